@@ -1,0 +1,3 @@
+export * from './failure.ts';
+export * from './methods.ts';
+export * from './views.ts';

@@ -1,0 +1,249 @@
+import { z } from 'zod';
+import type {
+  AccountView,
+  BrowseEntry,
+  Buckets,
+  CaseInfo,
+  ConversationView,
+  CustodyEntry,
+  ExhibitView,
+  Graph,
+  HexView,
+  IssueView,
+  ItemView,
+  JobView,
+  LedgerRow,
+  Page,
+  ParticipantView,
+  ProvenanceView,
+  ReceiptView,
+  RecentCase,
+  ReportView,
+  SearchHit,
+  SourceView,
+  VerifyResult,
+} from './views.ts';
+
+/** A method of the contract: the schema its parameters must meet, and the type of its result. */
+export interface Method<P extends z.ZodType = z.ZodType, R = unknown> {
+  readonly params: P;
+  readonly result?: R;
+}
+
+function method<R>() {
+  return <P extends z.ZodType>(params: P): Method<P, R> => ({ params });
+}
+
+const id = z.number().int().positive();
+const path = z.string().min(1).max(4096);
+const none = z.strictObject({});
+
+/** One filter for every view. Absent parts let everything through; lists mean any of. */
+export const filterSchema = z.strictObject({
+  /** From inclusive, to exclusive, milliseconds UTC. Rows without a time are left out when either is given. */
+  fromMs: z.number().optional(),
+  toMs: z.number().optional(),
+  conversations: z.array(id).max(10_000).optional(),
+  senders: z.array(id).max(10_000).optional(),
+  /** Accounts that sent, or take part in the conversation. */
+  accounts: z.array(id).max(10_000).optional(),
+  sources: z.array(id).max(10_000).optional(),
+  exhibits: z.array(id).max(10_000).optional(),
+  classes: z.array(z.enum(['message', 'event'])).optional(),
+  types: z.array(z.string().max(40)).max(100).optional(),
+  directions: z.array(z.enum(['incoming', 'outgoing', 'unknown'])).optional(),
+  states: z.array(z.enum(['live', 'marked-deleted', 'recovered'])).optional(),
+  logStates: z.array(z.enum(['both', 'only-with', 'only-without', 'changed'])).optional(),
+  attachments: z.enum(['any', 'present', 'absent']).optional(),
+  /** Full-text query: words, "phrases", prefix*, AND OR NOT, parentheses. */
+  text: z.string().max(1000).optional(),
+  /** ECMAScript regular expression over the stored text; `regexFlags` may be `i`. */
+  regex: z.string().max(500).optional(),
+  regexFlags: z.enum(['', 'i']).optional(),
+});
+
+export type Filter = z.infer<typeof filterSchema>;
+
+/** Where a page starts: at a position, a cursor from another page, a time, or around an item. */
+export const placeSchema = z.union([
+  z.strictObject({ index: z.number().int().nonnegative() }),
+  z.strictObject({ cursor: z.string().max(200), direction: z.enum(['after', 'before']) }),
+  z.strictObject({ timeMs: z.number() }),
+  z.strictObject({ item: id }),
+]);
+
+export type Place = z.infer<typeof placeSchema>;
+
+const limit = z.number().int().min(1).max(1000);
+
+export const authoritySchema = z.strictObject({
+  kind: z.enum(['warrant', 'court-order', 'consent', 'statute', 'employer', 'training', 'other']),
+  reference: z.string().min(1).max(500),
+  issuer: z.string().max(500),
+});
+
+const limits = z.strictObject({
+  /** Largest ratio of unpacked to packed bytes of one archive entry. */
+  ratio: z.number().positive().optional(),
+  totalBytes: z.number().positive().optional(),
+  entries: z.number().int().positive().optional(),
+});
+
+/** Everything a window or terminal may ask. Long work answers at once with a job and pushes `job` as it goes on. */
+export const methods = {
+  'case.recent': method<readonly RecentCase[]>()(none),
+  'case.create': method<CaseInfo>()(
+    z.strictObject({
+      path,
+      number: z.string().min(1).max(200),
+      examiner: z.string().min(1).max(200),
+      authority: authoritySchema,
+      note: z.string().max(10_000).optional(),
+    }),
+  ),
+  'case.open': method<CaseInfo>()(z.strictObject({ path })),
+  'case.close': method<{ readonly closed: true }>()(none),
+  'case.info': method<CaseInfo>()(none),
+  'case.zone': method<CaseInfo>()(z.strictObject({ zone: z.string().min(1).max(100) })),
+  /** Writes the sample exhibits and a case of them into `path`. */
+  'case.sample': method<JobView>()(z.strictObject({ path })),
+
+  'exhibit.add': method<JobView>()(
+    z.strictObject({
+      path,
+      reference: z.string().min(1).max(200),
+      hashes: z.array(z.enum(['sha1', 'md5'])).optional(),
+      limits: limits.optional(),
+    }),
+  ),
+  'exhibit.list': method<readonly ExhibitView[]>()(none),
+
+  'source.list': method<readonly SourceView[]>()(none),
+  'source.answer': method<SourceView>()(
+    z.strictObject({ source: id, question: z.string().max(40), value: z.string().max(200) }),
+  ),
+  'source.ledger': method<readonly LedgerRow[]>()(z.strictObject({ source: id })),
+  /** Reads every found source, or the named ones, into the case. */
+  'source.ingest': method<JobView>()(
+    z.strictObject({ sources: z.array(id).optional(), keys: z.record(z.string(), z.string()).optional() }),
+  ),
+
+  'issue.page': method<Page<IssueView>>()(
+    z.strictObject({
+      severities: z.array(z.enum(['note', 'warning', 'error'])).optional(),
+      source: id.optional(),
+      item: id.optional(),
+      at: placeSchema.optional(),
+      limit,
+    }),
+  ),
+
+  'account.page': method<Page<AccountView>>()(
+    z.strictObject({ name: z.string().max(200).optional(), source: id.optional(), at: placeSchema.optional(), limit }),
+  ),
+
+  'conversation.page': method<Page<ConversationView>>()(
+    z.strictObject({
+      filter: filterSchema.optional(),
+      name: z.string().max(200).optional(),
+      sort: z.enum(['last', 'first', 'messages', 'title']).optional(),
+      descending: z.boolean().optional(),
+      at: placeSchema.optional(),
+      limit,
+    }),
+  ),
+  'conversation.get': method<{
+    readonly conversation: ConversationView;
+    readonly participants: readonly ParticipantView[];
+  }>()(z.strictObject({ conversation: id })),
+
+  /** Messages and events. With exactly one conversation in the filter, in the app's own order; otherwise by time. */
+  'item.page': method<Page<ItemView>>()(z.strictObject({ filter: filterSchema, at: placeSchema.optional(), limit })),
+  'item.get': method<ItemView>()(z.strictObject({ item: id })),
+  'item.receipts': method<readonly ReceiptView[]>()(z.strictObject({ item: id })),
+  'item.provenance': method<ProvenanceView>()(z.strictObject({ item: id })),
+  'item.hex': method<HexView>()(
+    z.strictObject({
+      sha256: z.string().regex(/^[0-9a-f]{64}$/u),
+      offset: z.number().int().nonnegative(),
+      length: z.number().int().min(1).max(65_536),
+    }),
+  ),
+
+  'search.page': method<
+    Page<SearchHit> & {
+      readonly byConversation: readonly {
+        readonly conversation: number;
+        readonly title: string;
+        readonly hits: number;
+      }[];
+    }
+  >()(z.strictObject({ filter: filterSchema, at: placeSchema.optional(), limit })),
+
+  'timeline.buckets': method<Buckets>()(
+    z.strictObject({
+      filter: filterSchema,
+      fromMs: z.number().optional(),
+      toMs: z.number().optional(),
+      /** About how many buckets; the engine picks the next natural step: second, minute, hour, day, week, month, year. */
+      buckets: z.number().int().min(1).max(5000),
+      by: z.enum(['none', 'source', 'type', 'direction', 'state']).optional(),
+    }),
+  ),
+  'graph.get': method<Graph>()(
+    z.strictObject({
+      filter: filterSchema,
+      minMessages: z.number().int().min(1).optional(),
+      maxNodes: z.number().int().min(1).max(20_000).optional(),
+    }),
+  ),
+
+  'report.create': method<JobView>()(
+    z.strictObject({
+      out: path,
+      filter: filterSchema.optional(),
+      title: z.string().max(300).optional(),
+      /** The clock printed in the report, ISO 8601; the machine's clock otherwise. */
+      clock: z.string().max(40).optional(),
+      pdf: z.boolean().optional(),
+      media: z.boolean().optional(),
+    }),
+  ),
+  'report.list': method<readonly ReportView[]>()(none),
+
+  /** Re-hashes exhibits and working copies, walks the custody log and re-reads records: a sample, all, or none. */
+  'verify.case': method<JobView>()(z.strictObject({ records: z.enum(['none', 'sample', 'all']) })),
+  'verify.report': method<VerifyResult>()(z.strictObject({ path })),
+
+  'custody.page': method<Page<CustodyEntry>>()(z.strictObject({ at: placeSchema.optional(), limit })),
+
+  'job.list': method<readonly JobView[]>()(none),
+  'job.cancel': method<JobView>()(z.strictObject({ job: z.string().max(40) })),
+  /** Answers when the job has ended. */
+  'job.wait': method<JobView>()(z.strictObject({ job: z.string().max(40) })),
+
+  /** Lists a folder for the web shell's file picker; refuses what the account may not read. */
+  'file.browse': method<{
+    readonly path: string;
+    readonly parent: string | null;
+    readonly entries: readonly BrowseEntry[];
+  }>()(z.strictObject({ path: path.optional() })),
+} as const;
+
+export type MethodName = keyof typeof methods;
+export type Params<M extends MethodName> = z.infer<(typeof methods)[M]['params']>;
+export type Result<M extends MethodName> = NonNullable<(typeof methods)[M]['result']>;
+
+/** What the engine sends without being asked. */
+export type Push =
+  | { readonly push: 'job'; readonly job: JobView }
+  | { readonly push: 'case-changed'; readonly what: 'exhibits' | 'sources' | 'items' | 'reports' | 'case' };
+
+/** What crosses every transport: a request, its reply by id, a push. */
+export interface Request {
+  readonly id: number;
+  readonly method: string;
+  readonly params: unknown;
+}
+
+export type { VerifyResult };

@@ -1,0 +1,451 @@
+/**
+ * What the engine answers with: plain data, ids as numbers of the case database, times as milliseconds UTC. These are
+ * also the fields of the terminal's `--json`.
+ */
+import type {
+  ByteRange,
+  Direction,
+  IssueCode,
+  IssueSeverity,
+  Locator,
+  LogState,
+  MessageType,
+  Proof,
+  Recovery,
+  RecordState,
+  SystemAction,
+  Timestamp,
+} from '../model/index.ts';
+
+export interface Page<T> {
+  readonly rows: readonly T[];
+  /** Rows that the filter lets through, exact. */
+  readonly total: number;
+  /** Rows withheld by the case's scope, never shown. */
+  readonly withheld: number;
+  /** Position of the first row among `total`, from 0. */
+  readonly first: number;
+  /** Hand back as `{ cursor }` for the rows before or after this page; null at the end. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export interface CaseInfo {
+  readonly path: string;
+  readonly id: string;
+  readonly number: string;
+  readonly examiner: string;
+  readonly authority: Authority;
+  /** IANA name, for example `Asia/Kolkata`; `UTC` until the examiner chooses. */
+  readonly zone: string;
+  readonly createdMs: number;
+  readonly note: string | null;
+  readonly counts: {
+    readonly exhibits: number;
+    readonly sources: number;
+    readonly accounts: number;
+    readonly conversations: number;
+    readonly messages: number;
+    readonly events: number;
+    readonly attachments: number;
+    readonly issues: number;
+  };
+}
+
+export interface Authority {
+  readonly kind: 'warrant' | 'court-order' | 'consent' | 'statute' | 'employer' | 'training' | 'other';
+  readonly reference: string;
+  readonly issuer: string;
+}
+
+export interface RecentCase {
+  readonly path: string;
+  readonly number: string;
+  readonly openedMs: number;
+  /** False when the folder is no longer there. */
+  readonly present: boolean;
+}
+
+export interface ExhibitView {
+  readonly id: number;
+  readonly reference: string;
+  readonly kind: 'folder' | 'zip' | 'tar' | 'tar-gz' | 'file';
+  /** Path from which it was read. */
+  readonly path: string;
+  readonly files: number;
+  readonly sizeBytes: number;
+  /** Of the file; of the sorted manifest for a folder. */
+  readonly sha256: string;
+  readonly sha1: string | null;
+  readonly md5: string | null;
+  readonly addedMs: number;
+  readonly state: 'complete' | 'incomplete';
+  readonly verified: { readonly atMs: number; readonly differences: number } | null;
+  readonly issues: number;
+}
+
+export interface SourceView {
+  readonly id: number;
+  readonly exhibit: number;
+  readonly exhibitReference: string;
+  readonly parser: string;
+  readonly revision: number;
+  readonly label: string;
+  readonly variant: string;
+  readonly proof: Proof;
+  readonly root: string;
+  readonly files: readonly {
+    readonly role: string;
+    readonly path: string;
+    readonly sha256: string;
+    readonly sizeBytes: number;
+  }[];
+  readonly state: 'found' | 'locked' | 'ingesting' | 'ingested' | 'aborted';
+  readonly keyRequest: { readonly kind: string; readonly hint: string } | null;
+  readonly questions: readonly {
+    readonly id: string;
+    readonly text: string;
+    readonly choices: readonly { readonly value: string; readonly label: string }[];
+    readonly default: string;
+    readonly answer: string | null;
+  }[];
+  readonly owner: {
+    readonly account: number;
+    readonly name: string;
+    readonly claim: string;
+    readonly assumed: boolean;
+  } | null;
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly issues: Readonly<Record<IssueSeverity, number>>;
+  /** True when every table's rows are used or skipped with a reason. */
+  readonly balanced: boolean;
+}
+
+export interface LedgerRow {
+  readonly source: number;
+  readonly file: string;
+  readonly path: string;
+  readonly table: string;
+  readonly rows: number;
+  readonly used: number;
+  readonly skipped: Readonly<Record<string, number>>;
+  /** False: no parser claims this table; its rows are counted and nothing more. */
+  readonly claimed: boolean;
+}
+
+export interface IssueView {
+  readonly id: number;
+  readonly source: number | null;
+  readonly exhibit: number | null;
+  readonly severity: IssueSeverity;
+  readonly code: IssueCode;
+  readonly where: string;
+  readonly stored: string | null;
+  readonly detail: string;
+  readonly at: readonly Locator[];
+}
+
+export interface AccountView {
+  readonly id: number;
+  readonly source: number;
+  readonly service: string;
+  readonly identifier: string;
+  readonly identifierKind: string;
+  readonly phone: string | null;
+  /** The name that views show, by the order owner's address book, the account itself, business, app, identifier. */
+  readonly name: string;
+  readonly names: readonly { readonly name: string; readonly givenBy: string; readonly column: string }[];
+  readonly isOwner: boolean;
+  readonly messages: number;
+  /** Accounts that the app itself links to this one, with the method. */
+  readonly links: readonly { readonly account: number; readonly identifier: string; readonly method: string }[];
+}
+
+export interface ConversationView {
+  readonly id: number;
+  readonly source: number;
+  readonly sourceLabel: string;
+  readonly exhibitReference: string;
+  readonly type: string;
+  readonly identifier: string;
+  readonly title: string;
+  /** `stored`: the app's own title; `account`: the other account's name; `identifier`: nothing better is stored. */
+  readonly titleFrom: 'stored' | 'account' | 'identifier';
+  readonly participants: number;
+  readonly messages: number;
+  readonly deleted: number;
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  readonly lastBody: string | null;
+  readonly archived: boolean | null;
+  readonly hidden: boolean | null;
+  readonly draft: string | null;
+}
+
+export interface ParticipantView {
+  readonly account: number;
+  readonly name: string;
+  readonly identifier: string;
+  readonly role: string;
+  readonly membership: string;
+  readonly joinedMs: number | null;
+  readonly leftMs: number | null;
+  readonly isOwner: boolean;
+}
+
+/** A message or an event in its place. Lists carry it whole: reactions, quotes and attachments included, counts for receipts. */
+export interface ItemView {
+  readonly id: number;
+  readonly class: 'message' | 'event';
+  readonly source: number;
+  readonly conversation: number | null;
+  readonly conversationTitle: string | null;
+  readonly sender: {
+    readonly account: number;
+    readonly name: string;
+    readonly identifier: string;
+    readonly isOwner: boolean;
+  } | null;
+  readonly direction: Direction;
+  /** The time that the app shows; null when the source has none. */
+  readonly timeMs: number | null;
+  readonly timeMeaning: string | null;
+  readonly timeZone: 'utc' | 'stated' | 'unstated' | null;
+  readonly times: readonly Timestamp[];
+  readonly type: MessageType | 'call' | 'membership' | 'location' | 'payment' | 'login' | 'setting' | 'deletion';
+  readonly typeStored: string;
+  readonly body: string | null;
+  readonly status: string | null;
+  readonly state: RecordState;
+  readonly recovery: Recovery | null;
+  readonly logState: LogState;
+  readonly serverId: string | null;
+  readonly starred: boolean;
+  readonly viewOnce: boolean;
+  readonly forwarded: { readonly score: number | null } | null;
+  readonly editedMs: number | null;
+  readonly deleted: { readonly by: string | null; readonly timeMs: number | null } | null;
+  readonly expires: { readonly durationS: number | null; readonly atMs: number | null } | null;
+  readonly system: {
+    readonly action: SystemAction;
+    readonly actionStored: string;
+    readonly actor: string | null;
+    readonly affected: readonly string[];
+    readonly before: string | null;
+    readonly after: string | null;
+  } | null;
+  readonly call: {
+    readonly video: boolean;
+    readonly group: boolean;
+    readonly durationS: number | null;
+    readonly outcome: string;
+    readonly outcomeStored: string;
+    readonly accounts: readonly string[];
+  } | null;
+  readonly quote: {
+    /** The quoted message, when it is in the case. */
+    readonly item: number | null;
+    readonly sender: string | null;
+    readonly body: string | null;
+    readonly type: string;
+    readonly timeMs: number | null;
+    /** True when the original is deleted or gone, so that this copy is what is left of it. */
+    readonly onlyCopy: boolean;
+  } | null;
+  readonly versions: readonly {
+    readonly role: string;
+    readonly body: string;
+    readonly timeMs: number | null;
+    readonly verbatim: boolean;
+    readonly state: RecordState;
+    readonly recovery: Recovery | null;
+  }[];
+  readonly attachments: readonly AttachmentView[];
+  readonly reactions: readonly {
+    readonly emoji: string | null;
+    readonly name: string | null;
+    readonly count: number;
+    readonly timeMs: number | null;
+  }[];
+  readonly mentions: readonly { readonly account: number; readonly name: string; readonly identifier: string }[];
+  readonly details: readonly Readonly<Record<string, unknown>>[];
+  readonly receipts: { readonly delivered: number; readonly read: number; readonly played: number };
+  readonly issues: number;
+  readonly tags: readonly string[];
+}
+
+export interface AttachmentView {
+  readonly id: number;
+  readonly type: string;
+  readonly mediaType: string | null;
+  readonly name: string | null;
+  readonly caption: string | null;
+  readonly path: string | null;
+  readonly sizeBytes: number | null;
+  readonly durationS: number | null;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly transcript: string | null;
+  /** `present`: the content is in the exhibit. `thumbnail`: only a preview is stored. `absent`: named but not there. */
+  readonly presence: 'present' | 'thumbnail' | 'absent';
+  /** How the content was matched: `path`, `hash`, or `name-and-size` (which may be another file). */
+  readonly matchedBy: 'path' | 'hash' | 'name-and-size' | null;
+  readonly contentPath: string | null;
+  readonly sha256: string | null;
+  /** The hash that the app stored; differs from `sha256` only with an issue. */
+  readonly storedSha256: string | null;
+}
+
+export interface ReceiptView {
+  readonly account: number | null;
+  readonly name: string | null;
+  readonly deliveredMs: number | null;
+  readonly readMs: number | null;
+  readonly playedMs: number | null;
+}
+
+/** Everything an opponent needs to re-check one record. */
+export interface ProvenanceView {
+  readonly record: string;
+  readonly item: number;
+  /** One plain sentence of where it was read. */
+  readonly sentence: string;
+  readonly exhibit: { readonly reference: string; readonly path: string; readonly sha256: string };
+  readonly parser: { readonly id: string; readonly revision: number; readonly variant: string; readonly proof: Proof };
+  readonly locators: readonly LocatorView[];
+  /** Columns carried but not interpreted, as stored. */
+  readonly stored: Readonly<Record<string, string | number | null>>;
+  readonly issues: readonly IssueView[];
+}
+
+export interface LocatorView {
+  readonly locator: Locator;
+  /** What this locator gave: `message`, `quote`, `attachment`, `reaction` … */
+  readonly gives: string;
+  readonly path: string;
+  /** Bit-identical copy inside the case from which the bytes can be read again. */
+  readonly workingCopy: string | null;
+  readonly ranges: readonly RangeView[];
+  /** Values of the row's columns as stored, in column order; empty for locators that are not rows. */
+  readonly row: readonly { readonly column: string; readonly value: string | number | null; readonly type: string }[];
+}
+
+export interface RangeView extends ByteRange {
+  readonly path: string;
+  readonly sha256: string;
+  /** A line for a POSIX shell that prints the same hash. */
+  readonly command: string;
+}
+
+export interface HexView {
+  readonly offset: number;
+  /** Base64 of the bytes. */
+  readonly bytes: string;
+  /** Parts to colour: name, offset from the file's start, length in bytes. */
+  readonly parts: readonly { readonly name: string; readonly offset: number; readonly length: number }[];
+}
+
+export interface SearchHit {
+  readonly item: ItemView;
+  /** Runs of the body that match: start and length in UTF-16 units. */
+  readonly marks: readonly { readonly field: string; readonly start: number; readonly length: number }[];
+}
+
+export interface Buckets {
+  /** Width of a bucket: a fixed number of milliseconds, or calendar months or years in the case's zone. */
+  readonly unit: 'ms' | 'month' | 'year';
+  readonly step: number;
+  /** Start of every bucket, ascending; empty buckets are left out. */
+  readonly starts: readonly number[];
+  readonly series: readonly { readonly name: string; readonly counts: readonly number[] }[];
+  readonly total: number;
+  /** Rows let through by the filter that carry no time. */
+  readonly undated: number;
+}
+
+export interface Graph {
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly kind: 'account' | 'conversation';
+    readonly ref: number;
+    readonly label: string;
+    readonly identifier: string;
+    readonly isOwner: boolean;
+    readonly messages: number;
+  }[];
+  readonly edges: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly messages: number;
+    readonly calls: number;
+    readonly firstMs: number | null;
+    readonly lastMs: number | null;
+  }[];
+}
+
+export interface CustodyEntry {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly actor: string;
+  readonly action: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly result: Readonly<Record<string, unknown>>;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+export interface ReportView {
+  readonly path: string;
+  readonly createdMs: number;
+  readonly items: number;
+  readonly files: number;
+  readonly sizeBytes: number;
+  /** SHA-256 of `tagmanifest-sha256.txt`: the one value that stands for the whole package. */
+  readonly seal: string;
+}
+
+/** One thing that verification found different. */
+export interface Difference {
+  readonly subject: 'exhibit' | 'working-copy' | 'record' | 'custody' | 'report';
+  readonly kind: 'changed' | 'missing' | 'added' | 'unreadable';
+  readonly path: string;
+  readonly expected: string | null;
+  readonly found: string | null;
+}
+
+export interface VerifyResult {
+  readonly ok: boolean;
+  readonly checked: {
+    readonly files: number;
+    readonly bytes: number;
+    readonly records: number;
+    readonly custodyEntries: number;
+  };
+  readonly differences: readonly Difference[];
+}
+
+export interface JobView {
+  readonly id: string;
+  readonly kind: 'intake' | 'ingest' | 'report' | 'verify' | 'sample';
+  readonly subject: string;
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  readonly phase: string;
+  readonly done: number;
+  readonly total: number | null;
+  readonly unit: 'bytes' | 'rows' | 'pages' | 'files';
+  readonly perSecond: number | null;
+  readonly secondsLeft: number | null;
+  readonly startedMs: number;
+  readonly result: Readonly<Record<string, unknown>> | null;
+  readonly failure: { readonly code: string; readonly detail: Readonly<Record<string, string | number>> } | null;
+}
+
+export interface BrowseEntry {
+  readonly name: string;
+  readonly path: string;
+  readonly kind: 'folder' | 'file';
+  readonly sizeBytes: number | null;
+  readonly isCase: boolean;
+}

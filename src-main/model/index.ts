@@ -1,0 +1,5 @@
+export * from './issue.ts';
+export * from './locator.ts';
+export * from './provenance.ts';
+export * from './record.ts';
+export * from './timestamp.ts';

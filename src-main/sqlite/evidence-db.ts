@@ -1,0 +1,47 @@
+import type { ByteRange, LogState, Sha256, Stored } from '../model/index.ts';
+
+declare const evidence: unique symbol;
+
+/** One row, in the order of the selected columns. */
+export type StoredRow = readonly Stored[];
+
+/**
+ * An evidence database, opened read-only from a working copy. It cannot be handed to anything that writes.
+ * Integers come as number where that is exact, else as bigint. Text that is not valid UTF-8 comes as Uint8Array.
+ */
+export interface EvidenceDb {
+  readonly [evidence]: true;
+  /** Hash of the main database file. */
+  readonly file: Sha256;
+  /** With the log applied, or the main file alone. */
+  readonly state: 'with-log' | 'without-log';
+  /** Tables and their columns, in schema order; views are not tables. */
+  readonly tables: ReadonlyMap<string, readonly string[]>;
+  has(table: string, column?: string): boolean;
+  /** Rows as objects keyed by column alias, in the order of the query. Streams: never loads the result. */
+  rows(sql: string, ...parameters: readonly Stored[]): IterableIterator<Readonly<Record<string, Stored>>>;
+  /** Rows as arrays; cheaper where a table has millions of rows. */
+  arrays(sql: string, ...parameters: readonly Stored[]): IterableIterator<StoredRow>;
+  /** Scans the table. */
+  count(table: string): number;
+  close(): void;
+}
+
+/**
+ * Byte ranges of rows, found by walking b-tree pages. Asking in rowid order costs little; any order is right.
+ */
+export interface CellFinder {
+  /** Null when the table has no row with this rowid in this state, or its page cannot be read. */
+  find(table: string, rowid: number | bigint): readonly [ByteRange, ...ByteRange[]] | null;
+  close(): void;
+}
+
+/** What the write-ahead log or hot journal changes in one table, by rowid. */
+export interface LogDifference {
+  readonly table: string;
+  readonly onlyWith: readonly bigint[];
+  readonly onlyWithout: readonly bigint[];
+  readonly changed: readonly bigint[];
+}
+
+export type { LogState };
