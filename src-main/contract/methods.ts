@@ -4,6 +4,7 @@ import type {
   BrowseEntry,
   Buckets,
   CaseInfo,
+  ContentView,
   ConversationView,
   CustodyEntry,
   ExhibitView,
@@ -162,6 +163,18 @@ export const methods = {
   'item.get': method<ItemView>()(z.strictObject({ item: id })),
   'item.receipts': method<readonly ReceiptView[]>()(z.strictObject({ item: id })),
   'item.provenance': method<ProvenanceView>()(z.strictObject({ item: id })),
+  /**
+   * Bytes of an attachment's content, or of the preview stored in the database, for the window's own media addresses.
+   * `not-found` when the content is absent.
+   */
+  'attachment.read': method<ContentView>()(
+    z.strictObject({
+      attachment: id,
+      part: z.enum(['content', 'thumbnail']),
+      offset: z.number().int().nonnegative(),
+      length: z.number().int().min(1).max(4_194_304),
+    }),
+  ),
   'item.hex': method<HexView>()(
     z.strictObject({
       sha256: z.string().regex(/^[0-9a-f]{64}$/u),

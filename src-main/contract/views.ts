@@ -298,6 +298,14 @@ export interface AttachmentView {
   readonly storedSha256: string | null;
 }
 
+/** A slice of an attachment's bytes; `sizeBytes` is the size of the whole. */
+export interface ContentView {
+  readonly sizeBytes: number;
+  readonly offset: number;
+  /** Base64 of the bytes; shorter than asked at the end. */
+  readonly bytes: string;
+}
+
 export interface ReceiptView {
   readonly account: number | null;
   readonly name: string | null;
