@@ -1,0 +1,5 @@
+export * from './case-db.ts';
+export * from './evidence-db.ts';
+export * from './evidence-unreadable.ts';
+export * from './sql.ts';
+export * from './working-copy.ts';
