@@ -3,3 +3,4 @@ export * from './locator.ts';
 export * from './provenance.ts';
 export * from './record.ts';
 export * from './timestamp.ts';
+export * from './zone.ts';
