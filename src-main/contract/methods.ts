@@ -14,6 +14,7 @@ import type {
   ItemView,
   JobView,
   LedgerRow,
+  OriginView,
   Page,
   ParticipantView,
   ProvenanceView,
@@ -162,6 +163,8 @@ export const methods = {
   'item.page': method<Page<ItemView>>()(z.strictObject({ filter: filterSchema, at: placeSchema.optional(), limit })),
   'item.get': method<ItemView>()(z.strictObject({ item: id })),
   'item.receipts': method<readonly ReceiptView[]>()(z.strictObject({ item: id })),
+  /** The first locator of each item with its byte ranges, in the order asked; unknown ids are left out. */
+  'item.origins': method<readonly OriginView[]>()(z.strictObject({ items: z.array(id).max(1000) })),
   'item.provenance': method<ProvenanceView>()(z.strictObject({ item: id })),
   /**
    * Bytes of an attachment's content, or of the preview stored in the database, for the window's own media addresses.

@@ -328,6 +328,20 @@ export interface ProvenanceView {
   readonly issues: readonly IssueView[];
 }
 
+/** Where one message or event was read, as stored at ingest: the short form of its provenance, for lists and exports. */
+export interface OriginView {
+  readonly item: number;
+  /** Path of the evidence file inside its exhibit. */
+  readonly path: string;
+  readonly sha256: string;
+  /** Null for a locator that is not a row; `at` then says where. */
+  readonly table: string | null;
+  /** A decimal string beyond 2^53, the primary key's text for a table without rowids. */
+  readonly rowid: number | string | null;
+  readonly at: Locator;
+  readonly ranges: readonly ByteRange[];
+}
+
 export interface LocatorView {
   readonly locator: Locator;
   /** What this locator gave: `message`, `quote`, `attachment`, `reaction` … */
