@@ -15,7 +15,11 @@ export interface EvidenceDb {
   readonly file: Sha256;
   /** With the log applied, or the main file alone. */
   readonly state: 'with-log' | 'without-log';
-  /** Tables and their columns, in schema order; views are not tables. */
+  /** How the file had to be opened, one sentence each; empty for a sound file. */
+  readonly notes: readonly string[];
+  /**
+   * Tables and their columns, in schema order; views and virtual tables are not tables, the tables behind a virtual one are.
+   */
   readonly tables: ReadonlyMap<string, readonly string[]>;
   has(table: string, column?: string): boolean;
   /** Rows as objects keyed by column alias, in the order of the query. Streams: never loads the result. */
