@@ -1,0 +1,158 @@
+import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
+import type { Detection } from '../parser.ts';
+
+type Schema = ReadonlyMap<string, readonly string[]>;
+type Role = 'messages' | 'contacts' | 'calls' | 'hidden-ids' | 'search';
+
+/** The tables that tell each database of the app, whatever its file is called. */
+const MARKS: readonly {
+  readonly role: Role;
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly name: string;
+}[] = [
+  { role: 'messages', table: 'ZWAMESSAGE', columns: ['Z_PK', 'ZMESSAGETYPE', 'ZISFROMME'], name: 'ChatStorage.sqlite' },
+  { role: 'contacts', table: 'ZWAADDRESSBOOKCONTACT', columns: ['Z_PK'], name: 'ContactsV2.sqlite' },
+  { role: 'calls', table: 'ZWACDCALLEVENT', columns: ['Z_PK'], name: 'CallHistory.sqlite' },
+  { role: 'hidden-ids', table: 'ZWAPHONENUMBERLIDPAIR', columns: ['Z_PK'], name: 'LID.sqlite' },
+  { role: 'hidden-ids', table: 'ZWAZACCOUNT', columns: ['Z_PK'], name: 'LID.sqlite' },
+  { role: 'search', table: 'docs_content', columns: ['docid'], name: 'ChatSearch' },
+];
+
+const MAGIC = 'SQLite format 3\0';
+const SMALLEST_DATABASE = 512;
+
+const CONSUMER = 'group.net.whatsapp.WhatsApp.shared';
+const BUSINESS = 'group.net.whatsapp.WhatsAppSMB.shared';
+
+interface Store {
+  readonly file: EvidenceFile;
+  readonly role: Role;
+  readonly name: string;
+  readonly schema: Schema;
+}
+
+/** Every store of the app: one a folder that holds messages, or, without messages, contacts or calls alone. */
+export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> {
+  const folders = new Map<string, Store[]>();
+  for await (const file of tree.glob('**')) {
+    const store = await storeOf(tree, file);
+    if (store === null) continue;
+    const folder = folderOf(file.path);
+    folders.set(folder, [...(folders.get(folder) ?? []), store]);
+  }
+  const detections: Detection[] = [];
+  for (const [folder, stores] of folders) detections.push(...(await detectionsIn(tree, folder, stores)));
+  return detections;
+}
+
+async function storeOf(tree: EvidenceTree, file: EvidenceFile): Promise<Store | null> {
+  if (file.sizeBytes < SMALLEST_DATABASE || file.sizeBytes % SMALLEST_DATABASE !== 0) return null;
+  const head = await tree.head(file, MAGIC.length);
+  if (Buffer.from(head).toString('latin1') !== MAGIC) return null;
+  const schema = await tree.schemaOf(file);
+  if (schema === null) return null;
+  const mark = MARKS.find(({ table, columns }) =>
+    columns.every((column) => schema.get(table)?.includes(column) === true),
+  );
+  return mark === undefined ? null : { file, schema, role: mark.role, name: mark.name };
+}
+
+async function detectionsIn(
+  tree: EvidenceTree,
+  folder: string,
+  stores: readonly Store[],
+): Promise<readonly Detection[]> {
+  const main = stores.filter((store) => store.role === 'messages');
+  const side = stores.filter((store) => store.role !== 'messages' && store.role !== 'search');
+  const search = stores.filter((store) => store.role === 'search');
+  const root = rootOf(folder);
+  const container = await containerOf(tree, root);
+  const preferences = await preferencesOf(tree, root, folder);
+  if (main.length === 0) {
+    if (!side.some((store) => store.role === 'contacts' || store.role === 'calls')) return [];
+    const files = filesOf(side, preferences);
+    return [
+      detection(root, 'side-files', `${appOf(container)}, ${Object.keys(files).join(' and ')} without messages`, files),
+    ];
+  }
+  // Side files belong to the store that bears the app's own name; a renamed copy beside it is read alone.
+  const owner =
+    main.find((store) => baseName(store.file.path) === store.name) ?? (main.length === 1 ? main[0] : undefined);
+  return main.map((store) => {
+    const files = { messages: store.file, ...(store === owner ? filesOf([...side, ...search], preferences) : {}) };
+    const name = baseName(store.file.path) === store.name ? '' : `, ${baseName(store.file.path)}`;
+    return detection(root, variantOf(store.schema, files), `${appOf(container)}${placeOf(folder)}${name}`, files);
+  });
+}
+
+/** One file a role, the one with the app's own name first; a second one of the same role is left to the other detection. */
+function filesOf(stores: readonly Store[], preferences: EvidenceFile | null): Record<string, EvidenceFile> {
+  const files: Record<string, EvidenceFile> = {};
+  const named = (store: Store): boolean => baseName(store.file.path).startsWith(store.name);
+  for (const store of [...stores.filter(named), ...stores.filter((other) => !named(other))])
+    files[store.role] ??= store.file;
+  if (preferences !== null) files['preferences'] = preferences;
+  return files;
+}
+
+function detection(
+  root: string,
+  variant: string,
+  label: string,
+  files: Readonly<Record<string, EvidenceFile>>,
+): Detection {
+  return { parser: 'whatsapp-ios', variant, root, label, files, locked: null, issues: [], questions: [] };
+}
+
+/** The generation of the schema, by what it has: see the README's Detection. */
+function variantOf(schema: Schema, files: Readonly<Record<string, EvidenceFile>>): string {
+  if (!schema.has('ZWAPROFILEPUSHNAME') || !schema.has('ZWAMESSAGEDATAITEM')) return 'legacy';
+  return files['hidden-ids'] !== undefined ? 'hidden-ids' : 'modern';
+}
+
+/** The store's root: the folder of the database, or the one above an old app container's `Documents`. */
+function rootOf(folder: string): string {
+  return baseName(folder) === 'Documents' ? folderOf(folder) : folder;
+}
+
+async function preferencesOf(tree: EvidenceTree, root: string, folder: string): Promise<EvidenceFile | null> {
+  for (const name of [`${CONSUMER}.plist`, `${BUSINESS}.plist`]) {
+    for (const place of [join(root, 'Library/Preferences'), folder]) {
+      const file = await tree.get(join(place, name));
+      if (file !== null) return file;
+    }
+  }
+  return null;
+}
+
+/** The container's identifier where the path or the system's metadata beside it says it. */
+async function containerOf(tree: EvidenceTree, root: string): Promise<string | null> {
+  if (root.includes(BUSINESS)) return BUSINESS;
+  if (root.includes(CONSUMER)) return CONSUMER;
+  const metadata = await tree.get(join(root, '.com.apple.mobile_container_manager.metadata.plist'));
+  if (metadata === null) return null;
+  const bytes = Buffer.from(await tree.head(metadata, 64 * 1024)).toString('latin1');
+  return bytes.includes(BUSINESS) ? BUSINESS : bytes.includes(CONSUMER) ? CONSUMER : null;
+}
+
+function appOf(container: string | null): string {
+  return container === BUSINESS ? 'WhatsApp Business (iOS)' : 'WhatsApp (iOS)';
+}
+
+function placeOf(folder: string): string {
+  return folder.includes('Group Containers/') ? ', macOS app' : '';
+}
+
+function folderOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash === -1 ? '' : path.slice(0, slash);
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function join(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}

@@ -1,0 +1,280 @@
+import type {
+  Conversation,
+  Extracted,
+  Key,
+  Locator,
+  Message,
+  MessageType,
+  Provenance,
+  Stored,
+} from '../../model/index.ts';
+import type { EvidenceDb, StoredRow } from '../../sqlite/evidence-db.ts';
+import { bytesOf, integerOf, isUndecodable, numberOf, textOf } from './cells.ts';
+import {
+  FLAGS_FORWARDED,
+  MEDIA_ORIGIN_RECORDED,
+  MESSAGE_TYPES,
+  OUTGOING_STATUS,
+  VIEW_ONCE_TYPES,
+} from './codes-message.ts';
+import { conversationTypeOf, isAccountJid } from './jid.ts';
+import type { Metadata } from './metadata.ts';
+import { readMetadata } from './metadata.ts';
+import type { Reading, Session } from './reading.ts';
+import { rowOf } from './reading.ts';
+import { systemLineOf } from './system-line.ts';
+import type { TableScan } from './table-scan.ts';
+import { scanOf } from './table-scan.ts';
+
+const COLUMNS = [
+  'ZCHATSESSION', 'ZISFROMME', 'ZMESSAGETYPE', 'ZGROUPEVENTTYPE', 'ZGROUPMEMBER', 'ZFROMJID', 'ZTOJID', 'ZMESSAGEDATE', 'ZSENTDATE', 'ZTEXT', 'ZSTANZAID',
+  'ZSORT', 'ZMESSAGESTATUS', 'ZSTARRED', 'ZFLAGS', 'ZMEDIAITEM',
+] as const; // prettier-ignore
+
+/** `ZWAMESSAGE`: one message a row, in the order of its key, with what its media item says of forwarding and timers. */
+export function* readMessages(reading: Reading, db: EvidenceDb): Generator<Extracted> {
+  const hasMedia = db.has('ZWAMEDIAITEM', 'Z_PK') && db.has('ZWAMESSAGE', 'ZMEDIAITEM');
+  const media = (column: string): string => (hasMedia && db.has('ZWAMEDIAITEM', column) ? `i."${column}"` : 'NULL');
+  const scan = scanOf(reading, db, 'ZWAMESSAGE', COLUMNS, {
+    columns: [media('Z_PK'), media('ZMETADATA'), media('ZMEDIAORIGIN'), media('ZTITLE')],
+    sql: hasMedia ? 'LEFT JOIN ZWAMEDIAITEM i ON i.Z_PK = t.ZMEDIAITEM' : '',
+  });
+  if (scan === null) return;
+  const orphans = new Orphans(reading);
+  for (const row of scan.rows()) {
+    const message = messageOf(reading, scan, row, orphans);
+    scan.used += 1;
+    yield* orphans.drain();
+    yield* scan.pending();
+    yield message;
+  }
+  yield* scan.end();
+}
+
+function messageOf(reading: Reading, scan: TableScan, row: StoredRow, orphans: Orphans): Message {
+  const [
+    pkCell, sessionCell, fromMe, typeCell, eventCell, member, fromJid, toJid, date, sent, text, stanza,
+    sort, status, starred, flags, mediaItem, mediaPk, metadataCell, origin, title,
+  ] = row; // prettier-ignore
+  const pk = Number(pkCell);
+  const at = rowOf(scan.db.file, scan.table, pk);
+  const metadataBytes = bytesOf(metadataCell);
+  const metadata = metadataBytes === null ? null : readMetadata(metadataBytes);
+  const typeCode = integerOf(typeCell);
+  const type = typeOf(typeCode, origin);
+  const from: Provenance = {
+    at: metadata !== null || type === 'voice' ? [at, rowOf(scan.db.file, 'ZWAMEDIAITEM', Number(mediaPk))] : [at],
+    state: type === 'revoked' ? 'marked-deleted' : 'live',
+  };
+  if (type === 'unknown')
+    reading.issue(
+      'warning',
+      'unknown-code',
+      from,
+      'ZWAMESSAGE.ZMESSAGETYPE',
+      typeCell,
+      'a type of message that this parser does not know',
+    );
+  const direction = fromMe === 1 ? 'outgoing' : fromMe === 0 ? 'incoming' : 'unknown';
+  const session =
+    reading.sessions.get(integerOf(sessionCell) ?? -1) ??
+    orphans.session(sessionCell, textOf(fromJid), textOf(toJid), direction, from, at);
+  const sender = senderOf(reading, session, direction, integerOf(member), textOf(fromJid), at, from);
+  const system =
+    typeCode === null
+      ? null
+      : systemLineOf(reading, { type: typeCode, event: integerOf(eventCell), text: textOf(text), actor: sender, at });
+  if (system?.known === false)
+    reading.issue(
+      'warning',
+      'unknown-code',
+      from,
+      'ZWAMESSAGE.ZGROUPEVENTTYPE',
+      eventCell,
+      `an event of message type ${typeCode ?? 'null'} that this parser does not know`,
+    );
+  if (isUndecodable(text))
+    reading.issue(
+      'warning',
+      'undecodable-text',
+      from,
+      'ZWAMESSAGE.ZTEXT',
+      text,
+      'bytes that are not UTF-8; replacement characters stand for them',
+    );
+  const key: Key = `message:${pk}`;
+  const serverId = textOf(stanza);
+  if (type === 'revoked' && serverId !== null) reading.revoked.set(serverId, key);
+  const item = integerOf(mediaItem);
+  if (item !== null && reading.mediaOwners.has(item)) reading.mediaOwners.set(item, pk);
+  const stored = scan.carriedOf(row, {
+    ZFLAGS: flags === 0 ? null : flags,
+    ZMESSAGESTATUS: direction === 'outgoing' && OUTGOING_STATUS.has(integerOf(status) ?? -1) ? null : status,
+    ZTOJID: toJid,
+    'ZMETADATA 21 (forward origin)': metadata?.forwardOrigin,
+    'ZMETADATA 87.1.3 (call seconds)': metadata?.callS,
+  });
+  return {
+    kind: 'message',
+    key,
+    from,
+    conversation: session.key,
+    sender: system === null ? sender : system.line.actor,
+    direction,
+    serverId,
+    times: timesOf(reading, direction, date, sent, from),
+    order: numberOf(sort),
+    type,
+    typeStored: String(typeCell),
+    body: system === null ? (textOf(text) ?? captionOf(type, title)) : null,
+    status: statusOf(direction, system !== null, integerOf(status)),
+    forwarded: forwardedOf(metadata, integerOf(flags)),
+    edited: null,
+    deleted: type === 'revoked' ? { by: null, time: null, originalServerId: null } : null,
+    viewOnce: VIEW_ONCE_TYPES.has(typeCode ?? -1),
+    starred: starred === 1,
+    expires:
+      metadata?.expiresS === null || metadata?.expiresS === undefined || metadata.expiresS === 0
+        ? null
+        : { durationS: metadata.expiresS, at: null },
+    system: system?.line ?? null,
+    ...(stored !== undefined && { stored }),
+  };
+}
+
+function typeOf(code: number | null, origin: Stored | undefined): MessageType {
+  const type = code === null ? 'unknown' : (MESSAGE_TYPES.get(code) ?? 'unknown');
+  return type === 'audio' && origin === MEDIA_ORIGIN_RECORDED ? 'voice' : type;
+}
+
+/** Captions lie in the media item; for documents, contacts and places the same column holds a name instead. */
+const CAPTIONED: ReadonlySet<MessageType> = new Set(['image', 'video', 'gif', 'video-note']);
+
+function captionOf(type: MessageType, title: Stored | undefined): string | null {
+  return CAPTIONED.has(type) ? textOf(title) : null;
+}
+
+function timesOf(
+  reading: Reading,
+  direction: Message['direction'],
+  date: Stored | undefined,
+  sent: Stored | undefined,
+  from: Provenance,
+): Message['times'] {
+  const shown = reading.time(date, 'sent', from, 'ZWAMESSAGE.ZMESSAGEDATE');
+  const second = reading.time(sent, direction === 'incoming' ? 'received' : 'server', from, 'ZWAMESSAGE.ZSENTDATE');
+  if (shown === null) return second === null ? [] : [second];
+  return second === null ? [shown] : [shown, second];
+}
+
+function senderOf(
+  reading: Reading,
+  session: Session,
+  direction: Message['direction'],
+  member: number | null,
+  fromJid: string | null,
+  at: Locator,
+  from: Provenance,
+): Key | null {
+  if (direction === 'outgoing') return reading.owner === null ? null : reading.accounts.see(reading.owner, at);
+  if (member !== null) {
+    const jid = reading.members.get(member);
+    if (jid !== undefined) return reading.accounts.see(jid, at);
+    reading.issue(
+      'warning',
+      'unresolved-reference',
+      from,
+      'ZWAMESSAGE.ZGROUPMEMBER',
+      member,
+      'a group member without a row',
+    );
+  }
+  if (fromJid !== null && isAccountJid(fromJid)) return reading.accounts.see(fromJid, at);
+  if (fromJid === null && direction === 'incoming' && isAccountJid(session.jid))
+    return reading.accounts.see(session.jid, at);
+  return null;
+}
+
+function statusOf(direction: Message['direction'], system: boolean, stored: number | null): Message['status'] {
+  if (system || stored === null) return null;
+  return direction === 'outgoing'
+    ? (OUTGOING_STATUS.get(stored) ?? null)
+    : direction === 'incoming'
+      ? 'received'
+      : null;
+}
+
+function forwardedOf(metadata: Metadata | null, flags: number | null): Message['forwarded'] {
+  const score = metadata?.forwardScore ?? null;
+  const flagged = flags !== null && (flags & FLAGS_FORWARDED) === FLAGS_FORWARDED;
+  return flagged || (score !== null && score > 0) ? { score } : null;
+}
+
+/** Conversations for messages whose session has no row: the messages are kept under what names them. */
+class Orphans {
+  readonly #reading: Reading;
+  readonly #known = new Map<string, Session>();
+  #pending: Conversation[] = [];
+
+  constructor(reading: Reading) {
+    this.#reading = reading;
+  }
+
+  session(
+    stored: Stored | undefined,
+    fromJid: string | null,
+    toJid: string | null,
+    direction: Message['direction'],
+    from: Provenance,
+    at: Locator,
+  ): Session {
+    this.#reading.issue(
+      'warning',
+      'orphan-row',
+      from,
+      'ZWAMESSAGE.ZCHATSESSION',
+      stored,
+      'a message whose session has no row',
+    );
+    const pk = integerOf(stored);
+    const jid = direction === 'outgoing' ? toJid : fromJid;
+    const name = pk === null ? (jid ?? 'none') : `${pk}`;
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const session: Session = { key: `session-without-row:${name}`, jid: jid ?? `session ${name}` };
+    this.#known.set(name, session);
+    this.#pending.push({
+      kind: 'conversation',
+      key: session.key,
+      from: {
+        at: [at],
+        state: 'recovered',
+        recovery: {
+          method: 'session-named-by-message',
+          confidence: 'medium',
+          otherwise: 'The session may never have been stored, or lie in pages that could not be read.',
+        },
+      },
+      type: jid === null ? 'unknown' : conversationTypeOf(jid),
+      identifier: session.jid,
+      title: null,
+      account: jid !== null && isAccountJid(jid) ? this.#reading.accounts.see(jid, at) : null,
+      parent: null,
+      created: null,
+      archived: null,
+      hidden: null,
+      description: null,
+      draft: null,
+      disappearingS: null,
+    });
+    return session;
+  }
+
+  *drain(): Generator<Extracted> {
+    if (this.#pending.length === 0) return;
+    const pending = this.#pending;
+    this.#pending = [];
+    yield* this.#reading.accounts.drain();
+    yield* pending;
+  }
+}
