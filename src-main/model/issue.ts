@@ -34,6 +34,7 @@ export const ISSUE_CODES = [
   'rows-missing-in-sequence',
   'name-undecodable',
   'name-outside',
+  'name-unusual',
   'name-duplicate',
   'link-not-followed',
   'special-file-skipped',

@@ -1,0 +1,164 @@
+import { realpathSync } from 'node:fs';
+import type { Sha256 } from '../model/index.ts';
+import { EntryDamaged } from './archive-entry.ts';
+import type { ByteSource } from './byte-source.ts';
+import { BLOCK_BYTES, DiskFile, readPiece } from './byte-source.ts';
+import type { IndexedFile } from './file-index.ts';
+import type { ExhibitKind } from './intake-event.ts';
+import type { Limits } from './limits.ts';
+import { openOnDisk, plainBytes, unpackToWork } from './open-place.ts';
+import type { Step } from './place.ts';
+import { readPlace, writePlace } from './place.ts';
+import { unpackedTarPath, unpackGzip } from './unpack-gzip.ts';
+import { unpackEntry } from './zip/entry-data.ts';
+
+/** Packed entries above this size are unpacked into the work folder when someone asks for their middle. */
+const KEEP_UNPACKED_BYTES = 4 * BLOCK_BYTES;
+/** Archives and unpacked entries held open at a time. */
+const MOST_OPEN = 16;
+
+/** Finds the bytes of files again, by the places that intake wrote down. */
+export class PlaceReader {
+  readonly #kind: ExhibitKind;
+  readonly #path: string;
+  readonly #sha256: Sha256 | null;
+  readonly #workDir: string;
+  readonly #limits: Limits;
+  #root: Promise<ByteSource> | null = null;
+  /** Least recently used first. */
+  readonly #open = new Map<string, ByteSource>();
+
+  constructor(kind: ExhibitKind, path: string, sha256: Sha256 | null, workDir: string, limits: Limits) {
+    this.#kind = kind;
+    this.#path = path;
+    this.#sha256 = sha256;
+    this.#workDir = workDir;
+    this.#limits = limits;
+  }
+
+  /**
+   * The file's bytes from `start` up to `end`, in blocks of their own memory. Throws the file system's errors when the exhibit is
+   * gone, `EntryDamaged` when it no longer holds what it held.
+   */
+  async *bytes(file: IndexedFile, start: number, end: number): AsyncGenerator<Uint8Array> {
+    const steps = readPlace(file.place);
+    const last = steps.at(-1);
+    const packed = last?.in === 'zip' && last.method !== 0 ? last : null;
+    if (packed !== null && start === 0) {
+      yield* fromOn(unpackEntry(await this.#container(file, steps), packed), 0, end);
+      return;
+    }
+    if (packed !== null && packed.size <= KEEP_UNPACKED_BYTES && !this.#open.has(file.place)) {
+      yield* fromOn(unpackEntry(await this.#container(file, steps), packed), start, end);
+      return;
+    }
+    const { source, own } = await this.#source(file, steps, file.sha256);
+    try {
+      for (let at = start; at < end;) {
+        const block = readPiece(source, at, Math.min(BLOCK_BYTES, end - at));
+        if (block.length === 0) throw new EntryDamaged(`the file ends after ${at} of ${file.sizeBytes} bytes`);
+        at += block.length;
+        yield block;
+      }
+    } finally {
+      if (own) source.close();
+    }
+  }
+
+  close(): void {
+    for (const source of this.#open.values()) source.close();
+    this.#open.clear();
+    void this.#root?.then((root) => {
+      root.close();
+    });
+    this.#root = null;
+  }
+
+  /** `own`: the caller closes it; otherwise it stays open for the next question. */
+  async #source(
+    file: IndexedFile,
+    steps: readonly Step[],
+    sha256: Sha256,
+  ): Promise<{ source: ByteSource; own: boolean }> {
+    const last = steps.at(-1);
+    if (last?.in === 'disk' && steps.length === 1)
+      return { source: openOnDisk(this.#path, last, file.path), own: true };
+    if (last === undefined || last.in === 'self') return { source: await this.#rootSource(), own: false };
+    const key = writePlace(steps);
+    const there = this.#open.get(key);
+    if (there !== undefined) {
+      this.#open.delete(key);
+      this.#open.set(key, there);
+      return { source: there, own: false };
+    }
+    if (last.in === 'disk') return { source: this.#keep(key, openOnDisk(this.#path, last, file.path)), own: false };
+    const container = await this.#container(file, steps);
+    const plain = plainBytes(container, last);
+    if (plain !== null || last.in === 'run') return { source: plain ?? container, own: false };
+    return { source: this.#keep(key, await unpackToWork(container, last, this.#workDir, sha256)), own: false };
+  }
+
+  /** What the last step lies in. The hash of an archive inside the exhibit is known from its files. */
+  async #container(file: IndexedFile, steps: readonly Step[]): Promise<ByteSource> {
+    const outer = steps.slice(0, -1);
+    if (outer.length === 0) return this.#rootSource();
+    const last = outer.at(-1);
+    if (last?.in === 'disk') {
+      const key = writePlace(outer);
+      return this.#open.get(key) ?? this.#keep(key, openOnDisk(this.#path, last, file.path));
+    }
+    const { source } = await this.#source(file, outer, file.derivedFrom?.file ?? '');
+    return source;
+  }
+
+  #keep(key: string, source: ByteSource): ByteSource {
+    this.#open.set(key, source);
+    for (const [oldest, unused] of this.#open) {
+      if (this.#open.size <= MOST_OPEN) break;
+      this.#open.delete(oldest);
+      unused.close();
+    }
+    return source;
+  }
+
+  #rootSource(): Promise<ByteSource> {
+    this.#root ??= this.#openRoot();
+    return this.#root;
+  }
+
+  async #openRoot(): Promise<ByteSource> {
+    const exhibit = new DiskFile(realpathSync(this.#path));
+    if (this.#kind !== 'tar-gz') return exhibit;
+    try {
+      const unpacked = unpackedTar(this.#workDir, this.#sha256);
+      if (unpacked !== null) return unpacked;
+      const made = await unpackGzip(exhibit, this.#workDir, this.#limits, () => Promise.resolve());
+      if (this.#sha256 !== null) return made.settle(this.#sha256);
+      made.discard();
+      throw new Error('the hash of a tar.gz is needed to open it');
+    } finally {
+      exhibit.close();
+    }
+  }
+}
+
+function unpackedTar(workDir: string, sha256: Sha256 | null): DiskFile | null {
+  if (sha256 === null) return null;
+  try {
+    return new DiskFile(unpackedTarPath(workDir, sha256));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function* fromOn(blocks: AsyncIterable<Uint8Array>, start: number, end: number): AsyncGenerator<Uint8Array> {
+  let at = 0;
+  if (end <= start) return;
+  for await (const block of blocks) {
+    const part = block.subarray(Math.max(0, start - at), Math.min(block.length, end - at));
+    at += block.length;
+    if (part.length > 0) yield part;
+    if (at >= end) return;
+  }
+}

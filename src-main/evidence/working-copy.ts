@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, closeSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WorkingCopy } from '../sqlite/index.ts';
+import { hashFile, writeWhole } from './hash.ts';
+import type { EvidenceFile, EvidenceTree } from './tree.ts';
+
+/** The exhibit gave other bytes than at intake: it was changed, or is failing. */
+export class CopyDiffers extends Error {
+  readonly path: string;
+  readonly expected: string;
+  readonly found: string;
+
+  constructor(path: string, expected: string, found: string) {
+    super(`${path}: expected ${expected}, found ${found}`);
+    this.path = path;
+    this.expected = expected;
+    this.found = found;
+  }
+}
+
+/** Copies whose hash this process has checked, by path, with the size and time they had then. */
+const checked = new Map<string, string>();
+
+/**
+ * Copies a database and the log beside it, bit for bit, into the work folder as `<sha256>`, read-only. The hash is made again
+ * on the way; `CopyDiffers` is thrown when it is not the intake's. A copy already there is used when its hash is right.
+ */
+export async function workingCopy(
+  tree: EvidenceTree,
+  file: EvidenceFile,
+  workDir: string,
+  signal?: AbortSignal,
+): Promise<WorkingCopy> {
+  const path = await copyOf(tree, file, workDir, signal);
+  const log = await tree.logOf(file);
+  if (log === null) return { file: file.sha256, path, log: null };
+  const kind = log.path.endsWith('-wal') ? 'wal' : 'journal';
+  return { file: file.sha256, path, log: { kind, file: log.sha256, path: await copyOf(tree, log, workDir, signal) } };
+}
+
+async function copyOf(tree: EvidenceTree, file: EvidenceFile, workDir: string, signal?: AbortSignal): Promise<string> {
+  const path = join(workDir, file.sha256);
+  if (isChecked(path, file.sha256, signal)) return path;
+  mkdirSync(workDir, { recursive: true });
+  const partial = `${path}.partial-${process.pid}-${performance.now()}`;
+  const digest = createHash('sha256');
+  const out = openSync(partial, 'wx', 0o600);
+  try {
+    for await (const block of tree.bytes(file)) {
+      signal?.throwIfAborted();
+      digest.update(block);
+      writeWhole(out, block);
+    }
+    const found = digest.digest('hex');
+    if (found !== file.sha256) throw new CopyDiffers(file.path, file.sha256, found);
+    chmodSync(partial, 0o400);
+    renameSync(partial, path);
+  } finally {
+    closeSync(out);
+    rmSync(partial, { force: true });
+  }
+  checked.set(path, markOf(path) ?? '');
+  return path;
+}
+
+function isChecked(path: string, sha256: string, signal?: AbortSignal): boolean {
+  const mark = markOf(path);
+  if (mark === null) return false;
+  if (checked.get(path) === mark) return true;
+  if (hashFile(path, signal) !== sha256) {
+    rmSync(path);
+    return false;
+  }
+  checked.set(path, mark);
+  return true;
+}
+
+function markOf(path: string): string | null {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? null : `${stat.size} ${stat.mtimeMs} ${stat.ctimeMs} ${stat.ino}`;
+}
