@@ -1,0 +1,153 @@
+import type { ExhibitView } from '../contract/index.ts';
+import type { Sha256 } from '../model/index.ts';
+import { Sql, sql, type CaseDb } from '../sqlite/index.ts';
+import { CaseFailure } from './case-failure.ts';
+
+/** A file of an exhibit as intake hashed it. */
+export interface CaseFileRow {
+  readonly id: number;
+  readonly path: string;
+  readonly sha256: Sha256;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number | null;
+  readonly sha1: string | null;
+  readonly md5: string | null;
+  readonly derivedFrom?: { readonly file: Sha256; readonly method: string };
+  /** Where the bytes lie inside the exhibit, as text that only the evidence floor reads. */
+  readonly place: string;
+}
+
+export interface NewExhibit {
+  readonly reference: string;
+  readonly kind: ExhibitView['kind'];
+  readonly path: string;
+}
+
+/** What is known of an exhibit once it is read to its end. */
+export interface ExhibitDigest {
+  readonly sha256: Sha256;
+  readonly sha1: string | null;
+  readonly md5: string | null;
+}
+
+/** Makes an exhibit, incomplete until `completeExhibit`. Fails with `reference-taken`. */
+export function addExhibit(db: CaseDb, exhibit: NewExhibit, nowMs: number): number {
+  const taken = db.value<number>(sql`SELECT 1 FROM exhibit WHERE reference = ${exhibit.reference}`);
+  if (taken !== null) throw new CaseFailure('reference-taken', { subject: exhibit.reference });
+  return db.run(sql`INSERT INTO exhibit (reference, kind, path, added_ms)
+    VALUES (${exhibit.reference}, ${exhibit.kind}, ${exhibit.path}, ${nowMs})`).lastRowid;
+}
+
+/** Writes hashed files in one transaction and gives their ids. */
+export function addFiles(db: CaseDb, exhibit: number, files: readonly Omit<CaseFileRow, 'id'>[]): readonly number[] {
+  const insert = db.prepare(`INSERT INTO file (exhibit, path, sha256, size_bytes, modified_ms, sha1, md5, derived_from,
+    derived_method, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  return db.transaction(
+    () =>
+      files.map(
+        (file) =>
+          insert.run(exhibit, file.path, file.sha256, file.sizeBytes, file.modifiedMs, file.sha1, file.md5,
+            file.derivedFrom?.file ?? null, file.derivedFrom?.method ?? null, file.place).lastRowid, // prettier-ignore
+      ),
+    'immediate',
+  );
+}
+
+/** Counts the files and marks the exhibit complete. */
+export function completeExhibit(db: CaseDb, exhibit: number, digest: ExhibitDigest): void {
+  db.run(sql`UPDATE exhibit SET complete = 1, sha256 = ${digest.sha256}, sha1 = ${digest.sha1}, md5 = ${digest.md5},
+      files = (SELECT count(*) FROM file WHERE exhibit = ${exhibit}),
+      size_bytes = (SELECT ifnull(sum(size_bytes), 0) FROM file WHERE exhibit = ${exhibit})
+    WHERE id = ${exhibit}`);
+}
+
+/** Takes an exhibit away whose intake was cancelled or failed, with its files and issues. Complete ones stay. */
+export function dropIncompleteExhibit(db: CaseDb, exhibit: number): void {
+  db.transaction(() => {
+    const open = sql`SELECT id FROM exhibit WHERE id = ${exhibit} AND complete = 0`;
+    db.run(sql`DELETE FROM file WHERE exhibit IN (${open})`);
+    db.run(sql`DELETE FROM issue WHERE exhibit IN (${open})`);
+    db.run(sql`DELETE FROM exhibit WHERE id = ${exhibit} AND complete = 0`);
+  }, 'immediate');
+}
+
+/** Keeps the outcome of a re-verification. */
+export function setExhibitVerified(db: CaseDb, exhibit: number, atMs: number, differences: number): void {
+  db.run(sql`UPDATE exhibit SET verified_ms = ${atMs}, verified_differences = ${differences} WHERE id = ${exhibit}`);
+}
+
+/** The files of one exhibit: what the evidence floor asks of a file index, and the ways ingest looks for media. */
+export interface ExhibitFiles {
+  /** By path, ascending by bytes; streams. */
+  all(): Iterable<CaseFileRow>;
+  get(path: string): CaseFileRow | null;
+  /** Files whose path starts with `prefix`. */
+  under(prefix: string): Iterable<CaseFileRow>;
+  withHash(sha256: Sha256): CaseFileRow | null;
+  /** In order of path. */
+  withSize(sizeBytes: number): Iterable<CaseFileRow>;
+}
+
+interface StoredFile extends Omit<CaseFileRow, 'derivedFrom'> {
+  readonly derivedFrom: string | null;
+  readonly derivedMethod: string | null;
+}
+
+const COLUMNS = `id, path, sha256, size_bytes AS sizeBytes, modified_ms AS modifiedMs, sha1, md5,
+  derived_from AS derivedFrom, derived_method AS derivedMethod, place`;
+
+/** Files read in one go while streaming: a statement that is being read would keep the case from being written. */
+const BATCH = 1000;
+
+export function exhibitFiles(db: CaseDb, exhibit: number): ExhibitFiles {
+  const byPath = db.prepare<StoredFile>(`SELECT ${COLUMNS} FROM file WHERE exhibit = ? AND path = ?`);
+  const byHash = db.prepare<StoredFile>(`SELECT ${COLUMNS} FROM file WHERE sha256 = ? AND exhibit = ? ORDER BY path LIMIT 1`); // prettier-ignore
+  const bySize = db.prepare<StoredFile>(
+    `SELECT ${COLUMNS} FROM file WHERE exhibit = ? AND size_bytes = ? ORDER BY path`,
+  );
+  const one = (row: StoredFile | null): CaseFileRow | null => (row === null ? null : fileOf(row));
+  return {
+    all: () => stream(db, exhibit, ''),
+    get: (path) => one(byPath.get(exhibit, path)),
+    under: (prefix) => stream(db, exhibit, prefix),
+    withHash: (sha256) => one(byHash.get(sha256, exhibit)),
+    withSize: (sizeBytes) => bySize.all(exhibit, sizeBytes).map(fileOf),
+  };
+}
+
+function* stream(db: CaseDb, exhibit: number, prefix: string): IterableIterator<CaseFileRow> {
+  const next = db.prepare<StoredFile>(`SELECT ${COLUMNS} FROM file
+    WHERE exhibit = ? AND path > ? AND substr(path, 1, length(?)) = ? ORDER BY path LIMIT ${BATCH}`);
+  const start = db.prepare<StoredFile>(`SELECT ${COLUMNS} FROM file
+    WHERE exhibit = ? AND path >= ? AND substr(path, 1, length(?)) = ? ORDER BY path LIMIT ${BATCH}`);
+  let rows = start.all(exhibit, prefix, prefix, prefix);
+  for (;;) {
+    for (const row of rows) yield fileOf(row);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < BATCH) return;
+    rows = next.all(exhibit, last.path, prefix, prefix);
+  }
+}
+
+function fileOf(row: StoredFile): CaseFileRow {
+  const { derivedFrom, derivedMethod, ...file } = row;
+  return derivedFrom === null || derivedMethod === null
+    ? file
+    : { ...file, derivedFrom: { file: derivedFrom, method: derivedMethod } };
+}
+
+/** The exhibits in the order in which they were added, or the one. */
+export function listExhibits(db: CaseDb, exhibit: number | null = null): readonly ExhibitView[] {
+  const rows =
+    db.all<Omit<ExhibitView, 'state' | 'verified'> & { complete: number; verifiedMs: number | null; differences: number | null }>( // prettier-ignore
+      sql`SELECT id, reference, kind, path, files, size_bytes AS sizeBytes, ifnull(sha256, '') AS sha256, sha1, md5,
+      added_ms AS addedMs, complete, verified_ms AS verifiedMs, verified_differences AS differences,
+      (SELECT count(*) FROM issue WHERE issue.exhibit = exhibit.id) AS issues
+    FROM exhibit ${exhibit === null ? new Sql('') : sql`WHERE id = ${exhibit}`} ORDER BY id`,
+    );
+  return rows.map(({ complete, verifiedMs, differences, ...row }) => ({
+    ...row,
+    state: complete === 1 ? 'complete' : 'incomplete',
+    verified: verifiedMs === null || differences === null ? null : { atMs: verifiedMs, differences },
+  }));
+}

@@ -1,0 +1,10 @@
+export { CaseFailure } from './case-failure.ts';
+export { createCase, openCase, type CaseAccess, type CaseFile, type NewCase } from './case-file.ts';
+export { addReport, caseZone, listReports, readCaseInfo, setCaseZone } from './case-info.ts';
+export { appendCustody, readCustody, verifyCustody, type CustodyAction, type CustodyCheck } from './custody.ts';
+export * from './exhibits.ts';
+export * from './sources.ts';
+export { CaseWriter, type RecordContext, type Written } from './writer/case-writer.ts';
+export type { Finished } from './writer/finish.ts';
+export type { RecordRanges } from './writer/locators.ts';
+export type { AttachmentContent } from './writer/write-parts.ts';

@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { first } from './0010-first.ts';
+
+/** Every step, ascending. A step is never edited after a release. */
+export const migrations: readonly Migration[] = [first];

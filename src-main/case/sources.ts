@@ -1,0 +1,182 @@
+import type { LedgerRow, SourceView } from '../contract/index.ts';
+import type { Issue, IssueSeverity, Proof, Sha256 } from '../model/index.ts';
+import { noSql, sql, type CaseDb } from '../sqlite/index.ts';
+import { CaseFailure } from './case-failure.ts';
+import { locatorsText } from './writer/case-writer.ts';
+
+/** A file of a source, with what ingest needs to find it again. */
+export interface SourceFile {
+  readonly path: string;
+  readonly sha256: Sha256;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number | null;
+  readonly derivedFrom?: { readonly file: Sha256; readonly method: string };
+}
+
+/** A data store that was found in an exhibit. */
+export interface NewSource {
+  readonly exhibit: number;
+  readonly parser: string;
+  readonly revision: number;
+  readonly label: string;
+  readonly variant: string;
+  readonly proof: Proof;
+  readonly root: string;
+  readonly files: Readonly<Record<string, SourceFile>>;
+  readonly locked: { readonly kind: string; readonly hint: string } | null;
+  readonly questions: readonly Omit<SourceView['questions'][number], 'answer'>[];
+}
+
+/** Keeps a found source; one that is known already keeps its id and answers. */
+export function addSource(db: CaseDb, source: NewSource): number {
+  return db.transaction(() => {
+    const known =
+      db.value<number>(sql`SELECT id FROM source WHERE exhibit = ${source.exhibit} AND parser = ${source.parser}
+      AND root = ${source.root} AND variant = ${source.variant} AND label = ${source.label}`);
+    const state = source.locked === null ? 'found' : 'locked';
+    const id =
+      known ??
+      db.run(sql`INSERT INTO source (exhibit, parser, revision, label, variant, proof, root, state, key_kind, key_hint, questions)
+      VALUES (${source.exhibit}, ${source.parser}, ${source.revision}, ${source.label}, ${source.variant}, ${source.proof},
+        ${source.root}, ${state}, ${source.locked?.kind ?? null}, ${source.locked?.hint ?? null},
+        ${JSON.stringify(source.questions)})`).lastRowid;
+    for (const [role, file] of Object.entries(source.files))
+      db.run(sql`INSERT OR REPLACE INTO source_file (source, role, path, sha256, size_bytes, modified_ms, derived_from, derived_method)
+        VALUES (${id}, ${role}, ${file.path}, ${file.sha256}, ${file.sizeBytes}, ${file.modifiedMs},
+          ${file.derivedFrom?.file ?? null}, ${file.derivedFrom?.method ?? null})`);
+    return id;
+  }, 'immediate');
+}
+
+/** Keeps an issue that belongs to an exhibit as a whole, found at intake or detection. */
+export function addIssue(
+  db: CaseDb,
+  at: { readonly exhibit: number; readonly source: number | null },
+  issue: Issue,
+): void {
+  db.run(sql`INSERT INTO issue (source, exhibit, severity, code, place, stored, detail, at)
+    VALUES (${at.source}, ${at.exhibit}, ${issue.severity}, ${issue.code}, ${issue.where},
+      ${issue.stored?.slice(0, 200) ?? null}, ${issue.detail}, ${locatorsText(issue)})`);
+}
+
+/** Keeps the examiner's answer. Fails with `not-found` for an unknown source, `bad-parameters` for an unknown question or choice. */
+export function answerQuestion(db: CaseDb, source: number, question: string, value: string): SourceView {
+  const view = getSource(db, source);
+  const asked = view.questions.find(({ id }) => id === question);
+  if (asked === undefined) throw new CaseFailure('bad-parameters', { subject: question });
+  if (asked.choices.length > 0 && !asked.choices.some((choice) => choice.value === value))
+    throw new CaseFailure('bad-parameters', { subject: value });
+  db.run(sql`UPDATE source SET answers = json_set(answers, ${`$."${question}"`}, ${value}) WHERE id = ${source}`);
+  return getSource(db, source);
+}
+
+/** A source is `found` again once its key is known, `locked` while it is not. */
+export function setSourceState(db: CaseDb, source: number, state: SourceView['state']): void {
+  db.run(sql`UPDATE source SET state = ${state} WHERE id = ${source}`);
+}
+
+/** Fails with `not-found`. */
+export function getSource(db: CaseDb, source: number): SourceView {
+  const [view] = listSources(db, source);
+  if (view === undefined) throw new CaseFailure('not-found', { subject: `source ${source}` });
+  return view;
+}
+
+interface SourceRow extends Omit<
+  SourceView,
+  'files' | 'keyRequest' | 'questions' | 'owner' | 'counts' | 'issues' | 'balanced'
+> {
+  readonly keyKind: string | null;
+  readonly keyHint: string | null;
+  readonly questions: string;
+  readonly answers: string;
+  readonly owner: number | null;
+  readonly ownerName: string | null;
+  readonly ownerClaim: string | null;
+  readonly ownerAssumed: number | null;
+  readonly counts: string;
+  readonly unbalanced: number;
+}
+
+/** The sources in the order in which they were found, or the one. */
+export function listSources(db: CaseDb, source: number | null = null): readonly SourceView[] {
+  const rows =
+    db.all<SourceRow>(sql`SELECT source.id, source.exhibit, exhibit.reference AS exhibitReference, parser, revision,
+      label, variant, proof, root, source.state, key_kind AS keyKind, key_hint AS keyHint, questions, answers, owner,
+      account.name AS ownerName, owner_claim AS ownerClaim, owner_assumed AS ownerAssumed, first_ms AS firstMs,
+      last_ms AS lastMs, counts,
+      EXISTS (SELECT 1 FROM tally WHERE tally.source = source.id AND claimed = 1 AND rows <>
+        used + (SELECT ifnull(sum(value), 0) FROM json_each(skipped))) AS unbalanced
+    FROM source JOIN exhibit ON exhibit.id = source.exhibit LEFT JOIN account ON account.id = source.owner
+    ${source === null ? noSql : sql`WHERE source.id = ${source}`} ORDER BY source.id`);
+  return rows.map((row) => viewOf(db, row));
+}
+
+function viewOf(db: CaseDb, row: SourceRow): SourceView {
+  const {
+    keyKind,
+    keyHint,
+    questions,
+    answers,
+    owner,
+    ownerName,
+    ownerClaim,
+    ownerAssumed,
+    counts,
+    unbalanced,
+    ...view
+  } = row;
+  const given = JSON.parse(answers) as Readonly<Record<string, string>>;
+  const severities = db.all<{ severity: IssueSeverity; issues: number }>(
+    sql`SELECT severity, count(*) AS issues FROM issue WHERE source = ${row.id} GROUP BY severity`,
+  );
+  const countOf = (severity: IssueSeverity): number =>
+    severities.find((found) => found.severity === severity)?.issues ?? 0;
+  return {
+    ...view,
+    files: db.all(
+      sql`SELECT role, path, sha256, size_bytes AS sizeBytes FROM source_file WHERE source = ${row.id} ORDER BY role`,
+    ),
+    keyRequest: keyKind === null || keyHint === null ? null : { kind: keyKind, hint: keyHint },
+    questions: (JSON.parse(questions) as NewSource['questions']).map((question) => ({
+      ...question,
+      answer: given[question.id] ?? null,
+    })),
+    owner:
+      owner === null || ownerName === null || ownerClaim === null
+        ? null
+        : { account: owner, name: ownerName, claim: ownerClaim, assumed: ownerAssumed === 1 },
+    counts: JSON.parse(counts) as Readonly<Record<string, number>>,
+    issues: { note: countOf('note'), warning: countOf('warning'), error: countOf('error') },
+    balanced: unbalanced === 0,
+  };
+}
+
+/** The files of a source by role, as they were when it was found. */
+export function sourceFiles(db: CaseDb, source: number): Readonly<Record<string, SourceFile>> {
+  const rows = db.all<SourceFile & { role: string; from: string | null; method: string | null }>(
+    sql`SELECT role, path, sha256, size_bytes AS sizeBytes, modified_ms AS modifiedMs, derived_from AS "from",
+      derived_method AS method FROM source_file WHERE source = ${source} ORDER BY role`,
+  );
+  return Object.fromEntries(
+    rows.map(({ role, from, method, ...file }) => [
+      role,
+      from === null || method === null ? file : { ...file, derivedFrom: { file: from, method } },
+    ]),
+  );
+}
+
+/** Every table of the source's files: rows, used, skipped with reasons; tables that no parser claims at the end. */
+export function readLedger(db: CaseDb, source: number): readonly LedgerRow[] {
+  const rows = db.all<Omit<LedgerRow, 'skipped' | 'claimed'> & { skipped: string; claimed: number }>(
+    sql`SELECT tally.source, tally.file, ifnull((SELECT min(source_file.path) FROM source_file
+        WHERE source_file.source = tally.source AND source_file.sha256 = tally.file), '') AS path,
+      name AS "table", rows, used, skipped, claimed
+    FROM tally WHERE tally.source = ${source} ORDER BY claimed DESC, path, name`,
+  );
+  return rows.map((row) => ({
+    ...row,
+    skipped: JSON.parse(row.skipped) as Readonly<Record<string, number>>,
+    claimed: row.claimed === 1,
+  }));
+}

@@ -1,0 +1,190 @@
+import type { EvidenceRecord, Issue, LogState, Tally } from '../../model/index.ts';
+import { sql } from '../../sqlite/index.ts';
+import type { CaseFile } from '../case-file.ts';
+import type { RecordKind } from '../codes.ts';
+import { openScope } from '../scope.ts';
+import { TimeForms } from '../time-forms.ts';
+import { FacetIds } from './facets.ts';
+import { finishSource, type Finished } from './finish.ts';
+import { deferItemIndexes, ensureItemIndexes } from './item-indexes.ts';
+import { KeyIds } from './keys.ts';
+import { LocatorWriter, type RecordRanges } from './locators.ts';
+import { RecentRows } from './recent-rows.ts';
+import { clearSource } from './clear-source.ts';
+import { ItemWriter } from './write-items.ts';
+import { PartWriter, isPart, type AttachmentContent } from './write-parts.ts';
+import { writeAccount, writeAccountLink, writeConversation, writeParticipant } from './write-people.ts';
+import type { WriterParts } from './writer-parts.ts';
+
+/** What ingest knows of a record beyond what the parser says. */
+export interface RecordContext {
+  readonly logState: LogState;
+  /** Parallel to `from.at`. */
+  readonly ranges: RecordRanges;
+  /** For attachments: the file of the exhibit that holds the content; null when none was found. */
+  readonly content?: AttachmentContent | null;
+}
+
+/** How far the writer came. */
+export interface Written {
+  readonly records: number;
+  readonly items: number;
+  readonly issues: number;
+}
+
+/**
+ * Writes one source into the case: `begin`, then records, issues and tallies in any order with `commit` every few
+ * thousand, then `finish`; or `abort`, which leaves the source as if it had not been read. Not for two sources at once.
+ */
+export class CaseWriter {
+  readonly #parts: WriterParts;
+  readonly #items: ItemWriter;
+  readonly #itemParts: PartWriter;
+  readonly #locators: LocatorWriter;
+  readonly #recent = new RecentRows();
+  #records = 0;
+  #itemCount = 0;
+  #issues = 0;
+
+  private constructor(file: CaseFile, source: number) {
+    const { db } = file;
+    this.#parts = {
+      db,
+      source,
+      scope: openScope,
+      accounts: new KeyIds(db, source, 'account'),
+      conversations: new KeyIds(db, source, 'conversation'),
+      facets: new FacetIds(db, source),
+      times: new TimeForms(db),
+    };
+    this.#items = new ItemWriter(this.#parts);
+    this.#itemParts = new PartWriter(this.#parts);
+    this.#locators = new LocatorWriter(db);
+  }
+
+  /** Clears what an earlier run of the source left, marks it `ingesting` and opens the first batch. */
+  static begin(file: CaseFile, source: number): CaseWriter {
+    clearSource(file.db, source);
+    deferItemIndexes(file.db);
+    file.db.run(sql`UPDATE source SET state = 'ingesting' WHERE id = ${source}`);
+    const writer = new CaseWriter(file, source);
+    file.db.exec('BEGIN IMMEDIATE');
+    return writer;
+  }
+
+  get written(): Written {
+    return { records: this.#records, items: this.#itemCount, issues: this.#issues };
+  }
+
+  /** Writes one record with its locators and gives its id in the case. */
+  write(record: EvidenceRecord, context: RecordContext): number {
+    this.#records += 1;
+    const log = context.logState;
+    switch (record.kind) {
+      case 'message':
+        return this.#writeItem(this.#items.message(record, log), record, context);
+      case 'event':
+        return this.#writeItem(this.#items.event(record, log), record, context);
+      case 'account': {
+        const { id, locators } = writeAccount(this.#parts, record, log);
+        return this.#locate('account', id, record, context, null, locators);
+      }
+      case 'conversation': {
+        const { id, locators } = writeConversation(this.#parts, record, log);
+        return this.#locate('conversation', id, record, context, null, locators);
+      }
+      case 'account-link':
+        return this.#locate(record.kind, writeAccountLink(this.#parts, record, log), record, context, null);
+      case 'participant':
+        return this.#locate(record.kind, writeParticipant(this.#parts, record, log), record, context, null);
+      default: {
+        if (!isPart(record)) throw new Error('a record of an unknown kind');
+        const { id, item } = this.#itemParts.write(record, log, context.content ?? null);
+        return this.#locate(record.kind, id, record, context, item);
+      }
+    }
+  }
+
+  writeIssue(issue: Issue): void {
+    this.#issues += 1;
+    const item = this.#recent.itemOf(issue);
+    const id = insertIssue(this.#parts, issue, item);
+    if (item === null) this.#recent.keepIssue(id, issue);
+  }
+
+  writeTally(tally: Tally): void {
+    this.#tally(tally.file, tally.table, tally.rows, tally.used, tally.skipped, true);
+  }
+
+  /** A table that no parser claims: its rows are counted and nothing more. */
+  writeUnclaimed(file: string, table: string, rows: number): void {
+    this.#tally(file, table, rows, 0, {}, false);
+  }
+
+  /** Ends the batch and opens the next. */
+  commit(): void {
+    this.#parts.db.exec('COMMIT');
+    this.#parts.db.exec('BEGIN IMMEDIATE');
+  }
+
+  /** Rolls the open batch back and takes away what the batches before wrote; the source is `aborted`. */
+  abort(): void {
+    const { db, source } = this.#parts;
+    if (db.inTransaction) db.exec('ROLLBACK');
+    clearSource(db, source);
+    ensureItemIndexes(db);
+    db.run(sql`UPDATE source SET state = 'aborted' WHERE id = ${source}`);
+  }
+
+  /**
+   * Commits, resolves what was named before it was read, makes order, indexes, counts and full-text index, and marks the
+   * source `ingested`. Calls `onPhase` between its steps; when that throws, the caller aborts.
+   */
+  finish(onPhase: (phase: string) => void = () => undefined): Finished {
+    this.#parts.db.exec('COMMIT');
+    return finishSource(this.#parts, onPhase);
+  }
+
+  #writeItem(id: number, record: EvidenceRecord, context: RecordContext): number {
+    this.#itemCount += 1;
+    return this.#locate('item', id, record, context, id);
+  }
+
+  #locate(
+    kind: RecordKind,
+    id: number,
+    record: EvidenceRecord,
+    context: RecordContext,
+    item: number | null,
+    first = 0,
+  ) {
+    this.#locators.write(kind, id, record.from, context.ranges, first);
+    this.#locators.writeStored(kind, id, record.stored);
+    if (item !== null) {
+      for (const issue of this.#recent.keepItem(item, record.from.at[0]))
+        this.#parts.db.run(sql`UPDATE issue SET item = ${item} WHERE id = ${issue}`);
+    }
+    return id;
+  }
+
+  #tally(file: string, name: string, rows: number, used: number, skipped: Tally['skipped'], claimed: boolean): void {
+    this.#parts.db.run(sql`INSERT INTO tally (source, file, name, rows, used, skipped, claimed)
+      VALUES (${this.#parts.source}, ${file}, ${name}, ${rows}, ${used}, ${JSON.stringify(skipped)}, ${claimed ? 1 : 0})
+      ON CONFLICT (source, file, name) DO UPDATE SET rows = excluded.rows, used = excluded.used,
+        skipped = excluded.skipped, claimed = excluded.claimed`);
+  }
+}
+
+function insertIssue(to: Pick<WriterParts, 'db' | 'source'>, issue: Issue, item: number | null): number {
+  return to.db.run(sql`INSERT INTO issue (source, exhibit, severity, code, place, stored, detail, at, item)
+    VALUES (${to.source}, (SELECT exhibit FROM source WHERE id = ${to.source}), ${issue.severity}, ${issue.code},
+      ${issue.where}, ${issue.stored?.slice(0, 200) ?? null}, ${issue.detail}, ${locatorsText(issue)}, ${item})`)
+    .lastRowid;
+}
+
+/** Locators as JSON; a rowid that is a large integer as decimal digits. */
+export function locatorsText(issue: Issue): string {
+  return JSON.stringify(issue.from?.at ?? [], (_key, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
+}

@@ -1,0 +1,32 @@
+import { sql, type CaseDb } from '../../sqlite/index.ts';
+import { FLAGS } from '../codes.ts';
+
+/**
+ * Gives a place to items for which the app stores no order, in conversations where it stores one for others: right after
+ * the last ordered item that is not later. Items without order and time follow the row read before them.
+ */
+export function placeItems(db: CaseDb, source: number): void {
+  const mixed = db.all<{ conversation: number }>(sql`SELECT conversation FROM item
+    WHERE source = ${source} AND conversation IS NOT NULL
+    GROUP BY conversation HAVING sum(flags & ${FLAGS.byTime}) BETWEEN 1 AND count(*) * ${FLAGS.byTime} - 1`);
+  for (const { conversation } of mixed) placeAmongOrdered(db, conversation);
+  const unplaced = db.all<{ id: number; conversation: number }>(sql`SELECT id, conversation FROM item
+    WHERE source = ${source} AND conversation IS NOT NULL AND place IS NULL ORDER BY id`);
+  for (const { id, conversation } of unplaced)
+    db.run(sql`UPDATE item SET place = coalesce(
+        (SELECT place FROM item AS earlier WHERE earlier.conversation = ${conversation} AND earlier.id < ${id}
+          AND place IS NOT NULL ORDER BY earlier.id DESC LIMIT 1),
+        (SELECT min(place) - 1 FROM item AS other WHERE other.conversation = ${conversation}), 0)
+      WHERE id = ${id}`);
+}
+
+function placeAmongOrdered(db: CaseDb, conversation: number): void {
+  db.exec('CREATE TEMP TABLE IF NOT EXISTS slot (time_ms INTEGER, place NUMERIC); DELETE FROM temp.slot;');
+  db.run(sql`INSERT INTO temp.slot SELECT time_ms, max(place) OVER (ORDER BY time_ms, place) FROM item
+    WHERE conversation = ${conversation} AND flags & ${FLAGS.byTime} = 0 AND time_ms IS NOT NULL`);
+  db.exec('CREATE INDEX IF NOT EXISTS temp.slot_time ON slot (time_ms, place)');
+  db.run(sql`UPDATE item SET place = coalesce(
+      (SELECT slot.place + 0.5 FROM temp.slot WHERE slot.time_ms <= item.time_ms ORDER BY slot.time_ms DESC, slot.place DESC LIMIT 1),
+      (SELECT min(slot.place) - 0.5 FROM temp.slot), place)
+    WHERE conversation = ${conversation} AND flags & ${FLAGS.byTime} <> 0 AND time_ms IS NOT NULL`);
+}

@@ -1,0 +1,67 @@
+import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { RECORD_KINDS, codeOf, type RecordKind } from '../codes.ts';
+import { PART_KINDS } from './write-parts.ts';
+
+export interface Resolved {
+  /** Replies whose quoted message is in the case, and replies whose is not. */
+  readonly quotesResolved: number;
+  readonly quotesUnresolved: number;
+  /** Parts whose message never came; each has an issue. */
+  readonly orphans: number;
+}
+
+/** Joins what was named by key before it was read: parts to their items, quotes to the quoted item. */
+export function resolveSource(db: CaseDb, source: number): Resolved {
+  const orphans = resolveParts(db, source);
+  resolveQuotes(db, source);
+  const quotes = db.get<{ all: number; found: number }>(
+    sql`SELECT count(*) AS "all", count(target) AS found FROM quote WHERE source = ${source}`,
+  );
+  noteReservedRows(db, source);
+  return {
+    quotesResolved: quotes?.found ?? 0,
+    quotesUnresolved: (quotes?.all ?? 0) - (quotes?.found ?? 0),
+    orphans,
+  };
+}
+
+function resolveParts(db: CaseDb, source: number): number {
+  for (const kind of PART_KINDS) {
+    const code = codeOf<RecordKind>(RECORD_KINDS, kind);
+    db.run(sql`UPDATE ${new Sql(kind)} SET item = (
+        SELECT min(item.id) FROM pending JOIN item ON item.source = pending.source AND item.key = pending.key
+        WHERE pending.source = ${source} AND pending.kind = ${code} AND pending.record = ${new Sql(kind)}.id)
+      WHERE id IN (SELECT record FROM pending WHERE source = ${source} AND kind = ${code})`);
+    db.run(sql`DELETE FROM pending WHERE source = ${source} AND kind = ${code}
+      AND EXISTS (SELECT 1 FROM ${new Sql(kind)} AS part WHERE part.id = pending.record AND part.item IS NOT NULL)`);
+    db.run(sql`INSERT INTO issue (source, exhibit, severity, code, place, stored, detail, at)
+      SELECT source, (SELECT exhibit FROM source WHERE id = ${source}), 'warning', 'orphan-row', ${kind},
+        substr(pending.key, 1, 200), ${`A ${kind} names a message that is not in the source.`},
+        (SELECT json_group_array(json_object('kind', CASE form WHEN 0 THEN 'row' WHEN 1 THEN 'bytes' ELSE 'node' END,
+            'file', file, 'table', name, 'rowid', row, 'key', key, 'offset', offset, 'length', length, 'path', key))
+          FROM locator JOIN place_name ON place_name.id = locator.place
+          WHERE locator.kind = pending.kind AND record = pending.record AND n = 0)
+      FROM pending WHERE source = ${source} AND kind = ${code}`);
+  }
+  return db.value<number>(sql`SELECT count(*) FROM pending WHERE source = ${source}`) ?? 0;
+}
+
+/** By the parser's key, else by the shared identifier in the conversation, else by the shared identifier in the source. */
+function resolveQuotes(db: CaseDb, source: number): void {
+  db.run(sql`UPDATE quote SET target = (SELECT min(id) FROM item WHERE item.source = quote.source AND item.key = quote.target_key)
+    WHERE source = ${source} AND target_key IS NOT NULL`);
+  db.run(sql`UPDATE quote SET target = coalesce(
+      (SELECT min(item.id) FROM item WHERE item.server_id = target_server_id AND item.source = quote.source
+        AND item.conversation = (SELECT reply.conversation FROM item AS reply WHERE reply.id = quote.item)),
+      (SELECT min(item.id) FROM item WHERE item.server_id = target_server_id AND item.source = quote.source))
+    WHERE source = ${source} AND target IS NULL AND target_server_id IS NOT NULL`);
+}
+
+/** Accounts and conversations that records name and no record describes. */
+function noteReservedRows(db: CaseDb, source: number): void {
+  for (const table of ['account', 'conversation'] as const)
+    db.run(sql`INSERT INTO issue (source, exhibit, severity, code, place, stored, detail, at)
+      SELECT source, (SELECT exhibit FROM source WHERE id = ${source}), 'warning', 'unresolved-reference', ${table},
+        substr(key, 1, 200), ${`Records name an ${table} that no row describes; it is shown by its key.`.replace('an conversation', 'a conversation')}, '[]'
+      FROM ${new Sql(table)} WHERE source = ${source} AND seen = 0`);
+}

@@ -1,0 +1,132 @@
+import type { Event, LogState, Message } from '../../model/index.ts';
+import type { CaseStatement, SqlValue } from '../../sqlite/index.ts';
+import { FLAGS } from '../codes.ts';
+import type { ItemMore } from '../item-more.ts';
+import { storedOf } from '../time-forms.ts';
+import type { WriterParts } from './writer-parts.ts';
+
+/** Writes messages and events into the one list of items. */
+export class ItemWriter {
+  readonly #to: WriterParts;
+  readonly #insert: CaseStatement<unknown>;
+
+  constructor(to: WriterParts) {
+    this.#to = to;
+    this.#insert = to.db
+      .prepare(`INSERT INTO item (source, facet, conversation, sender, time_ms, time_form, time_stored,
+      place, key, server_id, body, flags, times, more, withheld) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  }
+
+  message(record: Message, log: LogState): number {
+    const to = this.#to;
+    const flags = (record.starred ? FLAGS.starred : 0) | (record.viewOnce ? FLAGS.viewOnce : 0) | (record.order === null ? FLAGS.byTime : 0); // prettier-ignore
+    const facet = to.facets.idOf({
+      class: 'message',
+      type: record.type,
+      typeStored: record.typeStored,
+      direction: record.direction,
+      state: record.from.state,
+      logState: log,
+      status: record.status,
+    });
+    const values: SqlValue[] = [
+      to.source,
+      facet,
+      to.conversations.idOf(record.conversation),
+      to.accounts.orNull(record.sender),
+      ...this.#firstTime(record),
+      record.order ?? record.times[0]?.utcMs ?? null,
+      record.key,
+      record.serverId,
+      record.body,
+      flags,
+      to.times.encodeAll(record.times.slice(1)),
+      this.#messageMore(record),
+      to.scope.withheld(record),
+    ];
+    return this.#insert.run(...values).lastRowid;
+  }
+
+  event(record: Event, log: LogState): number {
+    const to = this.#to;
+    const facet = to.facets.idOf({
+      class: 'event',
+      type: record.type,
+      typeStored: record.call?.outcomeStored ?? '',
+      direction: record.direction,
+      state: record.from.state,
+      logState: log,
+      status: null,
+    });
+    return this.#insert.run(
+      to.source,
+      facet,
+      to.conversations.orNull(record.conversation),
+      to.accounts.orNull(record.actor),
+      ...this.#firstTime(record),
+      record.times[0]?.utcMs ?? null,
+      `event ${record.key}`,
+      null,
+      record.body,
+      FLAGS.byTime,
+      to.times.encodeAll(record.times.slice(1)),
+      this.#eventMore(record),
+      to.scope.withheld(record),
+    ).lastRowid;
+  }
+
+  #firstTime(record: Message | Event): [number | null, number | null, string | null] {
+    const first = record.times[0];
+    return first === undefined ? [null, null, null] : [first.utcMs, this.#to.times.idOf(first), storedOf(first)];
+  }
+
+  #messageMore(record: Message): string | null {
+    const plain =
+      record.forwarded === null &&
+      record.edited === null &&
+      record.deleted === null &&
+      record.expires === null &&
+      record.system === null &&
+      record.from.state !== 'recovered';
+    return plain ? null : JSON.stringify(this.#rareParts(record));
+  }
+
+  #rareParts(record: Message): ItemMore {
+    const { accounts, times } = this.#to;
+    const { forwarded, deleted, expires, system, from } = record;
+    const edited = times.encode(record.edited);
+    return {
+      ...(from.state === 'recovered' && { recovery: from.recovery }),
+      ...(forwarded !== null && { forwarded }),
+      ...(edited !== null && { edited }),
+      ...(deleted !== null && {
+        deleted: {
+          by: accounts.orNull(deleted.by),
+          time: times.encode(deleted.time),
+          originalServerId: deleted.originalServerId,
+        },
+      }),
+      ...(expires !== null && { expires: { durationS: expires.durationS, at: times.encode(expires.at) } }),
+      ...(system !== null && {
+        system: {
+          action: system.action,
+          actionStored: system.actionStored,
+          actor: accounts.orNull(system.actor),
+          affected: system.affected.map((key) => accounts.idOf(key)),
+          before: system.before,
+          after: system.after,
+        },
+      }),
+    };
+  }
+
+  #eventMore(record: Event): string {
+    const accounts = record.accounts.map((key) => this.#to.accounts.idOf(key));
+    const more: ItemMore = {
+      ...(record.from.state === 'recovered' && { recovery: record.from.recovery }),
+      ...(record.call !== null && { call: { ...record.call, accounts } }),
+      accounts,
+    };
+    return JSON.stringify(more);
+  }
+}
