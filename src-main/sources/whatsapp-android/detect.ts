@@ -1,0 +1,121 @@
+import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
+import type { Issue } from '../../model/index.ts';
+import type { Detection } from '../parser.ts';
+import { storeIssue } from './issues.ts';
+import { placeOf } from './place.ts';
+import { PARSER_ID } from './variants.ts';
+import type { VariantName } from './variants.ts';
+
+const SQLITE_MAGIC = 'SQLite format 3\0';
+const SMALLEST_PAGE = 512; // a SQLite file is a whole number of pages of at least 512 bytes
+const NAMES_OF_DATABASES = /\.(db|sqlite|sqlite3|db3)$/i;
+
+type Schema = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * One detection for each message store, found by its schema whatever its name. Only files that can be a SQLite database
+ * by their size are opened; rows are not read.
+ */
+export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> {
+  const stores: { readonly file: EvidenceFile; readonly variant: VariantName }[] = [];
+  const books: EvidenceFile[] = [];
+  const broken: EvidenceFile[] = [];
+  for await (const file of tree.glob('**/*')) {
+    if (file.sizeBytes < SMALLEST_PAGE) continue;
+    if (file.sizeBytes % SMALLEST_PAGE !== 0 && !NAMES_OF_DATABASES.test(file.path)) continue;
+    if (new TextDecoder('latin1').decode(await tree.head(file, SQLITE_MAGIC.length)) !== SQLITE_MAGIC) continue;
+    const schema = await tree.schemaOf(file);
+    if (schema === null) {
+      if (file.path.endsWith('msgstore.db')) broken.push(file);
+      continue;
+    }
+    const variant = variantOf(schema);
+    if (variant !== null) stores.push({ file, variant });
+    else if (schema.get('wa_contacts')?.includes('jid') === true) books.push(file);
+  }
+  const found: Detection[] = [];
+  for (const { file, variant } of stores)
+    found.push(await detection(tree, file, variant, bookFor(file, stores.length, books)));
+  for (const file of broken) found.push(await unreadable(tree, file));
+  const joined = new Set(found.map((one) => one.files['contacts']?.path));
+  for (const file of books) if (!joined.has(file.path)) found.push(await detection(tree, file, 'contacts', file));
+  return found;
+}
+
+/** The generation of a message store by its tables; null when it is none. */
+export function variantOf(schema: Schema): VariantName | null {
+  const has = (table: string, ...columns: string[]) =>
+    columns.every((column) => schema.get(table)?.includes(column) === true);
+  const isLegacy = has('messages', 'key_remote_jid', 'key_from_me', 'key_id');
+  const isModern = has('message', 'chat_row_id', 'from_me', 'key_id') && has('chat', 'jid_row_id') && schema.has('jid');
+  if (isModern && isLegacy) return 'transitional';
+  if (isModern) return schema.has('jid_map') ? 'modern-lid' : 'modern';
+  return isLegacy ? 'legacy' : null;
+}
+
+/** The address book in the same folder; else the only one, when there is only one message store. */
+function bookFor(store: EvidenceFile, stores: number, books: readonly EvidenceFile[]): EvidenceFile | null {
+  const folder = folderOf(store.path);
+  const beside = books.filter((book) => folderOf(book.path) === folder);
+  if (beside.length > 0) return beside.find((book) => book.path.endsWith('/wa.db')) ?? beside[0] ?? null;
+  return stores === 1 && books.length === 1 ? (books[0] ?? null) : null;
+}
+
+async function detection(
+  tree: EvidenceTree,
+  file: EvidenceFile,
+  variant: VariantName,
+  book: EvidenceFile | null,
+): Promise<Detection> {
+  const place = placeOf(file.path);
+  const files: Record<string, EvidenceFile> = variant === 'contacts' ? {} : { messages: file };
+  if (book !== null) files['contacts'] = book;
+  for (const name of place.preferences) {
+    const preferences = await tree.get(name);
+    if (preferences !== null) files[`preferences ${name.slice(name.lastIndexOf('/') + 1)}`] = preferences;
+  }
+  const issues: Issue[] = [];
+  if (book === null)
+    issues.push(
+      storeIssue(
+        'note',
+        'table-missing',
+        file.path,
+        'No address book (wa.db) was found for this store; names come from the message store alone.',
+      ),
+    );
+  else if (folderOf(book.path) !== folderOf(file.path))
+    issues.push(
+      storeIssue(
+        'note',
+        'unresolved-reference',
+        book.path,
+        'The address book lies in another folder; it is used because the exhibit holds one message store and one address book.',
+      ),
+    );
+  return {
+    parser: PARSER_ID,
+    variant,
+    root: place.root,
+    label: place.label,
+    files,
+    locked: null,
+    issues,
+    questions: [],
+  };
+}
+
+async function unreadable(tree: EvidenceTree, file: EvidenceFile): Promise<Detection> {
+  const found = await detection(tree, file, 'modern', null);
+  const issue = storeIssue(
+    'error',
+    'database-damaged',
+    file.path,
+    'The file begins like a SQLite database, and its schema cannot be read.',
+  );
+  return { ...found, issues: [issue] };
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}

@@ -1,0 +1,119 @@
+import type { Extracted } from '../../model/index.ts';
+import type { Detection, Run } from '../parser.ts';
+import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
+import { account, readAccounts } from './accounts.ts';
+import { ContactBook } from './contacts.ts';
+import { ConversationBook } from './conversation-book.ts';
+import { readConversations } from './conversations.ts';
+import { DeletionJobs } from './deletion-jobs.ts';
+import { storeIssue } from './issues.ts';
+import { isThread, parseJid } from './jid.ts';
+import { JidBook } from './jid-book.ts';
+import { readMedia } from './media.ts';
+import { MediaPaths } from './media-paths.ts';
+import { readModernMessages } from './messages-modern.ts';
+import { findOwner } from './owner.ts';
+import type { Owner } from './owner.ts';
+import { placeOf } from './place.ts';
+import { readQuotes } from './quotes.ts';
+import { unreadable } from './scan.ts';
+import { SequenceGaps } from './sequence-gaps.ts';
+import type { Store } from './store.ts';
+
+const NOBODY: Owner = { jid: null, claim: '', assumed: true, at: null, pushName: null };
+
+/** Reads one store: accounts, conversations, messages in the order of their rows, then what belongs to them. */
+export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
+  const contacts = new ContactBook();
+  const book = found.files['contacts'];
+  const contactDb = book === undefined ? null : run.database(book);
+  if (contactDb !== null) yield* contacts.readContacts(run, contactDb);
+  const file = found.files['messages'];
+  if (file === undefined) {
+    yield* contactsAlone(contacts);
+    return;
+  }
+  const db = run.database(file);
+  if (db === null) return;
+  const trouble: Extracted[] = [];
+  const owner = await guarded(() => findOwner(db, run, preferencesOf(found)), NOBODY, 'jid', trouble);
+  yield* readStore(found, run, db, owner, contacts, trouble, file.path);
+}
+
+function* readStore(
+  found: Detection,
+  run: Run,
+  db: EvidenceDb,
+  owner: Owner,
+  contacts: ContactBook,
+  trouble: Extracted[],
+  path: string,
+): Generator<Extracted> {
+  const store: Store = {
+    found,
+    run,
+    db,
+    file: db.file,
+    owner,
+    jids: new JidBook(db, trouble),
+    conversations: new ConversationBook(db, owner.jid, trouble),
+    messageTable: generationOf(db),
+  };
+  yield* trouble;
+  if (owner.jid === null)
+    yield storeIssue(
+      'warning',
+      'owner-unknown',
+      path,
+      'Nothing in the store names the account it belongs to; messages marked as sent from it have no sender account.',
+    );
+  else if (owner.assumed)
+    yield storeIssue('warning', 'owner-assumed', path, `The owner's account is assumed (${owner.claim}).`);
+  const place = placeOf(path);
+  const paths = new MediaPaths(place.packageName, place.user, place.appFolder);
+  const jobs = new DeletionJobs();
+  const gaps = new SequenceGaps();
+  yield* contacts.readHiddenNames(run, db, (id) => store.jids.known(id));
+  yield* readAccounts(store, contacts);
+  yield* readConversations(store, contacts);
+  yield* jobs.read(run, db);
+  yield* readModernMessages(store, jobs, gaps);
+  yield* readMedia(store, paths);
+  yield* readQuotes(store);
+  yield* gaps.report(db, store.messageTable);
+  yield* store.jids.missing();
+}
+
+/** The table that holds the messages: in a transitional store, the one with rows beside the sentinel. */
+function generationOf(db: EvidenceDb): Store['messageTable'] {
+  if (!db.tables.has('message')) return 'messages';
+  if (!db.tables.has('messages')) return 'message';
+  const hasRows = (table: string) => [...db.arrays(`SELECT 1 FROM ${table} WHERE _id > 1 LIMIT 1`)].length > 0;
+  return !hasRows('message') && hasRows('messages') ? 'messages' : 'message';
+}
+
+function* contactsAlone(contacts: ContactBook): Generator<Extracted> {
+  for (const [jid, facts] of contacts.unused()) {
+    const [first, ...more] = facts.at;
+    if (first !== undefined && !isThread(parseJid(jid)))
+      yield account(jid, [first, ...more], {}, { ...facts, at: [] }, NOBODY);
+  }
+}
+
+function preferencesOf(found: Detection) {
+  return Object.entries(found.files).flatMap(([role, file]) => (role.startsWith('preferences ') ? [file] : []));
+}
+
+async function guarded<Value>(
+  work: () => Promise<Value>,
+  otherwise: Value,
+  where: string,
+  trouble: Extracted[],
+): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    trouble.push(unreadable(error, where, 0));
+    return otherwise;
+  }
+}

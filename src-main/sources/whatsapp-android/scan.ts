@@ -1,0 +1,125 @@
+import type { Extracted, RowLocator, Stored, StoredColumns, Tally } from '../../model/index.ts';
+import type { Run } from '../parser.ts';
+import type { EvidenceDb, StoredRow } from '../../sqlite/evidence-db.ts';
+import { carried } from './cells.ts';
+import { storeIssue } from './issues.ts';
+
+const ROWS_BETWEEN_CHECKS = 2048;
+
+/** A table of the store as it is: only columns that exist are selected, so a missing one reads as absent. */
+export class Table {
+  readonly db: EvidenceDb;
+  readonly name: string;
+  /** The selected columns; the first is the rowid. */
+  readonly columns: readonly string[];
+  readonly #others: readonly number[];
+
+  /** `interpreted` are the columns a reader makes fields of; `left` ones are not read at all. */
+  constructor(db: EvidenceDb, name: string, interpreted: readonly string[], left: readonly string[] = []) {
+    this.db = db;
+    this.name = name;
+    const all = (db.tables.get(name) ?? []).filter((column) => !left.includes(column));
+    this.columns = ['rowid', ...all];
+    this.#others = all.flatMap((column, i) => (interpreted.includes(column) ? [] : [i + 1]));
+  }
+
+  get exists(): boolean {
+    return this.db.tables.has(this.name);
+  }
+
+  /** The place of a column in a row; -1 when the table lacks it, which reads as undefined. */
+  place(column: string): number {
+    return this.columns.indexOf(column, 1);
+  }
+
+  /** `tail` is what follows the table's name: joins, conditions and order. The table's alias is `t`. */
+  select(tail: string, more: readonly string[] = []): string {
+    const list = this.columns.map((column) => (column === 'rowid' ? 't.rowid' : `t.${quoted(column)}`));
+    return `SELECT ${[...list, ...more].join(', ')} FROM ${quoted(this.name)} t ${tail}`;
+  }
+
+  at(row: StoredRow): RowLocator {
+    const rowid = row[0];
+    return {
+      kind: 'row',
+      file: this.db.file,
+      table: this.name,
+      rowid: typeof rowid === 'number' || typeof rowid === 'bigint' ? rowid : null,
+    };
+  }
+
+  /** The columns that the reader does not interpret, as stored. */
+  rest(row: StoredRow): StoredColumns {
+    return carried(row, this.columns, this.#others);
+  }
+}
+
+/** What a reader makes of one row: it pushes to `out` and returns the reason when the row is left out. */
+export type Visit = (row: StoredRow, at: RowLocator, out: Extracted[]) => string | undefined;
+
+export interface ScanOptions {
+  readonly tail?: string;
+  readonly more?: readonly string[];
+  /** Counts towards the run's progress. */
+  readonly progress?: (done: number) => void;
+}
+
+/** Reads a table once in order, yields what `visit` makes of each row, and closes with the tally. */
+export function* scan(run: Run, table: Table, visit: Visit, options: ScanOptions = {}): Generator<Extracted> {
+  if (!table.exists) return;
+  const skipped: Record<string, number> = {};
+  const out: Extracted[] = [];
+  let rows = 0;
+  let used = 0;
+  try {
+    for (const row of table.db.arrays(table.select(options.tail ?? 'ORDER BY t.rowid', options.more))) {
+      rows += 1;
+      if (rows % ROWS_BETWEEN_CHECKS === 0) {
+        run.signal.throwIfAborted();
+        options.progress?.(rows);
+      }
+      const reason = visit(row, table.at(row), out);
+      if (reason === undefined) used += 1;
+      else skipped[reason] = (skipped[reason] ?? 0) + 1;
+      if (out.length > 0) {
+        for (const record of out) yield record;
+        out.length = 0;
+      }
+    }
+  } catch (error) {
+    yield unreadable(error, table.name, rows);
+  }
+  yield tally(table, rows, used, skipped);
+}
+
+/** The issue for a table that SQLite could not read to its end. Rethrows anything that is not about the file. */
+export function unreadable(error: unknown, table: string, rows: number): Extracted {
+  if (!isReadError(error)) throw error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  return storeIssue(
+    'error',
+    'table-unreadable',
+    table,
+    `Reading stopped after ${rows} rows (${code}); rows after that point, if any, are not shown.`,
+  );
+}
+
+function isReadError(error: unknown): error is Error {
+  if (!(error instanceof Error) || error.name === 'AbortError') return false;
+  const code = 'code' in error ? error.code : null;
+  return (typeof code === 'string' && code.startsWith('SQLITE')) || error.name === 'EvidenceUnreadable';
+}
+
+export function tally(table: Table, rows: number, used: number, skipped: Readonly<Record<string, number>>): Tally {
+  return { kind: 'tally', file: table.db.file, table: table.name, rows, used, skipped };
+}
+
+/** A name as SQL text. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Compares row numbers that may be number or bigint; anything else never matches. */
+export function isRowNumber(cell: Stored | undefined): cell is number | bigint {
+  return typeof cell === 'number' || typeof cell === 'bigint';
+}

@@ -1,0 +1,111 @@
+import type { Extracted, RowLocator, StoredColumns } from '../../model/index.ts';
+import type { StoredRow } from '../../sqlite/evidence-db.ts';
+import { orphanEvent } from './orphan.ts';
+import { isRowNumber, quoted, tally, unreadable } from './scan.ts';
+import type { Table } from './scan.ts';
+
+/** A row of a side table that belongs to the record at hand. */
+export interface SideRow {
+  readonly row: StoredRow;
+  readonly at: RowLocator;
+}
+
+const NONE: readonly SideRow[] = [];
+
+/**
+ * A table read in step with another one: both are scanned once in the order of the shared number, so nothing is looked
+ * up and nothing is held. Rows without a partner become orphan records.
+ */
+export class SideTable {
+  readonly table: Table;
+  readonly #key: number;
+  readonly #rows: Iterator<StoredRow>;
+  readonly #strandRow: (row: StoredRow) => Extracted;
+  readonly #orphans: Extracted[] = [];
+  #next: StoredRow | null = null;
+  #read = 0;
+  #used = 0;
+  #nowhere = 0;
+
+  /** `strand` makes the record of a row without a partner; an orphan record by default. */
+  constructor(table: Table, key: string, strand?: (row: StoredRow) => Extracted) {
+    this.table = table;
+    this.#strandRow = strand ?? ((row) => orphanEvent(table, row));
+    this.#key = table.place(key);
+    const present = table.exists && this.#key > 0;
+    this.#rows = present ? table.db.arrays(table.select(`ORDER BY t.${quoted(key)}`)) : NO_ROWS;
+    if (present) this.#advance();
+  }
+
+  /** The rows for this number. Numbers must be asked in rising order. */
+  take(id: number | bigint): readonly SideRow[] {
+    if (this.#next === null) return NONE;
+    let key = this.#next[this.#key];
+    while (this.#next !== null && (!isRowNumber(key) || key < id)) {
+      this.#strand(this.#next);
+      this.#advance();
+      key = this.#next?.[this.#key];
+    }
+    if (this.#next === null || key !== id) return NONE;
+    const found: SideRow[] = [];
+    while (this.#next !== null && this.#next[this.#key] === id) {
+      found.push({ row: this.#next, at: this.table.at(this.#next) });
+      this.#used += 1;
+      this.#advance();
+    }
+    return found;
+  }
+
+  /** The first row for this number, for tables that hold one. */
+  one(id: number | bigint): SideRow | null {
+    if (this.#next === null) return null;
+    const key = this.#next[this.#key];
+    if (isRowNumber(key) && key > id) return null;
+    return this.take(id)[0] ?? null;
+  }
+
+  rest(side: SideRow): StoredColumns {
+    return this.table.rest(side.row);
+  }
+
+  /** Orphans and issues met since the last call. */
+  *drain(): Generator<Extracted> {
+    if (this.#orphans.length === 0) return;
+    yield* this.#orphans;
+    this.#orphans.length = 0;
+  }
+
+  get hasNews(): boolean {
+    return this.#orphans.length > 0;
+  }
+
+  /** Reads what is left, and closes with the tally. */
+  *finish(): Generator<Extracted> {
+    if (!this.table.exists) return;
+    while (this.#next !== null) {
+      this.#strand(this.#next);
+      this.#advance();
+      yield* this.drain();
+    }
+    yield* this.drain();
+    yield tally(this.table, this.#read, this.#used + this.#nowhere, {});
+  }
+
+  #strand(row: StoredRow): void {
+    this.#nowhere += 1;
+    this.#orphans.push(this.#strandRow(row));
+  }
+
+  #advance(): void {
+    try {
+      const step = this.#rows.next();
+      this.#next = step.done === true ? null : step.value;
+      if (this.#next !== null) this.#read += 1;
+    } catch (error) {
+      this.#next = null;
+      this.#orphans.push(unreadable(error, this.table.name, this.#read));
+    }
+  }
+}
+
+const NO_ROWS: Iterator<StoredRow> = { next: () => ({ done: true, value: undefined }) };
