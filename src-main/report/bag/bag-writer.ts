@@ -1,0 +1,162 @@
+import { createHash, type Hash } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { ReportRefused } from '../report-request.ts';
+import { manifestText, type ManifestLine } from './manifest.ts';
+
+const FLUSH_BYTES = 1 << 20;
+
+/** Names that this floor gives to files; nothing from evidence is part of a path. */
+const SAFE_NAME = /^[a-z0-9][a-z0-9._-]*$/u;
+
+/** One file of the bag while it is written: hashed as its bytes pass. */
+export class BagFile {
+  readonly name: string;
+  readonly #descriptor: number;
+  readonly #hash: Hash = createHash('sha256');
+  #pending: string[] = [];
+  #pendingLength = 0;
+  #sizeBytes = 0;
+
+  constructor(name: string, descriptor: number) {
+    this.name = name;
+    this.#descriptor = descriptor;
+  }
+
+  get sizeBytes(): number {
+    return this.#sizeBytes;
+  }
+
+  write(data: string | Uint8Array): void {
+    if (typeof data !== 'string') {
+      this.#flush();
+      this.#put(data);
+      return;
+    }
+    this.#pending.push(data);
+    this.#pendingLength += data.length;
+    if (this.#pendingLength >= FLUSH_BYTES) this.#flush();
+  }
+
+  /** Ends the file and returns its line of the manifest. */
+  close(): ManifestLine {
+    this.#flush();
+    closeSync(this.#descriptor);
+    return { path: this.name, sha256: this.#hash.digest('hex') };
+  }
+
+  #flush(): void {
+    if (this.#pendingLength === 0) return;
+    const bytes = Buffer.from(this.#pending.join(''), 'utf8');
+    this.#pending = [];
+    this.#pendingLength = 0;
+    this.#put(bytes);
+  }
+
+  #put(bytes: Uint8Array): void {
+    this.#hash.update(bytes);
+    this.#sizeBytes += bytes.length;
+    for (let at = 0; at < bytes.length;) at += writeSync(this.#descriptor, bytes, at);
+  }
+}
+
+export interface SealedBag {
+  readonly files: number;
+  readonly sizeBytes: number;
+  /** SHA-256 of `tagmanifest-sha256.txt`. */
+  readonly seal: string;
+}
+
+/**
+ * Writes a BagIt bag (RFC 8493) beside its final place and moves it there when it is sealed, so that a run that stops
+ * leaves no half report behind.
+ */
+export class BagWriter {
+  readonly #out: string;
+  readonly #folder: string;
+  readonly #payload: ManifestLine[] = [];
+  #octets = 0;
+
+  /** Throws ReportRefused where `out` holds something already. */
+  constructor(out: string) {
+    if (existsSync(out) && readdirSync(out).length > 0) throw new ReportRefused('report-exists', { subject: out });
+    this.#out = out;
+    this.#folder = `${out}.partial`;
+    rmSync(this.#folder, { recursive: true, force: true });
+    mkdirSync(path.join(this.#folder, 'data'), { recursive: true });
+  }
+
+  /** Writes one payload file; `name` is relative to `data/`. */
+  async file(name: string, fill: (file: BagFile) => void | Promise<void>): Promise<ManifestLine> {
+    const file = this.open(name);
+    try {
+      await fill(file);
+    } finally {
+      this.close(file);
+    }
+    return this.#last();
+  }
+
+  /** Opens a payload file that is written beside others; `close` enters it into the manifest. */
+  open(name: string): BagFile {
+    const bagPath = `data/${name}`;
+    if (!bagPath.split('/').every((part) => SAFE_NAME.test(part))) throw new Error(`unsafe name in the bag: ${name}`);
+    const place = path.join(this.#folder, ...bagPath.split('/'));
+    mkdirSync(path.dirname(place), { recursive: true });
+    return new BagFile(bagPath, openSync(place, 'wx'));
+  }
+
+  close(file: BagFile): void {
+    const line = file.close();
+    this.#payload.push(line);
+    this.#octets += file.sizeBytes;
+  }
+
+  /** Takes back a file that must not be part of the bag. */
+  discard(file: BagFile): void {
+    file.close();
+    rmSync(path.join(this.#folder, ...file.name.split('/')));
+  }
+
+  /** Writes the tag files and moves the bag to its place. `info` are the labels of `bag-info.txt`, in order. */
+  seal(info: readonly (readonly [label: string, value: string])[]): SealedBag {
+    const oxum = `${this.#octets}.${this.#payload.length}`;
+    const tags = [
+      this.#tag('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'),
+      this.#tag('bag-info.txt', infoText([...info, ['Payload-Oxum', oxum]])),
+      this.#tag('manifest-sha256.txt', manifestText(this.#payload)),
+    ];
+    const seal = this.#tag('tagmanifest-sha256.txt', manifestText(tags.map((tag) => tag.line)));
+    if (existsSync(this.#out)) rmSync(this.#out, { recursive: true });
+    renameSync(this.#folder, this.#out);
+    const tagBytes = [...tags, seal].reduce((sum, tag) => sum + tag.sizeBytes, 0);
+    return {
+      files: this.#payload.length + tags.length + 1,
+      sizeBytes: this.#octets + tagBytes,
+      seal: seal.line.sha256,
+    };
+  }
+
+  /** Removes what was written of a bag that is not sealed. */
+  abandon(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #tag(name: string, text: string): { readonly line: ManifestLine; readonly sizeBytes: number } {
+    const file = new BagFile(name, openSync(path.join(this.#folder, name), 'wx'));
+    file.write(text);
+    const line = file.close();
+    return { line, sizeBytes: file.sizeBytes };
+  }
+
+  #last(): ManifestLine {
+    const line = this.#payload.at(-1);
+    if (line === undefined) throw new Error('no file was written');
+    return line;
+  }
+}
+
+// RFC 8493, 2.2.2: a label, a colon, a value; line breaks of a value are folded.
+function infoText(info: readonly (readonly [string, string])[]): string {
+  return info.map(([label, value]) => `${label}: ${value.replaceAll(/\s+/gu, ' ').trim()}\n`).join('');
+}

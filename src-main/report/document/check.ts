@@ -1,0 +1,57 @@
+/** Commands that a stranger runs in the package's folder with ordinary tools. */
+export const CHECK_COMMANDS = `sha256sum -c manifest-sha256.txt
+sha256sum -c tagmanifest-sha256.txt
+sha256sum tagmanifest-sha256.txt`;
+
+/** The text of `README.txt` inside the package. */
+export function readmeText(title: string, hasPdf: boolean): string {
+  return `${title}
+
+This folder is a BagIt bag (RFC 8493). It can be read and checked without the program that wrote it.
+
+WHAT IS HERE
+  data/report.html      the report; open it in any browser, no script, no network${hasPdf ? '\n  data/report*.pdf      the same report on pages, written as PDF/A-3a' : ''}
+  data/messages.jsonl   one JSON object a line: the lines of the report with text as stored, ids, and for each part of
+                        a line the file, its SHA-256, table, row and byte ranges
+  data/messages.csv, events.csv, attachments.csv, conversations.csv, accounts.csv, exhibits.csv, sources.csv,
+  data/ledger.csv, issues.csv, files-cited.csv
+                        tables for spreadsheets
+  data/exhibits/        the files of each exhibit with their SHA-256, in the form of sha256sum
+  data/media/           attachments, named by the SHA-256 of their bytes
+  data/custody.jsonl    the custody log; each entry carries the hash of the one before
+  data/method.txt       how the records were read, and the limits of the report
+  data/verify.html      a page that checks this folder in a browser, without network
+
+CHECK THE PACKAGE
+In this folder:
+
+${CHECK_COMMANDS.replaceAll(/^/gmu, '  ')}
+
+The first two lines name files that changed or are missing. The third prints the seal, one value for the whole package:
+compare it with the value that was written down when the report was handed over. Without that comparison, a package that
+somebody changed throughout, manifests included, agrees with itself. Files that were added are found by comparing the
+folder with the two manifests; data/verify.html and the program do that.
+On macOS: shasum -a 256 -c FILE. On Windows: certutil -hashfile FILE SHA256 prints one hash.
+
+CHECK ONE LINE AGAINST THE EXHIBIT
+Take the line's object from data/messages.jsonl. For an entry of "provenance" and one of its "ranges":
+
+  sha256sum FILE                        must print the range's "fileSha256"
+  dd if=FILE iflag=skip_bytes,count_bytes skip=OFFSET count=LENGTH status=none | sha256sum
+                                        must print the range's "sha256"
+
+FILE is the named file of the exhibit ("in": "wal" or "journal" names the log beside the database). On systems without
+GNU dd: tail -c +$((OFFSET + 1)) FILE | head -c LENGTH | sha256sum
+
+CHECK THE CUSTODY LOG
+The hash of an entry is the SHA-256 of the UTF-8 bytes of its JSON object without the key "hash", keys sorted, without
+spaces. "previous" is the hash of the entry before, 64 zeros for the first.
+
+TABLES
+UTF-8 with a byte-order mark, comma, CR LF, quotes by RFC 4180. In the CSV files, text that a spreadsheet would take for a
+formula (it begins with = + - @, a tab or a line break, also after spaces, also in full-width form) carries a leading
+apostrophe, and characters without a shape of their own are written as their code point in white brackets, such as
+⟦U+202E⟧. The .jsonl files hold the text as stored, where JSON escapes of the form \\uXXXX stand for such characters.
+In column "ranges", OFFSET+LENGTH; "wal:" or "journal:" in front means the log beside the database.
+`;
+}

@@ -1,0 +1,168 @@
+import { mkdirSync, openSync, readFileSync, rmSync, writeSync, closeSync } from 'node:fs';
+import path from 'node:path';
+import type { BagWriter } from '../bag/bag-writer.ts';
+import type { Section } from '../document/section.ts';
+import type { PrintedLine } from '../lines/printed-line.ts';
+import type { ReportConversation } from '../report-input.ts';
+import type { ReportRun } from '../report-request.ts';
+import { words } from '../words.ts';
+import { compilePdf, type PdfStandard } from './compile.ts';
+import { reportFonts } from './fonts.ts';
+import { PageData } from './page-data.ts';
+
+/** Lines of a volume, and UTF-16 units of its data: memory while setting grows with both. */
+const VOLUME_LINES = 4000;
+const VOLUME_UNITS = 8_000_000;
+
+export interface PdfFront {
+  readonly title: string;
+  readonly subtitle: readonly string[];
+  readonly headLeft: string;
+  readonly headRight: string;
+  readonly footLeft: string;
+  readonly clockMs: number;
+  readonly before: readonly Section[];
+  readonly after: readonly Section[];
+}
+
+export interface PdfResult {
+  readonly volumes: number;
+  readonly standards: readonly PdfStandard[];
+  /** Why a volume is not PDF/A; empty when each is. */
+  readonly reasons: readonly string[];
+}
+
+interface Volume {
+  readonly place: string;
+  readonly firstLine: number;
+  lastLine: number;
+}
+
+/** Collects lines into volumes on disk, then sets one volume after the other, so that memory holds one at a time. */
+export class PdfWriter {
+  readonly #bag: BagWriter;
+  readonly #folder: string;
+  readonly #data: PageData;
+  readonly #volumes: Volume[] = [];
+  #descriptor: number | null = null;
+  #lines = 0;
+  #units = 0;
+  #conversation: ReportConversation | null = null;
+  #headed = false;
+
+  /** `folder` takes the collected lines until `finish` or `abandon`. */
+  constructor(bag: BagWriter, folder: string) {
+    this.#bag = bag;
+    this.#folder = folder;
+    this.#data = new PageData(reportFonts().coverage);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+  }
+
+  conversation(of: ReportConversation | null): void {
+    this.#conversation = of;
+    this.#headed = false;
+  }
+
+  line(line: PrintedLine): void {
+    const json = JSON.stringify(this.#data.line(line));
+    if (this.#lines > 0 && (this.#lines >= VOLUME_LINES || this.#units + json.length > VOLUME_UNITS)) this.#close();
+    const volume = this.#open(line.number);
+    if (!this.#headed) {
+      const head = JSON.stringify(this.#data.conversation(this.#conversation)).slice(0, -1);
+      this.#put(`${this.#lines === 0 ? '' : ']},'}${head},"lines":[`);
+      this.#headed = true;
+    } else this.#put(',');
+    this.#put(json);
+    this.#lines += 1;
+    volume.lastLine = line.number;
+  }
+
+  async finish(front: PdfFront, run: ReportRun): Promise<PdfResult> {
+    if (this.#volumes.length === 0) this.#open(1);
+    this.#close();
+    const standards: PdfStandard[] = [];
+    const reasons: string[] = [];
+    for (const [index, volume] of this.#volumes.entries()) {
+      run.signal?.throwIfAborted();
+      run.progress?.({ phase: 'pdf', done: index, total: this.#volumes.length, unit: 'files' });
+      // Setting a volume blocks; before each, whoever waits for this thread gets a turn.
+      await new Promise((resolve) => setImmediate(resolve));
+      const json = this.#volumeJson(volume, index, front);
+      const { bytes, standard, why } = compilePdf(json, Math.floor(front.clockMs / 1000));
+      standards.push(standard);
+      if (why !== null) reasons.push(why);
+      await this.#bag.file(this.#name(index), (file) => {
+        file.write(bytes);
+      });
+    }
+    this.abandon();
+    return { volumes: this.#volumes.length, standards, reasons };
+  }
+
+  abandon(): void {
+    if (this.#descriptor !== null) closeSync(this.#descriptor);
+    this.#descriptor = null;
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #name(index: number): string {
+    return this.#volumes.length === 1 ? 'report.pdf' : `report-${String(index + 1).padStart(2, '0')}.pdf`;
+  }
+
+  #volumeJson(volume: Volume, index: number, front: PdfFront): string {
+    const total = this.#volumes.length;
+    const last = index === total - 1;
+    const part = total === 1 ? [] : [`${words.volume} ${index + 1} ${words.of} ${total}: ${words.linesFrom} ${volume.firstLine} ${words.to} ${volume.lastLine}`];
+    const sections = (list: readonly Section[]): unknown => list.map((section) => this.#data.section(section));
+    const date = new Date(front.clockMs);
+    const meta = {
+      title: [front.title, ...part].join(' · '),
+      titleText: this.#data.text(front.title),
+      subtitle: [...(index === 0 ? front.subtitle : []), ...part].map((line) => this.#data.text(line)),
+      headLeft: this.#data.text(front.headLeft),
+      headRight: this.#data.text(front.headRight),
+      footLeft: this.#data.text([front.footLeft, ...part].join(' · ')),
+      date: [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()],
+      fonts: reportFonts().text,
+      mono: reportFonts().mono,
+      pageWord: words.pageOf,
+      ofWord: words.of,
+      none: words.none,
+      noLines: words.noLines,
+      transcript: words.parts.transcript,
+      heads: [words.field.line, words.field.time, words.field.sender, words.field.content],
+    };
+    const head = JSON.stringify({
+      meta,
+      front: index === 0 ? sections(front.before) : null,
+      back: last ? sections(front.after) : null,
+    }).slice(0, -1);
+    return `${head},"conversations":[${readFileSync(volume.place, 'utf8')}]}`;
+  }
+
+  #open(firstLine: number): Volume {
+    const current = this.#volumes.at(-1);
+    if (this.#descriptor !== null && current !== undefined) return current;
+    const volume = { place: path.join(this.#folder, `volume-${this.#volumes.length + 1}.json`), firstLine, lastLine: firstLine };
+    this.#volumes.push(volume);
+    this.#descriptor = openSync(volume.place, 'wx');
+    this.#lines = 0;
+    this.#units = 0;
+    this.#headed = false;
+    return volume;
+  }
+
+  #close(): void {
+    if (this.#descriptor === null) return;
+    if (this.#lines > 0) this.#put(']}');
+    closeSync(this.#descriptor);
+    this.#descriptor = null;
+  }
+
+  #put(text: string): void {
+    if (this.#descriptor === null) throw new Error('no volume is open');
+    this.#units += text.length;
+    writeSync(this.#descriptor, text);
+  }
+}

@@ -1,0 +1,74 @@
+import type {
+  AccountView,
+  CaseInfo,
+  ConversationView,
+  CustodyEntry,
+  ExhibitView,
+  IssueView,
+  ItemView,
+  LedgerRow,
+  ParticipantView,
+  RangeView,
+  SourceView,
+} from '../contract/index.ts';
+import type { Locator, Sha256 } from '../model/index.ts';
+
+/** Rows in a fixed order, read once, never held together. */
+export type Rows<T> = Iterable<T> | AsyncIterable<T>;
+
+/** Where one part of an item was read. */
+export interface Citation {
+  /** What the place gave: `message`, `quote`, `attachment`, `reaction` … */
+  readonly gives: string;
+  readonly locator: Locator;
+  readonly exhibit: string;
+  /** Path inside the exhibit of the file that the locator names. */
+  readonly path: string;
+  readonly ranges: readonly Omit<RangeView, 'command'>[];
+}
+
+export interface ReportItem {
+  readonly item: ItemView;
+  readonly citations: readonly Citation[];
+}
+
+export interface ReportConversation {
+  readonly conversation: ConversationView;
+  readonly participants: readonly ParticipantView[];
+}
+
+export interface ExhibitFile {
+  readonly path: string;
+  readonly sha256: Sha256;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number | null;
+}
+
+/** Content of an attachment. */
+export interface MediaContent {
+  readonly sizeBytes: number;
+  bytes(): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+}
+
+/** What a report is made of, in the order in which it is printed. The case implements it; tests write it by hand. */
+export interface ReportInput {
+  readonly info: CaseInfo;
+  /** Items that the filter lets through and the scope withholds: counted, not shown. */
+  readonly withheld: number;
+  /** Items that will come, for progress. */
+  readonly items: number;
+  exhibits(): Rows<ExhibitView>;
+  exhibitFiles(exhibit: number): Rows<ExhibitFile>;
+  sources(): Rows<SourceView>;
+  ledger(): Rows<LedgerRow>;
+  issues(): Rows<IssueView>;
+  accounts(): Rows<AccountView>;
+  /** Conversations with an item that the filter lets through. */
+  conversations(): Rows<ReportConversation>;
+  /** Items of one conversation in the app's order, or with null those outside any conversation, by time. */
+  itemsOf(conversation: number | null): Rows<ReportItem>;
+  /** The custody log up to its last entry that changed what a report can hold. */
+  custody(): Rows<CustodyEntry>;
+  /** Null when the content is not at hand. */
+  media(sha256: Sha256): Promise<MediaContent | null>;
+}

@@ -1,0 +1,58 @@
+import type { Failure, FailureCode, Filter, Params } from '../contract/index.ts';
+
+/** What the examiner asks for, with what was left open filled in. */
+export interface ReportPlan {
+  /** A folder that does not exist yet, or is empty. */
+  readonly out: string;
+  readonly filter: Filter;
+  readonly title: string | null;
+  /** Printed as the report's time, milliseconds UTC; also the date of its files' metadata. */
+  readonly clockMs: number;
+  readonly pdf: boolean;
+  /** Copies present attachments into the package. */
+  readonly media: boolean;
+}
+
+export interface ReportProgress {
+  readonly phase: 'lines' | 'media' | 'pdf' | 'tables' | 'hashes';
+  readonly done: number;
+  readonly total: number | null;
+  readonly unit: 'bytes' | 'rows' | 'pages' | 'files';
+}
+
+export interface ReportRun {
+  readonly signal?: AbortSignal;
+  progress?(progress: ReportProgress): void;
+}
+
+/** A report that was not written, as a Failure of the contract. Thrown, and turned into a reply by the api. */
+export class ReportRefused extends Error {
+  readonly failure: Failure;
+
+  constructor(code: FailureCode, detail: Failure['detail']) {
+    super(`${code} ${JSON.stringify(detail)}`);
+    this.name = 'ReportRefused';
+    this.failure = { code, detail };
+  }
+}
+
+/** Fills in what a request leaves open; `nowMs` stands in for a clock that is not stated. Throws ReportRefused. */
+export function planOf(request: Params<'report.create'>, nowMs: number): ReportPlan {
+  return {
+    out: request.out,
+    filter: request.filter ?? {},
+    title: request.title ?? null,
+    clockMs: request.clock === undefined ? Math.floor(nowMs / 1000) * 1000 : readClock(request.clock),
+    pdf: request.pdf ?? true,
+    media: request.media ?? true,
+  };
+}
+
+// A date and time without a zone would mean another instant on another machine, so it is refused.
+const CLOCK = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/u;
+
+function readClock(clock: string): number {
+  const ms = CLOCK.test(clock) ? Date.parse(clock) : NaN;
+  if (Number.isNaN(ms)) throw new ReportRefused('bad-parameters', { subject: 'clock', value: clock });
+  return ms;
+}
