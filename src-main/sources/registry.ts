@@ -1,4 +1,5 @@
 import type { SourceParser } from './parser.ts';
+import { whatsappText } from './whatsapp-text/index.ts';
 
 /** Every messenger format, one line each. */
-export const parsers: readonly SourceParser[] = [];
+export const parsers: readonly SourceParser[] = [whatsappText];

@@ -1,0 +1,95 @@
+import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
+import type { Detection, Question } from '../parser.ts';
+import { decideOrder } from './date-order.ts';
+import { readLines } from './lines.ts';
+import { readStamp } from './stamp.ts';
+import { surveyExport } from './survey.ts';
+import type { Survey } from './survey.ts';
+import { titleOf } from './title.ts';
+import { variants } from './variants.ts';
+
+/** Bytes looked at before a text file is taken for an export. */
+const HEAD_BYTES = 4096;
+
+/** Non-empty lines of the head among which a stamp must stand. */
+const HEAD_LINES = 3;
+
+/** Finds exported conversations among the text files of an exhibit, archives inside it included. */
+export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> {
+  const found: Detection[] = [];
+  for await (const file of tree.glob('**/*.txt')) {
+    if (!(await startsLikeExport(tree, file))) continue;
+    const survey = await surveyExport(tree.bytes(file));
+    if (survey.stamped === 0) continue;
+    found.push(describe(file, survey));
+  }
+  return found;
+}
+
+async function startsLikeExport(tree: EvidenceTree, file: EvidenceFile): Promise<boolean> {
+  const head = await tree.head(file, HEAD_BYTES);
+  let seen = 0;
+  for await (const line of readLines(once(head))) {
+    if (line.text.trim() === '') continue;
+    if (readStamp(line.text) !== null) return true;
+    if (++seen >= HEAD_LINES) return false;
+  }
+  return false;
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  await Promise.resolve();
+  yield bytes;
+}
+
+function describe(file: EvidenceFile, survey: Survey): Detection {
+  const form = [...survey.forms].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'android-dash';
+  const variant = variants.find((v) => v.name === form) ?? variants[0];
+  const slash = file.path.lastIndexOf('/');
+  const title = titleOf(file.path);
+  return {
+    parser: 'whatsapp-text',
+    variant: variant?.name ?? form,
+    root: slash < 0 ? '' : file.path.slice(0, slash),
+    label: `WhatsApp exported conversation${title === null ? '' : `: ${title}`}`,
+    files: { text: file },
+    locked: null,
+    issues: [],
+    questions: questionsFor(survey),
+  };
+}
+
+function questionsFor(survey: Survey): readonly Question[] {
+  const questions: Question[] = [];
+  const decision = decideOrder(survey.runs, null);
+  if (decision.settledBy === 'assumed' || decision.settledBy === 'sequence') {
+    questions.push({
+      id: 'date-order',
+      text: `${decision.reason} In which order do day and month stand?`,
+      choices: [
+        { value: 'day-first', label: 'Day, then month' },
+        { value: 'month-first', label: 'Month, then day' },
+      ],
+      default: decision.orders[0] ?? 'day-first',
+    });
+  }
+  questions.push({
+    id: 'zone',
+    text: 'The export stores local times without a zone. If the zone of the exporting phone is known, name it (for example Europe/Berlin); otherwise times are shown as stored.',
+    choices: [{ value: '', label: 'Not known: show times as stored' }],
+    default: '',
+  });
+  questions.push({
+    id: 'owner',
+    text: 'Which author made the export?',
+    choices: [
+      { value: '', label: 'Not known' },
+      ...[...survey.names]
+        .sort((a, b) => b[1] - a[1])
+        .slice(0, 20)
+        .map(([name]) => ({ value: name, label: name })),
+    ],
+    default: '',
+  });
+  return questions;
+}

@@ -1,0 +1,20 @@
+import type { Survey } from './survey.ts';
+
+export interface Owner {
+  readonly name: string;
+  readonly claim: string;
+  readonly assumed: boolean;
+}
+
+/**
+ * The account whose phone made the export: as the examiner stated, else the one author of lines in which the app says
+ * "you deleted this message". Null when neither settles it.
+ */
+export function findOwner(survey: Survey, stated: string): Owner | null {
+  if (stated !== '' && survey.names.has(stated))
+    return { name: stated, claim: 'stated by the examiner', assumed: true };
+  const [only, ...others] = [...survey.deletedByOwner];
+  if (only === undefined || others.length > 0) return null;
+  const [name, count] = only;
+  return { name, claim: `author of ${count} lines in which the app says “you deleted this message”`, assumed: false };
+}

@@ -1,0 +1,171 @@
+import type { EvidenceFile } from '../../evidence/tree.ts';
+import type { Extracted, Issue } from '../../model/index.ts';
+import { isZone } from '../../model/index.ts';
+import type { Detection, Run } from '../parser.ts';
+import { cutAuthor } from './author.ts';
+import { decideOrder } from './date-order.ts';
+import type { DateOrder, OrderDecision } from './date-order.ts';
+import { readLines } from './lines.ts';
+import type { TextLine } from './lines.ts';
+import { findOwner } from './owner.ts';
+import { People } from './people.ts';
+import { EXPORT_LIMITS, messageRecords } from './record.ts';
+import type { Context, Entry } from './record.ts';
+import { readStamp } from './stamp.ts';
+import { surveyExport } from './survey.ts';
+import type { Survey } from './survey.ts';
+import { titleOf } from './title.ts';
+
+/** UTF-16 units of one message kept as text; what lies beyond stays in the exhibit and is named by an issue. */
+const LONGEST_TEXT = 4_000_000;
+
+const CONVERSATION = 'conversation';
+
+/** Reads one export: a pass that surveys dates and names, then a pass that yields. Memory does not grow with the file. */
+export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
+  const file = found.files.text;
+  if (file === undefined) return;
+  const survey = await surveyExport(run.bytes(file));
+  const decision = decideOrder(survey.runs, statedOrder(run.answers['date-order']));
+  const zone = statedZone(run.answers.zone);
+  yield* aboutDates(file, decision, zone);
+  const owner = findOwner(survey, run.answers.owner ?? '');
+  if (owner === null)
+    yield aboutFile(
+      file,
+      'note',
+      'owner-unknown',
+      'The export does not say whose phone made it; no message is marked as outgoing.',
+    );
+  const people = new People(file.sha256, owner);
+  const context: Context = {
+    file,
+    root: found.root,
+    zone,
+    owner: owner?.name ?? null,
+    people,
+    conversation: CONVERSATION,
+  };
+  yield conversation(file, survey, people);
+  let order = 0;
+  const tally = { rows: 0, skipped: 0 };
+  for await (const entry of entries(file, run, survey, decision, tally)) {
+    if (run.signal.aborted) return;
+    yield* people.meet(entry);
+    yield* messageRecords(entry, order++, context);
+    if (order % 1000 === 0) run.progress(entry.offset + entry.length, file.sizeBytes, 'bytes');
+  }
+  yield* people.participants(CONVERSATION);
+  if (EXPORT_LIMITS.includes(order))
+    yield aboutFile(
+      file,
+      'warning',
+      'count-at-export-limit',
+      `The export holds ${order} messages, a number at which the app may cut an export short.`,
+    );
+  const skipped: Record<string, number> =
+    tally.skipped > 0 ? { 'line before the first time stamp': tally.skipped } : {};
+  yield {
+    kind: 'tally',
+    file: file.sha256,
+    table: 'lines',
+    rows: tally.rows,
+    used: tally.rows - tally.skipped,
+    skipped,
+  };
+}
+
+function statedOrder(answer: string | undefined): DateOrder | null {
+  return answer === 'day-first' || answer === 'month-first' ? answer : null;
+}
+
+function statedZone(answer: string | undefined): string | null {
+  return answer !== undefined && answer !== '' && isZone(answer) ? answer : null;
+}
+
+function* aboutDates(file: EvidenceFile, decision: OrderDecision, zone: string | null): Generator<Issue> {
+  if (decision.mixed) yield aboutFile(file, 'warning', 'date-order-mixed', decision.reason);
+  else {
+    const order = decision.orders.includes('day-first') ? 'day first' : 'month first';
+    const severity = decision.settledBy === 'assumed' ? 'warning' : 'note';
+    yield aboutFile(file, severity, 'date-order-assumed', `Dates were read ${order}. ${decision.reason}`);
+  }
+  const detail =
+    zone === null
+      ? 'Times are local times of the exporting phone; the export states no zone.'
+      : `Times were read in the zone that the examiner stated: ${zone}.`;
+  yield aboutFile(file, 'note', 'time-zone-unstated', detail);
+}
+
+function aboutFile(file: EvidenceFile, severity: Issue['severity'], code: Issue['code'], detail: string): Issue {
+  return { kind: 'issue', severity, code, from: null, where: file.path, stored: null, detail };
+}
+
+function conversation(file: EvidenceFile, survey: Survey, people: People): Extracted {
+  const title = titleOf(file.path);
+  const authors = [...survey.names].filter(([, count]) => count >= 2).length;
+  return {
+    kind: 'conversation',
+    key: CONVERSATION,
+    from: { at: [{ kind: 'bytes', file: file.sha256, offset: 0, length: file.sizeBytes }], state: 'live' },
+    type: authors > 2 ? 'group' : 'unknown',
+    identifier: file.path,
+    title,
+    account: authors <= 2 && title !== null && survey.names.has(title) ? people.keyOf(title) : null,
+    parent: null,
+    created: null,
+    archived: null,
+    hidden: null,
+    description: null,
+    draft: null,
+    disappearingS: null,
+  };
+}
+
+/** Joins stamped lines with the lines that continue them. Lines before the first stamp are counted as skipped. */
+async function* entries(
+  file: EvidenceFile,
+  run: Run,
+  survey: Survey,
+  decision: OrderDecision,
+  tally: { rows: number; skipped: number },
+): AsyncGenerator<Entry> {
+  let open: (Entry & { text: string; length: number; cut: boolean; decodable: boolean }) | null = null;
+  let runIndex = 0;
+  let linesOfRun = 0;
+  for await (const line of readLines(run.bytes(file))) {
+    tally.rows++;
+    const stamp = readStamp(line.text);
+    if (stamp === null) {
+      if (open === null) tally.skipped++;
+      else append(open, line);
+      continue;
+    }
+    if (open !== null) yield open;
+    const order = decision.orders[runIndex] ?? 'day-first';
+    if (++linesOfRun >= (survey.runs[runIndex]?.lines ?? Infinity)) {
+      runIndex++;
+      linesOfRun = 0;
+    }
+    const rest = line.text.slice(stamp.end);
+    const authored = cutAuthor(rest, survey.names);
+    open = {
+      offset: line.offset,
+      length: line.length,
+      stamp,
+      order,
+      author: authored?.author ?? null,
+      text: authored === null ? rest : rest.slice(authored.start),
+      decodable: line.decodable,
+      cut: false,
+    };
+  }
+  if (open !== null) yield open;
+}
+
+function append(open: { text: string; length: number; cut: boolean; decodable: boolean }, line: TextLine): void {
+  open.length += line.length;
+  open.decodable &&= line.decodable;
+  if (open.text.length + line.text.length + 1 > LONGEST_TEXT) open.cut = true;
+  else open.text += `\n${line.text}`;
+}

@@ -1,0 +1,236 @@
+import type { EvidenceFile } from '../../evidence/tree.ts';
+import type { Attachment, Detail, Extracted, Issue, Key, Message, Provenance, Timestamp } from '../../model/index.ts';
+import { PLAUSIBLE_MS, zoneOffsetMs } from '../../model/index.ts';
+import { readContent } from './content.ts';
+import type { Content } from './content.ts';
+import type { DateOrder } from './date-order.ts';
+import type { People } from './people.ts';
+import type { Stamp } from './stamp.ts';
+
+/** One message of the file before it is understood: a stamped line and those that continue it. */
+export interface Entry {
+  /** Bytes from the file's start, and length in bytes with line ends. */
+  readonly offset: number;
+  readonly length: number;
+  readonly stamp: Stamp;
+  readonly order: DateOrder;
+  /** Null for a line of the app. */
+  readonly author: string | null;
+  readonly text: string;
+  readonly decodable: boolean;
+  /** The text was longer than is kept. */
+  readonly cut: boolean;
+}
+
+/** What all records of one export share. */
+export interface Context {
+  readonly file: EvidenceFile;
+  readonly root: string;
+  /** IANA zone as the examiner stated it; null: not known. */
+  readonly zone: string | null;
+  readonly owner: string | null;
+  readonly people: People;
+  readonly conversation: Key;
+}
+
+/**
+ * Numbers of messages at which the app is said to end an export: with and without media. Inferred: named in users'
+ * reports, not seen in a file.
+ */
+export const EXPORT_LIMITS: readonly number[] = [10_000, 40_000];
+
+/** The records of one entry: the message, then its attachment and details, then issues. */
+export function* messageRecords(entry: Entry, position: number, context: Context): Generator<Extracted> {
+  const content = readContent(entry.text);
+  const key = `message:${entry.offset}`;
+  const from: Provenance = {
+    at: [{ kind: 'bytes', file: context.file.sha256, offset: entry.offset, length: entry.length }],
+    state: content.deleted === null ? 'live' : 'marked-deleted',
+  };
+  const time = timeOf(entry, context.zone);
+  yield message(entry, position, content, key, from, time, context);
+  if (content.attachment !== null) yield attachment(content.attachment, content.body, key, from, context);
+  yield* details(content, key, from);
+  if (content.missedCall !== null) yield missedCall(content.missedCall.video, entry, key, from, time, context);
+  yield* issues(entry, from, time, context);
+}
+
+function message(
+  entry: Entry,
+  position: number,
+  content: Content,
+  key: Key,
+  from: Provenance,
+  time: Timestamp | null,
+  context: Context,
+): Message {
+  const sender = entry.author === null || content.type === 'system' ? null : context.people.keyOf(entry.author);
+  const type = entry.author === null && content.type === 'text' ? 'system' : content.type;
+  return {
+    kind: 'message',
+    key,
+    from,
+    conversation: context.conversation,
+    sender,
+    direction:
+      sender === null || context.owner === null ? 'unknown' : entry.author === context.owner ? 'outgoing' : 'incoming',
+    serverId: null,
+    times: time === null ? [] : [time],
+    order: position,
+    type,
+    typeStored: content.body === null || content.edited ? entry.text.slice(0, 200) : '',
+    body: content.body,
+    status: null,
+    forwarded: null,
+    edited: null,
+    deleted: content.deleted === null ? null : { by: sender, time: null, originalServerId: null },
+    viewOnce: false,
+    starred: false,
+    expires: null,
+    system:
+      type === 'system'
+        ? { action: 'app-notice', actionStored: '', actor: null, affected: [], before: null, after: null }
+        : null,
+    stored: { stamp: entry.stamp.text, author: entry.author, edited: content.edited ? 1 : 0 },
+  };
+}
+
+/** Null when the numbers are no date, for example 31 February. */
+function timeOf(entry: Entry, zone: string | null): Timestamp | null {
+  const { a, b, year, hour, minute, second, text } = entry.stamp;
+  const [day, month] = entry.order === 'day-first' && !entry.stamp.yearFirst ? [a, b] : [b, a];
+  const wallMs = Date.UTC(year, month - 1, day, hour, minute, second ?? 0);
+  const back = new Date(wallMs);
+  if (back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day) return null;
+  if (wallMs < PLAUSIBLE_MS.from || wallMs >= PLAUSIBLE_MS.to) return null;
+  return {
+    utcMs: zone === null ? wallMs : toUtc(wallMs, zone),
+    stored: text,
+    encoding: 'local-text',
+    meaning: 'sent',
+    zone: zone === null ? 'unstated' : 'stated',
+  };
+}
+
+/** The instant at which the zone's clocks show this wall time; the first of two where they show it twice. */
+function toUtc(wallMs: number, zone: string): number {
+  const guess = wallMs - zoneOffsetMs(wallMs, zone);
+  const other = wallMs - zoneOffsetMs(guess, zone);
+  return Math.min(guess, other) + zoneOffsetMs(Math.min(guess, other), zone) === wallMs
+    ? Math.min(guess, other)
+    : other;
+}
+
+function attachment(
+  found: NonNullable<Content['attachment']>,
+  caption: string | null,
+  message: Key,
+  from: Provenance,
+  context: Context,
+): Attachment {
+  const { name, type } = found;
+  return {
+    kind: 'attachment',
+    key: `${message}/attachment`,
+    from,
+    message,
+    type,
+    mediaType: null,
+    name,
+    caption,
+    path: name,
+    candidates: name === null || name.includes('/') || name.includes('\\') ? [] : [name],
+    sha256: null,
+    sizeBytes: null,
+    durationS: null,
+    width: null,
+    height: null,
+    thumbnail: null,
+    transcript: null,
+    ...(context.root === '' ? {} : { stored: { folder: context.root } }),
+  };
+}
+
+function* details(content: Content, message: Key, from: Provenance): Generator<Detail> {
+  const detail = (n: number, of: Detail['content']): Detail => ({
+    kind: 'detail',
+    key: `${message}/detail/${n}`,
+    from,
+    message,
+    content: of,
+  });
+  const { place, poll } = content;
+  const latitude = place?.latitude ?? null;
+  const longitude = place?.longitude ?? null;
+  if (place !== null && latitude !== null && longitude !== null)
+    yield detail(0, {
+      type: 'location',
+      latitude,
+      longitude,
+      name: place.name,
+      address: null,
+      url: place.url,
+      liveS: null,
+    });
+  else if (place !== null) yield detail(0, { type: 'link', url: place.url, title: place.name, description: null });
+  if (poll === null) return;
+  yield detail(0, { type: 'poll', question: poll.question, choices: null, ends: null });
+  for (const [i, option] of poll.options.entries())
+    yield detail(i + 1, { type: 'poll-option', position: i, ...option });
+}
+
+function missedCall(
+  video: boolean,
+  entry: Entry,
+  message: Key,
+  from: Provenance,
+  time: Timestamp | null,
+  context: Context,
+): Extracted {
+  return {
+    kind: 'event',
+    key: `${message}/call`,
+    from,
+    type: 'call',
+    conversation: context.conversation,
+    actor: entry.author === null ? null : context.people.keyOf(entry.author),
+    accounts: [],
+    direction: 'unknown',
+    times: time === null ? [] : [time],
+    call: { video, group: false, durationS: null, outcome: 'missed', outcomeStored: entry.text.slice(0, 200), message },
+    body: null,
+  };
+}
+
+function* issues(entry: Entry, from: Provenance, time: Timestamp | null, context: Context): Generator<Issue> {
+  const issue = (severity: Issue['severity'], code: Issue['code'], stored: string | null, detail: string): Issue => ({
+    kind: 'issue',
+    severity,
+    code,
+    from,
+    where: context.file.path,
+    stored,
+    detail,
+  });
+  if (time === null)
+    yield issue(
+      'warning',
+      'time-out-of-range',
+      entry.stamp.text,
+      `The numbers are no date when read ${entry.order === 'day-first' ? 'day' : 'month'} first.`,
+    );
+  if (!entry.decodable)
+    yield issue(
+      'warning',
+      'undecodable-text',
+      null,
+      'The bytes are not UTF-8; they were read as windows-1252, so letters may be wrong.',
+    );
+  if (entry.cut)
+    yield issue(
+      'warning',
+      'size-limit',
+      null,
+      'The text is longer than is kept; the rest is in the exhibit at the given bytes.',
+    );
+}
