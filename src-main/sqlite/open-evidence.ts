@@ -2,10 +2,11 @@ import Database from 'better-sqlite3';
 import type { Stored } from '../model/index.ts';
 import type { EvidenceDb, StoredRow } from './evidence-db.ts';
 import { EvidenceUnreadable } from './evidence-unreadable.ts';
+import type { TextEncoding } from './file-header.ts';
 import { makePrivateView, type PrivateView } from './private-view.ts';
 import { ExactRows } from './exact-rows.ts';
 import { quoteName } from './sql.ts';
-import { checkHead } from './file-head.ts';
+import { PageSource } from './page-source.ts';
 import { unreadable } from './sqlite-failure.ts';
 import type { DatabaseState, WorkingCopy } from './working-copy.ts';
 
@@ -14,7 +15,8 @@ import type { DatabaseState, WorkingCopy } from './working-copy.ts';
  * `EvidenceUnreadable`, also while rows are being read, when the file's content is the cause.
  */
 export function openEvidence(copy: WorkingCopy, state: DatabaseState, scratchDir: string): EvidenceDb {
-  checkHead(copy, state);
+  const source = new PageSource(copy, state);
+  source.close();
   let view: PrivateView;
   try {
     view = makePrivateView(copy, state, scratchDir);
@@ -25,7 +27,7 @@ export function openEvidence(copy: WorkingCopy, state: DatabaseState, scratchDir
   try {
     db = new Database(view.path, { readonly: true, fileMustExist: true });
     const notes = prepareConnection(db);
-    return new OpenEvidence(copy, state, view, db, notes) as unknown as EvidenceDb;
+    return new OpenEvidence(copy, state, view, db, notes, source.header.encoding) as unknown as EvidenceDb;
   } catch (error) {
     db?.close();
     view.remove();
@@ -69,13 +71,14 @@ class OpenEvidence {
     view: PrivateView,
     db: Database.Database,
     notes: readonly string[],
+    encoding: TextEncoding,
   ) {
     this.file = copy.file;
     this.state = state;
     this.notes = notes;
     this.#view = view;
     this.#db = db;
-    this.#rows = new ExactRows(db);
+    this.#rows = new ExactRows(db, encoding);
     this.tables = readTables(db);
   }
 
