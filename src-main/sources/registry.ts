@@ -1,5 +1,6 @@
 import type { SourceParser } from './parser.ts';
+import { whatsappIos } from './whatsapp-ios/index.ts';
 import { whatsappText } from './whatsapp-text/index.ts';
 
 /** Every messenger format, one line each. */
-export const parsers: readonly SourceParser[] = [whatsappText];
+export const parsers: readonly SourceParser[] = [whatsappIos, whatsappText];

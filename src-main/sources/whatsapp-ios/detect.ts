@@ -92,7 +92,7 @@ function filesOf(stores: readonly Store[], preferences: EvidenceFile | null): Re
   const named = (store: Store): boolean => baseName(store.file.path).startsWith(store.name);
   for (const store of [...stores.filter(named), ...stores.filter((other) => !named(other))])
     files[store.role] ??= store.file;
-  if (preferences !== null) files['preferences'] = preferences;
+  if (preferences !== null) files.preferences = preferences;
   return files;
 }
 

@@ -1,6 +1,6 @@
 import type { MessageType } from '../../model/index.ts';
-import type { Field } from './protobuf-fields.ts';
-import { bytesField, fieldsOf, integerField, textField } from './protobuf-fields.ts';
+import type { Fields } from './protobuf-fields.ts';
+import { bytesField, fieldsOf, integerField, messageField, textField } from './protobuf-fields.ts';
 
 /** What `ZWAMEDIAITEM.ZMETADATA` says of its message. Every field was checked for its type; null: absent or of another type. */
 export interface Metadata {
@@ -27,7 +27,7 @@ export interface Metadata {
 export function readMetadata(bytes: Uint8Array): Metadata | null {
   const fields = fieldsOf(bytes);
   if (fields === null) return null;
-  const embedded = nested(fields, 19);
+  const embedded = messageField(fields, 19);
   return {
     quotedId: textField(fields, 5),
     quotedSender: textField(fields, 6),
@@ -67,11 +67,11 @@ const EMBEDDED: readonly {
   { field: 30, type: 'business', text: [], thumbnail: null },
 ];
 
-function quotedOf(message: readonly Field[]): NonNullable<Metadata['quoted']> {
+function quotedOf(message: Fields): NonNullable<Metadata['quoted']> {
   const text = textField(message, 1);
   if (text !== null) return { type: 'text', body: text, thumbnail: null };
   for (const { field, type, text: texts, thumbnail } of EMBEDDED) {
-    const part = nested(message, field);
+    const part = messageField(message, field);
     if (part === null) continue;
     const body = texts.map((number) => textField(part, number)).find((words) => words !== null && words !== '') ?? null;
     return { type, body, thumbnail: thumbnail === null ? null : bytesField(part, thumbnail) };
@@ -79,26 +79,22 @@ function quotedOf(message: readonly Field[]): NonNullable<Metadata['quoted']> {
   return { type: 'unknown', body: null, thumbnail: null };
 }
 
-function nested(fields: readonly Field[], number: number): readonly Field[] | null {
-  const bytes = bytesField(fields, number);
-  return bytes === null ? null : fieldsOf(bytes);
-}
-
-function parentOf(fields: readonly Field[], path: readonly number[]): readonly Field[] | null {
-  let at: readonly Field[] | null = fields;
+function parentOf(fields: Fields, path: readonly number[]): Fields | null {
+  let at = fields;
   for (const number of path.slice(0, -1)) {
-    at = nested(at, number);
-    if (at === null) return null;
+    const next = messageField(at, number);
+    if (next === null) return null;
+    at = next;
   }
   return at;
 }
 
-function textAt(fields: readonly Field[], ...path: readonly number[]): string | null {
+function textAt(fields: Fields, ...path: readonly number[]): string | null {
   const parent = parentOf(fields, path);
   return parent === null ? null : textField(parent, path.at(-1) ?? 0);
 }
 
-function integerAt(fields: readonly Field[], ...path: readonly number[]): number | null {
+function integerAt(fields: Fields, ...path: readonly number[]): number | null {
   const parent = parentOf(fields, path);
   return parent === null ? null : integerField(parent, path.at(-1) ?? 0);
 }

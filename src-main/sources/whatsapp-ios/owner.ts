@@ -18,7 +18,7 @@ export async function* findOwner(
   db: EvidenceDb | null,
   preferences: EvidenceFile | undefined,
 ): AsyncGenerator<Extracted> {
-  if (preferences !== undefined) yield* await claimFromPreferences(reading, preferences);
+  if (preferences !== undefined) yield* claimFromPreferences(reading, preferences);
   if (reading.owner === null && db !== null) assumeFromMessages(reading, db);
   if (reading.owner === null && db !== null) {
     reading.issue(

@@ -1,94 +1,49 @@
-/** One field of a protocol-buffer message, by its wire type. */
-export type Field =
-  | { readonly number: number; readonly type: 'varint' | 'fixed64' | 'fixed32'; readonly value: bigint }
-  | { readonly number: number; readonly type: 'bytes'; readonly value: Uint8Array };
+import type { ProtobufField } from '../../evidence/decode/protobuf.ts';
+import { readProtobuf, textOf } from '../../evidence/decode/protobuf.ts';
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+export type Fields = readonly ProtobufField[];
 
-/** The fields of a message in stored order; null when the bytes are not one whole message. Never throws. */
-export function fieldsOf(bytes: Uint8Array): readonly Field[] | null {
-  const fields: Field[] = [];
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = 0;
-  const varint = (): bigint | null => {
-    let value = 0n;
-    for (let shift = 0n; shift < 70n; shift += 7n) {
-      const byte = bytes[at];
-      if (byte === undefined) return null;
-      at += 1;
-      value |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) return BigInt.asUintN(64, value);
-    }
-    return null;
-  };
-  while (at < bytes.length) {
-    const tag = varint();
-    if (tag === null || tag < 8n || tag > 0xffff_ffffn) return null;
-    const number = Number(tag >> 3n);
-    switch (Number(tag & 7n)) {
-      case 0: {
-        const value = varint();
-        if (value === null) return null;
-        fields.push({ number, type: 'varint', value });
-        break;
-      }
-      case 1:
-        if (at + 8 > bytes.length) return null;
-        fields.push({ number, type: 'fixed64', value: view.getBigUint64(at, true) });
-        at += 8;
-        break;
-      case 2: {
-        const length = varint();
-        if (length === null || length > BigInt(bytes.length - at)) return null;
-        fields.push({ number, type: 'bytes', value: bytes.subarray(at, at + Number(length)) });
-        at += Number(length);
-        break;
-      }
-      case 5:
-        if (at + 4 > bytes.length) return null;
-        fields.push({ number, type: 'fixed32', value: BigInt(view.getUint32(at, true)) });
-        at += 4;
-        break;
-      default:
-        return null;
-    }
-  }
-  return fields;
+/** The fields of a message in stored order; null when the bytes are not one whole message. */
+export function fieldsOf(bytes: Uint8Array): Fields | null {
+  const { fields, damage } = readProtobuf(bytes);
+  return damage === null ? fields : null;
 }
 
-/** The first field of this number that holds bytes. */
-export function bytesField(fields: readonly Field[], number: number): Uint8Array | null {
-  for (const field of fields) if (field.number === number && field.type === 'bytes') return field.value;
-  return null;
+/** The field of this number, the last one as the format rules. */
+export function fieldOf(fields: Fields, number: number): ProtobufField | null {
+  return fields.findLast((field) => field.number === number) ?? null;
 }
 
-/** The first field of this number as text; null when there is none or it is not UTF-8. */
-export function textField(fields: readonly Field[], number: number): string | null {
+/** The bytes of the field of this number; null when it is absent or of another type. */
+export function bytesField(fields: Fields, number: number): Uint8Array | null {
+  const field = fieldOf(fields, number);
+  return field?.value.wire === 'bytes' ? field.value.bytes : null;
+}
+
+/** The text of the field of this number; null when it is absent, of another type or not UTF-8. */
+export function textField(fields: Fields, number: number): string | null {
+  return textOf(fieldOf(fields, number));
+}
+
+/** The varint of this number, where it is exact as a number; null when absent or of another type. */
+export function integerField(fields: Fields, number: number): number | null {
+  const field = fieldOf(fields, number);
+  if (field?.value.wire !== 'varint' || field.value.unsigned > BigInt(Number.MAX_SAFE_INTEGER)) return null;
+  return Number(field.value.unsigned);
+}
+
+/** The nested message of this number; null when it is absent or no whole message. */
+export function messageField(fields: Fields, number: number): Fields | null {
   const bytes = bytesField(fields, number);
-  if (bytes === null) return null;
-  try {
-    return utf8.decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
+  return bytes === null ? null : fieldsOf(bytes);
 }
 
-/** The first varint of this number, when it is exact as a number. */
-export function integerField(fields: readonly Field[], number: number): number | null {
+/** Every nested message of this number; those that are no whole messages are left out. */
+export function messageFields(fields: Fields, number: number): readonly Fields[] {
+  const found: Fields[] = [];
   for (const field of fields) {
-    if (field.number !== number || field.type !== 'varint') continue;
-    return field.value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(field.value) : null;
-  }
-  return null;
-}
-
-/** Every nested message of this number; those that are not whole messages are left out. */
-export function messagesOf(fields: readonly Field[], number: number): readonly (readonly Field[])[] {
-  const found: (readonly Field[])[] = [];
-  for (const field of fields) {
-    if (field.number !== number || field.type !== 'bytes') continue;
-    const nested = fieldsOf(field.value);
+    if (field.number !== number || field.value.wire !== 'bytes') continue;
+    const nested = fieldsOf(field.value.bytes);
     if (nested !== null) found.push(nested);
   }
   return found;

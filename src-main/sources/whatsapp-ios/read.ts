@@ -3,10 +3,15 @@ import type { Extracted } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import type { Detection, Run } from '../parser.ts';
 import { findOwner } from './owner.ts';
+import { readCalls } from './read-calls.ts';
 import { readContacts, readHiddenIds, readPushNames } from './read-contacts.ts';
+import { readDataItems } from './read-data-items.ts';
 import { noteUnnamedMedia, readMedia } from './read-media.ts';
 import { readMembers } from './read-members.ts';
+import { readMembershipChanges } from './read-membership.ts';
+import { readMessageInfo } from './read-message-info.ts';
 import { readMessages } from './read-messages.ts';
+import { countHousekeeping, readBlocked, readKeyCounters, readLastMessages } from './read-residue.ts';
 import { readSessions } from './read-sessions.ts';
 import { Reading } from './reading.ts';
 
@@ -14,10 +19,11 @@ import { Reading } from './reading.ts';
 export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
   const reading = new Reading(run);
   const open = (file: EvidenceFile | undefined): EvidenceDb | null => (file === undefined ? null : run.database(file));
-  const messages = open(found.files['messages']);
-  const contacts = open(found.files['contacts']);
+  const messages = open(found.files.messages);
+  const contacts = open(found.files.contacts);
+  const calls = open(found.files.calls);
   const hiddenIds = open(found.files['hidden-ids']);
-  yield* await findOwner(reading, messages, found.files['preferences']);
+  yield* findOwner(reading, messages, found.files.preferences);
   if (contacts !== null) yield* readContacts(reading, contacts);
   if (hiddenIds !== null) yield* readHiddenIds(reading, hiddenIds);
   if (messages !== null) {
@@ -31,5 +37,16 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
     noteUnnamedMedia(reading, messages);
     yield* readMessages(reading, messages);
     yield* readMedia(reading, messages);
+    yield* readMessageInfo(reading, messages);
+    yield* readDataItems(reading, messages);
+    yield* readMembershipChanges(reading, messages);
+    yield* readBlocked(reading, messages);
+    yield* readLastMessages(reading, messages);
+  }
+  if (calls !== null) yield* readCalls(reading, calls);
+  for (const db of [messages, contacts, hiddenIds, calls]) {
+    if (db === null) continue;
+    yield* readKeyCounters(reading, db);
+    yield* countHousekeeping(reading, db);
   }
 }

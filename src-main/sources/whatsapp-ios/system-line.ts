@@ -27,19 +27,24 @@ export function systemLineOf(
   const known = action !== undefined;
   const renamed = type === TYPE.groupEvent && event === 56 && text !== null ? renamedOf(text) : null;
   if (renamed !== null) return { known, line: { ...base, actor: row.actor, affected: [], ...renamed } };
-  const lists = text === null || TEXT_IS_VALUE.has(base.action) ? null : accountListsOf(text);
-  if (lists === null) return { known, line: { ...base, actor: row.actor, affected: [], before: null, after: text } };
-  const actor = lists.actor === null ? row.actor : reading.accounts.see(lists.actor, at);
-  return {
-    known,
-    line: {
-      ...base,
-      actor,
-      affected: lists.affected.map((jid) => reading.accounts.see(jid, at)),
-      before: null,
-      after: null,
-    },
+  // In notices the stored account is whom the notice concerns, except for a call, which that account made.
+  const concerns = type === TYPE.event && action !== 'call';
+  const named = {
+    actor: concerns ? null : row.actor,
+    affected: concerns && row.actor !== null && action !== 'encryption-notice' ? [row.actor] : [],
   };
+  const lists = text === null || TEXT_IS_VALUE.has(base.action) ? null : accountListsOf(text);
+  if (lists === null) return { known, line: { ...base, ...named, before: null, after: text } };
+  const affected = lists.affected.map((jid) => reading.accounts.see(jid, at));
+  if (lists.actor !== null)
+    return {
+      known,
+      line: { ...base, actor: reading.accounts.see(lists.actor, at), affected, before: null, after: null },
+    };
+  // Readers disagree on which of the two stored accounts removed the other, so none is called the actor.
+  if (action === 'member-removed' && row.actor !== null)
+    return { known, line: { ...base, actor: null, affected: [row.actor, ...affected], before: null, after: null } };
+  return { known, line: { ...base, actor: named.actor, affected, before: null, after: null } };
 }
 
 const NONE: ReadonlyMap<number, SystemAction> = new Map();

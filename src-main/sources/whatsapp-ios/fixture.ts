@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CallFact, Fixture, FixtureTarget, Story } from '../../../fixtures/story.ts';
+import { Directory, writePeople, writeSelfNames } from './fixture-people.ts';
+import { MessageWriter } from './fixture-messages.ts';
+import { binaryPlist } from './fixture-plist.ts';
+import { coreSeconds, SCHEMAS, StoreWriter } from './fixture-tables.ts';
+
+const GROUP = 'group.net.whatsapp.WhatsApp.shared';
+
+/** Posts between two transactions. */
+const BATCH = 50_000;
+
+/** Writes the story as an iPhone's shared container holds it, in a full file system's folders. */
+export const fixture: Fixture = {
+  parser: 'whatsapp-ios',
+  variants: ['hidden-ids', 'modern'],
+  platforms: ['ios'],
+  lacks: {
+    edits: 'no table or flag of edits is known for this platform',
+    mentions: 'where mentions are stored is not known; the text keeps its @ and digits',
+    communities: 'what ties a group to its community is not known',
+  },
+  write(story, target, variant) {
+    const container = join(
+      target.root,
+      'private/var/mobile/Containers/Shared/AppGroup',
+      uuidOf(`container ${target.device.id}`),
+    );
+    mkdirSync(join(container, 'Library/Preferences'), { recursive: true });
+    const directory = new Directory(story, target.device);
+    const owner = directory.person(target.device.owner);
+    writeFileSync(
+      join(container, '.com.apple.mobile_container_manager.metadata.plist'),
+      binaryPlist({ MCMMetadataIdentifier: GROUP }),
+    );
+    writeFileSync(
+      join(container, 'Library/Preferences', `${GROUP}.plist`),
+      binaryPlist({
+        OwnJabberID: `${owner.phone}@s.whatsapp.net`,
+        FullUserName: owner.selfName,
+        CurrentStatusText: 'Available',
+      }),
+    );
+    writeStores(story, target, variant, container, directory);
+  },
+};
+
+function writeStores(
+  story: Story,
+  target: FixtureTarget,
+  variant: string,
+  container: string,
+  directory: Directory,
+): void {
+  const pairsInside = variant === 'modern';
+  const chat = new StoreWriter(
+    join(container, 'ChatStorage.sqlite'),
+    SCHEMAS[pairsInside ? 'ChatStorage.sqlite with pairs' : 'ChatStorage.sqlite'],
+  );
+  const contacts = new StoreWriter(join(container, 'ContactsV2.sqlite'), SCHEMAS['ContactsV2.sqlite']);
+  const calls = new StoreWriter(join(container, 'CallHistory.sqlite'), SCHEMAS['CallHistory.sqlite']);
+  const hidden = pairsInside ? null : new StoreWriter(join(container, 'LID.sqlite'), SCHEMAS['LID.sqlite']);
+  writePeople(
+    story,
+    directory,
+    contacts,
+    hidden === null ? { store: chat, table: 'ZWAPHONENUMBERLIDPAIR' } : { store: hidden, table: 'ZWAZACCOUNT' },
+  );
+  writeSelfNames(story, directory, chat);
+  const messages = new MessageWriter(story, chat, directory, container);
+  let count = 0;
+  for (const post of story.posts()) {
+    messages.write(post);
+    count += 1;
+    if (count % BATCH === 0) chat.db.exec('COMMIT; BEGIN');
+  }
+  messages.finish();
+  for (const call of story.calls) if (call.on.includes(target.device.id)) writeCall(call, story, directory, calls);
+  const stores = [
+    ['chat', chat],
+    ['contacts', contacts],
+    ['calls', calls],
+    ['hidden', hidden],
+  ] as const;
+  for (const [name, store] of stores) store?.close(uuidOf(`${name} ${target.device.id}`));
+}
+
+function writeCall(call: CallFact, story: Story, directory: Directory, calls: StoreWriter): void {
+  const thread = story.threads.find((other) => other.id === call.thread);
+  if (thread === undefined) throw new Error(`fixture: the story has no thread ${call.thread}`);
+  const { owner } = directory.device;
+  const jid = (id: string): string => directory.jid(id, thread);
+  const date = coreSeconds(call.startedMs);
+  const outcome = { answered: 0, cancelled: 0, missed: 1, rejected: 4 }[call.outcome];
+  const aggregate = calls.insert('ZWAAGGREGATECALLEVENT', { ZINCOMING: call.caller === owner ? 0 : 1, ZMISSED: call.outcome === 'missed' ? 1 : 0, ZVIDEO: call.video ? 1 : 0, ZFIRSTDATE: date }); // prettier-ignore
+  const event = calls.insert('ZWACDCALLEVENT', {
+    ZOUTCOME: outcome,
+    Z1CALLEVENTS: aggregate,
+    ZDATE: date,
+    ZDURATION: call.durationS,
+    ZCALLIDSTRING: call.id,
+    ZGROUPCALLCREATORUSERJIDSTRING: jid(call.caller),
+    ZGROUPJIDSTRING: thread.type === 'group' ? directory.chatJid(thread) : null,
+  });
+  for (const person of [call.caller, ...call.callees]) {
+    if (person !== owner)
+      calls.insert('ZWACDCALLEVENTPARTICIPANT', { ZOUTCOME: outcome, Z1PARTICIPANTS: event, ZJIDSTRING: jid(person) });
+  }
+}
+
+function uuidOf(seed: string): string {
+  const id = createHash('sha256').update(seed).digest('hex').toUpperCase();
+  return [id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20, 32)].join('-');
+}
