@@ -98,8 +98,7 @@ export const words = {
   otherwise: 'What else can explain it:',
   log: {
     'only-with': 'This row exists once the write-ahead log is applied and not in the database file by itself.',
-    'only-without':
-      'This row exists in the database file by itself and no longer once the write-ahead log is applied.',
+    'only-without': 'This row exists in the database file by itself and no longer once the write-ahead log is applied.',
     changed: 'This row differs between the database file by itself and the state with the write-ahead log applied.',
   },
   quoteOf: 'In reply to',
@@ -163,6 +162,14 @@ export const words = {
   custodyLead:
     'The log up to its last entry that changed what a report can hold; later entries record openings, reports and verifications. Each entry carries the hash of the entry before it. The entries in full are in custody.jsonl.',
   noLines: 'The selection let no message or event through.',
+  from: 'from',
+  before: 'before',
+  checkLead:
+    'In the folder of the report, the first two commands name files that changed or are missing. The third prints the seal: compare it with the value noted when the report was handed over. The page data/verify.html does the same in a browser.',
+  checkLine:
+    'Each line names the file (see Files cited), table and row it was read from, and where SQLite held the row as bytes offset+length. README.txt says how to recompute the hash of those bytes from the exhibit.',
+  pdfWritten: (volumes: number, standard: string) =>
+    `The PDF was written in ${volumes} ${volumes === 1 ? 'volume' : 'volumes'} as ${standard}; it was not validated against that standard by another program.`,
   noFilter: 'No filter was set: messages and events of the case within its scope.',
   unclaimed: 'no parser claims this table; its rows are counted and nothing more',
   volume: 'Volume',

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ReportView } from '../contract/index.ts';
 import { BagWriter } from './bag/bag-writer.ts';
 import { buildReport } from './build-report.ts';
@@ -20,13 +19,4 @@ export async function writeReportFrom(input: ReportInput, plan: ReportPlan, run:
     }
     throw error;
   }
-}
-
-/** Stands for case, state of its log, and options: sixteen hexadecimal digits, printed on each page. */
-export async function reportId(input: ReportInput, plan: ReportPlan): Promise<string> {
-  let head = '';
-  for await (const entry of input.custody()) head = entry.hash;
-  const { out: _out, ...options } = plan;
-  const stated = JSON.stringify({ case: input.info.id, number: input.info.number, head, options });
-  return createHash('sha256').update(stated).digest('hex').slice(0, 16);
 }

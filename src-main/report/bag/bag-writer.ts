@@ -118,13 +118,20 @@ export class BagWriter {
     rmSync(path.join(this.#folder, ...file.name.split('/')));
   }
 
-  /** Writes the tag files and moves the bag to its place. `info` are the labels of `bag-info.txt`, in order. */
-  seal(info: readonly (readonly [label: string, value: string])[]): SealedBag {
+  /**
+   * Writes the tag files and moves the bag to its place. `info` are the labels of `bag-info.txt`, in order; `beside` are
+   * further files at the top of the bag.
+   */
+  seal(
+    info: readonly (readonly [label: string, value: string])[],
+    beside: readonly (readonly [name: string, text: string])[],
+  ): SealedBag {
     const oxum = `${this.#octets}.${this.#payload.length}`;
     const tags = [
       this.#tag('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'),
       this.#tag('bag-info.txt', infoText([...info, ['Payload-Oxum', oxum]])),
       this.#tag('manifest-sha256.txt', manifestText(this.#payload)),
+      ...beside.map(([name, text]) => this.#tag(name, text)),
     ];
     const seal = this.#tag('tagmanifest-sha256.txt', manifestText(tags.map((tag) => tag.line)));
     if (existsSync(this.#out)) rmSync(this.#out, { recursive: true });

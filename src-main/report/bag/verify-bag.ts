@@ -115,7 +115,8 @@ class BagCheck {
   async #seal(): Promise<void> {
     const expected = this.#options.seal?.toLowerCase();
     const hash = this.#found.has(TAG_MANIFEST) ? await this.#hash(TAG_MANIFEST) : null;
-    if (expected !== undefined && hash !== null && hash !== expected) this.#add('changed', TAG_MANIFEST, expected, hash);
+    if (expected !== undefined && hash !== null && hash !== expected)
+      this.#add('changed', TAG_MANIFEST, expected, hash);
   }
 
   /** Null for anything but a regular file: links are named, not followed. */

@@ -9,7 +9,12 @@ export interface Findings {
   readonly unbalanced: readonly LedgerRow[];
   /** Issues by code, then by severity. */
   readonly issues: ReadonlyMap<string, Readonly<Record<'note' | 'warning' | 'error', number>>>;
-  readonly attachments: { readonly named: number; readonly absent: number; readonly kept: number; readonly unkept: number };
+  readonly attachments: {
+    readonly named: number;
+    readonly absent: number;
+    readonly kept: number;
+    readonly unkept: number;
+  };
   readonly recovered: number;
   readonly deleted: number;
   readonly lines: number;
@@ -46,42 +51,108 @@ function incompleteness(found: Findings): readonly (readonly [string, string])[]
   const rows = found.unclaimed.reduce((sum, row) => sum + row.rows, 0);
   const unread = found.sources.filter((source) => source.state !== 'ingested');
   const list: (readonly [string, string])[] = [
-    ['Incompleteness', 'The report shows records that lay in the exhibits and that the named parsers read. What a device or a service held elsewhere, or had removed beyond trace, is not in it.'],
-    ['Incompleteness', `${count(found.unclaimed.length, 'table')} with ${count(rows, 'row')} were not claimed by a parser: counted in the row ledger and not interpreted.`],
-    ['Incompleteness', `${count(found.unbalanced.length, 'claimed table')} had rows that are neither used nor left out with a reason.`],
+    [
+      'Incompleteness',
+      'The report shows records that lay in the exhibits and that the named parsers read. What a device or a service held elsewhere, or had removed beyond trace, is not in it.',
+    ],
+    [
+      'Incompleteness',
+      `${count(found.unclaimed.length, 'table')} with ${count(rows, 'row')} were not claimed by a parser: counted in the row ledger and not interpreted.`,
+    ],
+    [
+      'Incompleteness',
+      `${count(found.unbalanced.length, 'claimed table')} had rows that are neither used nor left out with a reason.`,
+    ],
   ];
   if (unread.length > 0) {
-    list.push(['Incompleteness', `${count(unread.length, 'source')} were found and not read to the end: ${unread.map((source) => `source ${source.id} (${source.label}, ${source.state})`).join('; ')}.`]);
+    list.push([
+      'Incompleteness',
+      `${count(unread.length, 'source')} were found and not read to the end: ${unread.map((source) => `source ${source.id} (${source.label}, ${source.state})`).join('; ')}.`,
+    ]);
   }
-  if (found.withheld > 0) list.push(['Incompleteness', `${count(found.withheld, 'message or event', 'messages or events')} were withheld by the scope of the case.`]);
-  if (found.attachments.absent > 0) list.push(['Incompleteness', `Of ${count(found.attachments.named, 'attachment')} named by the apps, the content of ${found.attachments.absent} was not found in the exhibits.`]);
-  if (found.attachments.unkept > 0) list.push(['Incompleteness', `The content of ${count(found.attachments.unkept, 'attachment')} lies in the exhibits and was not copied into this report.`]);
+  if (found.withheld > 0)
+    list.push([
+      'Incompleteness',
+      `${count(found.withheld, 'message or event', 'messages or events')} were withheld by the scope of the case.`,
+    ]);
+  if (found.attachments.absent > 0)
+    list.push([
+      'Incompleteness',
+      `Of ${count(found.attachments.named, 'attachment')} named by the apps, the content of ${found.attachments.absent} was not found in the exhibits.`,
+    ]);
+  if (found.attachments.unkept > 0)
+    list.push([
+      'Incompleteness',
+      `The content of ${count(found.attachments.unkept, 'attachment')} lies in the exhibits and was not copied into this report.`,
+    ]);
   const lost = [...found.issues.values()].reduce((sum, counts) => sum + counts.error, 0);
-  list.push(['Incompleteness', `${count(lost, 'issue')} of severity “error” were recorded, each for a record or more that could not be read; they are listed under Issues.`]);
+  list.push([
+    'Incompleteness',
+    `${count(lost, 'issue')} of severity “error” were recorded, each for a record or more that could not be read; they are listed under Issues.`,
+  ]);
   return list;
 }
 
 function inaccuracy(found: Findings): readonly (readonly [string, string])[] {
   const inferred = found.sources.filter((source) => source.proof === 'inferred').length;
   const list: (readonly [string, string])[] = [
-    ['Inaccuracy: existence', found.recovered === 0 ? 'No recovered records are among the lines.' : `${count(found.recovered, 'line')} are recovered records. Recovery can show a text that was not part of the conversation, or show it twice; each carries its method, a confidence and what else can explain it.`],
-    ['Inaccuracy: alteration', 'The report shows what the databases held when the exhibits were taken in. It does not show whether somebody changed them before that.'],
-    ['Inaccuracy: association', 'Senders are accounts as the app stores them. The report does not state which person used an account or a device.'],
-    ['Inaccuracy: corruption', 'Rows that the database could not give back are issues. Damage that leaves a readable row is not seen by this method.'],
+    [
+      'Inaccuracy: existence',
+      found.recovered === 0
+        ? 'No recovered records are among the lines.'
+        : `${count(found.recovered, 'line')} are recovered records. Recovery can show a text that was not part of the conversation, or show it twice; each carries its method, a confidence and what else can explain it.`,
+    ],
+    [
+      'Inaccuracy: alteration',
+      'The report shows what the databases held when the exhibits were taken in. It does not show whether somebody changed them before that.',
+    ],
+    [
+      'Inaccuracy: association',
+      'Senders are accounts as the app stores them. The report does not state which person used an account or a device.',
+    ],
+    [
+      'Inaccuracy: corruption',
+      'Rows that the database could not give back are issues. Damage that leaves a readable row is not seen by this method.',
+    ],
   ];
-  if (found.ownersAssumed > 0) list.push(['Inaccuracy: association', `For ${count(found.ownersAssumed, 'source')} the owner is assumed, on the ground printed with the source.`]);
-  if (found.nameAndSize > 0) list.push(['Inaccuracy: association', `${count(found.nameAndSize, 'attachment')} were matched with a file by name and size alone; it can be another file.`]);
-  if (inferred > 0) list.push(['Inaccuracy: association', `For ${count(inferred, 'source')} the meaning of tables and columns is inferred, not observed in data of others nor published.`]);
+  if (found.ownersAssumed > 0)
+    list.push([
+      'Inaccuracy: association',
+      `For ${count(found.ownersAssumed, 'source')} the owner is assumed, on the ground printed with the source.`,
+    ]);
+  if (found.nameAndSize > 0)
+    list.push([
+      'Inaccuracy: association',
+      `${count(found.nameAndSize, 'attachment')} were matched with a file by name and size alone; it can be another file.`,
+    ]);
+  if (inferred > 0)
+    list.push([
+      'Inaccuracy: association',
+      `For ${count(inferred, 'source')} the meaning of tables and columns is inferred, not observed in data of others nor published.`,
+    ]);
   return list;
 }
 
 function misinterpretation(found: Findings): readonly (readonly [string, string])[] {
   const list: (readonly [string, string])[] = [
-    ['Misinterpretation', 'Times are those the apps stored. A device’s clock can have been wrong; the report does not correct it.'],
-    ['Misinterpretation', '“Deleted” means that the app stores a mark of deletion, or that a row was found outside the app’s own list. It does not show why.'],
-    ['Misinterpretation', 'Han characters are printed in one regional form; their shape can differ from that on the device.'],
+    [
+      'Misinterpretation',
+      'Times are those the apps stored. A device’s clock can have been wrong; the report does not correct it.',
+    ],
+    [
+      'Misinterpretation',
+      '“Deleted” means that the app stores a mark of deletion, or that a row was found outside the app’s own list. It does not show why.',
+    ],
+    [
+      'Misinterpretation',
+      'Han characters are printed in one regional form; their shape can differ from that on the device.',
+    ],
   ];
-  if (found.zoneUnstated > 0) list.push(['Misinterpretation', `${count(found.zoneUnstated, 'line')} carry a time whose zone the source does not state; the time is printed as stored.`]);
+  if (found.zoneUnstated > 0)
+    list.push([
+      'Misinterpretation',
+      `${count(found.zoneUnstated, 'line')} carry a time whose zone the source does not state; the time is printed as stored.`,
+    ]);
   if (found.undated > 0) list.push(['Misinterpretation', `${count(found.undated, 'line')} carry no time.`]);
   return list;
 }

@@ -68,7 +68,11 @@ export function sourceSection(sources: readonly SourceView[], zone: string): Sec
               ? null
               : `${timeText(source.firstMs, zone)} – ${timeText(source.lastMs, zone)}`,
           ),
-          plain(Object.entries(source.counts).map(([name, count]) => `${count} ${name}`).join(', ')),
+          plain(
+            Object.entries(source.counts)
+              .map(([name, count]) => `${count} ${name}`)
+              .join(', '),
+          ),
         ]),
       },
     ],
@@ -77,7 +81,9 @@ export function sourceSection(sources: readonly SourceView[], zone: string): Sec
 
 function ownerCell({ owner }: SourceView): Cell {
   if (owner === null) return plain(words.notStated);
-  return { says: [data(owner.name), ` (${owner.assumed ? words.ownerAssumed : words.owner}: `, data(owner.claim), ')'] };
+  return {
+    says: [data(owner.name), ` (${owner.assumed ? words.ownerAssumed : words.owner}: `, data(owner.claim), ')'],
+  };
 }
 
 export function citedSection(files: readonly CitedFile[]): Section {
@@ -93,7 +99,12 @@ export function citedSection(files: readonly CitedFile[]): Section {
           { head: field.path, width: 8 },
           { head: field.sha256, width: 8 },
         ],
-        rows: files.map((file) => [plain(file.mark), dataCell(file.exhibit), codeCell(file.path), codeCell(file.sha256)]),
+        rows: files.map((file) => [
+          plain(file.mark),
+          dataCell(file.exhibit),
+          codeCell(file.path),
+          codeCell(file.sha256),
+        ]),
       },
     ],
   };
@@ -155,7 +166,12 @@ export function ledgerSection(rows: readonly LedgerRow[], total: number): Sectio
           plain(row.rows),
           row.claimed ? plain(row.used) : plain(null),
           row.claimed
-            ? { says: joined(Object.entries(row.skipped).map(([reason, count]) => [`${count} `, reason]), '; ') }
+            ? {
+                says: joined(
+                  Object.entries(row.skipped).map(([reason, count]) => [`${count} `, reason]),
+                  '; ',
+                ),
+              }
             : plain(words.unclaimed),
         ]),
       },
@@ -234,9 +250,7 @@ export function limitSection(found: Findings): Section {
   return {
     id: 'limits',
     title: parts.limits,
-    parts: [
-      { as: 'facts', pairs: limitStatements(found).map(([word, statement]) => [word, dataCell(statement)]) },
-    ],
+    parts: [{ as: 'facts', pairs: limitStatements(found).map(([word, statement]) => [word, dataCell(statement)]) }],
   };
 }
 
@@ -253,6 +267,9 @@ const LONGEST_VALUE = 120;
 function pairs(values: Readonly<Record<string, unknown>>): string {
   return Object.entries(values)
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}: ${(typeof value === 'string' ? value : JSON.stringify(value)).slice(0, LONGEST_VALUE)}`)
+    .map(
+      ([name, value]) =>
+        `${name}: ${(typeof value === 'string' ? value : JSON.stringify(value)).slice(0, LONGEST_VALUE)}`,
+    )
     .join('; ');
 }

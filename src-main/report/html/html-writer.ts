@@ -69,9 +69,8 @@ export class HtmlWriter {
       file.write(pageStart(front.title));
       file.write(headerHtml(front, this.#pages.slice(1)));
       for (const section of front.before) file.write(sectionHtml(section, address));
-      file.write(html`<section id=transcript><h2>${text(words.parts.transcript)}</h2>
-`);
-      if (this.#first.length === 0) file.write(html`<p class=lead>${text(words.noLines)}</p>`);
+      file.write(html`<section id="transcript"><h2>${text(words.parts.transcript)}</h2></section> `);
+      if (this.#first.length === 0) file.write(html`<p class="lead">${text(words.noLines)}</p>`);
       for (const chunk of this.#first) file.write(chunk);
       file.write('</section>\n');
       for (const section of front.after) file.write(sectionHtml(section, address));
@@ -87,9 +86,22 @@ export class HtmlWriter {
 
   #openTable(line: number): void {
     const heads = [words.field.line, words.field.time, words.field.sender, words.field.content];
-    this.#put(html`<section class=c id=C${line}>${this.#heading}
-<table class=t><thead><tr><th scope=col class=n>${text(heads[0] ?? '')}</th><th scope=col class=w>${text(heads[1] ?? '')}</th><th scope=col class=s>${text(heads[2] ?? '')}</th><th scope=col>${text(heads[3] ?? '')}</th></tr></thead><tbody>
-`);
+    this.#put(
+      html`<section class="c" id="C${line}">
+        ${this.#heading}
+        <table class="t">
+          <thead>
+            <tr>
+              <th scope="col" class="n">${text(heads[0] ?? '')}</th>
+              <th scope="col" class="w">${text(heads[1] ?? '')}</th>
+              <th scope="col" class="s">${text(heads[2] ?? '')}</th>
+              <th scope="col">${text(heads[3] ?? '')}</th>
+            </tr>
+          </thead>
+          <tbody></tbody>
+        </table>
+      </section> `,
+    );
     this.#open = true;
   }
 
@@ -110,8 +122,7 @@ export class HtmlWriter {
     this.#lines = 0;
     this.#units = 0;
     this.#put(pageStart(this.#title));
-    this.#put(html`<p><a href="report.html">${text(this.#title)}</a></p>
-`);
+    this.#put(html`<p><a href="report.html">${text(this.#title)}</a></p> `);
   }
 }
 
@@ -121,21 +132,30 @@ function headingOf(of: ReportConversation | null): Html {
   const names = of.participants.map(
     (participant, index) => html`${index === 0 ? null : own(', ')}${isolated(participant.name)}`,
   );
-  return html`<h3>${isolated(title)}</h3><p class=lead>${text(type)} · ${isolated(identifier)} · ${isolated(exhibitReference)} · ${isolated(sourceLabel)}${names.length === 0 ? null : html`<br>${text(words.field.participants)}: ${names}`}</p>`;
+  return html`<h3>${isolated(title)}</h3>
+    <p class="lead">
+      ${text(type)} · ${isolated(identifier)} · ${isolated(exhibitReference)} ·
+      ${isolated(sourceLabel)}${names.length === 0 ? null : html`<br />${text(words.field.participants)}: ${names}`}
+    </p>`;
 }
 
 function headerHtml(front: HtmlFront, pages: readonly { readonly name: string; readonly from: number }[]): Html {
   const link = (id: string, title: string): Html => html`<li><a href="#${text(id)}">${text(title)}</a></li>`;
-  return html`<header><h1>${text(front.title)}</h1>${front.subtitle.map((line) => html`<p>${text(line)}</p>`)}</header>
-<nav>${[
-    ...front.before.map((section) => link(section.id, section.title)),
-    link('transcript', words.parts.transcript),
-    ...pages.map(
-      (page) =>
-        html`<li><a href="${text(page.name)}">${text(`${words.parts.transcript}: ${words.linesFrom} ${page.from} –`)}</a></li>`,
-    ),
-    ...front.after.map((section) => link(section.id, section.title)),
-  ]}</nav>
-`;
+  return html`<header>
+      <h1>${text(front.title)}</h1>
+      ${front.subtitle.map((line) => html`<p>${text(line)}</p>`)}
+    </header>
+    <nav>
+      ${[
+        ...front.before.map((section) => link(section.id, section.title)),
+        link('transcript', words.parts.transcript),
+        ...pages.map(
+          (page) =>
+            html`<li>
+              <a href="${text(page.name)}">${text(`${words.parts.transcript}: ${words.linesFrom} ${page.from} –`)}</a>
+            </li>`,
+        ),
+        ...front.after.map((section) => link(section.id, section.title)),
+      ]}
+    </nav> `;
 }
-

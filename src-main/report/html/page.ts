@@ -10,17 +10,19 @@ const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; img-src 's
 /** The start of a page up to the open body. */
 export function pageStart(title: string): Html {
   return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${own(POLICY)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${text(title)}</title>
-<style>${own(STYLE)}</style>
-</head>
-<body>
-`;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${own(POLICY)}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${text(title)}</title>
+        <style>
+          ${own(STYLE)}
+        </style>
+      </head>
+      <body></body>
+    </html> `;
 }
 
 export const PAGE_END = own('</body>\n</html>\n');

@@ -5,8 +5,12 @@ import { words } from '../words.ts';
 
 /** One row of a conversation's table, with an anchor `L` and its number. */
 export function transcriptRow(line: PrintedLine): Html {
-  return html`<tr id=L${line.number}${rowClass(line)}><td class=n><a href="#L${line.number}">${line.number}</a></td><td class=w>${time(line)}</td><td class=s>${sender(line)}</td><td class=m>${line.blocks.map(block)}${provenance(line)}</td></tr>
-`;
+  return html`<tr id="L${line.number}${rowClass(line)}">
+    <td class="n"><a href="#L${line.number}">${line.number}</a></td>
+    <td class="w">${time(line)}</td>
+    <td class="s">${sender(line)}</td>
+    <td class="m">${line.blocks.map(block)}${provenance(line)}</td>
+  </tr> `;
 }
 
 /** A phrase as markup: our words as they are, evidence isolated. */
@@ -28,49 +32,62 @@ function time({ time: at, timeNote }: PrintedLine): Html {
 }
 
 function sender(line: PrintedLine): Html {
-  const direction = html`<small>${text(words.directionShort[line.direction])}${line.kind === null ? null : html` · ${text(line.kind)}`}</small>`;
+  const direction = html`<small
+    >${text(words.directionShort[line.direction])}${line.kind === null ? null : html` · ${text(line.kind)}`}</small
+  >`;
   if (line.sender === null) return html`<small>${text(words.noSender)}</small>${direction}`;
   const { name, identifier, note } = line.sender;
-  return html`<b>${isolated(name)}</b>${identifier === null ? null : html`<small>${isolated(identifier)}</small>`}${note === null ? null : html`<small>${text(note)}</small>`}${direction}`;
+  return html`<b>${isolated(name)}</b
+    >${identifier === null ? null : html`<small>${isolated(identifier)}</small>`}${note === null ? null : html`<small>${text(note)}</small>`}${direction}`;
 }
 
 function block(part: Block): Html {
   switch (part.as) {
     case 'banner': {
-      const why = part.otherwise === null ? null : html`<p class=why>${phrase(part.otherwise)}</p>`;
-      return html`<p class="ban${BANNER_CLASS[part.tone]}">${phrase(part.says)}</p>${why}`;
+      const why = part.otherwise === null ? null : html`<p class="why">${phrase(part.otherwise)}</p>`;
+      return html`<p class="ban${BANNER_CLASS[part.tone]}">${phrase(part.says)}</p>
+        ${why}`;
     }
     case 'body':
       return body(part.text, part.left);
     case 'quote': {
       const quoted = part.text === null ? null : body(part.text, part.left);
-      const foot = part.foot === null ? null : html`<div class=f>${phrase(part.foot)}</div>`;
-      return html`<blockquote><div class=f>${phrase(part.head)}</div>${quoted}${foot}</blockquote>`;
+      const foot = part.foot === null ? null : html`<div class="f">${phrase(part.foot)}</div>`;
+      return html`<blockquote>
+        <div class="f">${phrase(part.head)}</div>
+        ${quoted}${foot}
+      </blockquote>`;
     }
     case 'version':
-      return html`<blockquote><div class=f>${phrase(part.head)}</div>${body(part.text, part.left)}</blockquote>`;
+      return html`<blockquote>
+        <div class="f">${phrase(part.head)}</div>
+        ${body(part.text, part.left)}
+      </blockquote>`;
     case 'attachment':
       return attachment(part);
     case 'note':
-      return html`<p class=f>${phrase(part.says)}</p>`;
+      return html`<p class="f">${phrase(part.says)}</p>`;
   }
 }
 
 const BANNER_CLASS = { deleted: null, recovered: own(' v'), log: own(' g') } as const;
 
 function body(value: string, left: number): Html {
-  const more = left === 0 ? null : html`<p class=f>${text(words.left(left))}</p>`;
-  return html`<div class=b dir=auto>${text(value)}</div>${more}`;
+  const more = left === 0 ? null : html`<p class="f">${text(words.left(left))}</p>`;
+  return html`<div class="b" dir="auto">${text(value)}</div>
+    ${more}`;
 }
 
 function attachment(part: Extract<Block, { readonly as: 'attachment' }>): Html {
-  if (part.href === null) return html`<p class=f>${phrase(part.says)}</p>`;
+  if (part.href === null) return html`<p class="f">${phrase(part.says)}</p>`;
   const href = text(part.href);
-  const picture = part.picture ? html`<a href="${href}"><img src="${href}" alt="" loading=lazy></a>` : null;
-  return html`<div class=f>${phrase(part.says)} · <a href="${href}">${href}</a>${picture}</div>`;
+  const picture = part.picture ? html`<a href="${href}"><img src="${href}" alt="" loading="lazy" /></a>` : null;
+  return html`<div class="f">${phrase(part.says)} · <a href="${href}">${href}</a>${picture}</div>`;
 }
 
 function provenance(line: PrintedLine): Html {
-  const lines = line.citations.map((citation, index) => html`${index === 0 ? null : own('<br>')}${phrase(citation.says)}`);
-  return html`<p class=p>${lines}</p>`;
+  const lines = line.citations.map(
+    (citation, index) => html`${index === 0 ? null : own('<br>')}${phrase(citation.says)}`,
+  );
+  return html`<p class="p">${lines}</p>`;
 }

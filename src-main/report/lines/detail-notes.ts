@@ -19,13 +19,21 @@ function valueOf(value: unknown, zone: string, depth: number): Phrase {
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return [String(value)];
   if (value === null || value === undefined) return ['–'];
   if (depth >= DEEPEST) return ['…'];
-  if (Array.isArray(value)) return joined(value.map((part) => valueOf(part, zone, depth + 1)), ', ');
+  if (Array.isArray(value))
+    return joined(
+      value.map((part) => valueOf(part, zone, depth + 1)),
+      ', ',
+    );
   if (typeof value !== 'object') return ['–'];
   if (isTime(value)) {
     const { local, utc } = printTime(value.utcMs, zone, value.zone);
     return [utc === null ? local : `${local} (${utc})`];
   }
-  const pairs = Object.entries(value).map(([name, inner]): Phrase => [data(name), ' ', ...valueOf(inner, zone, depth + 1)]);
+  const pairs = Object.entries(value).map(([name, inner]): Phrase => [
+    data(name),
+    ' ',
+    ...valueOf(inner, zone, depth + 1),
+  ]);
   return joined(pairs, ', ');
 }
 

@@ -43,7 +43,11 @@ function timeNote(item: ItemView): string | null {
   return item.timeMeaning === 'sent' ? null : item.timeMeaning;
 }
 
-function senderOf(item: ItemView, sender: NonNullable<ItemView['sender']>, context: LineContext): PrintedLine['sender'] {
+function senderOf(
+  item: ItemView,
+  sender: NonNullable<ItemView['sender']>,
+  context: LineContext,
+): PrintedLine['sender'] {
   const owner = context.ownerAssumed(item.source) ? words.ownerAssumed : words.owner;
   return {
     name: sender.name,
@@ -101,7 +105,9 @@ function banners(item: ItemView, context: LineContext): readonly Block[] {
 }
 
 function recoveryOf(recovery: ItemView['recovery']): Phrase {
-  return recovery === null ? [] : [`. ${words.method}: ${recovery.method}, ${words.confidence} ${recovery.confidence}.`];
+  return recovery === null
+    ? []
+    : [`. ${words.method}: ${recovery.method}, ${words.confidence} ${recovery.confidence}.`];
 }
 
 function quote(item: ItemView, context: LineContext): readonly Block[] {
@@ -125,7 +131,13 @@ function systemLine(item: ItemView): readonly Block[] {
   const label = unknown ? `${words.systemUnknown}: ${system.actionStored}` : system.action.replaceAll('-', ' ');
   const parts: Phrase[] = [[`${words.system}: ${label}`]];
   if (system.actor !== null) parts.push([data(system.actor)]);
-  if (system.affected.length > 0) parts.push(joined(system.affected.map((name) => [data(name)]), ', '));
+  if (system.affected.length > 0)
+    parts.push(
+      joined(
+        system.affected.map((name) => [data(name)]),
+        ', ',
+      ),
+    );
   if (system.before !== null || system.after !== null) {
     parts.push([data(system.before ?? words.notStated), ' → ', data(system.after ?? words.notStated)]);
   }
@@ -162,7 +174,16 @@ function call(item: ItemView): readonly Block[] {
   const facts = [video ? words.callVideo : words.callVoice, group ? words.callGroup : null, outcome];
   if (outcome === 'unknown') facts.push(`(${outcomeStored})`);
   if (durationS !== null) facts.push(`${durationS} ${words.seconds}`);
-  const with_: Phrase = accounts.length === 0 ? [] : [' · ', ...joined(accounts.map((name) => [data(name)]), ', ')];
+  const with_: Phrase =
+    accounts.length === 0
+      ? []
+      : [
+          ' · ',
+          ...joined(
+            accounts.map((name) => [data(name)]),
+            ', ',
+          ),
+        ];
   return [note([`${words.call}: ${facts.filter((fact) => fact !== null).join(', ')}`, ...with_])];
 }
 
@@ -170,14 +191,22 @@ function notes(item: ItemView, context: LineContext): readonly Phrase[] {
   const list: Phrase[] = [];
   const flags = [
     item.editedMs === null ? null : `${words.edited} ${bothTimes(item.editedMs, context.zone)}`,
-    item.forwarded === null ? null : `${words.forwarded}${item.forwarded.score === null ? '' : ` (${item.forwarded.score})`}`,
+    item.forwarded === null
+      ? null
+      : `${words.forwarded}${item.forwarded.score === null ? '' : ` (${item.forwarded.score})`}`,
     item.starred ? words.starred : null,
     item.viewOnce ? words.viewOnce : null,
     item.expires === null ? null : expiry(item.expires, context.zone),
   ].filter((flag) => flag !== null);
   if (flags.length > 0) list.push([flags.join(' · ')]);
   if (item.reactions.length > 0) {
-    list.push([`${words.reactions}: `, ...joined(item.reactions.map((reaction) => reactionOf(reaction, context)), '; ')]);
+    list.push([
+      `${words.reactions}: `,
+      ...joined(
+        item.reactions.map((reaction) => reactionOf(reaction, context)),
+        '; ',
+      ),
+    ]);
   }
   if (item.mentions.length > 0) {
     const names = item.mentions.map((mention): Phrase => [data(mention.name), ' (', data(mention.identifier), ')']);
@@ -191,7 +220,14 @@ function notes(item: ItemView, context: LineContext): readonly Phrase[] {
     return `${time.meaning} ${printed.local}${printed.utc === null ? ` (${words.zoneUnstated})` : ` (${printed.utc})`}`;
   });
   if (others.length > 0) list.push([`${words.otherTimes}: ${others.join('; ')}`]);
-  if (item.tags.length > 0) list.push([`${words.tags}: `, ...joined(item.tags.map((tag) => [data(tag)]), ', ')]);
+  if (item.tags.length > 0)
+    list.push([
+      `${words.tags}: `,
+      ...joined(
+        item.tags.map((tag) => [data(tag)]),
+        ', ',
+      ),
+    ]);
   return list;
 }
 

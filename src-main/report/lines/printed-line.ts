@@ -4,10 +4,21 @@ import type { Phrase } from './phrase.ts';
 /** One part of a line's content, in reading order. Both page formats print the same parts. */
 export type Block =
   /** A statement that must not be missed: deleted, recovered, differing with the log. */
-  | { readonly as: 'banner'; readonly tone: 'deleted' | 'recovered' | 'log'; readonly says: Phrase; readonly otherwise: Phrase | null }
+  | {
+      readonly as: 'banner';
+      readonly tone: 'deleted' | 'recovered' | 'log';
+      readonly says: Phrase;
+      readonly otherwise: Phrase | null;
+    }
   /** Text of evidence standing alone; `left` characters of it are not printed. */
   | { readonly as: 'body'; readonly text: string; readonly left: number }
-  | { readonly as: 'quote'; readonly head: Phrase; readonly text: string | null; readonly left: number; readonly foot: Phrase | null }
+  | {
+      readonly as: 'quote';
+      readonly head: Phrase;
+      readonly text: string | null;
+      readonly left: number;
+      readonly foot: Phrase | null;
+    }
   | { readonly as: 'version'; readonly head: Phrase; readonly text: string; readonly left: number }
   | {
       readonly as: 'attachment';

@@ -32,7 +32,9 @@ export function compilePdf(data: string, clockS: number): WrittenPdf {
     const document = compiled.result;
     if (document === null) {
       const error = compiled.takeError();
-      throw new Error(`the report's page layout does not compile: ${error === null ? '' : JSON.stringify(compiler.fetchDiagnostics(error))}`);
+      throw new Error(
+        `the report's page layout does not compile: ${error === null ? '' : JSON.stringify(compiler.fetchDiagnostics(error))}`,
+      );
     }
     let why: string | null = null;
     for (const standard of STANDARDS) {

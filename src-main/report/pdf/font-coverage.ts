@@ -20,7 +20,8 @@ export class FontCoverage {
     const tables = font.readUInt16BE(4);
     for (let index = 0; index < tables; index += 1) {
       const record = 12 + 16 * index;
-      if (font.toString('latin1', record, record + 4) === 'cmap') this.#readCmap(font.subarray(font.readUInt32BE(record + 8)));
+      if (font.toString('latin1', record, record + 4) === 'cmap')
+        this.#readCmap(font.subarray(font.readUInt32BE(record + 8)));
     }
   }
 

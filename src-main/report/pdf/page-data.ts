@@ -93,7 +93,8 @@ export class PageData {
       }
       case 'quote':
       case 'version': {
-        const foot = block.as === 'quote' && block.foot !== null ? { foot: pagePhrase(block.foot, this.#coverage) } : {};
+        const foot =
+          block.as === 'quote' && block.foot !== null ? { foot: pagePhrase(block.foot, this.#coverage) } : {};
         const body = block.text === null ? {} : { ...this.#body(block.text, block.left), body: this.text(block.text) };
         return { as: 'quote', t: pagePhrase(block.head, this.#coverage), ...body, ...foot };
       }

@@ -42,7 +42,10 @@ export function pagePhrase(phrase: Phrase, coverage: FontCoverage): PageText {
 /** Whether the first letter with a direction is Hebrew, Arabic or another right-to-left script. */
 export function isRightToLeft(text: string): boolean {
   const letter = /\p{L}/u.exec(text)?.[0];
-  return letter !== undefined && /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u.test(letter);
+  return (
+    letter !== undefined &&
+    /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u.test(letter)
+  );
 }
 
 function coveredParts(run: string, coverage: FontCoverage): (string | { readonly u: string })[] {

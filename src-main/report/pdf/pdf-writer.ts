@@ -113,7 +113,12 @@ export class PdfWriter {
   #volumeJson(volume: Volume, index: number, front: PdfFront): string {
     const total = this.#volumes.length;
     const last = index === total - 1;
-    const part = total === 1 ? [] : [`${words.volume} ${index + 1} ${words.of} ${total}: ${words.linesFrom} ${volume.firstLine} ${words.to} ${volume.lastLine}`];
+    const part =
+      total === 1
+        ? []
+        : [
+            `${words.volume} ${index + 1} ${words.of} ${total}: ${words.linesFrom} ${volume.firstLine} ${words.to} ${volume.lastLine}`,
+          ];
     const sections = (list: readonly Section[]): unknown => list.map((section) => this.#data.section(section));
     const date = new Date(front.clockMs);
     const meta = {
@@ -123,7 +128,14 @@ export class PdfWriter {
       headLeft: this.#data.text(front.headLeft),
       headRight: this.#data.text(front.headRight),
       footLeft: this.#data.text([front.footLeft, ...part].join(' · ')),
-      date: [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()],
+      date: [
+        date.getUTCFullYear(),
+        date.getUTCMonth() + 1,
+        date.getUTCDate(),
+        date.getUTCHours(),
+        date.getUTCMinutes(),
+        date.getUTCSeconds(),
+      ],
       fonts: reportFonts().text,
       mono: reportFonts().mono,
       pageWord: words.pageOf,
@@ -144,7 +156,11 @@ export class PdfWriter {
   #open(firstLine: number): Volume {
     const current = this.#volumes.at(-1);
     if (this.#descriptor !== null && current !== undefined) return current;
-    const volume = { place: path.join(this.#folder, `volume-${this.#volumes.length + 1}.json`), firstLine, lastLine: firstLine };
+    const volume = {
+      place: path.join(this.#folder, `volume-${this.#volumes.length + 1}.json`),
+      firstLine,
+      lastLine: firstLine,
+    };
     this.#volumes.push(volume);
     this.#descriptor = openSync(volume.place, 'wx');
     this.#lines = 0;

@@ -3,6 +3,7 @@ import type { PlacedConversation } from '../document/section.ts';
 import type { CitedFile } from '../lines/cited-files.ts';
 import type { ReportInput, Rows } from '../report-input.ts';
 import { CSV_START, csvLine } from '../text/csv.ts';
+import { sortedJson } from '../text/sorted-json.ts';
 import { utcText } from '../text/time.ts';
 
 type Cells = Parameters<typeof csvLine>[0];
@@ -16,49 +17,218 @@ export async function writeCaseTables(
   placed: readonly PlacedConversation[],
   cited: readonly CitedFile[],
 ): Promise<void> {
-  await table(bag, 'exhibits.csv', ['id', 'reference', 'kind', 'path', 'files', 'size_bytes', 'sha256', 'sha1', 'md5', 'taken_in_utc', 'state', 'issues', 'file_list'], input.exhibits(), (exhibit) => [
-    exhibit.id, exhibit.reference, exhibit.kind, exhibit.path, exhibit.files, exhibit.sizeBytes, exhibit.sha256,
-    exhibit.sha1, exhibit.md5, utc(exhibit.addedMs), exhibit.state, exhibit.issues, exhibitList(exhibit.id),
+  await table(
+    bag,
+    'exhibits.csv',
+    [
+      'id',
+      'reference',
+      'kind',
+      'path',
+      'files',
+      'size_bytes',
+      'sha256',
+      'sha1',
+      'md5',
+      'taken_in_utc',
+      'state',
+      'issues',
+      'file_list',
+    ],
+    input.exhibits(),
+    (exhibit) => [
+      exhibit.id,
+      exhibit.reference,
+      exhibit.kind,
+      exhibit.path,
+      exhibit.files,
+      exhibit.sizeBytes,
+      exhibit.sha256,
+      exhibit.sha1,
+      exhibit.md5,
+      utc(exhibit.addedMs),
+      exhibit.state,
+      exhibit.issues,
+      exhibitList(exhibit.id),
+    ],
+  );
+  await table(
+    bag,
+    'sources.csv',
+    [
+      'id',
+      'exhibit',
+      'parser',
+      'revision',
+      'label',
+      'variant',
+      'proof',
+      'root',
+      'state',
+      'owner',
+      'owner_claim',
+      'owner_assumed',
+      'first_utc',
+      'last_utc',
+      'balanced',
+      'files',
+    ],
+    input.sources(),
+    (source) => [
+      source.id,
+      source.exhibitReference,
+      source.parser,
+      source.revision,
+      source.label,
+      source.variant,
+      source.proof,
+      source.root,
+      source.state,
+      source.owner?.name ?? null,
+      source.owner?.claim ?? null,
+      source.owner?.assumed ?? null,
+      utc(source.firstMs),
+      utc(source.lastMs),
+      source.balanced,
+      source.files.map((file) => `${file.role} ${file.path} ${file.sha256}`).join('; '),
+    ],
+  );
+  await table(
+    bag,
+    'accounts.csv',
+    [
+      'id',
+      'source',
+      'service',
+      'identifier',
+      'identifier_kind',
+      'phone',
+      'name',
+      'names',
+      'is_owner',
+      'messages',
+      'linked_to',
+    ],
+    input.accounts(),
+    (account) => [
+      account.id,
+      account.source,
+      account.service,
+      account.identifier,
+      account.identifierKind,
+      account.phone,
+      account.name,
+      account.names.map((name) => `${name.name} (${name.givenBy}, ${name.column})`).join('; '),
+      account.isOwner,
+      account.messages,
+      account.links.map((link) => `${link.identifier} (${link.method})`).join('; '),
+    ],
+  );
+  await table(
+    bag,
+    'conversations.csv',
+    [
+      'id',
+      'source',
+      'exhibit',
+      'type',
+      'identifier',
+      'title',
+      'title_from',
+      'participants',
+      'messages_in_case',
+      'deleted_in_case',
+      'first_utc',
+      'last_utc',
+      'archived',
+      'hidden',
+      'draft',
+      'first_line',
+      'last_line',
+      'participant_names',
+    ],
+    placed.filter((place) => place.of !== null),
+    (place) => {
+      const { conversation, participants } = place.of ?? missing();
+      return [
+        conversation.id,
+        conversation.sourceLabel,
+        conversation.exhibitReference,
+        conversation.type,
+        conversation.identifier,
+        conversation.title,
+        conversation.titleFrom,
+        conversation.participants,
+        conversation.messages,
+        conversation.deleted,
+        utc(conversation.firstMs),
+        utc(conversation.lastMs),
+        conversation.archived,
+        conversation.hidden,
+        conversation.draft,
+        place.firstLine,
+        place.lastLine,
+        participants
+          .map(
+            (participant) =>
+              `${participant.name} <${participant.identifier}> ${participant.role} ${participant.membership}`,
+          )
+          .join('; '),
+      ];
+    },
+  );
+  await table(
+    bag,
+    'ledger.csv',
+    ['source', 'file', 'file_sha256', 'table', 'rows', 'used', 'skipped', 'claimed', 'balanced'],
+    input.ledger(),
+    (row) => {
+      const skipped = Object.entries(row.skipped);
+      const left = skipped.reduce((sum, [, count]) => sum + count, 0);
+      return [
+        row.source,
+        row.path,
+        row.file,
+        row.table,
+        row.rows,
+        row.used,
+        skipped.map(([reason, count]) => `${count} ${reason}`).join('; '),
+        row.claimed,
+        row.claimed ? row.rows === row.used + left : null,
+      ];
+    },
+  );
+  await table(
+    bag,
+    'issues.csv',
+    ['id', 'severity', 'code', 'exhibit', 'source', 'where', 'detail', 'stored', 'places'],
+    input.issues(),
+    (issue) => [
+      issue.id,
+      issue.severity,
+      issue.code,
+      issue.exhibit,
+      issue.source,
+      issue.where,
+      issue.detail,
+      issue.stored,
+      issue.at
+        .map(
+          (at) =>
+            `${at.file} ${at.kind === 'row' ? `${at.table} ${String(at.rowid ?? at.key)}` : at.kind === 'bytes' ? `${at.offset}+${at.length}` : at.path}`,
+        )
+        .join('; '),
+    ],
+  );
+  await table(bag, 'files-cited.csv', ['mark', 'exhibit', 'path', 'sha256'], cited, (file) => [
+    file.mark,
+    file.exhibit,
+    file.path,
+    file.sha256,
   ]);
-  await table(bag, 'sources.csv', ['id', 'exhibit', 'parser', 'revision', 'label', 'variant', 'proof', 'root', 'state', 'owner', 'owner_claim', 'owner_assumed', 'first_utc', 'last_utc', 'balanced', 'files'], input.sources(), (source) => [
-    source.id, source.exhibitReference, source.parser, source.revision, source.label, source.variant, source.proof,
-    source.root, source.state, source.owner?.name ?? null, source.owner?.claim ?? null, source.owner?.assumed ?? null,
-    utc(source.firstMs), utc(source.lastMs), source.balanced,
-    source.files.map((file) => `${file.role} ${file.path} ${file.sha256}`).join('; '),
-  ]);
-  await table(bag, 'accounts.csv', ['id', 'source', 'service', 'identifier', 'identifier_kind', 'phone', 'name', 'names', 'is_owner', 'messages', 'linked_to'], input.accounts(), (account) => [
-    account.id, account.source, account.service, account.identifier, account.identifierKind, account.phone,
-    account.name, account.names.map((name) => `${name.name} (${name.givenBy}, ${name.column})`).join('; '),
-    account.isOwner, account.messages,
-    account.links.map((link) => `${link.identifier} (${link.method})`).join('; '),
-  ]);
-  await table(bag, 'conversations.csv', ['id', 'source', 'exhibit', 'type', 'identifier', 'title', 'title_from', 'participants', 'messages_in_case', 'deleted_in_case', 'first_utc', 'last_utc', 'archived', 'hidden', 'draft', 'first_line', 'last_line', 'participant_names'], placed.filter((place) => place.of !== null), (place) => {
-    const { conversation, participants } = place.of ?? missing();
-    return [
-      conversation.id, conversation.sourceLabel, conversation.exhibitReference, conversation.type,
-      conversation.identifier, conversation.title, conversation.titleFrom, conversation.participants,
-      conversation.messages, conversation.deleted, utc(conversation.firstMs), utc(conversation.lastMs),
-      conversation.archived, conversation.hidden, conversation.draft, place.firstLine, place.lastLine,
-      participants.map((participant) => `${participant.name} <${participant.identifier}> ${participant.role} ${participant.membership}`).join('; '),
-    ];
-  });
-  await table(bag, 'ledger.csv', ['source', 'file', 'file_sha256', 'table', 'rows', 'used', 'skipped', 'claimed', 'balanced'], input.ledger(), (row) => {
-    const skipped = Object.entries(row.skipped);
-    const left = skipped.reduce((sum, [, count]) => sum + count, 0);
-    return [
-      row.source, row.path, row.file, row.table, row.rows, row.used,
-      skipped.map(([reason, count]) => `${count} ${reason}`).join('; '), row.claimed,
-      row.claimed ? row.rows === row.used + left : null,
-    ];
-  });
-  await table(bag, 'issues.csv', ['id', 'severity', 'code', 'exhibit', 'source', 'where', 'detail', 'stored', 'places'], input.issues(), (issue) => [
-    issue.id, issue.severity, issue.code, issue.exhibit, issue.source, issue.where, issue.detail, issue.stored,
-    issue.at.map((at) => `${at.file} ${at.kind === 'row' ? `${at.table} ${String(at.rowid ?? at.key)}` : at.kind === 'bytes' ? `${at.offset}+${at.length}` : at.path}`).join('; '),
-  ]);
-  await table(bag, 'files-cited.csv', ['mark', 'exhibit', 'path', 'sha256'], cited, (file) => [file.mark, file.exhibit, file.path, file.sha256]);
   for await (const exhibit of input.exhibits()) await writeExhibitList(bag, input, exhibit.id);
   await bag.file('custody.jsonl', async (file) => {
-    for await (const entry of input.custody()) file.write(`${JSON.stringify(entry)}\n`);
+    for await (const entry of input.custody()) file.write(`${sortedJson(entry)}\n`);
   });
 }
 

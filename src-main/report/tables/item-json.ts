@@ -61,7 +61,11 @@ export function itemJson(
 function citationJson({ gives, locator, exhibit, path, ranges }: Citation): Readonly<Record<string, unknown>> {
   const at =
     locator.kind === 'row'
-      ? { table: locator.table, rowid: integer(locator.rowid), ...(locator.key === undefined ? {} : { key: locator.key }) }
+      ? {
+          table: locator.table,
+          rowid: integer(locator.rowid),
+          ...(locator.key === undefined ? {} : { key: locator.key }),
+        }
       : locator.kind === 'bytes'
         ? { offset: locator.offset, length: locator.length }
         : { node: locator.path };

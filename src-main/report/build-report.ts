@@ -1,0 +1,209 @@
+import type { ReportView } from '../contract/index.ts';
+import type { BagWriter } from './bag/bag-writer.ts';
+import { CHECK_COMMANDS, readmeText } from './document/check.ts';
+import { limitStatements, methodStatements } from './document/method.ts';
+import type { PlacedConversation, Section } from './document/section.ts';
+import { caseSection, reportTitle } from './document/case-section.ts';
+import {
+  citedSection,
+  conversationSection,
+  custodySection,
+  exhibitSection,
+  issueSection,
+  ledgerSection,
+  limitSection,
+  methodSection,
+  PRINTED_ROWS,
+  sourceSection,
+} from './document/sections.ts';
+import { FindingsCounter } from './document/findings-counter.ts';
+import { HtmlWriter } from './html/html-writer.ts';
+import { verifierPage } from './html/verifier-page.ts';
+import { CitedFiles } from './lines/cited-files.ts';
+import { printLine } from './lines/print-line.ts';
+import { MediaStore } from './media-store.ts';
+import { PdfWriter, type PdfResult } from './pdf/pdf-writer.ts';
+import { reportId } from './report-id.ts';
+import type { ReportConversation, ReportInput, Rows } from './report-input.ts';
+import type { ReportPlan, ReportRun } from './report-request.ts';
+import { SOFTWARE } from './software.ts';
+import { writeCaseTables } from './tables/case-tables.ts';
+import { ItemTables } from './tables/item-tables.ts';
+import { dayText, printTime } from './text/time.ts';
+import { visible } from './text/visible.ts';
+import { words } from './words.ts';
+
+const TURN_EVERY = 200;
+
+/** Reads the input once, line by line, into every form of the report, then writes what counts and indexes the lines. */
+export async function buildReport(
+  bag: BagWriter,
+  input: ReportInput,
+  plan: ReportPlan,
+  run: ReportRun,
+): Promise<ReportView> {
+  const { zone } = input.info;
+  const title = reportTitle(input.info, plan);
+  const exhibits = await first(input.exhibits(), Infinity);
+  const sources = await first(input.sources(), Infinity);
+  const files = new CitedFiles();
+  const media = new MediaStore(bag, input, plan.media);
+  const tables = new ItemTables(bag, zone);
+  const pages = new HtmlWriter(bag, title);
+  const pdf = plan.pdf ? new PdfWriter(bag, `${plan.out}.volumes`) : null;
+  const counter = new FindingsCounter(sources.rows, input.withheld);
+  const placed: PlacedConversation[] = [];
+  let lines = 0;
+
+  try {
+    const assumed = new Set(sources.rows.filter((source) => source.owner?.assumed === true).map((source) => source.id));
+    const context = {
+      zone,
+      files,
+      media: (sha256: string) => media.place(sha256),
+      ownerAssumed: (source: number) => assumed.has(source),
+    };
+    const readConversation = async (of: ReportConversation | null): Promise<void> => {
+      const firstLine = lines + 1;
+      for await (const reported of input.itemsOf(of?.conversation.id ?? null)) {
+        if (lines + 1 === firstLine) {
+          pages.conversation(of);
+          pdf?.conversation(of);
+        }
+        for (const { sha256, presence } of reported.item.attachments) {
+          if (sha256 !== null && presence === 'present') await media.keep(sha256);
+        }
+        lines += 1;
+        const line = printLine(reported, lines, context);
+        pages.line(line);
+        pdf?.line(line);
+        tables.add(reported, line, context.media);
+        counter.item(reported.item, context.media);
+        if (lines % TURN_EVERY === 0) await turn(run, lines, input.items);
+      }
+      if (lines >= firstLine) placed.push({ of, firstLine, lastLine: lines });
+    };
+    for await (const conversation of input.conversations()) await readConversation(conversation);
+    await readConversation(null);
+    tables.close();
+    run.progress?.({ phase: 'tables', done: 0, total: null, unit: 'files' });
+
+    const issues = await first(input.issues(), PRINTED_ROWS, (issue) => {
+      counter.issue(issue);
+    });
+    const ledger = await first(input.ledger(), PRINTED_ROWS, (row) => {
+      counter.ledger(row);
+    });
+    const custody = await first(input.custody(), PRINTED_ROWS);
+    const found = counter.findings(lines);
+    const id = await reportId(input, plan);
+    const clock = printTime(plan.clockMs, zone, 'utc');
+    const before: Section[] = [
+      caseSection(input, plan, id, lines),
+      exhibitSection(exhibits.rows, zone),
+      sourceSection(sources.rows, zone),
+      conversationSection(placed),
+    ];
+    const after: Section[] = [
+      citedSection(files.all()),
+      ledgerSection(ledger.rows, ledger.total),
+      issueSection(issues.rows, issues.total),
+      custodySection(custody.rows, custody.total, zone),
+      methodSection(found),
+      limitSection(found),
+      checkSection,
+    ];
+    const subtitle = [
+      `${words.field.number} ${input.info.number} · ${words.field.reportId} ${id}`,
+      `${words.field.clock} ${clock.local} (${clock.utc ?? ''})`,
+      words.kindOfDocument,
+    ];
+    await pages.finish({ title, subtitle, before, after });
+    const written = await pdf?.finish(
+      {
+        title,
+        subtitle,
+        headLeft: `${words.field.number} ${input.info.number} · ${title}`,
+        headRight: `${words.field.reportId} ${id}`,
+        footLeft: `${SOFTWARE.name} ${SOFTWARE.version} · ${clock.utc ?? ''} · ${words.field.zone} ${zone}`,
+        clockMs: plan.clockMs,
+        before,
+        after,
+      },
+      run,
+    );
+    await writeCaseTables(bag, input, placed, files.all());
+    await bag.file('method.txt', (file) => {
+      file.write(methodText(title, methodStatements(found), limitStatements(found), written ?? null));
+    });
+    await bag.file('verify.html', (file) => {
+      file.write(verifierPage());
+    });
+    run.signal?.throwIfAborted();
+    const sealed = bag.seal(
+      [
+        ['Source-Organization', words.notStated],
+        ['External-Identifier', id],
+        ['External-Description', visible(`${title}; ${words.field.number} ${input.info.number}`)],
+        ['Bagging-Date', dayText(plan.clockMs, 'UTC')],
+        ['Bag-Software-Agent', `${SOFTWARE.name} ${SOFTWARE.version}`],
+      ],
+      [['README.txt', readmeText(visible(title), plan.pdf)]],
+    );
+    return { path: plan.out, createdMs: plan.clockMs, items: lines, ...sealed };
+  } finally {
+    pdf?.abandon();
+  }
+}
+
+const checkSection: Section = {
+  id: 'check',
+  title: words.parts.check,
+  parts: [
+    { as: 'text', says: [words.checkLead] },
+    { as: 'commands', text: CHECK_COMMANDS },
+    { as: 'text', says: [words.checkLine] },
+  ],
+};
+
+/** The first rows and how many there are; `each` sees all of them. */
+async function first<Row>(
+  rows: Rows<Row>,
+  limit: number,
+  each: (row: Row) => void = () => undefined,
+): Promise<{ readonly rows: readonly Row[]; readonly total: number }> {
+  const kept: Row[] = [];
+  let total = 0;
+  for await (const row of rows) {
+    if (total < limit) kept.push(row);
+    each(row);
+    total += 1;
+  }
+  return { rows: kept, total };
+}
+
+async function turn(run: ReportRun, done: number, total: number): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  run.signal?.throwIfAborted();
+  run.progress?.({ phase: 'lines', done, total, unit: 'rows' });
+}
+
+function methodText(
+  title: string,
+  statements: readonly string[],
+  limits: readonly (readonly [string, string])[],
+  pdf: PdfResult | null,
+): string {
+  const pages =
+    pdf === null ? [] : [words.pdfWritten(pdf.volumes, [...new Set(pdf.standards)].join(', ')), ...pdf.reasons];
+  return [
+    visible(title),
+    '',
+    words.parts.method.toUpperCase(),
+    ...[...statements, ...pages].map((statement) => `- ${visible(statement)}`),
+    '',
+    words.parts.limits.toUpperCase(),
+    ...limits.map(([word, statement]) => `- ${word}: ${visible(statement)}`),
+    '',
+  ].join('\n');
+}
