@@ -1,0 +1,46 @@
+/** One line of the benchmark's table. */
+export interface Figure {
+  readonly what: string;
+  readonly value: string;
+  /** The goal it is held against, in words; empty when there is none. */
+  readonly goal: string;
+}
+
+export function median(values: readonly number[]): number {
+  return percentile(values, 50);
+}
+
+/** The value below which `share` percent of the values lie (nearest rank). */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = Math.max(0, Math.ceil((share / 100) * sorted.length) - 1);
+  const value = sorted[at];
+  if (value === undefined) throw new Error('nothing was measured');
+  return value;
+}
+
+/** Milliseconds that the work takes. */
+export async function timed(work: () => Promise<unknown> | unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** Runs two pieces of work in turn, A B A B …, and gives the median of each and of the ratio pair by pair. */
+export async function inTurn(
+  rounds: number,
+  a: () => Promise<unknown> | unknown,
+  b: () => Promise<unknown> | unknown,
+): Promise<{ readonly aMs: number; readonly bMs: number; readonly ratio: number }> {
+  const pairs: (readonly [number, number])[] = [];
+  for (let i = 0; i < rounds; i++) pairs.push([await timed(a), await timed(b)]);
+  return {
+    aMs: median(pairs.map(([x]) => x)),
+    bMs: median(pairs.map(([, y]) => y)),
+    ratio: median(pairs.map(([x, y]) => x / y)),
+  };
+}
+
+export function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}

@@ -1,0 +1,50 @@
+/**
+ * `npm run bench [-- ingest|intake|queries|report] [--messages N] [--rounds N]`: measures and prints a table. Nothing is
+ * asserted here: figures of different machines and hours do not compare, ratios within one run do.
+ */
+import { mkdirSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openBenchEngine } from './bench-engine.ts';
+import { benchIngest, prepareExhibit } from './ingest.ts';
+import { benchIntake } from './intake.ts';
+import type { Figure } from './measure.ts';
+import { benchQueries } from './queries.ts';
+import { benchReport } from './report.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { messages: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '3' } },
+});
+const parts = positionals.length === 0 ? ['intake', 'ingest', 'queries', 'report'] : positionals;
+const messages = Number(values.messages);
+const rounds = Number(values.rounds);
+if (!Number.isInteger(messages) || messages < 1 || !Number.isInteger(rounds) || rounds < 1)
+  throw new Error('--messages and --rounds are whole numbers');
+const folder = join(import.meta.dirname, '..', '..', 'artifacts', 'bench');
+mkdirSync(folder, { recursive: true });
+console.log(
+  `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, ${messages} messages\n`,
+);
+
+if (parts.includes('intake')) print('Intake', await benchIntake(folder));
+if (parts.some((p) => p === 'ingest' || p === 'queries' || p === 'report')) {
+  const paths = await prepareExhibit(folder, messages);
+  if (parts.includes('ingest')) print('Ingest', benchIngest(paths, rounds));
+  if (parts.includes('queries') || parts.includes('report')) {
+    const engine = openBenchEngine(paths.appDir);
+    await engine.call('case.open', { path: paths.case });
+    if (parts.includes('queries')) print('Questions', await benchQueries(engine));
+    if (parts.includes('report')) print('Report', await benchReport(engine, folder));
+    await engine.close();
+  }
+}
+
+function print(title: string, figures: readonly Figure[]): void {
+  console.log(title);
+  const width = Math.max(...figures.map((f) => f.what.length));
+  for (const { what, value, goal } of figures)
+    console.log(`  ${what.padEnd(width)}  ${value}${goal === '' ? '' : `   (${goal})`}`);
+  console.log('');
+}
