@@ -1,4 +1,7 @@
+export * from './decode/plist.ts';
 export * from './decode/protobuf.ts';
+export * from './decode/vcard.ts';
+export * from './decode/xml-preferences.ts';
 export * from './file-index.ts';
 export * from './hash.ts';
 export * from './intake-event.ts';

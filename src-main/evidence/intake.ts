@@ -11,6 +11,7 @@ import type { ExhibitDigest, ExhibitKind, IntakeEvent, IntakeRequest } from './i
 import { IntakeRefused } from './intake-event.ts';
 import { Budget, DEFAULT_LIMITS } from './limits.ts';
 import { DistinctPaths } from './names/distinct-paths.ts';
+import { NameNotes } from './names/name-issues.ts';
 import { Pace } from './pace.ts';
 import { writePlace } from './place.ts';
 import { recognise } from './recognise.ts';
@@ -33,12 +34,14 @@ export async function* takeIn(request: IntakeRequest): AsyncGenerator<IntakeEven
     pace: new Pace(stat.isDirectory() ? measureFolder(root) : stat.size, request.signal),
     workDir: request.workDir,
     signal: request.signal,
+    names: new NameNotes(),
     kept: { entries: 0, first: null },
   };
   const kind = stat.isDirectory() ? 'folder' : recogniseFile(root);
   yield { kind: 'start', exhibit: kind, totalBytes: context.pace.totalBytes };
   for await (const event of take(context, kind, root, stat)) {
     if (event.kind === 'end') {
+      yield* context.names.rest();
       if (context.kept.first !== null) yield keptIssue(context, context.kept.first);
       yield context.pace.event();
     }

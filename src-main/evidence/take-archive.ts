@@ -7,7 +7,8 @@ import { readPiece } from './byte-source.ts';
 import { Digester, digestsOf } from './hash.ts';
 import type { Digests, ExtraHash, IntakeEvent } from './intake-event.ts';
 import type { Budget } from './limits.ts';
-import { DistinctPaths } from './names/distinct-paths.ts';
+import type { DistinctPaths } from './names/distinct-paths.ts';
+import type { NameNotes } from './names/name-issues.ts';
 import { nameIssues } from './names/name-issues.ts';
 import { safePath } from './names/safe-path.ts';
 import { plainBytes, unpackToWork } from './open-place.ts';
@@ -26,6 +27,7 @@ export interface IntakeContext {
   readonly pace: Pace;
   readonly workDir: string;
   readonly signal: AbortSignal | undefined;
+  readonly names: NameNotes;
   /** Counted for one issue at the end: entries that the limits on number and total kept out. */
   readonly kept: { entries: number; first: string | null };
 }
@@ -98,7 +100,7 @@ async function* takeEntry(
   }
   const safe = safePath(entry.decoded.text);
   const { path, same } = archive.paths.take(archive.prefix + (safe.path === '' ? '%' : safe.path));
-  yield* nameIssues(path, entry.name, entry.decoded, safe, same);
+  yield* context.names.list(nameIssues(path, entry.name, entry.decoded, safe, same));
 
   const hashed = yield* hashEntry(context, archive.source, entry);
   if (hashed.damage !== null) yield archiveIssue('error', 'archive-damaged', path, hashed.damage);
@@ -212,7 +214,7 @@ async function* hashEntry(
   const digester = new Digester(context.hashes);
   let head: Buffer = Buffer.alloc(0);
   let crc = 0;
-  let damage: string | null = null;
+  let damage: string | null;
   try {
     for await (const block of step.in === 'zip'
       ? unpackEntry(source, step)

@@ -39,7 +39,7 @@ export async function* takeFolder(context: IntakeContext, root: string): AsyncGe
     const safe = safePath(decoded.text);
     const isExact = Buffer.from(safe.path).equals(item.path);
     const path = isExact ? safe.path : ownPath(rootBytes, safe.path, altered);
-    yield* nameIssues(path, item.path, decoded, safe, item.caseTwin ? 'but-for-case' : null);
+    yield* context.names.list(nameIssues(path, item.path, decoded, safe, item.caseTwin ? 'but-for-case' : null));
     const hashed = yield* hashOnDisk(context, absolute(rootBytes, item.path), path);
     if (hashed === null) continue;
     const { sha256 } = hashed.digests;

@@ -46,3 +46,35 @@ const SPOKEN = { gbk: 'GBK', cp437: 'code page 437', escaped: 'single bytes, wri
 function hex(bytes: Uint8Array): string {
   return `hex ${Buffer.from(bytes).toString('hex')}`;
 }
+
+/** Issues of one code are listed this often; a million names of one kind make one more issue with their number. */
+const LISTED = 200;
+
+/** Keeps the issues about names of one exhibit from outnumbering its files. */
+export class NameNotes {
+  readonly #counts = new Map<Issue['code'], number>();
+
+  /** Those of the issues that are listed one by one. */
+  list(issues: readonly Issue[]): readonly Issue[] {
+    return issues.filter(({ code }) => {
+      const count = (this.#counts.get(code) ?? 0) + 1;
+      this.#counts.set(code, count);
+      return count <= LISTED;
+    });
+  }
+
+  /** One issue for each code of which more were found than listed. */
+  *rest(): Generator<Issue> {
+    for (const [code, count] of this.#counts)
+      if (count > LISTED)
+        yield {
+          kind: 'issue',
+          severity: 'note',
+          code,
+          from: null,
+          where: '',
+          stored: null,
+          detail: `${count - LISTED} further names of this kind; each file keeps its stored name.`,
+        };
+  }
+}

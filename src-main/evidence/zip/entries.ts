@@ -79,7 +79,8 @@ function* listEntry(
     yield archiveIssue('error', 'archive-encrypted', path, `The entry of ${header.size} bytes is encrypted; not read.`);
     return;
   }
-  if (mode !== 0 && mode !== 0x8000 && mode !== 0xa000 && mode !== 0x4000) {
+  // Info-ZIP gives what it read from standard input the mode of a pipe: an entry with bytes is a file.
+  if (header.size === 0 && mode !== 0 && mode !== 0x8000 && mode !== 0xa000 && mode !== 0x4000) {
     yield archiveIssue(
       'note',
       'special-file-skipped',
