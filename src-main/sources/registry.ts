@@ -1,6 +1,7 @@
 import type { SourceParser } from './parser.ts';
+import { whatsappAndroid } from './whatsapp-android/index.ts';
 import { whatsappIos } from './whatsapp-ios/index.ts';
 import { whatsappText } from './whatsapp-text/index.ts';
 
 /** Every messenger format, one line each. */
-export const parsers: readonly SourceParser[] = [whatsappIos, whatsappText];
+export const parsers: readonly SourceParser[] = [whatsappAndroid, whatsappIos, whatsappText];

@@ -1,0 +1,107 @@
+import Database from 'better-sqlite3';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Fixture, FixtureTarget, Post, Story } from '../../../fixtures/story.ts';
+import { Cast } from './fixture-cast.ts';
+import { APP_FOLDER, MediaFolder, writeContacts, writePreferences } from './fixture-files.ts';
+import { fixLogSalts } from './fixture-log.ts';
+import { ModernWriter } from './fixture-modern.ts';
+import { modernSchema } from './fixture-schema.ts';
+
+export interface LogOptions {
+  /** How many of the last messages are in the write-ahead log alone. */
+  readonly lastInLog: number;
+  /** How many messages that the owner deleted are still in the main file and gone only in the log. */
+  readonly deletedInLog: number;
+}
+
+/** As a phone that was seized while the app was running: the log had not been written back. */
+const RUNNING: LogOptions = { lastInLog: 3, deletedInLog: 1 };
+
+export const fixture: Fixture = {
+  parser: 'whatsapp-android',
+  variants: ['modern-lid', 'modern'],
+  platforms: ['android'],
+  lacks: { zone: 'times are stored as instants; the zone of the phone is in no table' },
+  write(story, target, variant) {
+    writeStore(story, target, variant, RUNNING);
+  },
+};
+
+/** Writes the story as one device stores it. The same story gives the same bytes. */
+export function writeStore(story: Story, target: FixtureTarget, variant: string, log: LogOptions): void {
+  const folder = join(target.root, APP_FOLDER, 'databases');
+  mkdirSync(folder, { recursive: true });
+  const cast = new Cast(story, target.device, variant === 'modern-lid');
+  writePreferences(target.root, cast);
+  writeContacts(target.root, cast, target.device);
+  const path = join(folder, 'msgstore.db');
+  const isLogged = log.lastInLog > 0 || log.deletedInLog > 0;
+  const writing = isLogged ? join(folder, 'msgstore.db.writing') : path;
+  const db = new Database(writing);
+  db.pragma('page_size = 4096');
+  db.pragma('auto_vacuum = 1');
+  db.pragma('journal_mode = MEMORY');
+  db.pragma('synchronous = OFF');
+  for (const statement of modernSchema(variant)) db.exec(statement);
+  const writer = new ModernWriter(db, cast, target.device, new MediaFolder(target.root, target.device));
+  db.exec('BEGIN');
+  writer.begin(variant);
+  const { last, deleted } = writePosts(story, target, cast, writer, log);
+  db.exec('COMMIT');
+  if (isLogged) {
+    db.pragma('journal_mode = WAL');
+    db.pragma('wal_autocheckpoint = 0');
+    db.exec('BEGIN');
+    for (const post of last) writeOne(post, cast, writer);
+    for (const post of deleted) writer.remove(db, post.serverId);
+    db.exec('COMMIT');
+    copyFileSync(writing, path);
+    copyFileSync(`${writing}-wal`, `${path}-wal`);
+    fixLogSalts(`${path}-wal`);
+  }
+  db.close();
+  if (isLogged) for (const end of ['', '-wal', '-shm']) rmSync(`${writing}${end}`, { force: true });
+}
+
+/** Writes all posts but the last, which are returned; calls come at their time. */
+function writePosts(story: Story, target: FixtureTarget, cast: Cast, writer: ModernWriter, log: LogOptions) {
+  const held = new Set(cast.threads.map((thread) => thread.id));
+  const { id } = target.device;
+  const calls = story.calls.filter((call) => call.on.includes(id)).sort((a, b) => a.startedMs - b.startedMs);
+  const last: Post[] = [];
+  const deleted: Post[] = [];
+  let nextCall = 0;
+  for (const post of story.posts()) {
+    if (!held.has(post.thread)) continue;
+    if (
+      log.deletedInLog > deleted.length &&
+      post.deletedOn.includes(id) &&
+      post.body.type === 'text' &&
+      post.revoked === null
+    ) {
+      deleted.push(post);
+      writeOne({ ...post, deletedOn: [] }, cast, writer);
+      continue;
+    }
+    last.push(post);
+    if (last.length <= log.lastInLog) continue;
+    const next = last.shift();
+    if (next === undefined) continue;
+    for (let call = calls[nextCall]; call !== undefined && call.startedMs <= next.sentMs; call = calls[++nextCall])
+      writer.call(call, threadOf(cast, call.thread));
+    writeOne(next, cast, writer);
+  }
+  for (const call of calls.slice(nextCall)) writer.call(call, threadOf(cast, call.thread));
+  return { last, deleted };
+}
+
+function writeOne(post: Post, cast: Cast, writer: ModernWriter): void {
+  writer.post(post, threadOf(cast, post.thread));
+}
+
+function threadOf(cast: Cast, id: string) {
+  const thread = cast.thread(id);
+  if (thread === null) throw new Error(`story: no thread ${id} on this device`);
+  return thread;
+}
