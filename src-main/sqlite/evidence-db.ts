@@ -46,6 +46,11 @@ export interface LogDifference {
   readonly onlyWith: readonly bigint[];
   readonly onlyWithout: readonly bigint[];
   readonly changed: readonly bigint[];
+  /**
+   * Present when the lists may lack rows: `damaged` pages could not be compared; the rows of a `without-rowid` table
+   * differ in some way but have no rowid to name them by.
+   */
+  readonly incomplete?: 'without-rowid' | 'damaged';
 }
 
 export type { LogState };

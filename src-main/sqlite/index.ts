@@ -1,5 +1,7 @@
 export * from './case-db.ts';
 export { openCells } from './cell-finder.ts';
+export { cellParts, type CellPart } from './cell-parts.ts';
+export { compareLog } from './compare-log.ts';
 export * from './evidence-db.ts';
 export * from './evidence-unreadable.ts';
 export { openEvidence } from './open-evidence.ts';

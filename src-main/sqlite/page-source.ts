@@ -16,7 +16,7 @@ export class PageSource {
   readonly header: FileHeader;
   readonly pageSize: number;
   readonly usableSize: number;
-  /** Size of the database in this state. Pages up to it can still be missing from a file cut short. */
+  /** Size of the database in this state, and never more than the files can hold. */
   readonly pageCount: number;
   /** Pages that come from the log. */
   readonly logged: ReadonlyMap<number, number>;
