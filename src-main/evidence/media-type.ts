@@ -15,10 +15,8 @@ const MAGIC: readonly (readonly [offset: number, hex: string, type: string])[] =
   [0, '1a45dfa3', 'video/webm'],
   [0, '000001ba', 'video/mpeg'],
   [0, '000001b3', 'video/mpeg'],
-  [0, '2321534c4b5f5633', 'audio/silk'],
-  [1, '2321534c4b5f5633', 'audio/silk'],
-  [0, '2321534c494b5f5633', 'audio/silk'],
-  [1, '2321534c494b5f5633', 'audio/silk'],
+  [0, '232153494c4b5f5633', 'audio/silk'], // `#!SILK_V3`, which WeChat puts a byte 0x02 before
+  [1, '232153494c4b5f5633', 'audio/silk'],
   [0, '63616666', 'audio/x-caf'],
 ];
 

@@ -38,7 +38,7 @@ export async function unpackToWork(
 ): Promise<ByteSource> {
   if (step.size <= IN_MEMORY_BYTES) {
     const parts: Uint8Array[] = [];
-    for await (const part of unpackEntry(container, step)) parts.push(part);
+    for await (const part of limited(unpackEntry(container, step), step.size)) parts.push(part);
     return memorySource(Buffer.concat(parts));
   }
   return spool(limited(unpackEntry(container, step), step.size), workDir, sha256, signal);
