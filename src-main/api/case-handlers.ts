@@ -1,0 +1,96 @@
+import {
+  answerQuestion,
+  appendCustody,
+  getSource,
+  listExhibits,
+  listReports,
+  listSources,
+  readCaseInfo,
+  readLedger,
+  setCaseZone,
+} from '../case/index.ts';
+import { done, fail, type CaseHandlers } from './answer.ts';
+import { startCaseJob } from './case-jobs.ts';
+import type { Desk } from './desk.ts';
+import type { Session } from './session.ts';
+
+type Methods =
+  | 'case.info'
+  | 'case.close'
+  | 'case.zone'
+  | 'exhibit.add'
+  | 'exhibit.list'
+  | 'source.list'
+  | 'source.answer'
+  | 'source.ledger'
+  | 'source.ingest'
+  | 'report.list';
+
+/** The case itself, its exhibits and sources. */
+export function caseHandlers(desk: Desk): CaseHandlers<Session, Methods> {
+  const note = (session: Session, action: string, parameters: Readonly<Record<string, unknown>>): void => {
+    appendCustody(session.file.db, desk.clock(), { actor: desk.actor, action, parameters, result: {} });
+  };
+  /** A writing job holds the case's one write lock: small changes wait for its end rather than stop the engine. */
+  const isWriting = (): boolean => desk.jobs.list().some((job) => job.state === 'running' && WRITES.has(job.kind));
+
+  return {
+    'case.info': ({ file }) => done(readCaseInfo(file)),
+    async 'case.close'(session) {
+      await desk.jobs.stop();
+      note(session, 'case.close', {});
+      desk.sessions.close();
+      return done({ closed: true });
+    },
+    'case.zone'(session, { zone }) {
+      if (isWriting()) return fail('busy', { subject: session.file.path });
+      const before = readCaseInfo(session.file).zone;
+      const info = setCaseZone(session.file, zone);
+      note(session, 'case.zone', { zone, before });
+      desk.push({ push: 'case-changed', what: 'case' });
+      return done(info);
+    },
+
+    'exhibit.add': (session, params) =>
+      done(
+        startCaseJob(desk, session, {
+          kind: 'intake',
+          subject: params.reference,
+          request: { job: 'intake', params },
+          action: 'exhibit.add',
+          parameters: params,
+        }),
+      ),
+    'exhibit.list': ({ file }) => done(listExhibits(file.db)),
+
+    'source.list': ({ file }) => done(listSources(file.db)),
+    'source.answer'(session, { source, question, value }) {
+      if (isWriting()) return fail('busy', { subject: session.file.path });
+      const view = answerQuestion(session.file.db, source, question, value);
+      note(session, 'source.answer', { source, question, value });
+      desk.push({ push: 'case-changed', what: 'sources' });
+      return done(view);
+    },
+    'source.ledger'({ file }, { source }) {
+      getSource(file.db, source);
+      return done(readLedger(file.db, source));
+    },
+    'source.ingest'(session, params) {
+      for (const source of params.sources ?? []) getSource(session.file.db, source);
+      const { keys, ...rest } = params;
+      return done(
+        startCaseJob(desk, session, {
+          kind: 'ingest',
+          subject: params.sources === undefined ? 'all sources' : `sources ${params.sources.join(', ')}`,
+          request: { job: 'ingest', params },
+          action: 'source.ingest',
+          parameters: { ...rest, keysFor: Object.keys(keys ?? {}) },
+        }),
+      );
+    },
+
+    'report.list': ({ file }) => done(listReports(file.db)),
+  };
+}
+
+const WRITES: ReadonlySet<string> = new Set(['intake', 'ingest', 'sample']);

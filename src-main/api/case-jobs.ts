@@ -1,0 +1,53 @@
+import { appendCustody } from '../case/index.ts';
+import type { JobView } from '../contract/index.ts';
+import type { Desk } from './desk.ts';
+import type { JobRequest } from './job-message.ts';
+import type { JobBody, JobOutcome } from './jobs.ts';
+import { runInWorker } from './run-in-worker.ts';
+import type { Session } from './session.ts';
+
+type WithoutSetting<T> = T extends unknown ? Omit<T, 'casePath' | 'appDir'> : never;
+
+/** A job of the open case, to be run in the job worker. */
+export interface CaseJob {
+  readonly kind: JobView['kind'];
+  readonly subject: string;
+  readonly request: WithoutSetting<JobRequest>;
+  /** Name of the action in the custody log. */
+  readonly action: string;
+  /** For the custody log; keys are left out by the caller. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** Starts a job in the worker; its start and its end are entered in the custody log. */
+export function startCaseJob(desk: Desk, session: Session, job: CaseJob): JobView {
+  return desk.jobs.start(job.kind, job.subject, bodyOf(desk, session, job));
+}
+
+/** The body of such a job, for jobs that do something else around it. */
+export function bodyOf(desk: Desk, session: Session, job: CaseJob): JobBody {
+  return async (report, signal) => {
+    const { file } = session;
+    if (desk.sessions.current() !== session) return { state: 'cancelled', result: {} };
+    note(desk, session, job, { state: 'started' });
+    const request = { ...job.request, casePath: file.path, appDir: desk.appDir } as JobRequest;
+    let outcome: JobOutcome;
+    try {
+      outcome = await runInWorker(desk.jobWorker, request, report, signal, desk.push);
+    } catch (error) {
+      outcome = { state: 'failed', failure: desk.defect(error, `job ${job.kind}`) };
+    }
+    note(desk, session, job, resultOf(outcome));
+    return outcome;
+  };
+}
+
+function note(desk: Desk, session: Session, job: CaseJob, result: Readonly<Record<string, unknown>>): void {
+  if (desk.sessions.current() !== session) return;
+  const { action, parameters } = job;
+  appendCustody(session.file.db, desk.clock(), { actor: desk.actor, action, parameters, result });
+}
+
+function resultOf(outcome: JobOutcome): Readonly<Record<string, unknown>> {
+  return outcome.state === 'failed' ? { state: outcome.state, failure: outcome.failure } : { ...outcome };
+}

@@ -1,0 +1,75 @@
+import { methods, type MethodName, type Push, type Reply, type Request } from '../contract/index.ts';
+import { fail } from './answer.ts';
+import { freeHandlers } from './free-handlers.ts';
+import { createJobs } from './jobs.ts';
+import { failureOf } from './failure-of.ts';
+import { caseHandlers } from './case-handlers.ts';
+import { itemHandlers } from './item-handlers.ts';
+import type { Desk, EngineOptions } from './desk.ts';
+import { openSessions } from './session.ts';
+
+/** Answers every method of the contract; holds at most one open case. */
+export interface Engine {
+  /** Never rejects: defects come as the failure `internal`. */
+  call(request: Request): Promise<Reply<unknown>>;
+  /** Returns the function that ends the subscription. */
+  onPush(listener: (push: Push) => void): () => void;
+  /** Cancels what runs, closes the case and lets go of its lock. */
+  close(): Promise<void>;
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  const listeners = new Set<(push: Push) => void>();
+  const push = (message: Push): void => {
+    for (const listener of listeners) listener(message);
+  };
+  const defect = (error: unknown, where: string): ReturnType<typeof failureOf> =>
+    failureOf(error, options.appDir, where);
+  const jobs = createJobs({ now: options.clock, push, defect });
+  const sessions = openSessions();
+  const desk: Desk = { ...options, jobs, push, sessions, defect };
+  const free = freeHandlers(desk);
+  const inCase = { ...caseHandlers(desk), ...itemHandlers };
+
+  async function answer(request: Request): Promise<Reply<unknown>> {
+    if (!isMethod(request.method)) return fail('unknown-method', { subject: request.method.slice(0, 100) });
+    const parsed = methods[request.method].params.safeParse(request.params);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      const place = issue === undefined ? '' : issue.path.join('.');
+      return fail('bad-parameters', { subject: place === '' ? request.method : place, reason: issue?.message ?? '' });
+    }
+    if (Object.hasOwn(free, request.method)) {
+      const handle = free[request.method as keyof typeof free] as (params: unknown) => Reply<unknown>;
+      return handle(parsed.data);
+    }
+    if (!Object.hasOwn(inCase, request.method)) return fail('unknown-method', { subject: request.method });
+    const session = sessions.current();
+    if (session === null) return fail('case-not-open');
+    const handle = inCase[request.method as keyof typeof inCase] as (asked: unknown, params: unknown) => Reply<unknown>;
+    return handle(session, parsed.data);
+  }
+
+  return {
+    async call(request) {
+      try {
+        return await answer(request);
+      } catch (error) {
+        return { ok: false, failure: defect(error, request.method) };
+      }
+    },
+    onPush(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      await jobs.stop();
+      sessions.close();
+      listeners.clear();
+    },
+  };
+}
+
+function isMethod(name: string): name is MethodName {
+  return Object.hasOwn(methods, name);
+}

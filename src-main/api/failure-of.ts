@@ -1,0 +1,27 @@
+import { CaseFailure } from '../case/index.ts';
+import type { Failure } from '../contract/index.ts';
+import { CopyDiffers, IntakeRefused } from '../evidence/index.ts';
+import { sqliteCode } from '../sqlite/index.ts';
+import { logDefect } from './defect-log.ts';
+
+/**
+ * What was thrown as a failure: the floors' own failures as they are, a full disk by its code, anything else as a defect,
+ * which is logged under an id.
+ */
+export function failureOf(error: unknown, appDir: string, where: string): Failure {
+  if (error instanceof CaseFailure) return error.failure;
+  if (error instanceof IntakeRefused) return { code: error.code, detail: { subject: error.path } };
+  if (error instanceof CopyDiffers) {
+    return { code: 'exhibit-changed', detail: { subject: error.path, expected: error.expected, found: error.found } };
+  }
+  const sqlite = sqliteCode(error);
+  if (sqlite === 'SQLITE_FULL' || systemCode(error) === 'ENOSPC') {
+    return { code: 'disk-full', detail: { subject: where } };
+  }
+  if (sqlite?.startsWith('SQLITE_BUSY') === true) return { code: 'busy', detail: { subject: where } };
+  return logDefect(appDir, error, where);
+}
+
+function systemCode(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}

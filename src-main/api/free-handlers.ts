@@ -1,0 +1,53 @@
+import { appendCustody, createCase, openCase, readCaseInfo, type CaseFile } from '../case/index.ts';
+import type { CaseInfo, JobView, Reply } from '../contract/index.ts';
+import { done, fail, type Handlers } from './answer.ts';
+import { browse } from './browse.ts';
+import type { Desk } from './desk.ts';
+import { readRecentCases, rememberCase } from './recent-cases.ts';
+import { startSample } from './start-sample.ts';
+
+type Methods =
+  'case.recent' | 'case.create' | 'case.open' | 'case.sample' | 'job.list' | 'job.cancel' | 'job.wait' | 'file.browse';
+
+/** What can be asked without an open case. */
+export function freeHandlers(desk: Desk): Handlers<Methods> {
+  /** Closes the case that was open; its jobs have ended. */
+  function enter(file: CaseFile): CaseInfo {
+    desk.sessions.set(file);
+    const info = readCaseInfo(file);
+    rememberCase(desk.appDir, { path: file.path, number: info.number, openedMs: desk.clock() });
+    desk.push({ push: 'case-changed', what: 'case' });
+    return info;
+  }
+  const jobOr = (view: JobView | null, job: string): Reply<JobView> =>
+    view === null ? fail('not-found', { subject: job }) : done(view);
+
+  return {
+    'case.recent': () => done(readRecentCases(desk.appDir)),
+    async 'case.create'({ note, ...wanted }) {
+      const file = createCase({ ...wanted, note: note ?? null }, desk.clock);
+      await desk.jobs.stop();
+      return done(enter(file));
+    },
+    async 'case.open'({ path }) {
+      const current = desk.sessions.current();
+      if (current?.file.path === path) return done(readCaseInfo(current.file));
+      const file = openCase(path, desk.clock, 'owner');
+      await desk.jobs.stop();
+      appendCustody(file.db, desk.clock(), {
+        actor: desk.actor,
+        action: 'case.open',
+        parameters: { path },
+        result: {},
+      });
+      return done(enter(file));
+    },
+    'case.sample': ({ path }) => startSample(desk, path, enter),
+
+    'job.list': () => done(desk.jobs.list()),
+    'job.cancel': ({ job }) => jobOr(desk.jobs.cancel(job), job),
+    'job.wait': async ({ job }) => jobOr(await desk.jobs.wait(job), job),
+
+    'file.browse': ({ path }) => browse(path),
+  };
+}

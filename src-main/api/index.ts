@@ -1,0 +1,3 @@
+export { defaultAppDir } from './app-dir.ts';
+export type { EngineOptions, SampleExhibit } from './desk.ts';
+export { createEngine, type Engine } from './engine.ts';

@@ -1,0 +1,50 @@
+import {
+  getConversation,
+  getItem,
+  pageAccounts,
+  pageConversations,
+  pageCustody,
+  pageIssues,
+  pageItems,
+  readOrigins,
+  readReceipts,
+} from '../case/index.ts';
+import { done, type CaseHandlers } from './answer.ts';
+import { readAttachmentSlice } from './attachment-slice.ts';
+import { hexView } from './hex-view.ts';
+import { provenanceView } from './provenance-view.ts';
+import type { Session } from './session.ts';
+
+type Methods =
+  | 'issue.page'
+  | 'account.page'
+  | 'conversation.page'
+  | 'conversation.get'
+  | 'item.page'
+  | 'item.get'
+  | 'item.receipts'
+  | 'item.origins'
+  | 'item.provenance'
+  | 'item.hex'
+  | 'attachment.read'
+  | 'custody.page';
+
+/** What was read into the case: conversations, items, and where they come from. */
+export const itemHandlers: CaseHandlers<Session, Methods> = {
+  'issue.page': ({ file }, { at, limit, ...filter }) => done(pageIssues(file.db, filter, at, limit)),
+  'account.page': ({ file }, { at, limit, ...wanted }) => done(pageAccounts(file.db, wanted, at, limit)),
+  'conversation.page': ({ file }, { filter, at, limit, ...order }) =>
+    done(pageConversations(file.db, filter, order, at, limit)),
+  'conversation.get': ({ file }, { conversation }) => done(getConversation(file.db, conversation)),
+  'item.page': ({ file }, { filter, at, limit }) => done(pageItems(file.db, filter, at, limit)),
+  'item.get': ({ file }, { item }) => done(getItem(file.db, item)),
+  'item.receipts': ({ file }, { item }) => {
+    getItem(file.db, item);
+    return done(readReceipts(file.db, item));
+  },
+  'item.origins': ({ file }, { items }) => done(readOrigins(file.db, items)),
+  'item.provenance': (session, { item }) => done(provenanceView(session, item)),
+  'item.hex': (session, wanted) => hexView(session, wanted),
+  'attachment.read': (session, wanted) => readAttachmentSlice(session, wanted),
+  'custody.page': ({ file }, { at, limit }) => done(pageCustody(file.db, at, limit)),
+};

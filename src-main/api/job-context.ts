@@ -1,0 +1,18 @@
+import type { JobMessage } from './job-message.ts';
+
+/** What a job's body gets beside its request. */
+export interface JobContext {
+  readonly signal: AbortSignal;
+  /** Takes in a cancellation without turning the thread's loop; may abort `signal`. */
+  readonly listen: () => void;
+  readonly progress: (
+    phase: string,
+    done: number,
+    total: number | null,
+    unit: Extract<JobMessage, { message: 'progress' }>['unit'],
+  ) => void;
+  readonly changed: (what: Extract<JobMessage, { message: 'changed' }>['what']) => void;
+}
+
+/** Plain data that becomes the job's result. */
+export type JobResult = Readonly<Record<string, unknown>>;

@@ -1,0 +1,38 @@
+import type { Failure, JobView, Params, Push } from '../contract/index.ts';
+import type { SampleExhibit } from './desk.ts';
+
+/** What a job worker is started with: plain data, so that it crosses threads. */
+export type JobRequest = JobSetting &
+  (
+    | { readonly job: 'intake'; readonly params: Params<'exhibit.add'> }
+    | { readonly job: 'ingest'; readonly params: Params<'source.ingest'> }
+    | { readonly job: 'verify'; readonly params: Params<'verify.case'> }
+    | { readonly job: 'sample'; readonly exhibits: readonly SampleExhibit[] }
+  );
+
+export interface JobSetting {
+  readonly casePath: string;
+  readonly appDir: string;
+}
+
+/** From the engine to a worker. */
+export interface JobCommand {
+  readonly command: 'cancel';
+}
+
+/** From a worker to the engine; `ended` is the last. */
+export type JobMessage =
+  | {
+      readonly message: 'progress';
+      readonly phase: string;
+      readonly done: number;
+      readonly total: number | null;
+      readonly unit: JobView['unit'];
+    }
+  | { readonly message: 'changed'; readonly what: Extract<Push, { push: 'case-changed' }>['what'] }
+  | { readonly message: 'ended'; readonly outcome: WorkerOutcome };
+
+export type WorkerOutcome =
+  | { readonly state: 'done'; readonly result: Readonly<Record<string, unknown>> }
+  | { readonly state: 'failed'; readonly failure: Failure }
+  | { readonly state: 'cancelled'; readonly result: Readonly<Record<string, unknown>> };

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  getSource,
+  listExhibits,
+  pageIssues,
+  readProvenance,
+  type KeptLocator,
+  type KeptProvenance,
+} from '../case/index.ts';
+import type { IssueView, LocatorView, ProvenanceView, RangeView, SourceView } from '../contract/index.ts';
+import type { ByteRange, Sha256, Stored } from '../model/index.ts';
+import { quoteName, type DatabaseState } from '../sqlite/index.ts';
+import { checkCommand } from './check-command.ts';
+import { readSlice } from './file-bytes.ts';
+import type { Session } from './session.ts';
+
+const MOST_ISSUES = 200;
+
+/**
+ * Everything one needs to check where an item comes from. Byte ranges are computed afresh from the working copies; where
+ * they are not those that the case keeps, an issue says so. Fails with `not-found`.
+ */
+export function provenanceView(session: Session, item: number): ProvenanceView {
+  const { file } = session;
+  const kept = readProvenance(file.db, item);
+  const source = getSource(file.db, kept.source);
+  const [exhibit] = listExhibits(file.db, source.exhibit);
+  if (exhibit === undefined) throw new Error('a source without its exhibit');
+  const reader = new LocatorReader(session);
+  const locators = kept.locators.map((locator) => reader.view(locator));
+  const issues = pageIssues(file.db, { item }, undefined, MOST_ISSUES).rows;
+  return {
+    record: kept.record,
+    item,
+    sentence: sentenceOf(kept, source),
+    exhibit: { reference: exhibit.reference, path: exhibit.path, sha256: exhibit.sha256 },
+    parser: { id: source.parser, revision: source.revision, variant: source.variant, proof: source.proof },
+    locators,
+    stored: kept.stored,
+    issues: [...issues, ...reader.issues.map((issue) => ({ ...issue, source: source.id, exhibit: exhibit.id }))],
+  };
+}
+
+function sentenceOf(kept: KeptProvenance, source: SourceView): string {
+  const [first] = kept.locators;
+  const further = kept.locators.length - 1;
+  const where = first === undefined ? 'an unknown place' : placeOf(first);
+  const more = further <= 0 ? '' : ` and ${further} further ${further === 1 ? 'place' : 'places'}`;
+  return `Read from ${where}${more}, in exhibit ${source.exhibitReference}, by ${source.parser} revision ${source.revision} (${source.variant}, mapping ${source.proof}).`;
+}
+
+function placeOf({ locator, path }: KeptLocator): string {
+  switch (locator.kind) {
+    case 'row':
+      return `row ${String(locator.rowid ?? locator.key ?? '?')} of table ${locator.table} in ${path}`;
+    case 'bytes':
+      return `${locator.length} bytes at offset ${locator.offset} of ${path}`;
+    case 'node':
+      return `${locator.path} in ${path}`;
+  }
+}
+
+/** Reads locators again from the working copies. */
+class LocatorReader {
+  readonly issues: Omit<IssueView, 'source' | 'exhibit'>[] = [];
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  view(kept: KeptLocator): LocatorView {
+    const { locator, gives, path } = kept;
+    const state = this.#stateOf(kept);
+    const copy = this.#copyOf(locator.file);
+    const at = locator.kind === 'bytes' ? [wholeRange(locator)] : kept.ranges;
+    return {
+      locator: locator.kind === 'row' ? { ...locator, rowid: plainRowid(locator.rowid) } : locator,
+      gives,
+      path,
+      workingCopy: copy,
+      ranges: at.flatMap((range) => this.#range(range, path) ?? []),
+      row: locator.kind === 'row' && state !== null ? this.#row(locator.file, locator.table, locator.rowid, state) : [],
+    };
+  }
+
+  /** The state of the database in which the kept ranges are found again; null when neither gives them. */
+  #stateOf(kept: KeptLocator): DatabaseState | null {
+    const { locator, ranges } = kept;
+    if (locator.kind !== 'row' || ranges.length === 0) return null;
+    if (this.#copyOf(locator.file) === null) return null;
+    for (const state of ['with-log', 'without-log'] as const) {
+      const found = this.#session.shelf.ranges(locator, state);
+      if (found !== null && isSame(found, ranges)) return state;
+    }
+    this.issues.push({
+      id: 0,
+      severity: 'error',
+      code: 'row-unreadable',
+      where: placeOf(kept),
+      stored: null,
+      detail: 'the bytes of the row are no longer where they were found at ingest',
+      at: [{ ...locator, rowid: plainRowid(locator.rowid) }],
+    });
+    return null;
+  }
+
+  #copyOf(file: Sha256): string | null {
+    const path = join(this.#session.file.workDir, file);
+    return existsSync(path) ? path : null;
+  }
+
+  #range(range: ByteRange, path: string): RangeView | null {
+    const copy = this.#copyOf(range.file);
+    if (copy === null) return null;
+    const { bytes } = readSlice(copy, range.offset, range.length);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const name = range.in === 'main' ? path : `${path}-${range.in}`;
+    return { ...range, path: name, sha256, command: checkCommand(copy, range.offset, range.length) };
+  }
+
+  #row(file: Sha256, table: string, rowid: number | bigint | null, state: DatabaseState): LocatorView['row'] {
+    const db = this.#session.shelf.database(file, state);
+    const columns = db?.tables.get(table);
+    if (db === null || columns === undefined || rowid === null) return [];
+    const names = columns.map(quoteName).join(', ');
+    for (const values of db.arrays(`SELECT ${names} FROM ${quoteName(table)} WHERE rowid = ?`, rowid)) {
+      return columns.map((column, index) => ({ column, ...shown(values[index] ?? null) }));
+    }
+    return [];
+  }
+}
+
+function wholeRange(locator: { readonly file: Sha256; readonly offset: number; readonly length: number }): ByteRange {
+  return { file: locator.file, in: 'main', page: 0, offset: locator.offset, length: locator.length };
+}
+
+function isSame(a: readonly ByteRange[], b: readonly ByteRange[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((range, index) => {
+      const other = b[index];
+      return other?.file === range.file && other.offset === range.offset && other.length === range.length;
+    })
+  );
+}
+
+/** Large rowids cross to the window as decimal digits do elsewhere: JSON has no large integers. */
+function plainRowid(rowid: number | bigint | null): number | null {
+  return rowid === null ? null : Number(rowid);
+}
+
+const MOST_BYTES = 4096;
+
+function shown(value: Stored): { readonly value: string | number | null; readonly type: string } {
+  if (value === null) return { value: null, type: 'null' };
+  if (typeof value === 'bigint') return { value: value.toString(), type: 'integer' };
+  if (typeof value === 'number') return { value, type: Number.isInteger(value) ? 'integer' : 'real' };
+  if (typeof value === 'string') return { value, type: 'text' };
+  const hex = Buffer.from(value.subarray(0, MOST_BYTES)).toString('hex');
+  return { value: `x'${hex}${value.length > MOST_BYTES ? '…' : ''}'`, type: `blob (${value.length} bytes)` };
+}

@@ -1,0 +1,122 @@
+import {
+  CaseFailure,
+  addIssue,
+  exhibitFiles,
+  getSource,
+  listExhibits,
+  listSources,
+  sourceFiles,
+  type CaseFile,
+} from '../case/index.ts';
+import type { Params, SourceView } from '../contract/index.ts';
+import { openTree } from '../evidence/index.ts';
+import { ingestSource } from '../ingest/index.ts';
+import type { Detection, Question, SourceParser } from '../sources/parser.ts';
+import { parsers } from '../sources/registry.ts';
+import { countIssues } from './count-issues.ts';
+import { logDefect } from './defect-log.ts';
+import { checkPresent } from './exhibit-path.ts';
+import type { JobContext, JobResult } from './job-context.ts';
+
+/** Reads the named sources, or all that are not ingested yet, one after the other. */
+export async function runIngest(
+  file: CaseFile,
+  params: Params<'source.ingest'>,
+  appDir: string,
+  context: JobContext,
+): Promise<JobResult> {
+  const chosen = chooseSources(file, params.sources ?? null);
+  const ended: { readonly source: number; readonly state: 'ingested' | 'aborted'; readonly records: number }[] = [];
+  for (const [index, source] of chosen.entries()) {
+    const place = chosen.length === 1 ? '' : `${index + 1}/${chosen.length} `;
+    ended.push(await ingestOne(file, source, appDir, { ...context, progress: prefixed(context, place) }));
+    context.changed('items');
+  }
+  const sources = chosen.map(({ id }) => id);
+  const locked = listSources(file.db).filter(({ state }) => state === 'locked');
+  return { sources: ended, locked: locked.map(({ id }) => id), issues: countIssues(file, { sources }) };
+}
+
+function prefixed(context: JobContext, place: string): JobContext['progress'] {
+  return (phase, done, total, unit) => {
+    context.progress(`${place}${phase}`, done, total, unit);
+  };
+}
+
+/** Fails with `not-found`, and with `source-locked` for a named source that needs a key. */
+function chooseSources(file: CaseFile, named: readonly number[] | null): readonly SourceView[] {
+  if (named === null) {
+    return listSources(file.db).filter(({ state }) => state !== 'ingested' && state !== 'locked');
+  }
+  const views = named.map((source) => getSource(file.db, source));
+  for (const view of views) {
+    if (view.state === 'locked') throw new CaseFailure('source-locked', { subject: `source ${view.id}` });
+  }
+  return views;
+}
+
+async function ingestOne(
+  file: CaseFile,
+  source: SourceView,
+  appDir: string,
+  context: JobContext,
+): Promise<{ readonly source: number; readonly state: 'ingested' | 'aborted'; readonly records: number }> {
+  const exhibit = listExhibits(file.db, source.exhibit)[0];
+  if (exhibit === undefined) throw new Error('a source without its exhibit');
+  const parser = parserOf(source);
+  checkPresent(exhibit);
+  const files = exhibitFiles(file.db, exhibit.id);
+  const tree = openTree(exhibit, files, { workDir: file.workDir });
+  try {
+    const { records } = await ingestSource({
+      file,
+      source: source.id,
+      parser,
+      detection: detectionOf(file, source),
+      tree,
+      media: files,
+      answers: answersOf(source),
+      signal: context.signal,
+      listen: context.listen,
+      onProgress: context.progress,
+    });
+    return { source: source.id, state: 'ingested', records };
+  } catch (error) {
+    if (context.signal.aborted || error instanceof CaseFailure) throw error;
+    const { detail } = logDefect(appDir, error, `ingest ${parser.id}`);
+    addIssue(
+      file.db,
+      { exhibit: exhibit.id, source: source.id },
+      {
+        kind: 'issue',
+        severity: 'error',
+        code: 'source-aborted',
+        from: null,
+        where: source.label,
+        stored: null,
+        detail: `the parser ${parser.id} stopped, and nothing of the source was kept; defect ${String(detail['id'])}`,
+      },
+    );
+    return { source: source.id, state: 'aborted', records: 0 };
+  } finally {
+    tree.close();
+  }
+}
+
+/** Fails with `not-found` when this program no longer has the parser that found the source. */
+function parserOf(source: SourceView): SourceParser {
+  const parser = parsers.find(({ id }) => id === source.parser);
+  if (parser === undefined) throw new CaseFailure('not-found', { subject: `parser ${source.parser}` });
+  return parser;
+}
+
+function detectionOf(file: CaseFile, source: SourceView): Detection {
+  const { parser, variant, root, label } = source;
+  const questions = source.questions.map(({ answer: _answer, ...question }) => question as Question);
+  return { parser, variant, root, label, files: sourceFiles(file.db, source.id), locked: null, issues: [], questions };
+}
+
+/** Answers given, and for questions without one the default, which the source list shows as not answered. */
+function answersOf(source: SourceView): Readonly<Record<string, string>> {
+  return Object.fromEntries(source.questions.map((question) => [question.id, question.answer ?? question.default]));
+}

@@ -1,0 +1,86 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import { CaseFailure, exhibitFiles, listExhibits, type CaseFile } from '../case/index.ts';
+import type { Params } from '../contract/index.ts';
+import { openTree } from '../evidence/index.ts';
+import { detectSources, takeInExhibit } from '../ingest/index.ts';
+import { parsers } from '../sources/registry.ts';
+import { countIssues } from './count-issues.ts';
+import { logDefect } from './defect-log.ts';
+import type { JobContext, JobResult } from './job-context.ts';
+
+/** Takes an exhibit in and finds the sources in it. */
+export async function runIntake(
+  file: CaseFile,
+  params: Params<'exhibit.add'>,
+  appDir: string,
+  context: JobContext,
+): Promise<JobResult> {
+  refuseInsideCase(file.path, params.path);
+  const exhibit = await takeInExhibit(file, {
+    path: params.path,
+    reference: params.reference,
+    hashes: params.hashes ?? [],
+    limits: definedOnly(params.limits ?? {}),
+    signal: context.signal,
+    onProgress: (done, total) => {
+      context.progress('hashing', done, total, 'bytes');
+    },
+  });
+  context.changed('exhibits');
+  const sources = await findSources(file, exhibit, appDir, context);
+  context.changed('sources');
+  const view = listExhibits(file.db, exhibit)[0];
+  return {
+    exhibit,
+    reference: params.reference,
+    sha256: view?.sha256 ?? null,
+    files: view?.files ?? null,
+    sizeBytes: view?.sizeBytes ?? null,
+    sources,
+    issues: countIssues(file, { exhibit }),
+  };
+}
+
+async function findSources(
+  file: CaseFile,
+  exhibit: number,
+  appDir: string,
+  context: JobContext,
+): Promise<readonly number[]> {
+  const view = listExhibits(file.db, exhibit)[0];
+  if (view === undefined) throw new Error('the exhibit was not kept');
+  const tree = openTree(view, exhibitFiles(file.db, exhibit), { workDir: file.workDir });
+  try {
+    return await detectSources(file, {
+      parsers,
+      exhibit,
+      tree,
+      signal: context.signal,
+      onParser: (done, total) => {
+        context.progress('looking for sources', done, total, 'files');
+      },
+      onDefect: (error, parser) => logDefect(appDir, error, `detect ${parser}`),
+    });
+  } finally {
+    tree.close();
+  }
+}
+
+/** Evidence and case are kept apart: neither may lie inside the other. */
+function refuseInsideCase(casePath: string, path: string): void {
+  if (!existsSync(path)) return;
+  const [inside, outside] = [realpathSync(path), realpathSync(casePath)];
+  if (holds(outside, inside) || holds(inside, outside)) throw new CaseFailure('path-inside-case', { subject: path });
+}
+
+function holds(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (!way.startsWith(`..${sep}`) && way !== '..' && !/^[A-Za-z]:|^[\\/]/u.test(way));
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function definedOnly<T extends object>(values: T): Defined<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
+}

@@ -1,0 +1,26 @@
+import { openCase } from '../case/index.ts';
+import type { JobRequest } from './job-message.ts';
+import type { JobContext, JobResult } from './job-context.ts';
+import { runIngest } from './run-ingest.ts';
+import { runIntake } from './run-intake.ts';
+import { runSample } from './run-sample.ts';
+import { runVerify } from './run-verify.ts';
+
+/** Runs one job over its own connection to the case and gives its result. */
+export async function runJob(request: JobRequest, context: JobContext): Promise<JobResult> {
+  const file = openCase(request.casePath, Date.now, 'helper');
+  try {
+    switch (request.job) {
+      case 'intake':
+        return await runIntake(file, request.params, request.appDir, context);
+      case 'ingest':
+        return await runIngest(file, request.params, request.appDir, context);
+      case 'verify':
+        return await runVerify(file, request.params, context);
+      case 'sample':
+        return await runSample(file, request.exhibits, request.appDir, context);
+    }
+  } finally {
+    file.close();
+  }
+}

@@ -1,0 +1,75 @@
+import type { EvidenceFile, EvidenceTree } from '../evidence/index.ts';
+import { workingCopy } from '../evidence/index.ts';
+import type { Issue, Sha256 } from '../model/index.ts';
+import { EvidenceUnreadable, compareLog, type LogDifference, type WorkingCopy } from '../sqlite/index.ts';
+import { issueOf } from './issues.ts';
+
+/** The working copies of a source's databases, and what their logs change. */
+export interface Copies {
+  readonly byFile: ReadonlyMap<Sha256, WorkingCopy>;
+  readonly differences: ReadonlyMap<Sha256, readonly LogDifference[]>;
+  readonly issues: readonly Issue[];
+}
+
+const MAGIC = 'SQLite format 3\0';
+
+/** Copies every database of the source with its log, and compares the two states of each. */
+export async function prepareCopies(
+  tree: EvidenceTree,
+  files: readonly EvidenceFile[],
+  workDir: string,
+  signal: AbortSignal,
+): Promise<Copies> {
+  const byFile = new Map<Sha256, WorkingCopy>();
+  const differences = new Map<Sha256, readonly LogDifference[]>();
+  const issues: Issue[] = [];
+  for (const file of files) {
+    if (byFile.has(file.sha256)) continue;
+    const head = await tree.head(file, 20);
+    if (Buffer.from(head.subarray(0, 16)).toString('latin1') !== MAGIC) continue;
+    signal.throwIfAborted();
+    const copy = await workingCopy(tree, file, workDir, signal);
+    byFile.set(file.sha256, copy);
+    if (copy.log === null && expectsLog(head)) issues.push(logMissing(file));
+    if (copy.log !== null) {
+      const compared = compare(copy, file);
+      differences.set(file.sha256, compared.differences);
+      issues.push(...compared.issues);
+    }
+  }
+  return { byFile, differences, issues };
+}
+
+/** Bytes 18 and 19 of the header are 2 in a database that writes ahead (sqlite.org/fileformat2.html, section 1.3.3). */
+function expectsLog(head: Uint8Array): boolean {
+  return head[18] === 2 || head[19] === 2;
+}
+
+function logMissing(file: EvidenceFile): Issue {
+  const detail =
+    'the database is in write-ahead mode and no -wal file lies beside it: rows written last may be missing, ' +
+    'unless the app had closed the database, which removes the file';
+  return issueOf('note', 'log-missing', file.path, detail);
+}
+
+function compare(
+  copy: WorkingCopy,
+  file: EvidenceFile,
+): { readonly differences: readonly LogDifference[]; readonly issues: readonly Issue[] } {
+  try {
+    const differences = compareLog(copy);
+    return { differences, issues: differences.map((difference) => rowsDiffer(difference, file)) };
+  } catch (error) {
+    if (!(error instanceof EvidenceUnreadable)) throw error;
+    return { differences: [], issues: [issueOf('warning', 'log-damaged', file.path, error.detail)] };
+  }
+}
+
+function rowsDiffer(difference: LogDifference, file: EvidenceFile): Issue {
+  const counts = [
+    `${difference.onlyWith.length} rows exist only with the log`,
+    `${difference.onlyWithout.length} only without it`,
+    `${difference.changed.length} in both with different bytes`,
+  ];
+  return issueOf('note', 'log-rows-differ', `${file.path} ${difference.table}`, `${counts.join(', ')}.`);
+}

@@ -1,0 +1,58 @@
+import { addIssue, addSource, type CaseFile } from '../case/index.ts';
+import type { EvidenceTree } from '../evidence/index.ts';
+import type { Detection, SourceParser } from '../sources/parser.ts';
+import { issueOf } from './issues.ts';
+
+export interface DetectOptions {
+  readonly parsers: readonly SourceParser[];
+  readonly exhibit: number;
+  readonly tree: EvidenceTree;
+  readonly signal: AbortSignal;
+  readonly onParser: (done: number, total: number) => void;
+  /** Told of what a parser threw; the exhibit gets an issue and the other parsers go on. */
+  readonly onDefect: (error: unknown, parser: string) => void;
+}
+
+/** Asks every parser what it knows in an exhibit and keeps the sources; gives their ids. */
+export async function detectSources(file: CaseFile, options: DetectOptions): Promise<readonly number[]> {
+  const found: number[] = [];
+  for (const [index, parser] of options.parsers.entries()) {
+    options.signal.throwIfAborted();
+    options.onParser(index, options.parsers.length);
+    let detections: readonly Detection[];
+    try {
+      detections = await parser.detect(options.tree);
+    } catch (error) {
+      options.onDefect(error, parser.id);
+      const detail = `the parser ${parser.id} stopped while looking for sources; what it reads may be in the exhibit`;
+      addIssue(
+        file.db,
+        { exhibit: options.exhibit, source: null },
+        issueOf('error', 'source-aborted', parser.id, detail),
+      );
+      continue;
+    }
+    for (const detection of detections) found.push(keep(file, options.exhibit, parser, detection));
+  }
+  return found;
+}
+
+function keep(file: CaseFile, exhibit: number, parser: SourceParser, detection: Detection): number {
+  const variant = parser.variants.find(({ name }) => name === detection.variant);
+  if (variant === undefined)
+    throw new Error(`${parser.id} found the variant ${detection.variant}, which it does not name`);
+  const source = addSource(file.db, {
+    exhibit,
+    parser: parser.id,
+    revision: parser.revision,
+    label: detection.label,
+    variant: variant.name,
+    proof: variant.proof,
+    root: detection.root,
+    files: detection.files,
+    locked: detection.locked,
+    questions: detection.questions,
+  });
+  for (const issue of detection.issues) addIssue(file.db, { exhibit, source }, issue);
+  return source;
+}

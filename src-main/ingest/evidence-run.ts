@@ -1,0 +1,72 @@
+import type { EvidenceFile, EvidenceTree } from '../evidence/index.ts';
+import type { Issue, Sha256 } from '../model/index.ts';
+import type { Run } from '../sources/parser.ts';
+import {
+  EvidenceUnreadable,
+  openEvidence,
+  type DatabaseState,
+  type EvidenceDb,
+  type WorkingCopy,
+} from '../sqlite/index.ts';
+import { issueOf } from './issues.ts';
+
+export interface RunOptions {
+  readonly tree: EvidenceTree;
+  readonly copies: ReadonlyMap<Sha256, WorkingCopy>;
+  readonly state: DatabaseState;
+  readonly scratchDir: string;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  /** Called for what the run itself finds; the parser's own issues come in its stream. */
+  readonly onIssue: (issue: Issue) => void;
+  readonly onProgress: Run['progress'];
+}
+
+/** One reading of one source: hands databases, bytes and answers to a parser and closes them afterwards. */
+export interface EvidenceRun extends Run {
+  /** Databases that were opened. */
+  readonly opened: ReadonlyMap<Sha256, { readonly db: EvidenceDb; readonly file: EvidenceFile }>;
+  close(): void;
+}
+
+export function openRun(options: RunOptions): EvidenceRun {
+  const opened = new Map<Sha256, { readonly db: EvidenceDb; readonly file: EvidenceFile }>();
+  const refused = new Set<Sha256>();
+
+  function open(file: EvidenceFile): EvidenceDb | null {
+    const copy = options.copies.get(file.sha256);
+    if (copy === undefined) {
+      options.onIssue(issueOf('error', 'database-damaged', file.path, 'the file is not a SQLite database'));
+      return null;
+    }
+    try {
+      return openEvidence(copy, options.state, options.scratchDir);
+    } catch (error) {
+      if (!(error instanceof EvidenceUnreadable)) throw error;
+      options.onIssue(issueOf('error', 'database-damaged', file.path, error.detail));
+      return null;
+    }
+  }
+
+  return {
+    signal: options.signal,
+    answers: options.answers,
+    tree: options.tree,
+    opened,
+    database(file) {
+      const known = opened.get(file.sha256);
+      if (known !== undefined) return known.db;
+      if (refused.has(file.sha256)) return null;
+      const db = open(file);
+      if (db === null) refused.add(file.sha256);
+      else opened.set(file.sha256, { db, file });
+      return db;
+    },
+    bytes: (file) => options.tree.bytes(file),
+    progress: options.onProgress,
+    close() {
+      for (const { db } of opened.values()) db.close();
+      opened.clear();
+    },
+  };
+}

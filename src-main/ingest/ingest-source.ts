@@ -1,0 +1,207 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { CaseWriter, type CaseFile, type Finished, type RecordRanges } from '../case/index.ts';
+import type { EvidenceTree } from '../evidence/index.ts';
+import type { EvidenceRecord, Extracted, Issue, Locator } from '../model/index.ts';
+import type { Detection, SourceParser } from '../sources/parser.ts';
+import { EvidenceUnreadable } from '../sqlite/index.ts';
+import { openBatches } from './batches.ts';
+import { cellRanges, type CellRanges } from './cell-ranges.ts';
+import { prepareCopies, type Copies } from './copies.ts';
+import { currentMessages } from './current-messages.ts';
+import { earlierOf } from './earlier-state.ts';
+import { openRun, type EvidenceRun } from './evidence-run.ts';
+import { issueOf } from './issues.ts';
+import { openLedger } from './ledger.ts';
+import { matchMedia, type MediaIndex } from './media.ts';
+import { rowStates, type RowStates } from './row-states.ts';
+
+/** One source to be read into the case. */
+export interface IngestRequest {
+  readonly file: CaseFile;
+  readonly source: number;
+  readonly parser: SourceParser;
+  readonly detection: Detection;
+  readonly tree: EvidenceTree;
+  readonly media: MediaIndex;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly onProgress: (phase: string, done: number, total: number | null, unit: 'rows' | 'bytes') => void;
+  /** Looks for a cancellation where the thread cannot turn; may abort `signal`. */
+  readonly listen: () => void;
+}
+
+/** What was written; `issues` counts those that this run recorded by severity. */
+export interface Ingested {
+  readonly records: number;
+  readonly finished: Finished;
+}
+
+/**
+ * Reads one source into the case: every record with its byte ranges and what the log says of its row, then what only the
+ * state without the log holds, then the ledger. Rejects with the signal's reason when cancelled, and with whatever the
+ * parser throws; the source is then `aborted`, and nothing of it is left in the case.
+ */
+export async function ingestSource(request: IngestRequest): Promise<Ingested> {
+  const { file, detection, signal } = request;
+  request.onProgress('copying', 0, null, 'bytes');
+  const copies = await prepareCopies(request.tree, Object.values(detection.files), file.workDir, signal);
+  const scratchDir = mkdtempSync(join(file.workDir, 'scratch-'));
+  const writer = CaseWriter.begin(file, request.source);
+  try {
+    for (const issue of copies.issues) writer.writeIssue(issue);
+    const states = rowStates(copies.differences);
+    await readCurrent(request, copies, states, writer, scratchDir);
+    if (states.hasEarlier) await readEarlier(request, copies, states, writer, scratchDir);
+    const finished = writer.finish((phase) => {
+      request.onProgress(phase, 0, null, 'rows');
+      request.listen();
+      signal.throwIfAborted();
+    });
+    return { records: writer.written.records, finished };
+  } catch (error) {
+    writer.abort();
+    throw error;
+  } finally {
+    rmSync(scratchDir, { recursive: true, force: true });
+  }
+}
+
+/** First reading: the databases as the app would open them. */
+async function readCurrent(
+  request: IngestRequest,
+  copies: Copies,
+  states: RowStates,
+  writer: CaseWriter,
+  scratchDir: string,
+): Promise<void> {
+  const ledger = openLedger();
+  const ranges = cellRanges(copies.byFile, 'with-log');
+  const run = runOf(request, copies, 'with-log', scratchDir, (issue) => {
+    writer.writeIssue(issue);
+  });
+  const batches = batchesOf(request, writer);
+  try {
+    for await (const extracted of readable(request, run, writer)) {
+      if (extracted.kind === 'issue') writer.writeIssue(extracted);
+      else if (extracted.kind === 'tally') {
+        ledger.add(extracted);
+        writer.writeTally(extracted);
+      } else writeCurrent(extracted, request, states, ranges, writer);
+      const turn = batches.step();
+      if (turn !== null) await turn;
+    }
+    const { issues, unclaimed } = ledger.close(run.opened.values());
+    for (const issue of issues) writer.writeIssue(issue);
+    for (const table of unclaimed) writer.writeUnclaimed(table.file, table.table, table.rows);
+  } finally {
+    run.close();
+    ranges.close();
+  }
+}
+
+/** The parser's stream; ends with an issue where the evidence becomes unreadable in the middle of it. */
+async function* readable(request: IngestRequest, run: EvidenceRun, writer: CaseWriter): AsyncGenerator<Extracted> {
+  try {
+    yield* request.parser.read(request.detection, run);
+  } catch (error) {
+    if (!(error instanceof EvidenceUnreadable)) throw error;
+    writer.writeIssue(issueOf('error', 'database-damaged', request.detection.root, error.detail));
+  }
+}
+
+function writeCurrent(
+  record: EvidenceRecord,
+  request: IngestRequest,
+  states: RowStates,
+  ranges: CellRanges,
+  writer: CaseWriter,
+): void {
+  const logState = logStateOf(record.from.at[0], states);
+  const recordRanges = rangesOf(record, ranges);
+  if (record.kind !== 'attachment') {
+    writer.write(record, { logState, ranges: recordRanges });
+    return;
+  }
+  const { content, matchedBy, issues } = matchMedia(record, request.detection.root, request.media);
+  const found = content === null || matchedBy === null ? null : { file: content.id, matchedBy };
+  writer.write(record, { logState, ranges: recordRanges, content: found });
+  for (const issue of issues) writer.writeIssue(issue);
+}
+
+/** Second reading: the database files alone, for what the log took away or wrote over. */
+async function readEarlier(
+  request: IngestRequest,
+  copies: Copies,
+  states: RowStates,
+  writer: CaseWriter,
+  scratchDir: string,
+): Promise<void> {
+  const ranges = cellRanges(copies.byFile, 'without-log');
+  const run = runOf(request, copies, 'without-log', scratchDir, ignore);
+  const batches = batchesOf(request, writer);
+  const current = currentMessages(request.file, request.source);
+  request.onProgress('without the log', 0, null, 'rows');
+  try {
+    for await (const extracted of request.parser.read(request.detection, run)) {
+      const turn = batches.step();
+      if (turn !== null) await turn;
+      if (extracted.kind === 'issue' || extracted.kind === 'tally') continue;
+      const first = extracted.from.at[0];
+      const logKind = copies.byFile.get(first.file)?.log?.kind;
+      if (logKind === undefined) continue;
+      const earlier = earlierOf(extracted, states, logKind, current);
+      if (earlier === null) continue;
+      writer.write(earlier.record, { logState: earlier.log, ranges: rangesOf(earlier.record, ranges) });
+    }
+  } finally {
+    run.close();
+    ranges.close();
+  }
+}
+
+/** The first reading has recorded what this one would say again. */
+function ignore(_issue: Issue): void {
+  return;
+}
+
+function runOf(
+  request: IngestRequest,
+  copies: Copies,
+  state: 'with-log' | 'without-log',
+  scratchDir: string,
+  onIssue: (issue: Issue) => void,
+): EvidenceRun {
+  const { tree, answers, signal, onProgress } = request;
+  const phase = state === 'with-log' ? 'reading' : 'without the log';
+  return openRun({
+    tree,
+    copies: copies.byFile,
+    state,
+    scratchDir,
+    answers,
+    signal,
+    onIssue,
+    onProgress: (done, total, unit) => {
+      onProgress(phase, done, total, unit);
+    },
+  });
+}
+
+function batchesOf(request: IngestRequest, writer: CaseWriter): ReturnType<typeof openBatches> {
+  return openBatches(
+    () => {
+      writer.commit();
+    },
+    request.signal,
+    request.listen,
+  );
+}
+
+function logStateOf(locator: Locator, states: RowStates): ReturnType<RowStates['of']> {
+  return locator.kind === 'row' ? states.of(locator.file, locator.table, locator.rowid) : 'both';
+}
+
+function rangesOf(record: EvidenceRecord, ranges: CellRanges): RecordRanges {
+  return record.from.at.map((locator) => ranges.of(locator));
+}

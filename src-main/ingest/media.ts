@@ -1,0 +1,92 @@
+import { posix } from 'node:path';
+import type { Attachment, Issue, Sha256 } from '../model/index.ts';
+import { issueOf } from './issues.ts';
+
+/** A file of the exhibit in which an attachment's content was found. */
+export interface MediaFile {
+  /** Of the file in the case. */
+  readonly id: number;
+  readonly path: string;
+  readonly sha256: Sha256;
+  readonly sizeBytes: number;
+}
+
+/** Finds files of one exhibit among those hashed at intake. */
+export interface MediaIndex {
+  get(path: string): MediaFile | null;
+  withHash(sha256: Sha256): MediaFile | null;
+  /** Files of this size, in order of path. */
+  withSize(sizeBytes: number): Iterable<MediaFile>;
+}
+
+/** The content of an attachment, how it was matched, and what is to be said of the match. */
+export interface MediaMatch {
+  readonly content: MediaFile | null;
+  readonly matchedBy: 'path' | 'hash' | 'name-and-size' | null;
+  readonly issues: readonly Issue[];
+}
+
+const NOTHING: MediaMatch = { content: null, matchedBy: null, issues: [] };
+
+/** Looks for an attachment's content: by path, then by the hash that the app stored, then by name and size. */
+export function matchMedia(attachment: Attachment, root: string, index: MediaIndex): MediaMatch {
+  const byPath = findByPath(attachment, root, index);
+  if (byPath !== null) return { content: byPath, matchedBy: 'path', issues: hashIssues(attachment, byPath) };
+  const byHash = attachment.sha256 === null ? null : index.withHash(attachment.sha256);
+  if (byHash !== null) {
+    const detail = `found at ${byHash.path} by the hash that the app stored, not at the path that it stored`;
+    return {
+      content: byHash,
+      matchedBy: 'hash',
+      issues: [issueAt(attachment, 'note', 'media-matched-by-hash', detail)],
+    };
+  }
+  const byName = findByName(attachment, index);
+  if (byName !== null) {
+    const detail = `found at ${byName.path} by name and size alone: it may be another file`;
+    const named = issueAt(attachment, 'warning', 'media-matched-by-name', detail);
+    return { content: byName, matchedBy: 'name-and-size', issues: [named, ...hashIssues(attachment, byName)] };
+  }
+  if (attachment.path === null && attachment.sha256 === null && attachment.candidates.length === 0) return NOTHING;
+  const detail = 'the file that the app names is not in the exhibit';
+  return { content: null, matchedBy: null, issues: [issueAt(attachment, 'warning', 'media-missing', detail)] };
+}
+
+function findByPath(attachment: Attachment, root: string, index: MediaIndex): MediaFile | null {
+  for (const candidate of attachment.candidates) {
+    const path = insideExhibit(root, candidate);
+    const found = path === null ? null : index.get(path);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Null for a path that would leave the exhibit. */
+function insideExhibit(root: string, candidate: string): string | null {
+  const path = posix.normalize(posix.join(root, candidate));
+  return path.startsWith('../') || path === '..' || path.startsWith('/') ? null : path;
+}
+
+function findByName(attachment: Attachment, index: MediaIndex): MediaFile | null {
+  const { sizeBytes } = attachment;
+  if (sizeBytes === null || sizeBytes <= 0) return null;
+  const names = new Set(
+    [attachment.path, attachment.name].filter((name) => name !== null).map((name) => posix.basename(name)),
+  );
+  if (names.size === 0) return null;
+  for (const file of index.withSize(sizeBytes)) {
+    if (names.has(posix.basename(file.path))) return file;
+  }
+  return null;
+}
+
+function hashIssues(attachment: Attachment, file: MediaFile): readonly Issue[] {
+  if (attachment.sha256 === null || attachment.sha256 === file.sha256) return [];
+  const detail = `the file at ${file.path} has the hash ${file.sha256}, the app stored ${attachment.sha256}`;
+  return [issueAt(attachment, 'warning', 'media-hash-differs', detail)];
+}
+
+function issueAt(attachment: Attachment, severity: Issue['severity'], code: Issue['code'], detail: string): Issue {
+  const where = attachment.path ?? attachment.name ?? attachment.key;
+  return { ...issueOf(severity, code, where, detail), from: attachment.from, stored: attachment.path };
+}

@@ -1,0 +1,48 @@
+import type { LogState, Sha256 } from '../model/index.ts';
+import type { LogDifference } from '../sqlite/index.ts';
+
+/** What the logs say of each row of the databases of one source. */
+export interface RowStates {
+  /** `both` for a row that no log touches. */
+  of(file: Sha256, table: string, rowid: number | bigint | null): LogState;
+  /** True when some row exists, or exists differently, in the database file alone. */
+  readonly hasEarlier: boolean;
+}
+
+type Changed = ReadonlyMap<number | bigint, LogState>;
+
+/** Rows that differ between the states with and without the log, by file and table. */
+export function rowStates(differences: ReadonlyMap<Sha256, readonly LogDifference[]>): RowStates {
+  const files = new Map<Sha256, Map<string, Changed>>();
+  let hasEarlier = false;
+  for (const [file, tables] of differences) {
+    const byTable = new Map<string, Changed>();
+    for (const difference of tables) {
+      if (difference.onlyWithout.length > 0 || difference.changed.length > 0) hasEarlier = true;
+      byTable.set(difference.table, statesOf(difference));
+    }
+    files.set(file, byTable);
+  }
+  return {
+    hasEarlier,
+    of(file, table, rowid) {
+      if (rowid === null) return 'both';
+      return files.get(file)?.get(table)?.get(plainRowid(rowid)) ?? 'both';
+    },
+  };
+}
+
+function statesOf(difference: LogDifference): Changed {
+  const states = new Map<number | bigint, LogState>();
+  for (const rowid of difference.onlyWith) states.set(plainRowid(rowid), 'only-with');
+  for (const rowid of difference.onlyWithout) states.set(plainRowid(rowid), 'only-without');
+  for (const rowid of difference.changed) states.set(plainRowid(rowid), 'changed');
+  return states;
+}
+
+/** The same row under one key, whichever of the two number types it came in. */
+function plainRowid(rowid: number | bigint): number | bigint {
+  if (typeof rowid === 'number') return rowid;
+  const number = Number(rowid);
+  return Number.isSafeInteger(number) ? number : rowid;
+}

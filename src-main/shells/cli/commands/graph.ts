@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import { choice, positiveInteger, text } from '../arguments.ts';
+import { EXIT, type Command } from '../command.ts';
+import { filterOptions, readFilter } from '../filter-arguments.ts';
+import { graphCsv, graphGexf, graphMl } from '../graph-formats.ts';
+import { openCase } from '../open-case.ts';
+
+const FORMATS = { graphml: graphMl, gexf: graphGexf, csv: graphCsv } as const;
+
+export const graphCommand: Command = {
+  name: 'graph',
+  summary: 'Writes who wrote with whom: accounts and groups as nodes, messages and calls as edges.',
+  positionals: ['CASE'],
+  options: {
+    format: { type: 'string', value: 'FORMAT', help: 'graphml, gexf or csv; csv when not given' },
+    out: { type: 'string', value: 'FILE', help: 'a new file; standard output when not given' },
+    'min-messages': { type: 'string', value: 'N', help: 'leaves out edges with fewer messages' },
+    ...filterOptions,
+  },
+  notes: ['A group is a node of its own: an edge joins an account with the group it wrote in.'],
+  async run(input, terminal) {
+    const { client, output, json } = terminal;
+    const format = choice(input, 'format', ['graphml', 'gexf', 'csv']) ?? 'csv';
+    const info = await openCase(input, terminal);
+    const filter = await readFilter(input, client, info.zone);
+    const minMessages = positiveInteger(input, 'min-messages');
+    const graph = await client.call('graph.get', { filter, ...(minMessages === null ? {} : { minMessages }) });
+    const written = json ? JSON.stringify(graph) : FORMATS[format](graph);
+    const out = text(input, 'out');
+    if (out === null) await output.line(written.replace(/\r?\n$/u, ''));
+    else writeFileSync(out, written, { flag: 'wx' });
+    return EXIT.done;
+  },
+};

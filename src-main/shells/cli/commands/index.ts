@@ -1,0 +1,27 @@
+import type { Command } from '../command.ts';
+import { addCommand } from './add.ts';
+import { graphCommand } from './graph.ts';
+import { ingestCommand } from './ingest.ts';
+import { messagesCommand } from './messages.ts';
+import { newCommand } from './new.ts';
+import { provenanceCommand } from './provenance.ts';
+import { reportCommand } from './report.ts';
+import { sourcesCommand } from './sources.ts';
+import { statusCommand } from './status.ts';
+import { timelineCommand } from './timeline.ts';
+import { verifyCommand } from './verify.ts';
+
+/** Every command, in the order of the way through a case. */
+export const commands: readonly Command[] = [
+  newCommand,
+  addCommand,
+  ingestCommand,
+  statusCommand,
+  sourcesCommand,
+  messagesCommand,
+  timelineCommand,
+  graphCommand,
+  provenanceCommand,
+  reportCommand,
+  verifyCommand,
+];

@@ -1,0 +1,62 @@
+import type { LocatorView } from '../../../contract/index.ts';
+import { positional } from '../arguments.ts';
+import { EXIT, UsageError, type Command } from '../command.ts';
+import type { Output } from '../output.ts';
+import { openCase } from '../open-case.ts';
+import { safeExcerpt, safeText } from '../safe-text.ts';
+
+export const provenanceCommand: Command = {
+  name: 'provenance',
+  summary:
+    'Shows where a message or event was read: file, table, row, stored values, byte ranges and how to check them.',
+  positionals: ['CASE', 'ID'],
+  options: {},
+  async run(input, terminal) {
+    const { client, output, json } = terminal;
+    const id = positional(input, 1);
+    if (!/^[1-9]\d{0,15}$/u.test(id)) throw new UsageError(`ID is the number of a message or event, not "${id}"`);
+    await openCase(input, terminal);
+    const view = await client.call('item.provenance', { item: Number(id) });
+    if (json) {
+      await output.json(view);
+      return EXIT.done;
+    }
+    await output.line(safeText(view.sentence));
+    await output.line(
+      `exhibit ${safeText(view.exhibit.reference)}, ${safeText(view.exhibit.path)}, sha256 ${view.exhibit.sha256}`,
+    );
+    await output.line(
+      `parser ${view.parser.id} revision ${view.parser.revision}, ${safeText(view.parser.variant)}, ${view.parser.proof}`,
+    );
+    for (const locator of view.locators) await writeLocator(locator, output);
+    for (const issue of view.issues)
+      await output.line(`issue ${issue.severity} ${issue.code}: ${safeText(issue.detail)}`);
+    return EXIT.done;
+  },
+};
+
+async function writeLocator(view: LocatorView, output: Output): Promise<void> {
+  await output.line(`\n${view.gives}: ${placeOf(view)}`);
+  for (const value of view.row) {
+    const shown = value.value === null ? 'NULL' : safeExcerpt(String(value.value), 200);
+    await output.line(`  ${safeText(value.column)} (${value.type}) = ${shown}`);
+  }
+  for (const range of view.ranges) {
+    await output.line(`  ${range.in} page ${range.page}, offset ${range.offset}, length ${range.length}`);
+    await output.line(`    sha256 ${range.sha256}`);
+    await output.line(`    ${safeText(range.command)}`);
+  }
+}
+
+function placeOf(view: LocatorView): string {
+  const { locator } = view;
+  const file = safeText(view.path);
+  switch (locator.kind) {
+    case 'row':
+      return `${file}, table ${safeText(locator.table)}, row ${locator.rowid === null ? safeText(locator.key ?? '?') : locator.rowid}`;
+    case 'bytes':
+      return `${file}, offset ${locator.offset}, length ${locator.length}`;
+    case 'node':
+      return `${file}, ${safeText(locator.path)}`;
+  }
+}

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { isGiven, requiredText, text } from '../arguments.ts';
+import { EXIT, type Command } from '../command.ts';
+import { filterOptions, readFilter } from '../filter-arguments.ts';
+import { openCase } from '../open-case.ts';
+import { safeText } from '../safe-text.ts';
+
+export const reportCommand: Command = {
+  name: 'report',
+  summary: 'Writes a report package (BagIt) of the case or of what the filter lets through.',
+  positionals: ['CASE'],
+  options: {
+    out: { type: 'string', value: 'DIR', help: 'a new folder for the package (required)' },
+    clock: {
+      type: 'string',
+      value: 'ISO',
+      help: 'the time printed in the report; the clock of the machine when not given',
+    },
+    title: { type: 'string', value: 'TEXT', help: 'title of the report' },
+    'no-pdf': { type: 'boolean', help: 'leaves the PDF out' },
+    'no-media': { type: 'boolean', help: 'leaves the media files out' },
+    ...filterOptions,
+  },
+  notes: ['The same case, options and --clock give the same bytes on any machine.'],
+  async run(input, terminal) {
+    const { client, output, json } = terminal;
+    const out = resolve(requiredText(input, 'out'));
+    const info = await openCase(input, terminal);
+    const filter = await readFilter(input, client, info.zone);
+    const clock = text(input, 'clock');
+    const title = text(input, 'title');
+    const job = await client.runJob('report.create', {
+      out,
+      filter,
+      pdf: !isGiven(input, 'no-pdf'),
+      media: !isGiven(input, 'no-media'),
+      ...(clock === null ? {} : { clock }),
+      ...(title === null ? {} : { title }),
+    });
+    if (json) await output.json(job.result);
+    else {
+      await output.line(`report written to ${safeText(out)}`);
+      const seal = job.result?.['seal'];
+      if (typeof seal === 'string') await output.line(`seal (sha256 of tagmanifest-sha256.txt): ${seal}`);
+    }
+    return EXIT.done;
+  },
+};

@@ -1,0 +1,49 @@
+import type { SourceView } from '../../../contract/index.ts';
+import { EXIT, type Command } from '../command.ts';
+import { openCase } from '../open-case.ts';
+import { safeText } from '../safe-text.ts';
+
+export const sourcesCommand: Command = {
+  name: 'sources',
+  summary: 'Lists the sources found, with variant, proof grade, state, counts and row accounting.',
+  positionals: ['CASE'],
+  options: {
+    ledger: { type: 'boolean', help: 'each table with rows read, used and skipped' },
+  },
+  async run(input, terminal) {
+    const { client, output, json } = terminal;
+    await openCase(input, terminal);
+    for (const source of await client.call('source.list', {})) {
+      const ledger = input.values['ledger'] === true ? await client.call('source.ledger', { source: source.id }) : null;
+      if (json) {
+        await output.json(ledger === null ? source : { ...source, ledger });
+        continue;
+      }
+      await output.line(sourceLine(source));
+      if (source.keyRequest !== null) await output.line(`  needs: ${safeText(source.keyRequest.hint)}`);
+      for (const question of source.questions) {
+        const choices = question.choices.map((choice) => choice.value).join(' | ');
+        await output.line(
+          `  question ${question.id}: ${safeText(question.text)} [${safeText(choices)}] ${question.answer ?? `${question.default} (not answered)`}`,
+        );
+      }
+      for (const row of ledger ?? []) {
+        const skipped = Object.entries(row.skipped).map(([reason, count]) => `, ${count} skipped: ${safeText(reason)}`);
+        const rest = row.claimed ? `${row.used} used${skipped.join('')}` : 'no parser claims this table';
+        await output.line(`  ${safeText(row.path)} ${safeText(row.table)}: ${row.rows} rows, ${rest}`);
+      }
+    }
+    return EXIT.done;
+  },
+};
+
+/** A source on one line. */
+export function sourceLine(source: SourceView): string {
+  const counts = Object.entries(source.counts)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${count} ${name}`);
+  const errors = source.issues.error > 0 ? `, ${source.issues.error} errors recorded` : '';
+  const ledger = source.state !== 'ingested' ? '' : source.balanced ? ', ledger closes' : ', LEDGER DOES NOT CLOSE';
+  const held = counts.length === 0 ? '' : `: ${counts.join(', ')}`;
+  return `source ${source.id} [${source.state}] ${safeText(source.exhibitReference)} ${safeText(source.label)} (${safeText(source.variant)}, ${source.proof})${held}${ledger}${errors}`;
+}

@@ -1,0 +1,43 @@
+import type { Failure, FailureCode } from '../../contract/index.ts';
+import { safeText } from './safe-text.ts';
+
+/** What happened and what can be done, by code; `%` stands for what it happened to. */
+const SENTENCES: Readonly<Record<FailureCode, string>> = {
+  'unknown-method': 'the engine does not know the method %',
+  'bad-parameters': 'a parameter is malformed: %',
+  'case-exists': 'there is a case or another file at % already; choose another folder',
+  'case-not-found': 'there is no case at %; `affiant new` makes one',
+  'case-not-open': 'no case is open',
+  'case-newer': 'the case % was written by a newer version of Affiant; open it with that version',
+  'case-locked': 'another process is writing to the case %; let it finish or close it',
+  'path-not-found': 'there is nothing at %',
+  'path-not-readable': 'this account may not read %',
+  'path-not-allowed': 'the path % is not allowed here',
+  'path-inside-case': '% lies inside the case folder, or holds it; evidence and cases are kept apart',
+  'not-an-exhibit': '% is neither a folder, an archive nor a regular file',
+  'reference-taken': 'an exhibit with the reference % is in the case already',
+  'not-found': 'there is no % in this case',
+  'source-locked': 'the source % needs a key: give it with --key SOURCE=VALUE or --key SOURCE=@FILE',
+  'wrong-key': 'the key does not open %',
+  'exhibit-changed': 'the exhibit % differs from what was hashed when it was added; nothing more was read from it',
+  'exhibit-missing': 'the exhibit is no longer at %; connect it again at that path',
+  'query-invalid': 'the query cannot be read: %',
+  'report-exists': 'there is something at % already; choose another folder',
+  'report-damaged': 'the report at % cannot be read',
+  'disk-full': 'the disk is full; nothing of the open batch was kept',
+  cancelled: 'cancelled; what had been committed before is kept',
+  busy: 'another job is at work; wait for it or cancel it',
+  internal: 'a defect in Affiant stopped this',
+};
+
+/** One line about a failure, safe for a terminal. */
+export function failureText(failure: Failure): string {
+  const subject = failure.detail['subject'];
+  const sentence = SENTENCES[failure.code].replace('%', () =>
+    subject === undefined ? 'this' : safeText(String(subject)),
+  );
+  const rest = Object.entries(failure.detail)
+    .filter(([name]) => name !== 'subject')
+    .map(([name, value]) => `${name}: ${safeText(String(value))}`);
+  return rest.length === 0 ? sentence : `${sentence} (${rest.join(', ')})`;
+}
