@@ -1,3 +1,4 @@
+import { PlistDamaged, plistAt, readPlist } from '../../evidence/decode/plist.ts';
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Detection } from '../parser.ts';
 
@@ -21,6 +22,9 @@ const MARKS: readonly {
 
 const MAGIC = 'SQLite format 3\0';
 const SMALLEST_DATABASE = 512;
+
+/** The system's description of a container is a few hundred bytes. */
+const CONTAINER_METADATA_BYTES = 256 * 1024;
 
 const CONSUMER = 'group.net.whatsapp.WhatsApp.shared';
 const BUSINESS = 'group.net.whatsapp.WhatsAppSMB.shared';
@@ -132,8 +136,13 @@ async function containerOf(tree: EvidenceTree, root: string): Promise<string | n
   if (root.includes(CONSUMER)) return CONSUMER;
   const metadata = await tree.get(join(root, '.com.apple.mobile_container_manager.metadata.plist'));
   if (metadata === null) return null;
-  const bytes = Buffer.from(await tree.head(metadata, 64 * 1024)).toString('latin1');
-  return bytes.includes(BUSINESS) ? BUSINESS : bytes.includes(CONSUMER) ? CONSUMER : null;
+  try {
+    const identifier = plistAt(readPlist(await tree.head(metadata, CONTAINER_METADATA_BYTES)), 'MCMMetadataIdentifier');
+    return typeof identifier === 'string' ? identifier : null;
+  } catch (error) {
+    if (error instanceof PlistDamaged) return null; // it only serves the label
+    throw error;
+  }
 }
 
 function appOf(container: string | null): string {

@@ -88,7 +88,6 @@ function copyOf(body: Post['body']): Buffer | null {
         case 'sticker':
           return message(26, null);
       }
-      break;
     }
     case 'location':
       return message(5, body.name === null ? null : bytesField(3, body.name));
@@ -99,7 +98,6 @@ function copyOf(body: Post['body']): Buffer | null {
     case 'unknown':
       return null;
   }
-  return null;
 }
 
 /** A number as the app packs it: a mark and two digits a byte, the last half filled up. */

@@ -25,7 +25,7 @@ export function binaryPlist(entries: Readonly<Record<string, string>>): Buffer {
 }
 
 function textObject(text: string): Buffer {
-  const ascii = [...text].every((character) => (character.codePointAt(0) ?? 0) < 0x80);
+  const ascii = /^[\0-\x7f]*$/.test(text);
   const bytes = ascii ? Buffer.from(text) : Buffer.from(text, 'utf16le').swap16();
   return Buffer.concat([Buffer.from(marker(ascii ? 0x50 : 0x60, text.length)), bytes]);
 }

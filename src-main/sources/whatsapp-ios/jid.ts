@@ -26,7 +26,7 @@ const CONVERSATIONS: ReadonlyMap<string, ConversationType> = new Map([
 
 /** An identifier without the number of a linked device: `49151:2@s.whatsapp.net` becomes `49151@s.whatsapp.net`. */
 export function withoutDevice(jid: string): string {
-  return jid.replace(/^(\d+)(?:\.\d+)?:\d+@/, '$1@');
+  return jid.includes(':') ? jid.replace(/^(\d+)(?:\.\d+)?:\d+@/, '$1@') : jid;
 }
 
 /** A stored phone number or identifier as an identifier; null when it is neither. */

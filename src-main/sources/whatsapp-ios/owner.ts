@@ -1,5 +1,5 @@
 import type { EvidenceFile } from '../../evidence/tree.ts';
-import type { Extracted } from '../../model/index.ts';
+import type { Extracted, Locator } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import { EvidenceUnreadable } from '../../sqlite/evidence-unreadable.ts';
 import { integerOf, textOf } from './cells.ts';
@@ -35,29 +35,17 @@ export async function* findOwner(
 
 async function* claimFromPreferences(reading: Reading, file: EvidenceFile): AsyncGenerator<Extracted> {
   const found = await readPreferences(reading.run, file);
-  if (found === null) {
-    reading.issue(
-      'warning',
-      'file-unreadable',
-      null,
-      file.path,
-      null,
-      'the preferences are not a property list that can be read',
-    );
-    return;
+  if (typeof found === 'string') {
+    reading.issue('warning', 'file-unreadable', null, file.path, null, `the preferences could not be read: ${found}`);
+  } else if (found.owner !== null) {
+    const { jid, key } = found.owner;
+    const at = (path: string): Locator => ({ kind: 'node', file: file.sha256, path });
+    reading.owner = jid;
+    reading.accounts.claimOwner(jid, `the app's preferences, key ${key}`, false, at(key));
+    if (found.name !== null)
+      reading.accounts.name(jid, { name: found.name, givenBy: 'self', column: 'FullUserName' }, at('FullUserName'));
+    if (found.about !== null) reading.accounts.carry(jid, 'CurrentStatusText', found.about, at('CurrentStatusText'));
   }
-  const at = { kind: 'node', file: file.sha256, path: found.key ?? '' } as const;
-  if (found.jid === null || found.key === null) return;
-  reading.owner = found.jid;
-  reading.accounts.claimOwner(found.jid, `the app's preferences, key ${found.key}`, false, at);
-  if (found.name !== null)
-    reading.accounts.name(
-      found.jid,
-      { name: found.name, givenBy: 'self', column: 'FullUserName' },
-      { ...at, path: 'FullUserName' },
-    );
-  if (found.about !== null)
-    reading.accounts.carry(found.jid, 'CurrentStatusText', found.about, { ...at, path: 'CurrentStatusText' });
   yield* reading.drain();
 }
 

@@ -1,4 +1,17 @@
-import type { Attachment, Detail, Extracted, Key, Provenance, Quote, Stored, Version } from '../../model/index.ts';
+import type {
+  Attachment,
+  Detail,
+  Extracted,
+  Key,
+  Locator,
+  Provenance,
+  Quote,
+  Stored,
+  Version,
+} from '../../model/index.ts';
+import type { PlistMap } from '../../evidence/decode/plist.ts';
+import { PlistDamaged, readPlist } from '../../evidence/decode/plist.ts';
+import { readVcards } from '../../evidence/decode/vcard.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import { bytesOf, integerOf, numberOf, textOf } from './cells.ts';
 import { MEDIA_ORIGIN_RECORDED, MESSAGE_TYPES, TYPE } from './codes-message.ts';
@@ -64,16 +77,7 @@ export function* readMedia(reading: Reading, db: EvidenceDb): Generator<Extracte
     }
     const metadataBytes = bytesOf(metadataCell);
     const metadata = metadataBytes === null ? null : readMetadata(metadataBytes);
-    if (metadataBytes !== null && metadata === null && !isPropertyList(metadataBytes)) {
-      reading.issue(
-        'warning',
-        'undecodable-payload',
-        from,
-        'ZWAMEDIAITEM.ZMETADATA',
-        metadataBytes,
-        'not a protocol-buffer message',
-      );
-    }
+    if (metadataBytes !== null && metadata === null) yield* oldMetadataOf(reading, metadataBytes, pk, message, from);
     if (metadata !== null) yield* quoteOf(reading, metadata, pk, message, integerOf(parent), from);
     const degrees = { latitude: numberOf(latitude), longitude: numberOf(longitude) };
     if (type === TYPE.location && degrees.latitude !== null && degrees.longitude !== null) {
@@ -158,6 +162,34 @@ export function* readMedia(reading: Reading, db: EvidenceDb): Generator<Extracte
     }
   }
   yield* scan.end();
+}
+
+/** Databases of 2017 hold a property list here; its plain values are carried under their own names. */
+function* oldMetadataOf(
+  reading: Reading,
+  bytes: Uint8Array,
+  pk: number,
+  message: Key,
+  from: Provenance,
+): Generator<Extracted> {
+  try {
+    if (!isPropertyList(bytes)) throw new PlistDamaged('neither a protocol-buffer message nor a property list');
+    const value = readPlist(bytes);
+    const values: Record<string, Stored> = {};
+    for (const [key, entry] of value instanceof Map ? (value as PlistMap) : []) {
+      if (
+        typeof entry === 'string' ||
+        typeof entry === 'number' ||
+        typeof entry === 'bigint' ||
+        entry instanceof Uint8Array
+      )
+        values[key] = entry;
+    }
+    yield detail(`metadata:${pk}`, message, from, { type: 'other', name: 'ZMETADATA', values });
+  } catch (error) {
+    if (!(error instanceof PlistDamaged)) throw error;
+    reading.issue('warning', 'undecodable-payload', from, 'ZWAMEDIAITEM.ZMETADATA', bytes, error.message);
+  }
 }
 
 function* quoteOf(
@@ -263,9 +295,8 @@ function positive(value: number | null): number | null {
   return value === null || value <= 0 ? null : value;
 }
 
-/** Numbers of a card that name accounts, by the parameter that the app itself adds to a card. Published: vCard `waid`. */
-function accountsOf(reading: Reading, vcard: string, at: Parameters<Reading['accounts']['see']>[1]): readonly Key[] {
-  return [...vcard.matchAll(/;waid=(\d{4,20})[:;]/g)].map((found) =>
-    reading.accounts.see(`${found[1] ?? ''}@s.whatsapp.net`, at),
-  );
+/** The accounts that a card names by the identifier that the app itself adds to a number. */
+function accountsOf(reading: Reading, vcard: string, at: Locator): readonly Key[] {
+  const numbers = readVcards(vcard).flatMap((card) => card.phones.map((phone) => phone.waid));
+  return numbers.filter((waid) => waid !== null).map((waid) => reading.accounts.see(`${waid}@s.whatsapp.net`, at));
 }

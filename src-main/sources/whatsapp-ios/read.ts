@@ -12,6 +12,7 @@ import { readMembershipChanges } from './read-membership.ts';
 import { readMessageInfo } from './read-message-info.ts';
 import { readMessages } from './read-messages.ts';
 import { countHousekeeping, readBlocked, readKeyCounters, readLastMessages } from './read-residue.ts';
+import { readSearchIndex } from './read-search.ts';
 import { readSessions } from './read-sessions.ts';
 import { Reading } from './reading.ts';
 
@@ -22,6 +23,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   const messages = open(found.files.messages);
   const contacts = open(found.files.contacts);
   const calls = open(found.files.calls);
+  const search = open(found.files.search);
   const hiddenIds = open(found.files['hidden-ids']);
   yield* findOwner(reading, messages, found.files.preferences);
   if (contacts !== null) yield* readContacts(reading, contacts);
@@ -42,6 +44,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
     yield* readMembershipChanges(reading, messages);
     yield* readBlocked(reading, messages);
     yield* readLastMessages(reading, messages);
+    if (search !== null) yield* readSearchIndex(reading, search, messages);
   }
   if (calls !== null) yield* readCalls(reading, calls);
   for (const db of [messages, contacts, hiddenIds, calls]) {

@@ -41,7 +41,8 @@ export class TableScan {
       't.Z_PK',
       ...columns.map((name) => (db.has(table, name) ? `t."${name}"` : 'NULL')),
       ...(join?.columns ?? []),
-      ...this.#carried.map((name) => `t."${name.replaceAll('"', '""')}"`),
+      // A zero becomes null inside SQLite, where it costs nothing; `+` keeps a text '0' from being taken for one.
+      ...this.#carried.map((name) => `nullif(+t."${name.replaceAll('"', '""')}", 0)`),
     ];
     this.#asked = 1 + columns.length + (join?.columns.length ?? 0);
     this.#sql = `SELECT ${list.join(', ')} FROM "${table}" t ${join?.sql ?? ''}`;
