@@ -24,7 +24,8 @@ type Methods =
   | 'source.answer'
   | 'source.ledger'
   | 'source.ingest'
-  | 'report.list';
+  | 'report.list'
+  | 'verify.case';
 
 /** The case itself, its exhibits and sources. */
 export function caseHandlers(desk: Desk): CaseHandlers<Session, Methods> {
@@ -90,6 +91,17 @@ export function caseHandlers(desk: Desk): CaseHandlers<Session, Methods> {
     },
 
     'report.list': ({ file }) => done(listReports(file.db)),
+
+    'verify.case': (session, params) =>
+      done(
+        startCaseJob(desk, session, {
+          kind: 'verify',
+          subject: session.file.path,
+          request: { job: 'verify', params },
+          action: 'verify.case',
+          parameters: params,
+        }),
+      ),
   };
 }
 

@@ -49,5 +49,8 @@ function note(desk: Desk, session: Session, job: CaseJob, result: Readonly<Recor
 }
 
 function resultOf(outcome: JobOutcome): Readonly<Record<string, unknown>> {
-  return outcome.state === 'failed' ? { state: outcome.state, failure: outcome.failure } : { ...outcome };
+  if (outcome.state === 'failed') return { state: outcome.state, failure: outcome.failure };
+  const { differences } = outcome.result;
+  const shortened = Array.isArray(differences) ? { differences: differences.length } : {};
+  return { state: outcome.state, ...outcome.result, ...shortened };
 }

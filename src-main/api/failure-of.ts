@@ -1,6 +1,7 @@
 import { CaseFailure } from '../case/index.ts';
 import type { Failure } from '../contract/index.ts';
 import { CopyDiffers, IntakeRefused } from '../evidence/index.ts';
+import { ReportRefused } from '../report/index.ts';
 import { sqliteCode } from '../sqlite/index.ts';
 import { logDefect } from './defect-log.ts';
 
@@ -9,13 +10,18 @@ import { logDefect } from './defect-log.ts';
  * which is logged under an id.
  */
 export function failureOf(error: unknown, appDir: string, where: string): Failure {
-  if (error instanceof CaseFailure) return error.failure;
+  if (error instanceof CaseFailure || error instanceof ReportRefused) return error.failure;
   if (error instanceof IntakeRefused) return { code: error.code, detail: { subject: error.path } };
   if (error instanceof CopyDiffers) {
     return { code: 'exhibit-changed', detail: { subject: error.path, expected: error.expected, found: error.found } };
   }
+  const system = systemCode(error);
+  if (system === 'ENOENT' || system === 'EACCES') {
+    const code = system === 'ENOENT' ? 'path-not-found' : 'path-not-readable';
+    return { code, detail: { subject: pathOf(error) ?? where } };
+  }
   const sqlite = sqliteCode(error);
-  if (sqlite === 'SQLITE_FULL' || systemCode(error) === 'ENOSPC') {
+  if (sqlite === 'SQLITE_FULL' || system === 'ENOSPC') {
     return { code: 'disk-full', detail: { subject: where } };
   }
   if (sqlite?.startsWith('SQLITE_BUSY') === true) return { code: 'busy', detail: { subject: where } };
@@ -24,4 +30,8 @@ export function failureOf(error: unknown, appDir: string, where: string): Failur
 
 function systemCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+function pathOf(error: unknown): string | null {
+  return error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : null;
 }

@@ -1,5 +1,6 @@
 import { appendCustody, createCase, openCase, readCaseInfo, type CaseFile } from '../case/index.ts';
 import type { CaseInfo, JobView, Reply } from '../contract/index.ts';
+import { verifyReport } from '../report/index.ts';
 import { done, fail, type Handlers } from './answer.ts';
 import { browse } from './browse.ts';
 import type { Desk } from './desk.ts';
@@ -7,7 +8,15 @@ import { readRecentCases, rememberCase } from './recent-cases.ts';
 import { startSample } from './start-sample.ts';
 
 type Methods =
-  'case.recent' | 'case.create' | 'case.open' | 'case.sample' | 'job.list' | 'job.cancel' | 'job.wait' | 'file.browse';
+  | 'case.recent'
+  | 'case.create'
+  | 'case.open'
+  | 'case.sample'
+  | 'verify.report'
+  | 'job.list'
+  | 'job.cancel'
+  | 'job.wait'
+  | 'file.browse';
 
 /** What can be asked without an open case. */
 export function freeHandlers(desk: Desk): Handlers<Methods> {
@@ -43,6 +52,21 @@ export function freeHandlers(desk: Desk): Handlers<Methods> {
       return done(enter(file));
     },
     'case.sample': ({ path }) => startSample(desk, path, enter),
+
+    async 'verify.report'({ path }) {
+      const result = await verifyReport(path);
+      const session = desk.sessions.current();
+      if (session !== null) {
+        const { ok, checked, differences } = result;
+        appendCustody(session.file.db, desk.clock(), {
+          actor: desk.actor,
+          action: 'verify.report',
+          parameters: { path },
+          result: { ok, checked, differences: differences.length },
+        });
+      }
+      return done(result);
+    },
 
     'job.list': () => done(desk.jobs.list()),
     'job.cancel': ({ job }) => jobOr(desk.jobs.cancel(job), job),

@@ -6,6 +6,7 @@ import {
   pageCustody,
   pageIssues,
   pageItems,
+  pageSearch,
   readOrigins,
   readReceipts,
 } from '../case/index.ts';
@@ -27,6 +28,7 @@ type Methods =
   | 'item.provenance'
   | 'item.hex'
   | 'attachment.read'
+  | 'search.page'
   | 'custody.page';
 
 /** What was read into the case: conversations, items, and where they come from. */
@@ -46,5 +48,6 @@ export const itemHandlers: CaseHandlers<Session, Methods> = {
   'item.provenance': (session, { item }) => done(provenanceView(session, item)),
   'item.hex': (session, wanted) => hexView(session, wanted),
   'attachment.read': (session, wanted) => readAttachmentSlice(session, wanted),
+  'search.page': ({ file }, { filter, at, limit }) => done(pageSearch(file.db, filter, at, limit)),
   'custody.page': ({ file }, { at, limit }) => done(pageCustody(file.db, at, limit)),
 };

@@ -15,6 +15,12 @@ export const filterOptions: Readonly<Record<string, OptionHelp>> = {
   conversation: { type: 'string', multiple: true, value: 'ID|NAME', help: 'only this conversation; may be repeated' },
   sender: { type: 'string', multiple: true, value: 'ID|NAME', help: 'only from this account; may be repeated' },
   source: { type: 'string', multiple: true, value: 'ID', help: 'only from this source; may be repeated' },
+  state: {
+    type: 'string',
+    multiple: true,
+    value: 'STATE',
+    help: 'only live, marked-deleted or recovered; may be repeated',
+  },
   text: { type: 'string', value: 'QUERY', help: 'words, "phrases", prefix*, AND OR NOT, parentheses' },
   regex: { type: 'string', value: 'PATTERN', help: 'ECMAScript regular expression over the stored text' },
   'ignore-case': { type: 'boolean', help: 'the regular expression ignores case' },
@@ -33,12 +39,14 @@ export async function readFilter(input: Input, client: Client, zone: string): Pr
   );
   const senders = await ids(texts(input, 'sender'), 'sender', (name) => accountsNamed(client, name));
   const sources = await ids(texts(input, 'source'), 'source', () => Promise.resolve([]));
+  const states = texts(input, 'state').map(readState);
   return {
     ...(from === null ? {} : { fromMs: from }),
     ...(to === null ? {} : { toMs: to }),
     ...(conversations === null ? {} : { conversations: [...conversations] }),
     ...(senders === null ? {} : { senders: [...senders] }),
     ...(sources === null ? {} : { sources: [...sources] }),
+    ...(states.length === 0 ? {} : { states: [...states] }),
     ...(query === null ? {} : { text: query }),
     ...(regex === null ? {} : { regex, regexFlags: input.values['ignore-case'] === true ? 'i' : '' }),
   };
@@ -75,4 +83,12 @@ async function conversationsNamed(client: Client, name: string): Promise<readonl
 async function accountsNamed(client: Client, name: string): Promise<readonly number[]> {
   const page = await client.call('account.page', { name, limit: MOST_NAMED });
   return page.rows.map((row) => row.id);
+}
+
+const STATES = ['live', 'marked-deleted', 'recovered'] as const;
+
+function readState(given: string): (typeof STATES)[number] {
+  const found = STATES.find((state) => state === given);
+  if (found === undefined) throw new UsageError(`--state is one of ${STATES.join(', ')}, not "${given}"`);
+  return found;
 }

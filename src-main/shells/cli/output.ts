@@ -53,7 +53,7 @@ export function createOutput(streams: OutputStreams): Output & { flush(): Promis
 
   return {
     line,
-    json: (value) => line(JSON.stringify(value)),
+    json: (value) => line(JSON.stringify(value, plainNumber)),
     note(text) {
       clearProgress();
       streams.stderr.write(`${text}\n`);
@@ -72,4 +72,9 @@ export function createOutput(streams: OutputStreams): Output & { flush(): Promis
       await flush();
     },
   };
+}
+
+/** JSON has no large integers: they are written as decimal digits in a string. */
+function plainNumber(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
 }
