@@ -8,10 +8,9 @@ import type {
   ItemView,
   LedgerRow,
   ParticipantView,
-  RangeView,
   SourceView,
 } from '../contract/index.ts';
-import type { Locator, Sha256 } from '../model/index.ts';
+import type { ByteRange, Locator, Sha256 } from '../model/index.ts';
 
 /** Rows in a fixed order, read once, never held together. */
 export type Rows<T> = Iterable<T> | AsyncIterable<T>;
@@ -24,7 +23,14 @@ export interface Citation {
   readonly exhibit: string;
   /** Path inside the exhibit of the file that the locator names. */
   readonly path: string;
-  readonly ranges: readonly Omit<RangeView, 'command'>[];
+  readonly ranges: readonly CitedRange[];
+}
+
+/** Bytes of a cell; `path` is that of the file they lie in, which can be the log beside the database. */
+export interface CitedRange extends ByteRange {
+  readonly path: string;
+  /** Null when no working copy was at hand to hash. */
+  readonly sha256: Sha256 | null;
 }
 
 export interface ReportItem {

@@ -25,7 +25,7 @@ td.r,th.r{text-align:right}
 .k,.p,code,pre{font-family:"Noto Sans Mono","Cascadia Mono",ui-monospace,"SF Mono",Menlo,Consolas,monospace;font-size:.79rem}
 pre{background:var(--soft);padding:.7rem .9rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .t{table-layout:fixed;margin:.3rem 0 0}
-.t .n{width:4.2rem}.t .w{width:12.2rem}.t .s{width:12rem}
+.t .n{width:4.2rem}.t .w{width:14.4rem}.t .s{width:11.5rem}
 .t td{padding-top:.45rem;padding-bottom:.45rem}
 .t tr:target td{background:var(--soft)}
 td.n a{color:var(--mute)}td.n{font-variant-numeric:tabular-nums}

@@ -34,7 +34,7 @@ function placeOf(citation: Citation, files: CitedFiles): Phrase {
 function rangesOf(citation: Citation, files: CitedFiles): Phrase {
   return citation.ranges.flatMap((range) => {
     const log = range.in === 'main' ? '' : ` ${words.logFile} ${files.mark(range.file, citation.exhibit, range.path)}`;
-    const hash = range.sha256.slice(0, SHOWN_HASH_DIGITS);
-    return [` · ${words.page} ${range.page}, ${words.bytes} ${range.offset}+${range.length}${log}, sha256 ${hash}…`];
+    const hash = range.sha256 === null ? '' : `, sha256 ${range.sha256.slice(0, SHOWN_HASH_DIGITS)}…`;
+    return [` · ${words.page} ${range.page}, ${words.bytes} ${range.offset}+${range.length}${log}${hash}`];
   });
 }

@@ -9,10 +9,11 @@ import { words } from '../words.ts';
 import { compilePdf, type PdfStandard } from './compile.ts';
 import { reportFonts } from './fonts.ts';
 import { PageData } from './page-data.ts';
+import { releaseMemory } from './release-memory.ts';
 
 /** Lines of a volume, and UTF-16 units of its data: memory while setting grows with both. */
-const VOLUME_LINES = 4000;
-const VOLUME_UNITS = 8_000_000;
+const VOLUME_LINES = 3000;
+const VOLUME_UNITS = 5_000_000;
 
 export interface PdfFront {
   readonly title: string;
@@ -87,7 +88,7 @@ export class PdfWriter {
       run.signal?.throwIfAborted();
       run.progress?.({ phase: 'pdf', done: index, total: this.#volumes.length, unit: 'files' });
       // Setting a volume blocks; before each, whoever waits for this thread gets a turn.
-      await new Promise((resolve) => setImmediate(resolve));
+      await releaseMemory();
       const json = this.#volumeJson(volume, index, front);
       const { bytes, standard, why } = compilePdf(json, Math.floor(front.clockMs / 1000));
       standards.push(standard);

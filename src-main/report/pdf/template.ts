@@ -128,7 +128,7 @@ export const TEMPLATE = String.raw`
   heading(level: 2, tx(c.title))
   for s in c.sub { par(small(tx(s))) }
   table(
-    columns: (9mm, 35mm, 33mm, 1fr),
+    columns: (9mm, 39mm, 31mm, 1fr),
     stroke: none,
     inset: (x: 2.5pt, y: 2.8pt),
     table.header(..m.heads.map(h => table.cell(stroke: (bottom: 0.5pt + ink), headcell(h)))),
