@@ -1,0 +1,89 @@
+import { caseZone, countByTime, type CaseFile, type TimeCount } from '../case/index.ts';
+import type { Buckets, Filter } from '../contract/index.ts';
+import { bucketStart, chooseStep, localStart, localToUtc, type Step } from './bucket-steps.ts';
+
+export interface BucketRequest {
+  readonly filter: Filter;
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+  readonly buckets: number;
+  readonly by?: 'none' | 'source' | 'type' | 'direction' | 'state' | undefined;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * How many items fall into each piece of time, cut in the case's zone. A piece is named by its first instant; empty ones
+ * are left out. Items without a time are counted apart.
+ */
+export function readBuckets(file: CaseFile, request: BucketRequest): Buckets {
+  const zone = caseZone(file.db);
+  const filter = within(request);
+  const span = countByTime.span(file.db, filter);
+  const undated = request.filter.fromMs === undefined && request.filter.toMs === undefined && request.fromMs === undefined && request.toMs === undefined ? countByTime.undated(file.db, filter) : 0; // prettier-ignore
+  if (span === null) return { unit: 'ms', step: 1, starts: [], series: [], total: 0, undated };
+  const from = filter.fromMs ?? span.firstMs;
+  const to = filter.toMs ?? span.lastMs + 1;
+  const step = chooseStep(Math.max(1, Math.min(to, span.lastMs + 1) - Math.max(from, span.firstMs)), request.buckets);
+  const grid = gridOf(step);
+  const counts = countByTime.read(file.db, filter, grid, request.by ?? 'none');
+  return { ...fold(counts, grid, step, zone), undated };
+}
+
+/** The grid that the case counts on: the coarsest that the step is made of. */
+function gridOf(step: Step): 'day' | 'quarter' | number {
+  if (step.unit !== 'ms') return 'day';
+  if (step.ms % 900_000 === 0) return 'quarter';
+  return step.ms;
+}
+
+function within({ filter, fromMs, toMs }: BucketRequest): Filter {
+  const from = Math.max(filter.fromMs ?? -Infinity, fromMs ?? -Infinity);
+  const to = Math.min(filter.toMs ?? Infinity, toMs ?? Infinity);
+  const { fromMs: _from, toMs: _to, ...rest } = filter;
+  return { ...rest, ...(from > -Infinity && { fromMs: from }), ...(to < Infinity && { toMs: to }) };
+}
+
+function fold(
+  counts: Iterable<TimeCount>,
+  grid: 'day' | 'quarter' | number,
+  step: Step,
+  zone: string,
+): Omit<Buckets, 'undated'> {
+  const pieces = new Map<number, Map<string, number>>();
+  const names = new Map<string, number>();
+  const startOf = starter(grid, step, zone);
+  let total = 0;
+  for (const { at, name, items } of counts) {
+    const start = startOf(at);
+    const piece = pieces.get(start) ?? new Map<string, number>();
+    pieces.set(start, piece);
+    piece.set(name, (piece.get(name) ?? 0) + items);
+    names.set(name, (names.get(name) ?? 0) + items);
+    total += items;
+  }
+  const starts = [...pieces.keys()].sort((a, b) => a - b);
+  const series = [...names.keys()].sort().map((name) => ({
+    name,
+    counts: starts.map((start) => pieces.get(start)?.get(name) ?? 0),
+  }));
+  const width = step.unit === 'ms' ? step.ms : step.unit === 'day' ? step.days * DAY_MS : 1;
+  return { unit: step.unit === 'day' || step.unit === 'ms' ? 'ms' : step.unit, step: width, starts, series, total };
+}
+
+/** Turns a point of the grid into the start of its piece; points come in order, so the last answer is kept. */
+function starter(grid: 'day' | 'quarter' | number, step: Step, zone: string): (at: number) => number {
+  let lastAt = NaN;
+  let last = 0;
+  const local = new Map<number, number>();
+  return (at) => {
+    if (at === lastAt) return last;
+    lastAt = at;
+    if (grid === 'day') {
+      const start = localStart(at * DAY_MS, step);
+      last = local.get(start) ?? localToUtc(start, zone);
+      local.set(start, last);
+    } else last = bucketStart(at, step, zone);
+    return last;
+  };
+}

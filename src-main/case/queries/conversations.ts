@@ -1,0 +1,107 @@
+import type { ConversationView, Filter, Page, ParticipantView, Place } from '../../contract/index.ts';
+import { Sql, joinSql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { CaseFailure } from '../case-failure.ts';
+import { compileFilter } from '../filter.ts';
+import { msOf, type TimeText } from '../time-forms.ts';
+import { idList } from './names.ts';
+import { readKeyPage } from './page.ts';
+import { containsText } from './contains-text.ts';
+
+export interface ConversationOrder {
+  readonly name?: string | undefined;
+  readonly sort?: 'last' | 'first' | 'messages' | 'title' | undefined;
+  readonly descending?: boolean | undefined;
+}
+
+const KEYS = {
+  last: 'ifnull(conversation.last_ms, -9007199254740991)',
+  first: 'ifnull(conversation.first_ms, 9007199254740991)',
+  messages: 'conversation.messages',
+  title: 'lower(conversation.title)',
+} as const;
+
+/** Conversations, last active first unless said otherwise; with a filter, those with an item that it lets through. */
+export function pageConversations(
+  db: CaseDb,
+  filter: Filter | undefined,
+  order: ConversationOrder,
+  at: Place | undefined,
+  limit: number,
+): Page<ConversationView> {
+  const sort = order.sort ?? 'last';
+  const { ids, ...page } = readKeyPage(
+    db,
+    {
+      from: new Sql('conversation'),
+      where: joinSql([sql`conversation.withheld = 0`, ...nameSql(order.name), ...filterSql(db, filter)], ' AND '),
+      key: new Sql(KEYS[sort]),
+      id: new Sql('conversation.id'),
+      descending: order.descending ?? (sort === 'last' || sort === 'messages'),
+      withheld: db.value<number>(sql`SELECT count(*) FROM conversation WHERE withheld <> 0`) ?? 0,
+      notBefore: (timeMs) => sql`conversation.last_ms >= ${timeMs}`,
+    },
+    at,
+    limit,
+  );
+  return { ...page, rows: readConversations(db, ids) };
+}
+
+function nameSql(name: string | undefined): readonly Sql[] {
+  if (name === undefined || name === '') return [];
+  return [
+    sql`(${containsText('conversation.title', name)} OR ${containsText('conversation.identifier', name)} OR EXISTS (
+      SELECT 1 FROM participant JOIN account ON account.id = participant.account
+      WHERE participant.conversation = conversation.id AND (${containsText('account.name', name)} OR ${containsText('account.identifier', name)})))`,
+  ];
+}
+
+/** Conversations as the filter leaves them; the counts answer where no time, attachment or text is asked for. */
+function filterSql(db: CaseDb, filter: Filter | undefined): readonly Sql[] {
+  if (filter === undefined || Object.keys(filter).length === 0) return [];
+  const { where, counted } = compileFilter(db, filter);
+  return counted === null
+    ? [sql`conversation.id IN (SELECT DISTINCT conversation FROM item WHERE ${where})`]
+    : [sql`conversation.id IN (SELECT DISTINCT conversation FROM activity_sender WHERE ${counted})`];
+}
+
+/** Views in the order of `ids`. */
+function readConversations(db: CaseDb, ids: readonly number[]): readonly ConversationView[] {
+  const rows = db.all<
+    Omit<ConversationView, 'archived' | 'hidden'> & { archived: number | null; hidden: number | null }
+  >(
+    sql`SELECT conversation.id, conversation.source, source.label AS sourceLabel, exhibit.reference AS exhibitReference,
+      conversation.type, conversation.identifier, title, title_from AS titleFrom, participants, messages, deleted,
+      conversation.first_ms AS firstMs, conversation.last_ms AS lastMs,
+      (SELECT substr(body, 1, 200) FROM item WHERE item.id = last_item) AS lastBody, archived, hidden, draft
+    FROM conversation JOIN source ON source.id = conversation.source JOIN exhibit ON exhibit.id = source.exhibit
+    WHERE conversation.id IN (${idList(ids)}) AND conversation.withheld = 0`,
+  );
+  const flag = (value: number | null): boolean | null => (value === null ? null : value === 1);
+  const found = new Map(
+    rows.map((row) => [row.id, { ...row, archived: flag(row.archived), hidden: flag(row.hidden) }]),
+  );
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+/** One conversation with its participants, owner first. Fails with `not-found`. */
+export function getConversation(db: CaseDb, id: number) {
+  const [conversation] = readConversations(db, [id]);
+  if (conversation === undefined) throw new CaseFailure('not-found', { subject: `conversation ${id}` });
+  return { conversation, participants: readParticipants(db, id) };
+}
+
+/** Memberships in the order of name; one account may have several over time. */
+export function readParticipants(db: CaseDb, conversation: number): readonly ParticipantView[] {
+  const rows =
+    db.all<Omit<ParticipantView, 'isOwner' | 'joinedMs' | 'leftMs'> & { isOwner: number; joined: TimeText | null; left: TimeText | null }>( // prettier-ignore
+      sql`SELECT account, name, identifier, role, membership, joined_time AS joined, left_time AS left, is_owner AS isOwner
+    FROM participant JOIN account ON account.id = participant.account
+    WHERE conversation = ${conversation} ORDER BY is_owner DESC, name COLLATE NOCASE, participant.id`,
+    );
+  return rows.map(({ joined, left, isOwner, ...row }) => ({
+    ...row,
+    joinedMs: msOf(joined),
+    leftMs: msOf(left),
+    isOwner: isOwner === 1,
+  }));
+}

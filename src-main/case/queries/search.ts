@@ -1,0 +1,46 @@
+import type { Filter, ItemView, Place, Result, SearchHit } from '../../contract/index.ts';
+import { sql, type CaseDb } from '../../sqlite/index.ts';
+import { compileFilter } from '../filter.ts';
+import { otherTexts } from '../search/item-texts.ts';
+import { markRegex, markText, type Mark } from '../search/marks.ts';
+import { parseQuery } from '../search/parse-query.ts';
+import { compileRegex } from '../search/regex.ts';
+import { pageItems } from './items.ts';
+import { groupByItem, idList } from './names.ts';
+
+/** Items that match, each with the runs of its texts that do, and the exact number of hits in each conversation. */
+export function pageSearch(db: CaseDb, filter: Filter, at: Place | undefined, limit: number): Result<'search.page'> {
+  const { rows, ...page } = pageItems(db, filter, at, limit);
+  const { where } = compileFilter(db, filter);
+  const byConversation = db.all<{ conversation: number; title: string; hits: number }>(
+    sql`SELECT conversation, title, hits FROM (
+        SELECT conversation, count(*) AS hits FROM item WHERE ${where} AND item.conversation IS NOT NULL GROUP BY conversation)
+      JOIN conversation ON conversation.id = conversation ORDER BY hits DESC, conversation`,
+  );
+  return { ...page, rows: markHits(db, filter, rows), byConversation };
+}
+
+function markHits(db: CaseDb, filter: Filter, items: readonly ItemView[]): readonly SearchHit[] {
+  const marker = markerOf(filter);
+  const others = groupByItem(
+    db.all<{ item: number; field: string; text: string }>(
+      sql`SELECT item, field, text FROM (${otherTexts}) WHERE item IN (${idList(items.map(({ id }) => id))})`,
+    ),
+  );
+  return items.map((item) => {
+    const texts = [...(item.body === null ? [] : [{ field: 'body', text: item.body }]), ...(others.get(item.id) ?? [])];
+    return { item, marks: texts.flatMap(({ field, text }) => marker(text).map((mark) => ({ field, ...mark }))) };
+  });
+}
+
+function markerOf(filter: Filter): (text: string) => readonly Mark[] {
+  const query = filter.text === undefined || filter.text === '' ? null : parseQuery(filter.text);
+  const regex =
+    filter.regex === undefined || filter.regex === ''
+      ? null
+      : compileRegex(filter.regex, filter.regexFlags === 'i' ? 'gi' : 'g');
+  return (text) => [
+    ...(query === null ? [] : markText(text, query)),
+    ...(regex === null ? [] : markRegex(text, regex)),
+  ];
+}
