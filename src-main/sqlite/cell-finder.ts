@@ -90,7 +90,8 @@ export class Seeker {
   }
 
   /** Null when there is no such row, or a page on the way to it is damaged. */
-  seek(rowid: Rowid): Cell | null {
+  seek(wanted: Rowid): Cell | null {
+    const rowid = typeof wanted === 'bigint' && Number.isSafeInteger(Number(wanted)) ? Number(wanted) : wanted;
     if (this.#leaf === null || !(rowid > this.#above && rowid <= this.#upTo)) this.#descend(rowid);
     const leaf = this.#leaf;
     if (leaf === null) return null;
