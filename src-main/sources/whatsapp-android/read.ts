@@ -2,21 +2,31 @@ import type { Extracted } from '../../model/index.ts';
 import type { Detection, Run } from '../parser.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import { account, readAccounts } from './accounts.ts';
+import { readAddOns } from './add-ons.ts';
+import { readCalls } from './calls.ts';
 import { ContactBook } from './contacts.ts';
 import { ConversationBook } from './conversation-book.ts';
 import { readConversations } from './conversations.ts';
+import { readLegacyAccounts, readLegacyConversations } from './conversations-legacy.ts';
 import { DeletionJobs } from './deletion-jobs.ts';
+import { readDetails } from './details.ts';
 import { storeIssue } from './issues.ts';
 import { isThread, parseJid } from './jid.ts';
 import { JidBook } from './jid-book.ts';
 import { readMedia } from './media.ts';
 import { MediaPaths } from './media-paths.ts';
+import { readLegacyMessages } from './messages-legacy.ts';
 import { readModernMessages } from './messages-modern.ts';
 import { findOwner } from './owner.ts';
 import type { Owner } from './owner.ts';
+import { readOtherTables } from './other-tables.ts';
+import { readParticipants } from './participants.ts';
 import { placeOf } from './place.ts';
 import { readQuotes } from './quotes.ts';
-import { unreadable } from './scan.ts';
+import { readLegacyQuotes, readLegacyReceipts } from './quotes-legacy.ts';
+import { readReceipts } from './receipts.ts';
+import { readResidue } from './residue.ts';
+import { scan, Table, unreadable } from './scan.ts';
 import { SequenceGaps } from './sequence-gaps.ts';
 import type { Store } from './store.ts';
 
@@ -36,7 +46,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   const db = run.database(file);
   if (db === null) return;
   const trouble: Extracted[] = [];
-  const owner = await guarded(() => findOwner(db, run, preferencesOf(found)), NOBODY, 'jid', trouble);
+  const owner = await attempted(() => findOwner(db, run, preferencesOf(found)), NOBODY, 'jid', trouble);
   yield* readStore(found, run, db, owner, contacts, trouble, file.path);
 }
 
@@ -75,11 +85,25 @@ function* readStore(
   const gaps = new SequenceGaps();
   yield* contacts.readHiddenNames(run, db, (id) => store.jids.known(id));
   yield* readAccounts(store, contacts);
+  const hasLegacyRows = store.messageTable === 'messages' || db.has('messages', 'key_remote_jid');
+  if (hasLegacyRows) yield* guarded('messages', readLegacyAccounts(store, contacts));
   yield* readConversations(store, contacts);
+  yield* readLegacyConversations(store, contacts);
+  yield* readParticipants(store);
   yield* jobs.read(run, db);
-  yield* readModernMessages(store, jobs, gaps);
+  if (store.messageTable === 'message') yield* readModernMessages(store, jobs, gaps);
+  if (hasLegacyRows) yield* readLegacyMessages(store, jobs, gaps, paths, store.messageTable === 'message');
+  yield* readEmptyTwin(store);
   yield* readMedia(store, paths);
   yield* readQuotes(store);
+  yield* readLegacyQuotes(store);
+  yield* readDetails(store);
+  yield* readAddOns(store);
+  yield* readReceipts(store);
+  yield* readLegacyReceipts(store);
+  yield* readCalls(store);
+  yield* readOtherTables(store);
+  yield* readResidue(store);
   yield* gaps.report(db, store.messageTable);
   yield* store.jids.missing();
 }
@@ -90,6 +114,20 @@ function generationOf(db: EvidenceDb): Store['messageTable'] {
   if (!db.tables.has('messages')) return 'message';
   const hasRows = (table: string) => [...db.arrays(`SELECT 1 FROM ${table} WHERE _id > 1 LIMIT 1`)].length > 0;
   return !hasRows('message') && hasRows('messages') ? 'messages' : 'message';
+}
+
+/** The table `message` of a store whose messages are in the legacy one: it holds the sentinel row, or nothing. */
+function* readEmptyTwin(store: Store): Generator<Extracted> {
+  if (store.messageTable === 'message') return;
+  yield* scan(store.run, new Table(store.db, 'message', []), () => 'sentinel row');
+}
+
+function* guarded(table: string, records: Generator<Extracted>): Generator<Extracted> {
+  try {
+    yield* records;
+  } catch (error) {
+    yield unreadable(error, table, 0);
+  }
 }
 
 function* contactsAlone(contacts: ContactBook): Generator<Extracted> {
@@ -104,7 +142,7 @@ function preferencesOf(found: Detection) {
   return Object.entries(found.files).flatMap(([role, file]) => (role.startsWith('preferences ') ? [file] : []));
 }
 
-async function guarded<Value>(
+async function attempted<Value>(
   work: () => Promise<Value>,
   otherwise: Value,
   where: string,
