@@ -2,7 +2,7 @@ import type { BagFile, BagWriter } from '../bag/bag-writer.ts';
 import type { Section } from '../document/section.ts';
 import type { PrintedLine } from '../lines/printed-line.ts';
 import type { ReportConversation } from '../report-input.ts';
-import { html, isolated, own, text, type Html } from '../text/html.ts';
+import { markup, isolated, own, text, type Html } from '../text/html.ts';
 import { words } from '../words.ts';
 import { PAGE_END, pageStart } from './page.ts';
 import { sectionHtml } from './sections.ts';
@@ -22,8 +22,8 @@ export interface HtmlFront {
 }
 
 /**
- * Writes `report.html`. The transcript comes first in time, the pages around it last, since they count and index it; a
- * transcript beyond one page goes on in `report-02.html` and so on.
+ * Writes `report.markup`. The transcript comes first in time, the pages around it last, since they count and index it; a
+ * transcript beyond one page goes on in `report-02.markup` and so on.
  */
 export class HtmlWriter {
   readonly #bag: BagWriter;
@@ -69,8 +69,9 @@ export class HtmlWriter {
       file.write(pageStart(front.title));
       file.write(headerHtml(front, this.#pages.slice(1)));
       for (const section of front.before) file.write(sectionHtml(section, address));
-      file.write(html`<section id="transcript"><h2>${text(words.parts.transcript)}</h2></section> `);
-      if (this.#first.length === 0) file.write(html`<p class="lead">${text(words.noLines)}</p>`);
+      file.write(markup`<section id=transcript><h2>${text(words.parts.transcript)}</h2>
+`);
+      if (this.#first.length === 0) file.write(markup`<p class=lead>${text(words.noLines)}</p>`);
       for (const chunk of this.#first) file.write(chunk);
       file.write('</section>\n');
       for (const section of front.after) file.write(sectionHtml(section, address));
@@ -86,22 +87,9 @@ export class HtmlWriter {
 
   #openTable(line: number): void {
     const heads = [words.field.line, words.field.time, words.field.sender, words.field.content];
-    this.#put(
-      html`<section class="c" id="C${line}">
-        ${this.#heading}
-        <table class="t">
-          <thead>
-            <tr>
-              <th scope="col" class="n">${text(heads[0] ?? '')}</th>
-              <th scope="col" class="w">${text(heads[1] ?? '')}</th>
-              <th scope="col" class="s">${text(heads[2] ?? '')}</th>
-              <th scope="col">${text(heads[3] ?? '')}</th>
-            </tr>
-          </thead>
-          <tbody></tbody>
-        </table>
-      </section> `,
-    );
+    this.#put(markup`<section class=c id=C${line}>${this.#heading}
+<table class=t><thead><tr><th scope=col class=n>${text(heads[0] ?? '')}</th><th scope=col class=w>${text(heads[1] ?? '')}</th><th scope=col class=s>${text(heads[2] ?? '')}</th><th scope=col>${text(heads[3] ?? '')}</th></tr></thead><tbody>
+`);
     this.#open = true;
   }
 
@@ -116,46 +104,37 @@ export class HtmlWriter {
       this.#file.write(PAGE_END);
       this.#bag.close(this.#file);
     }
-    const name = `report-${String(this.#pages.length + 1).padStart(2, '0')}.html`;
+    const name = `report-${String(this.#pages.length + 1).padStart(2, '0')}.markup`;
     this.#pages.push({ name, from: line });
     this.#file = this.#bag.open(name);
     this.#lines = 0;
     this.#units = 0;
     this.#put(pageStart(this.#title));
-    this.#put(html`<p><a href="report.html">${text(this.#title)}</a></p> `);
+    this.#put(markup`<p><a href="report.html">${text(this.#title)}</a></p>
+`);
   }
 }
 
 function headingOf(of: ReportConversation | null): Html {
-  if (of === null) return html`<h3>${text(words.parts.other)}</h3>`;
+  if (of === null) return markup`<h3>${text(words.parts.other)}</h3>`;
   const { title, type, identifier, exhibitReference, sourceLabel } = of.conversation;
   const names = of.participants.map(
-    (participant, index) => html`${index === 0 ? null : own(', ')}${isolated(participant.name)}`,
+    (participant, index) => markup`${index === 0 ? null : own(', ')}${isolated(participant.name)}`,
   );
-  return html`<h3>${isolated(title)}</h3>
-    <p class="lead">
-      ${text(type)} · ${isolated(identifier)} · ${isolated(exhibitReference)} ·
-      ${isolated(sourceLabel)}${names.length === 0 ? null : html`<br />${text(words.field.participants)}: ${names}`}
-    </p>`;
+  return markup`<h3>${isolated(title)}</h3><p class=lead>${text(type)} · ${isolated(identifier)} · ${isolated(exhibitReference)} · ${isolated(sourceLabel)}${names.length === 0 ? null : markup`<br>${text(words.field.participants)}: ${names}`}</p>`;
 }
 
 function headerHtml(front: HtmlFront, pages: readonly { readonly name: string; readonly from: number }[]): Html {
-  const link = (id: string, title: string): Html => html`<li><a href="#${text(id)}">${text(title)}</a></li>`;
-  return html`<header>
-      <h1>${text(front.title)}</h1>
-      ${front.subtitle.map((line) => html`<p>${text(line)}</p>`)}
-    </header>
-    <nav>
-      ${[
-        ...front.before.map((section) => link(section.id, section.title)),
-        link('transcript', words.parts.transcript),
-        ...pages.map(
-          (page) =>
-            html`<li>
-              <a href="${text(page.name)}">${text(`${words.parts.transcript}: ${words.linesFrom} ${page.from} –`)}</a>
-            </li>`,
-        ),
-        ...front.after.map((section) => link(section.id, section.title)),
-      ]}
-    </nav> `;
+  const link = (id: string, title: string): Html => markup`<li><a href="#${text(id)}">${text(title)}</a></li>`;
+  return markup`<header><h1>${text(front.title)}</h1>${front.subtitle.map((line) => markup`<p>${text(line)}</p>`)}</header>
+<nav>${[
+    ...front.before.map((section) => link(section.id, section.title)),
+    link('transcript', words.parts.transcript),
+    ...pages.map(
+      (page) =>
+        markup`<li><a href="${text(page.name)}">${text(`${words.parts.transcript}: ${words.linesFrom} ${page.from} –`)}</a></li>`,
+    ),
+    ...front.after.map((section) => link(section.id, section.title)),
+  ]}</nav>
+`;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { own, html, text, type Html } from '../text/html.ts';
+import { markup, own, text, type Html } from '../text/html.ts';
 import { STYLE } from './style.ts';
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
@@ -9,20 +9,18 @@ const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; img-src 's
 
 /** The start of a page up to the open body. */
 export function pageStart(title: string): Html {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${own(POLICY)}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${text(title)}</title>
-        <style>
-          ${own(STYLE)}
-        </style>
-      </head>
-      <body></body>
-    </html> `;
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${own(POLICY)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${text(title)}</title>
+<style>${own(STYLE)}</style>
+</head>
+<body>
+`;
 }
 
 export const PAGE_END = own('</body>\n</html>\n');

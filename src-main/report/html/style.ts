@@ -36,7 +36,7 @@ tr.o td.m{border-left-color:var(--out)}
 tr.d td.m{border-left-color:var(--del);background:var(--delb)}
 tr.v td.m{border-left-color:var(--rec);background:var(--recb)}
 tr.y td.m{color:var(--mute)}
-.b{white-space:pre-wrap;unicode-bidi:isolate}
+.b{white-space:pre-wrap;unicode-bidi:isolate;overflow-wrap:anywhere;max-width:52rem}
 td.m>*{margin:0 0 .25rem}td.m>*:last-child{margin-bottom:0}
 .ban{font-weight:600;color:var(--del)}.ban.v{color:var(--rec)}.ban.g{color:var(--log)}
 .why{font-size:.86rem}

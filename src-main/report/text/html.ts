@@ -33,7 +33,7 @@ export function isolated(value: string): Html {
 type Value = Html | number | readonly Html[] | null;
 
 /** A template whose holes take markup and numbers only, so that an unescaped string does not compile. */
-export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
+export function markup(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
   let out = strings[0] ?? '';
   for (const [index, value] of values.entries()) {
     if (value !== null) out += Array.isArray(value) ? value.join('') : String(value as string | number);
