@@ -36,14 +36,18 @@ export function openReadOnly(path: string | Buffer): number {
 
 /** A file on disk, opened for reading only. Throws what `openSync` throws. */
 export class DiskFile implements ByteSource {
+  /** As it was when the file was opened. */
+  readonly opened: Stats;
   readonly sizeBytes: number;
   readonly #descriptor: number;
 
   constructor(path: string | Buffer) {
     this.#descriptor = openReadOnly(path);
-    this.sizeBytes = fstatSync(this.#descriptor).size;
+    this.opened = fstatSync(this.#descriptor);
+    this.sizeBytes = this.opened.size;
   }
 
+  /** As it is now. */
   stat(): Stats {
     return fstatSync(this.#descriptor);
   }

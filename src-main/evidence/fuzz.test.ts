@@ -67,6 +67,6 @@ test.each([
       }
       tree.close();
     }),
-    { seed: 20_220_601, numRuns: 400 },
+    { seed: 20_220_601, numRuns: 200 },
   );
 });

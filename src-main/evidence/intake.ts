@@ -111,7 +111,7 @@ async function* takeArchiveFile(
   context.pace.position = () => hashing.hashedBytes;
   const shape = { prefix: '', steps: [], derivedFrom: null, depth: 0, paths: new DistinctPaths() };
   try {
-    const before = file.stat();
+    const before = file.opened;
     let digest: ExhibitDigest;
     if (kind === 'tar-gz') {
       digest = yield* takeTarGz(context, file, hashing, digester, shape);
@@ -142,7 +142,7 @@ async function* takeTarGz(
   digester: Digester,
   shape: Omit<OpenArchive, 'kind' | 'source' | 'headers'>,
 ): AsyncGenerator<IntakeEvent, ExhibitDigest> {
-  const stat = file.stat();
+  const stat = file.opened;
   const unpacked = await unpackGzip(hashing, context.workDir, context.budget.limits, async () => {
     if (context.pace.isDue) await context.pace.rest();
   });

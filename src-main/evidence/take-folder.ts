@@ -116,14 +116,19 @@ export async function* hashOnDisk(
   let source: DiskFile | null = null;
   try {
     source = new DiskFile(whole);
-    const before = source.stat();
+    const before = source.opened;
     if (!before.isFile()) {
       yield archiveIssue('error', 'file-unreadable', path, 'Became something other than a file while it was listed.');
       return null;
     }
     const hashed = yield* hashSource(context, source);
     const after = source.stat();
-    if (hashed.sizeBytes !== before.size || after.mtimeMs !== before.mtimeMs || after.ctimeMs !== before.ctimeMs)
+    if (
+      hashed.sizeBytes !== before.size ||
+      after.size !== before.size ||
+      after.mtimeMs !== before.mtimeMs ||
+      after.ctimeMs !== before.ctimeMs
+    )
       yield archiveIssue(
         'error',
         'file-changed-while-read',
@@ -147,15 +152,14 @@ async function* hashSource(
   source: DiskFile,
 ): AsyncGenerator<IntakeEvent, { digests: Digests; sizeBytes: number; head: Buffer }> {
   if (source.sizeBytes < BLOCK_BYTES / 2) {
-    const bytes = shared.subarray(0, source.read(shared.subarray(0, source.sizeBytes + 1), 0));
+    // One read: growth shows in the size that the file has afterwards.
+    const bytes = shared.subarray(0, source.read(shared.subarray(0, source.sizeBytes), 0));
     context.pace.doneBytes += bytes.length;
-    if (bytes.length <= source.sizeBytes)
-      return {
-        digests: digestsOf(bytes, context.hashes),
-        sizeBytes: bytes.length,
-        head: Buffer.from(bytes.subarray(0, 512)),
-      };
-    context.pace.doneBytes -= bytes.length;
+    return {
+      digests: digestsOf(bytes, context.hashes),
+      sizeBytes: bytes.length,
+      head: Buffer.from(bytes.subarray(0, 512)),
+    };
   }
   const digester = new Digester(context.hashes);
   const buffer = Buffer.allocUnsafe(BLOCK_BYTES);

@@ -212,7 +212,7 @@ describe('verification', () => {
   });
 });
 
-test('a file of another exhibit is not read', async () => {
+test('a file of another exhibit is not read', () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'a'), 'a');
   const tree = openTree({ kind: 'folder', path: folder }, memoryFileIndex([]), { workDir: folder });

@@ -14,10 +14,7 @@ const RUNS = { seed: 20_220_601, numRuns: 2000 };
 describe('protobuf', () => {
   test('reads varints, text, nested messages and fixed values with their offsets', () => {
     // 1: 150 · 2: { 1: "testing" } · 3: fixed32 1 · 4: fixed64 -2 · 5: -1
-    const bytes = Buffer.from(
-      `0896011209${'0a0774657374696e67'}1d0100000021feffffffffffffff28ffffffffffffffffff01`,
-      'hex',
-    );
+    const bytes = Buffer.from('08960112090a0774657374696e671d0100000021feffffffffffffff28ffffffffffffffffff01', 'hex');
     const message = readProtobuf(bytes);
     expect(message.damage).toBeNull();
     expect(message.fields.map(({ number, offset, length }) => [number, offset, length])).toEqual([

@@ -41,7 +41,7 @@ function build(tokens: Iterable<XmlToken>): PlistValue {
   const finishLeaf = (name: string, text: string): void => {
     const holder = open.at(-1);
     if (name !== 'key') put(leafValue(name, text));
-    else if (holder?.map == null) throw new PlistDamaged('a key stands outside a dictionary');
+    else if (holder === undefined || holder.map === null) throw new PlistDamaged('a key stands outside a dictionary');
     else holder.key = text;
   };
   for (const token of tokens) {
