@@ -109,7 +109,7 @@ describe('cells', () => {
               expect(part.type).toBe(type);
               expect(bytesOf(copy, part.ranges).equals(stored ?? Buffer.alloc(0))).toBe(true);
             } else if (type === 'real' && part.type === 'integer') expect(Number(part.value)).toBe(value);
-            else if (typeof value === 'bigint') expect(BigInt(part.value as bigint)).toBe(value);
+            else if (typeof value === 'bigint') expect(BigInt(part.value as number | bigint)).toBe(value);
             else expect(part.value).toBe(value);
           });
         }
