@@ -1,0 +1,1 @@
+export { writeSample } from '../../fixtures/write-sample.ts';

@@ -1,0 +1,28 @@
+import { Button } from '@blueprintjs/core';
+import { Duplicate, Tick } from '@blueprintjs/icons';
+import { useState, type ReactNode } from 'react';
+import { useMessages } from '../messages/index.ts';
+
+/** Copies a value; `label` names what. */
+export function CopyButton(props: { readonly text: string; readonly label: string }): ReactNode {
+  const m = useMessages();
+  const [isCopied, setCopied] = useState(false);
+  return (
+    <Button
+      variant="minimal"
+      size="small"
+      className="copy-button"
+      icon={isCopied ? <Tick size={12} /> : <Duplicate size={12} />}
+      aria-label={isCopied ? m.general.copied : `${m.general.copy}: ${props.label}`}
+      title={isCopied ? m.general.copied : m.general.copy}
+      onClick={() => {
+        void navigator.clipboard.writeText(props.text).then(() => {
+          setCopied(true);
+          setTimeout(() => {
+            setCopied(false);
+          }, 1500);
+        });
+      }}
+    />
+  );
+}

@@ -1,0 +1,100 @@
+import { Button, InputGroup, PopoverNext } from '@blueprintjs/core';
+import { Cross, Filter as FilterIcon, Search } from '@blueprintjs/icons';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { Filter } from '../../../src-main/contract/index.ts';
+import { useZone } from '../../engine/use-case.ts';
+import { useEngine } from '../../engine/use-engine.ts';
+import { useMessages } from '../../messages/index.ts';
+import { go, useLocation } from '../../state/location.ts';
+import { chipsOf, drop } from './chips.ts';
+import { FilterForm } from './filter-form.tsx';
+import { useFilterNames } from './use-filter-names.ts';
+
+/** What rules every view: chips that can be taken off, and the count of what is let through. */
+export function FilterBar(): ReactNode {
+  const m = useMessages();
+  const zone = useZone();
+  const { filter, view } = useLocation();
+  const names = useFilterNames(filter);
+  const chips = chipsOf(filter, names, zone, m);
+  const shown = useEngine('item.page', { filter, limit: 1 }, { keepPrevious: true });
+  return (
+    <section className="filter-bar" aria-label={m.filter.label}>
+      {view !== 'search' && <TextFilter key={filter.text ?? ''} filter={filter} />}
+      <PopoverNext placement="bottom-start" content={<FilterForm filter={filter} names={names} />}>
+        <Button
+          size="small"
+          variant="outlined"
+          icon={<FilterIcon size={12} />}
+          text={m.filter.add}
+          data-focus="filter"
+        />
+      </PopoverNext>
+      <ul className="chips">
+        {chips.map((chip) => (
+          <li key={chip.id} className="chip">
+            <span className="muted">{chip.label}</span> <bdi>{chip.value}</bdi>
+            <button
+              type="button"
+              aria-label={m.filter.remove(`${chip.label} ${chip.value}`)}
+              onClick={() => {
+                go({ filter: chip.without });
+              }}
+            >
+              <Cross size={12} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {chips.length === 0 && <span className="muted">{m.filter.empty}</span>}
+      {chips.length > 0 && (
+        <Button
+          size="small"
+          variant="minimal"
+          text={m.filter.clear}
+          onClick={() => {
+            go({ filter: {} });
+          }}
+        />
+      )}
+      <span className="spring" />
+      {shown.data !== undefined && (
+        <span className="numeric filter-count" role="status">
+          {m.counts.shown(shown.data.total)}
+          {shown.data.withheld > 0 && <span className="muted"> · {m.counts.withheld(shown.data.withheld)}</span>}
+        </span>
+      )}
+    </section>
+  );
+}
+
+function TextFilter({ filter }: { readonly filter: Filter }): ReactNode {
+  const m = useMessages();
+  const [text, setText] = useState(filter.text ?? '');
+  useEffect(() => {
+    const wanted = text.trim();
+    if (wanted === (filter.text ?? '')) return undefined;
+    const timer = setTimeout(() => {
+      go({ filter: wanted === '' ? drop(filter, 'text') : { ...filter, text: wanted } }, filter.text !== undefined);
+    }, 500);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [text, filter]);
+  return (
+    <InputGroup
+      size="small"
+      className="filter-text"
+      leftElement={
+        <span className="input-icon">
+          <Search size={12} />
+        </span>
+      }
+      value={text}
+      onValueChange={setText}
+      placeholder={m.filter.text}
+      aria-label={m.filter.text}
+      title={m.filter.textHint}
+    />
+  );
+}

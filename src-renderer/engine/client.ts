@@ -1,0 +1,47 @@
+import { QueryClient } from '@tanstack/react-query';
+import type { MethodName, Push } from '../../src-main/contract/index.ts';
+import { transport } from '../transport/index.ts';
+import { rememberJob } from './jobs.ts';
+
+/** Engine answers held by the window; old pages are dropped after a minute, so that memory stays flat. */
+export const client = new QueryClient({
+  defaultOptions: {
+    queries: { retry: false, staleTime: Infinity, gcTime: 60_000, refetchOnWindowFocus: false },
+    mutations: { retry: false },
+  },
+});
+
+const touched: Readonly<Record<Extract<Push, { push: 'case-changed' }>['what'], readonly MethodName[]>> = {
+  case: ['case.info', 'case.recent', 'custody.page'],
+  exhibits: ['case.info', 'exhibit.list', 'source.list', 'issue.page', 'custody.page'],
+  sources: ['case.info', 'source.list', 'source.ledger', 'issue.page', 'custody.page'],
+  items: [
+    'case.info',
+    'source.list',
+    'source.ledger',
+    'issue.page',
+    'account.page',
+    'conversation.page',
+    'conversation.get',
+    'item.page',
+    'item.get',
+    'item.receipts',
+    'item.provenance',
+    'search.page',
+    'timeline.buckets',
+    'graph.get',
+    'custody.page',
+  ],
+  reports: ['report.list', 'custody.page'],
+};
+
+/** Keeps answers fresh: every push drops what it makes stale. */
+export function followPushes(): () => void {
+  return transport.onPush((push) => {
+    if (push.push === 'job') {
+      rememberJob(push.job);
+      return;
+    }
+    for (const method of touched[push.what]) void client.invalidateQueries({ queryKey: [method] });
+  });
+}

@@ -1,0 +1,40 @@
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+import type { MethodName, Params, Result } from '../../src-main/contract/index.ts';
+import { transport } from '../transport/index.ts';
+import { EngineFailure } from './failure.ts';
+
+/** Calls a method and throws an EngineFailure where the reply is not ok. */
+export async function ask<M extends MethodName>(
+  method: M,
+  params: Params<M>,
+  signal?: AbortSignal,
+): Promise<Result<M>> {
+  const reply = await transport.call(method, params, signal);
+  if (!reply.ok) throw new EngineFailure(reply.failure);
+  return reply.value;
+}
+
+/** The current answer of a method; asked again when a push says that the case has changed. Null params ask nothing. */
+export function useEngine<M extends MethodName>(
+  method: M,
+  params: Params<M> | null,
+  options: { readonly keepPrevious?: boolean } = {},
+): UseQueryResult<Result<M>> {
+  return useQuery<Result<M>>({
+    queryKey: [method, params],
+    queryFn: ({ signal }) => ask(method, params as Params<M>, signal),
+    enabled: params !== null,
+    ...(options.keepPrevious === true ? { placeholderData: keepPreviousData as never } : {}),
+  });
+}
+
+/** Something the examiner does. */
+export function useAction<M extends MethodName>(method: M): UseMutationResult<Result<M>, Error, Params<M>> {
+  return useMutation({ mutationFn: (params: Params<M>) => ask(method, params) });
+}

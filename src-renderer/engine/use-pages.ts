@@ -1,0 +1,59 @@
+import { useQueries } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Page } from '../../src-main/contract/index.ts';
+
+const PAGE_ROWS = 100;
+
+/** A long list of which only the pages near the screen are held. */
+export interface PagedRows<T> {
+  /** Exact; null until the first page has come. */
+  readonly total: number | null;
+  readonly withheld: number;
+  /** The row at a position, or null while its page is on the way. */
+  row(index: number): T | null;
+  readonly error: Error | null;
+}
+
+/**
+ * Holds the pages that cover positions `from` to `to` and one page on either side.
+ * `key` names the list; `fetch` gets a page by the position of its first row.
+ */
+export function usePages<T>(
+  key: readonly unknown[],
+  range: { readonly from: number; readonly to: number },
+  fetch: ((index: number, limit: number, signal: AbortSignal) => Promise<Page<T>>) | null,
+): PagedRows<T> {
+  const name = JSON.stringify(key);
+  const [known, setKnown] = useState<{ name: string; total: number; withheld: number } | null>(null);
+  const total = known?.name === name ? known.total : null;
+  const last = total === null ? 0 : Math.max(0, Math.ceil(total / PAGE_ROWS) - 1);
+  const first = Math.min(last, Math.max(0, Math.floor(range.from / PAGE_ROWS) - 1));
+  const end = Math.min(last, Math.floor(range.to / PAGE_ROWS) + 1);
+  const numbers =
+    fetch === null ? [] : Array.from({ length: Math.max(1, end - first + 1) }, (_, offset) => first + offset);
+  const pages = useQueries({
+    queries: numbers.map((number) => ({
+      queryKey: [...key, 'page', number],
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) => {
+        if (fetch === null) throw new Error('no list to fetch');
+        return fetch(number * PAGE_ROWS, PAGE_ROWS, signal);
+      },
+    })),
+  });
+  const heard = pages.find((page) => page.data !== undefined)?.data;
+  if (
+    heard !== undefined &&
+    (known?.name !== name || known.total !== heard.total || known.withheld !== heard.withheld)
+  ) {
+    setKnown({ name, total: heard.total, withheld: heard.withheld });
+  }
+  return {
+    total: heard?.total ?? total,
+    withheld: heard?.withheld ?? 0,
+    row(index) {
+      const page = pages[Math.floor(index / PAGE_ROWS) - first];
+      return page?.data?.rows[index % PAGE_ROWS] ?? null;
+    },
+    error: pages.find((page) => page.error !== null)?.error ?? null,
+  };
+}

@@ -1,0 +1,29 @@
+import './engine/no-eval.ts';
+import '@blueprintjs/core/lib/css/blueprint.css';
+import '@blueprintjs/select/lib/css/blueprint-select.css';
+import './theme/fonts.css';
+import './theme/tokens.css';
+import './theme/base.css';
+import './theme/shell.css';
+import './theme/lists.css';
+import './theme/conversation.css';
+import './theme/provenance.css';
+import './theme/charts.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { client, followPushes } from './engine/client.ts';
+import { App } from './shell/app.tsx';
+import { followTheme } from './state/theme.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no root');
+followTheme();
+followPushes();
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <App />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,129 @@
+import { Button } from '@blueprintjs/core';
+import { Cross } from '@blueprintjs/icons';
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { ProvenanceView } from '../../src-main/contract/index.ts';
+import { CopyButton } from '../components/copy-button.tsx';
+import { FailureNote } from '../components/failure-note.tsx';
+import { HashValue } from '../components/hash-value.tsx';
+import { useEngine } from '../engine/use-engine.ts';
+import { useMessages } from '../messages/index.ts';
+import { go } from '../state/location.ts';
+import { EvidenceText } from '../text/evidence-text.tsx';
+import { LocatorPanel } from './locator-panel.tsx';
+import { TimesTable } from './times-table.tsx';
+
+/** Where one item was read, down to the bytes, with what an opponent needs to re-check it. */
+export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode {
+  const m = useMessages();
+  const { data, error } = useEngine('item.provenance', { item });
+  const about = useEngine('item.get', { item });
+  const close = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    close.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <aside className="drawer" aria-label={m.provenance.title}>
+      <header>
+        <h2>{m.provenance.title}</h2>
+        <span className="muted numeric">
+          {m.provenance.recordId} {item}
+        </span>
+        <span className="spring" />
+        <Button
+          ref={close}
+          size="small"
+          variant="minimal"
+          icon={<Cross size={14} />}
+          aria-label={m.provenance.close}
+          title={`${m.provenance.close} (Esc)`}
+          onClick={() => {
+            go({ record: null });
+          }}
+        />
+      </header>
+      <div className="drawer-body" tabIndex={0} role="region" aria-label={m.provenance.title}>
+        {error !== null && <FailureNote error={error} />}
+        {data !== undefined && (
+          <>
+            <p className="sentence">
+              <EvidenceText text={data.sentence} />
+              <CopyButton text={data.sentence} label={m.provenance.title} />
+            </p>
+            <Facts data={data} />
+            {about.data !== undefined && <TimesTable times={about.data.times} />}
+            <section aria-label={m.provenance.locators}>
+              {data.locators.map((locator, index) => (
+                <LocatorPanel key={`${item}-${index}`} view={locator} isOpen={index === 0} />
+              ))}
+            </section>
+            <Stored stored={data.stored} />
+            <section aria-label={m.provenance.issues}>
+              <h3>{m.provenance.issues}</h3>
+              {data.issues.length === 0 && <p className="muted">{m.provenance.noIssues}</p>}
+              <ul className="plain">
+                {data.issues.map((issue) => (
+                  <li key={issue.id}>
+                    <span className={`badge severity-${issue.severity}`}>{m.words.severity[issue.severity]}</span>{' '}
+                    <strong>{m.issues[issue.code]}</strong> <EvidenceText text={issue.detail} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          </>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function Facts({ data }: { readonly data: ProvenanceView }): ReactNode {
+  const m = useMessages();
+  return (
+    <dl className="facts">
+      <dt>{m.provenance.exhibit}</dt>
+      <dd>
+        <EvidenceText text={data.exhibit.reference} /> <EvidenceText text={data.exhibit.path} className="mono muted" />
+      </dd>
+      <dt>{m.provenance.sha256}</dt>
+      <dd>
+        <HashValue hash={data.exhibit.sha256} label={m.provenance.exhibit} />
+      </dd>
+      <dt>{m.provenance.parser}</dt>
+      <dd>
+        {data.parser.id}, {m.sources.revision} {data.parser.revision} · {data.parser.variant} ·{' '}
+        <span className="badge" title={m.words.proofNote[data.parser.proof]}>
+          {m.words.proof[data.parser.proof]}
+        </span>
+      </dd>
+    </dl>
+  );
+}
+
+function Stored({ stored }: { readonly stored: ProvenanceView['stored'] }): ReactNode {
+  const m = useMessages();
+  const rows = Object.entries(stored);
+  if (rows.length === 0) return null;
+  return (
+    <section aria-label={m.provenance.storedMore}>
+      <h3>{m.provenance.storedMore}</h3>
+      <table className="table">
+        <tbody>
+          {rows.map(([column, value]) => (
+            <tr key={column}>
+              <th scope="row" className="mono">
+                <EvidenceText text={column} />
+              </th>
+              <td className="mono">
+                {value === null ? <span className="muted">NULL</span> : <EvidenceText text={String(value)} />}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

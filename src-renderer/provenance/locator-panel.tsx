@@ -1,0 +1,106 @@
+import type { ReactNode } from 'react';
+import type { LocatorView } from '../../src-main/contract/index.ts';
+import { HashValue } from '../components/hash-value.tsx';
+import { useMessages } from '../messages/index.ts';
+import { EvidenceText } from '../text/evidence-text.tsx';
+import { RangePanel } from './range-panel.tsx';
+
+/** One place that was read: file, table, row, its values, its bytes. */
+export function LocatorPanel(props: { readonly view: LocatorView; readonly isOpen: boolean }): ReactNode {
+  const m = useMessages();
+  const { view } = props;
+  const { locator } = view;
+  return (
+    <details className="locator" open={props.isOpen}>
+      <summary>
+        <span className="badge">{view.gives}</span> <EvidenceText text={titleOf(view)} className="mono" />
+      </summary>
+      <dl className="facts">
+        <dt>{m.provenance.file}</dt>
+        <dd>
+          <EvidenceText text={view.path} className="mono" />
+        </dd>
+        <dt>{m.provenance.sha256}</dt>
+        <dd>
+          <HashValue hash={locator.file} label={view.path} />
+        </dd>
+        {locator.kind === 'row' && (
+          <>
+            <dt>{m.provenance.table}</dt>
+            <dd className="mono">
+              <EvidenceText text={locator.table} />
+            </dd>
+            <dt>{m.provenance.row}</dt>
+            <dd className="mono">
+              <EvidenceText
+                text={locator.rowid === null ? (locator.key ?? m.general.notStored) : `rowid ${locator.rowid}`}
+              />
+            </dd>
+          </>
+        )}
+        {locator.kind === 'bytes' && (
+          <>
+            <dt>{m.provenance.offset}</dt>
+            <dd className="numeric">{locator.offset}</dd>
+            <dt>{m.provenance.length}</dt>
+            <dd className="numeric">{m.counts.bytes(locator.length)}</dd>
+          </>
+        )}
+        {locator.kind === 'node' && (
+          <>
+            <dt>{m.provenance.node}</dt>
+            <dd className="mono">
+              <EvidenceText text={locator.path} />
+            </dd>
+          </>
+        )}
+      </dl>
+      {view.row.length > 0 && (
+        <div className="table-scroll" tabIndex={0} role="region" aria-label={m.provenance.stored}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{m.provenance.column}</th>
+                <th scope="col">{m.provenance.value}</th>
+                <th scope="col">{m.provenance.type}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {view.row.map((cell) => (
+                <tr key={cell.column}>
+                  <th scope="row" className="mono">
+                    <EvidenceText text={cell.column} />
+                  </th>
+                  <td className="mono stored-value">
+                    {cell.value === null ? (
+                      <span className="muted">NULL</span>
+                    ) : (
+                      <EvidenceText text={String(cell.value)} />
+                    )}
+                  </td>
+                  <td className="muted">{cell.type}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <h3>{m.provenance.ranges}</h3>
+      {view.ranges.length === 0 && <p className="muted">{m.provenance.noRanges}</p>}
+      {view.ranges.map((range, index) => (
+        <RangePanel key={index} range={range} />
+      ))}
+    </details>
+  );
+}
+
+function titleOf({ locator, path }: LocatorView): string {
+  switch (locator.kind) {
+    case 'row':
+      return `${locator.table} ${String(locator.rowid ?? locator.key)}`;
+    case 'bytes':
+      return `${path} @ ${locator.offset}`;
+    case 'node':
+      return locator.path;
+  }
+}

@@ -1,0 +1,73 @@
+import { Dialog, DialogBody } from '@blueprintjs/core';
+import type { ReactNode } from 'react';
+import { useMessages } from '../messages/index.ts';
+
+/** Every shortcut, on `?`. */
+export function CheatSheet(props: { readonly isOpen: boolean; readonly onClose: () => void }): ReactNode {
+  const m = useMessages();
+  const s = m.shortcuts;
+  const groups: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
+    [
+      s.groups.everywhere,
+      [
+        ['Ctrl K', s.palette],
+        ['?', s.cheat],
+        ['1 … 0', s.views],
+        ['/', s.search],
+        ['F', s.filter],
+        ['Alt ← →', s.backForward],
+        ['Esc', s.escape],
+      ],
+    ],
+    [
+      s.groups.lists,
+      [
+        ['↑ ↓  J K', s.move],
+        ['Home End', s.ends],
+        ['Enter', s.enter],
+        ['P', s.provenance],
+      ],
+    ],
+    [
+      s.groups.conversation,
+      [
+        ['Q', s.quote],
+        ['B', s.quoteBack],
+        ['R', s.receipts],
+        ['Ctrl F', s.find],
+        ['D', s.date],
+      ],
+    ],
+    [
+      s.groups.timeline,
+      [
+        ['← →', s.pan],
+        ['+ −', s.zoom],
+        ['0', s.reset],
+      ],
+    ],
+  ];
+  return (
+    <Dialog isOpen={props.isOpen} onClose={props.onClose} title={m.palette.cheatTitle} className="cheat-sheet">
+      <DialogBody>
+        <div className="cheat-groups">
+          {groups.map(([title, rows]) => (
+            <section key={title}>
+              <h3>{title}</h3>
+              <dl>
+                {rows.map(([keys, text]) => (
+                  <div key={keys}>
+                    <dt>
+                      <kbd>{keys}</kbd>
+                    </dt>
+                    <dd>{text}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      </DialogBody>
+    </Dialog>
+  );
+}

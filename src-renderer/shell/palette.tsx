@@ -1,0 +1,134 @@
+import { MenuItem } from '@blueprintjs/core';
+import { Omnibar, type ItemRendererProps } from '@blueprintjs/select';
+import { useState, type MouseEventHandler, type ReactNode } from 'react';
+import { ask, useEngine } from '../engine/use-engine.ts';
+import { client } from '../engine/client.ts';
+import { useMessages } from '../messages/index.ts';
+import { go, goView, VIEW_NAMES } from '../state/location.ts';
+import { chooseTheme, THEMES } from '../state/theme.ts';
+import { plainVisible } from '../text/visible.ts';
+
+interface Command {
+  readonly id: string;
+  readonly group: string;
+  readonly text: string;
+  readonly keys: string;
+  readonly run: () => void;
+}
+
+/** Every action and every conversation by name, on Ctrl+K. */
+export function Palette(props: {
+  readonly isOpen: boolean;
+  readonly hasCase: boolean;
+  readonly onCheat: () => void;
+  readonly onClose: () => void;
+}): ReactNode {
+  const m = useMessages();
+  const [query, setQuery] = useState('');
+  const named = useEngine(
+    'conversation.page',
+    props.isOpen && props.hasCase && query.trim() !== '' ? { name: query.trim(), limit: 8 } : null,
+  );
+  const commands: Command[] = [
+    ...VIEW_NAMES.filter((name) => props.hasCase || name === 'start').map((name, index) => ({
+      id: name,
+      group: m.palette.go,
+      text: m.views[name],
+      keys: String((index + 1) % 10),
+      run: () => {
+        goView(name);
+      },
+    })),
+    ...THEMES.map((theme) => ({
+      id: `theme-${theme}`,
+      group: m.palette.theme,
+      text: m.theme[theme],
+      keys: '',
+      run: () => {
+        chooseTheme(theme);
+      },
+    })),
+    { id: 'cheat', group: '', text: m.palette.cheat, keys: '?', run: props.onCheat },
+    ...(props.hasCase ? caseCommands() : []),
+    ...(named.data?.rows ?? []).map((row) => ({
+      id: `conversation-${row.id}`,
+      group: m.palette.conversation,
+      text: plainVisible(row.title),
+      keys: m.counts.messages(row.messages),
+      run: () => {
+        goView('conversations', { conversation: row.id });
+      },
+    })),
+  ];
+
+  function caseCommands(): readonly Command[] {
+    return [
+      {
+        id: 'clear-filter',
+        group: '',
+        text: m.palette.clearFilter,
+        keys: '',
+        run: () => {
+          go({ filter: {} });
+        },
+      },
+      { id: 'close-case', group: '', text: m.palette.closeCase, keys: '', run: () => void closeCase() },
+    ];
+  }
+
+  const wanted = query.trim().toLowerCase();
+  return (
+    <Omnibar<Command>
+      isOpen={props.isOpen}
+      onClose={props.onClose}
+      items={commands}
+      query={query}
+      onQueryChange={setQuery}
+      itemListPredicate={(_text, items) =>
+        items.filter(
+          (item) => item.id.startsWith('conversation-') || `${item.group} ${item.text}`.toLowerCase().includes(wanted),
+        )
+      }
+      itemRenderer={(command, itemProps) => <CommandItem key={command.id} command={command} {...itemProps} />}
+      itemsEqual="id"
+      noResults={<MenuItem disabled roleStructure="listoption" text={m.palette.none} />}
+      onItemSelect={(command) => {
+        props.onClose();
+        setQuery('');
+        command.run();
+      }}
+      inputProps={{ placeholder: m.palette.placeholder, 'aria-label': m.palette.placeholder }}
+      overlayProps={{ usePortal: true }}
+      resetOnSelect
+    />
+  );
+}
+
+function CommandItem(
+  props: { readonly command: Command } & Pick<ItemRendererProps, 'modifiers' | 'ref'> & {
+      readonly handleClick: MouseEventHandler<HTMLElement>;
+    },
+): ReactNode {
+  const { command, modifiers } = props;
+  return (
+    <MenuItem
+      roleStructure="listoption"
+      active={modifiers.active}
+      text={
+        <span className="command">
+          {command.group !== '' && <span className="muted">{command.group}</span>} <bdi>{command.text}</bdi>
+        </span>
+      }
+      label={command.keys}
+      onClick={props.handleClick}
+    />
+  );
+}
+
+/** Closes the case and goes to the start view. */
+export async function closeCase(): Promise<void> {
+  await ask('case.close', {});
+  client.clear();
+  goView('start', { filter: {}, record: null });
+  await client.invalidateQueries();
+}

@@ -1,0 +1,57 @@
+import {
+  Box,
+  Chat,
+  Database,
+  Document,
+  FolderOpen,
+  Graph,
+  History,
+  Search,
+  TimelineEvents,
+  WarningSign,
+} from '@blueprintjs/icons';
+import type { ReactNode } from 'react';
+import { useMessages } from '../messages/index.ts';
+import { goView, here, VIEW_NAMES, writeLocation, type ViewName } from '../state/location.ts';
+
+const icons: Readonly<Record<ViewName, ReactNode>> = {
+  start: <FolderOpen />,
+  exhibits: <Box />,
+  sources: <Database />,
+  conversations: <Chat />,
+  timeline: <TimelineEvents />,
+  graph: <Graph />,
+  search: <Search />,
+  report: <Document />,
+  issues: <WarningSign />,
+  custody: <History />,
+};
+
+/** The way between views. */
+export function Rail(props: { readonly view: ViewName; readonly hasCase: boolean }): ReactNode {
+  const m = useMessages();
+  return (
+    <nav className="rail" aria-label={m.general.navigation}>
+      <ul>
+        {VIEW_NAMES.map((name, index) => (
+          <li key={name}>
+            <a
+              className="rail-item"
+              href={writeLocation({ ...here(), conversation: null, item: null, source: null, view: name })}
+              aria-current={name === props.view ? 'page' : undefined}
+              aria-disabled={!props.hasCase && name !== 'start' ? true : undefined}
+              onClick={(event) => {
+                event.preventDefault();
+                if (props.hasCase || name === 'start') goView(name);
+              }}
+            >
+              <span className="rail-icon">{icons[name]}</span>
+              <span>{m.views[name]}</span>
+              <kbd aria-hidden="true">{(index + 1) % 10}</kbd>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

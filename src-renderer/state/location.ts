@@ -1,0 +1,113 @@
+import { useSyncExternalStore } from 'react';
+import { filterSchema, type Filter } from '../../src-main/contract/index.ts';
+
+/** The window's views, in the order of the rail. */
+export const VIEW_NAMES = [
+  'start',
+  'exhibits',
+  'sources',
+  'conversations',
+  'timeline',
+  'graph',
+  'search',
+  'report',
+  'issues',
+  'custody',
+] as const;
+
+export type ViewName = (typeof VIEW_NAMES)[number];
+
+/** Where the window is. Lives in the address, so that back and forward work. */
+export interface Location {
+  readonly view: ViewName;
+  readonly filter: Filter;
+  /** The open conversation. */
+  readonly conversation: number | null;
+  /** The item to show and focus. */
+  readonly item: number | null;
+  /** The item whose provenance is open. */
+  readonly record: number | null;
+  /** The source whose ledger is open. */
+  readonly source: number | null;
+}
+
+const nowhere: Location = { view: 'start', filter: {}, conversation: null, item: null, record: null, source: null };
+const NUMBERS = ['conversation', 'item', 'record', 'source'] as const;
+
+/** Reads a location from an address' hash; parts that do not parse are left out. */
+export function readLocation(hash: string): Location {
+  const [path = '', query = ''] = hash.replace(/^#\/?/u, '').split('?', 2);
+  const view = VIEW_NAMES.find((name) => name === path) ?? 'start';
+  const params = new URLSearchParams(query);
+  const numbers = Object.fromEntries(NUMBERS.map((name) => [name, readId(params.get(name))]));
+  return { ...nowhere, view, filter: readFilter(params.get('filter')), ...numbers };
+}
+
+/** Writes a location as a hash. */
+export function writeLocation(location: Location): string {
+  const params = new URLSearchParams();
+  for (const name of NUMBERS) {
+    const value = location[name];
+    if (value !== null) params.set(name, String(value));
+  }
+  if (Object.keys(location.filter).length > 0) params.set('filter', JSON.stringify(location.filter));
+  const query = params.toString();
+  return `#/${location.view}${query === '' ? '' : `?${query}`}`;
+}
+
+function readId(text: string | null): number | null {
+  return text !== null && /^[1-9]\d{0,14}$/u.test(text) ? Number(text) : null;
+}
+
+function readFilter(text: string | null): Filter {
+  if (text === null) return {};
+  try {
+    const parsed = filterSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}
+
+let current: { readonly hash: string; readonly location: Location } | null = null;
+
+/** Where the window is now. */
+export function here(): Location {
+  const { hash } = window.location;
+  if (current?.hash !== hash) current = { hash, location: readLocation(hash) };
+  return current.location;
+}
+
+const listeners = new Set<() => void>();
+function announce(): void {
+  for (const listener of listeners) listener();
+}
+
+/** Goes somewhere; parts that are not named stay. `replace` leaves no step to go back to. */
+export function go(change: Partial<Location>, replace = false): void {
+  const hash = writeLocation({ ...here(), ...change });
+  if (hash === window.location.hash) return;
+  if (replace) window.history.replaceState(null, '', hash);
+  else window.history.pushState(null, '', hash);
+  announce();
+}
+
+/** Goes to another view and leaves what belonged to the one before, except the filter. */
+export function goView(view: ViewName, change: Partial<Location> = {}): void {
+  go({ conversation: null, item: null, source: null, view, ...change });
+}
+
+/** Follows where the window is. */
+export function useLocation(): Location {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    window.addEventListener('popstate', listener);
+    window.addEventListener('hashchange', listener);
+    return () => {
+      listeners.delete(listener);
+      window.removeEventListener('popstate', listener);
+      window.removeEventListener('hashchange', listener);
+    };
+  }, here);
+}

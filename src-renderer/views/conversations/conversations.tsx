@@ -1,0 +1,25 @@
+import { Chat } from '@blueprintjs/icons';
+import type { ReactNode } from 'react';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { useMessages } from '../../messages/index.ts';
+import { useLocation } from '../../state/location.ts';
+import { ConversationList } from './conversation-list.tsx';
+import { Thread } from './thread.tsx';
+
+/** The conversations on the left, the messages of the chosen one beside them. */
+export function Conversations(): ReactNode {
+  const m = useMessages();
+  const { conversation } = useLocation();
+  return (
+    <div className="conversations">
+      <ConversationList open={conversation} />
+      {conversation === null ? (
+        <section className="thread">
+          <EmptyState icon={<Chat size={28} />} title={m.conversations.choose} text={m.conversations.chooseText} />
+        </section>
+      ) : (
+        <Thread key={conversation} conversation={conversation} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import type { ItemView } from '../../../src-main/contract/index.ts';
+import { TimeText } from '../../components/time-text.tsx';
+import { useMessages } from '../../messages/index.ts';
+import { EvidenceText } from '../../text/evidence-text.tsx';
+
+/** The copy of the quoted message as stored with the reply, and the way to the original. */
+export function Quote(props: { readonly quote: NonNullable<ItemView['quote']>; readonly onGo: () => void }): ReactNode {
+  const m = useMessages();
+  const { quote } = props;
+  const inside = (
+    <>
+      <span className="quote-head">
+        {quote.sender === null ? m.conversations.noSender : <EvidenceText text={quote.sender} />}
+        {quote.timeMs !== null && (
+          <span className="muted">
+            {' '}
+            <TimeText ms={quote.timeMs} />
+          </span>
+        )}
+      </span>
+      <span className="quote-body">
+        {quote.body === null ? (m.words.types[quote.type] ?? quote.type) : <EvidenceText text={quote.body} />}
+      </span>
+      {quote.onlyCopy && <span className="badge danger">{m.conversations.quoteOnly}</span>}
+    </>
+  );
+  if (quote.item === null) {
+    return (
+      <blockquote className="quote" title={m.conversations.quoteMissing}>
+        {inside}
+      </blockquote>
+    );
+  }
+  return (
+    <button type="button" className="quote" tabIndex={-1} title={`${m.conversations.quoteGo} (Q)`} onClick={props.onGo}>
+      {inside}
+    </button>
+  );
+}

@@ -1,0 +1,197 @@
+import { Button } from '@blueprintjs/core';
+import { useState, type ReactNode } from 'react';
+import type { SourceView } from '../../../src-main/contract/index.ts';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { SelectField, TextField } from '../../components/field.tsx';
+import { HashValue } from '../../components/hash-value.tsx';
+import { TimeText } from '../../components/time-text.tsx';
+import { client } from '../../engine/client.ts';
+import { rememberJob } from '../../engine/jobs.ts';
+import { useAction } from '../../engine/use-engine.ts';
+import { useMessages } from '../../messages/index.ts';
+import { go, goView } from '../../state/location.ts';
+import { EvidenceText } from '../../text/evidence-text.tsx';
+import { showCount, showSize } from '../../time/units.ts';
+import { ActivityChart } from './activity-chart.tsx';
+
+/** One source: variant, proof, owner with the claim, span, counts, issues, questions. */
+export function SourceCard({ source, isOpen }: { readonly source: SourceView; readonly isOpen: boolean }): ReactNode {
+  const m = useMessages();
+  const ingest = useAction('source.ingest');
+  const issues = (['error', 'warning', 'note'] as const).filter((severity) => source.issues[severity] > 0);
+  const isRead = source.state === 'ingested' || source.state === 'aborted';
+  return (
+    <>
+      <div className="row">
+        <h2>
+          {source.label} <span className="muted">·</span> <EvidenceText text={source.exhibitReference} />
+        </h2>
+        <span className={source.state === 'aborted' ? 'badge danger' : 'badge'}>
+          {m.words.sourceStates[source.state]}
+        </span>
+        <span className="badge" title={m.words.proofNote[source.proof]}>
+          {m.sources.proof}: {m.words.proof[source.proof]}
+        </span>
+        {isRead && (
+          <span className={source.balanced ? 'badge success' : 'badge danger'}>
+            {source.balanced ? m.sources.closes : m.sources.open}
+          </span>
+        )}
+        <span className="spring" />
+        {source.state === 'found' && (
+          <Button
+            size="small"
+            text={m.sources.readOne}
+            onClick={() => {
+              ingest.mutate({ sources: [source.id] }, { onSuccess: rememberJob });
+            }}
+          />
+        )}
+        <Button
+          size="small"
+          text={m.sources.ledger}
+          aria-expanded={isOpen}
+          disabled={!isRead}
+          onClick={() => {
+            go({ source: isOpen ? null : source.id });
+          }}
+        />
+      </div>
+      {ingest.error !== null && <FailureNote error={ingest.error} />}
+      <div className="source-body">
+        <dl className="facts">
+          <dt>{m.provenance.parser}</dt>
+          <dd>
+            {source.parser}, {m.sources.revision} {source.revision} · {source.variant}
+          </dd>
+          <dt>{m.sources.owner}</dt>
+          <dd>
+            {source.owner === null ? (
+              <span className="muted">{isRead ? m.sources.ownerUnknown : m.sources.notRead}</span>
+            ) : (
+              <>
+                <EvidenceText text={source.owner.name} />
+                {source.owner.assumed && <span className="badge warning">{m.sources.assumed}</span>}
+                <div className="muted">
+                  {m.sources.claim}: <EvidenceText text={source.owner.claim} />
+                </div>
+              </>
+            )}
+          </dd>
+          <dt>{m.sources.span}</dt>
+          <dd>
+            {source.firstMs === null ? (
+              <span className="muted">{m.sources.notRead}</span>
+            ) : (
+              <>
+                <TimeText ms={source.firstMs} /> – <TimeText ms={source.lastMs} />
+              </>
+            )}
+          </dd>
+          <dt>{m.sources.files}</dt>
+          <dd>
+            <ul className="plain">
+              {source.files.map((file) => (
+                <li key={`${file.role} ${file.path}`}>
+                  <span className="muted">{file.role}</span> <EvidenceText text={file.path} className="mono" />{' '}
+                  <span className="muted numeric">{showSize(file.sizeBytes)}</span>{' '}
+                  <HashValue hash={file.sha256} label={`SHA-256 ${file.path}`} isShort />
+                </li>
+              ))}
+            </ul>
+          </dd>
+          {isRead && (
+            <>
+              <dt>{m.views.issues}</dt>
+              <dd>
+                {issues.length === 0
+                  ? m.general.none
+                  : issues.map((severity) => (
+                      <button
+                        key={severity}
+                        type="button"
+                        className={`link-button severity-${severity}`}
+                        onClick={() => {
+                          goView('issues', { source: source.id });
+                        }}
+                      >
+                        {showCount(source.issues[severity])} {m.words.severity[severity]}
+                      </button>
+                    ))}
+              </dd>
+            </>
+          )}
+        </dl>
+        {isRead && (
+          <div>
+            <ul className="counts">
+              {Object.entries(source.counts).map(([name, count]) => (
+                <li key={name}>
+                  <strong className="numeric">{showCount(count)}</strong>
+                  <span className="muted">{m.sources.counts[name] ?? name}</span>
+                </li>
+              ))}
+            </ul>
+            <ActivityChart source={source.id} label={`${source.exhibitReference} ${source.label}`} />
+          </div>
+        )}
+      </div>
+      {source.keyRequest !== null && source.state === 'locked' && (
+        <KeyForm source={source} hint={source.keyRequest.hint} />
+      )}
+      {source.questions.length > 0 && (
+        <section aria-label={m.sources.questions}>
+          <h3>{m.sources.questions}</h3>
+          {source.questions.map((question) => (
+            <Question key={question.id} source={source.id} question={question} />
+          ))}
+        </section>
+      )}
+    </>
+  );
+}
+
+function Question(props: { readonly source: number; readonly question: SourceView['questions'][number] }): ReactNode {
+  const m = useMessages();
+  const { question } = props;
+  const answer = useAction('source.answer');
+  return (
+    <>
+      <SelectField
+        label={question.text}
+        value={question.answer ?? question.default}
+        choices={question.choices.map((choice) => ({
+          value: choice.value,
+          label: choice.value === question.default ? `${choice.label} (${m.sources.defaultAnswer})` : choice.label,
+        }))}
+        onValue={(value) => {
+          answer.mutate(
+            { source: props.source, question: question.id, value },
+            { onSuccess: () => void client.invalidateQueries({ queryKey: ['source.list'] }) },
+          );
+        }}
+      />
+      {answer.error !== null && <FailureNote error={answer.error} />}
+    </>
+  );
+}
+
+function KeyForm(props: { readonly source: SourceView; readonly hint: string }): ReactNode {
+  const m = useMessages();
+  const [key, setKey] = useState('');
+  const ingest = useAction('source.ingest');
+  return (
+    <form
+      className="row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const { id } = props.source;
+        ingest.mutate({ sources: [id], keys: { [String(id)]: key } }, { onSuccess: rememberJob });
+      }}
+    >
+      <TextField label={m.sources.key} value={key} onValue={setKey} hint={props.hint} />
+      <Button type="submit" size="small" text={m.sources.keyGive} disabled={key === ''} />
+      {ingest.error !== null && <FailureNote error={ingest.error} />}
+    </form>
+  );
+}

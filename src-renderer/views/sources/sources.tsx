@@ -1,0 +1,56 @@
+import { Button } from '@blueprintjs/core';
+import { Database } from '@blueprintjs/icons';
+import type { ReactNode } from 'react';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { JobsOf } from '../../components/jobs-of.tsx';
+import { rememberJob } from '../../engine/jobs.ts';
+import { useAction, useEngine } from '../../engine/use-engine.ts';
+import { useMessages } from '../../messages/index.ts';
+import { useLocation } from '../../state/location.ts';
+import { Ledger } from './ledger.tsx';
+import { SourceCard } from './source-card.tsx';
+
+/** What was found in the exhibits, whose it is, and how its rows were accounted for. */
+export function Sources(): ReactNode {
+  const m = useMessages();
+  const { source: open } = useLocation();
+  const list = useEngine('source.list', {});
+  const ingest = useAction('source.ingest');
+  const sources = list.data ?? [];
+  const hasUnread = sources.some((source) => source.state === 'found');
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{m.sources.title}</h1>
+        <span className="muted">{m.counts.sources(sources.length)}</span>
+        <span className="spring" />
+        {hasUnread && (
+          <Button
+            size="small"
+            intent="primary"
+            text={m.sources.readAll}
+            loading={ingest.isPending}
+            onClick={() => {
+              ingest.mutate({}, { onSuccess: rememberJob });
+            }}
+          />
+        )}
+      </header>
+      {ingest.error !== null && <FailureNote error={ingest.error} />}
+      {list.error !== null && <FailureNote error={list.error} />}
+      <JobsOf kinds={['ingest']} />
+      {list.data?.length === 0 && (
+        <EmptyState icon={<Database size={28} />} title={m.sources.none} text={m.sources.noneText} />
+      )}
+      <ul className="cards">
+        {sources.map((source) => (
+          <li key={source.id} className="panel">
+            <SourceCard source={source} isOpen={open === source.id} />
+            {open === source.id && <Ledger source={source.id} />}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
