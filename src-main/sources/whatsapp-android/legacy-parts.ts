@@ -17,16 +17,18 @@ const MENTIONS_LIMIT = 2000;
 
 /** Media, places, contacts and mentions that a legacy row holds in its own columns. */
 export function legacyParts(
-  store: Store,
   place: LegacyPlace,
   row: StoredRow,
   at: RowLocator,
   message: Message,
   paths: MediaPaths,
+  hasOwnTableRow: ReadonlySet<number | bigint>,
   out: Extracted[],
 ): void {
+  const id = row[0];
+  const isElsewhere = (typeof id === 'number' || typeof id === 'bigint') && hasOwnTableRow.has(id);
   const code = message.type === 'system' ? null : count(row[place.media_wa_type]);
-  if (code !== null && MEDIA_CODES.has(code) && !hasMediaRow(store))
+  if (code !== null && MEDIA_CODES.has(code) && !isElsewhere)
     out.push(attachment(place, row, at, message, code, paths));
   const from = { at: [at], state: 'live' } as const;
   const [latitude, longitude] = [real(row[place.latitude]), real(row[place.longitude])];
@@ -69,8 +71,13 @@ export function legacyParts(
     });
 }
 
-function hasMediaRow(store: Store): boolean {
-  return store.messageTable === 'message';
+/** Messages whose media are in `message_media`, which has more to say of them; a store in transition has some. */
+export function messagesWithMediaRow(store: Store): ReadonlySet<number | bigint> {
+  const found = new Set<number | bigint>();
+  if (!store.db.has('message_media', 'message_row_id') || !store.db.has('messages', '_id')) return found;
+  const sql = 'SELECT x.message_row_id FROM message_media x JOIN messages m ON m._id = x.message_row_id';
+  for (const [id] of store.db.arrays(sql)) if (typeof id === 'number' || typeof id === 'bigint') found.add(id);
+  return found;
 }
 
 function attachment(

@@ -4,12 +4,12 @@ import { count, flag, text } from './cells.ts';
 import { REVOKED_TYPES } from './codes-message.ts';
 import type { DeletionJobs } from './deletion-jobs.ts';
 import { parseJid } from './jid.ts';
-import { legacyParts } from './legacy-parts.ts';
+import { legacyParts, messagesWithMediaRow } from './legacy-parts.ts';
 import type { MediaPaths } from './media-paths.ts';
 import { directionOf, rowsOf, statusOf, typeOf } from './messages-modern.ts';
 import { MessageSides } from './message-sides.ts';
 import { legacyConversation } from './conversations-legacy.ts';
-import { scan, Table } from './scan.ts';
+import { scan, Table, unreadable } from './scan.ts';
 import type { SequenceGaps } from './sequence-gaps.ts';
 import type { Store } from './store.ts';
 import { SystemTables } from './system-line.ts';
@@ -79,6 +79,9 @@ export function* readLegacyMessages(
   const sides = besides ? null : new MessageSides(store);
   const system = besides ? null : new SystemTables(store);
   const met = new Set<Key>();
+  const trouble: Extracted[] = [];
+  const withMediaRow = attempted(() => messagesWithMediaRow(store), trouble);
+  yield* trouble;
   const both = table.columns.length;
   const total = rowsOf(store, 'messages');
   yield* scan(
@@ -97,7 +100,7 @@ export function* readLegacyMessages(
       const side = sides?.take(id, at, out) ?? null;
       const message = legacyMessage(store, table, place, row, at, conversation, side, system, jobs, out);
       out.push(message);
-      legacyParts(store, place, row, at, message, paths, out);
+      legacyParts(place, row, at, message, paths, withMediaRow, out);
       return undefined;
     },
     {
@@ -177,4 +180,13 @@ function legacyMessage(
     expires: side?.expires ?? null,
     system: line?.line ?? null,
   };
+}
+
+function attempted(work: () => ReadonlySet<number | bigint>, trouble: Extracted[]): ReadonlySet<number | bigint> {
+  try {
+    return work();
+  } catch (error) {
+    trouble.push(unreadable(error, 'message_media', 0));
+    return new Set();
+  }
 }
