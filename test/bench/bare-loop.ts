@@ -9,23 +9,21 @@ const [caseDb, target] = process.argv.slice(2);
 if (caseDb === undefined || target === undefined) throw new Error('a case.db and a target are needed');
 for (const end of ['', '-wal', '-shm']) rmSync(target + end, { force: true });
 
-const COLUMNS = [
+const chosen = [
   'id',
   'source',
+  'facet',
   'conversation',
   'sender',
-  'direction',
   'time_ms',
-  'sort_order',
-  'type',
-  'type_stored',
-  'body',
-  'state',
+  'time_form',
+  'place',
+  'key',
   'server_id',
+  'body',
+  'flags',
 ];
 const from = new Database(caseDb, { readonly: true });
-const available = new Set((from.pragma('table_info(item)') as { name: string }[]).map((c) => c.name));
-const chosen = COLUMNS.filter((c) => available.has(c));
 const into = new Database(target);
 into.pragma('journal_mode = WAL');
 into.pragma('synchronous = NORMAL');
@@ -60,7 +58,7 @@ for (const row of from
 }
 flush();
 const start = performance.now();
-into.exec('CREATE INDEX by_conversation ON message (conversation, sort_order)');
+into.exec('CREATE INDEX by_conversation ON message (conversation, time_ms)');
 into.exec('CREATE INDEX by_time ON message (time_ms)');
 into.exec('CREATE INDEX by_server_id ON message (server_id)');
 into.pragma('wal_checkpoint(TRUNCATE)');
