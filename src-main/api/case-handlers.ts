@@ -25,6 +25,7 @@ type Methods =
   | 'source.ledger'
   | 'source.ingest'
   | 'report.list'
+  | 'report.create'
   | 'verify.case';
 
 /** The case itself, its exhibits and sources. */
@@ -90,6 +91,16 @@ export function caseHandlers(desk: Desk): CaseHandlers<Session, Methods> {
       );
     },
 
+    'report.create': (session, params) =>
+      done(
+        startCaseJob(desk, session, {
+          kind: 'report',
+          subject: params.out,
+          request: { job: 'report', params },
+          action: 'report.create',
+          parameters: params,
+        }),
+      ),
     'report.list': ({ file }) => done(listReports(file.db)),
 
     'verify.case': (session, params) =>

@@ -10,6 +10,7 @@ import {
   readOrigins,
   readReceipts,
 } from '../case/index.ts';
+import { readBuckets, readGraph } from '../analysis/index.ts';
 import { done, type CaseHandlers } from './answer.ts';
 import { readAttachmentSlice } from './attachment-slice.ts';
 import { hexView } from './hex-view.ts';
@@ -29,6 +30,8 @@ type Methods =
   | 'item.hex'
   | 'attachment.read'
   | 'search.page'
+  | 'timeline.buckets'
+  | 'graph.get'
   | 'custody.page';
 
 /** What was read into the case: conversations, items, and where they come from. */
@@ -49,5 +52,7 @@ export const itemHandlers: CaseHandlers<Session, Methods> = {
   'item.hex': (session, wanted) => hexView(session, wanted),
   'attachment.read': (session, wanted) => readAttachmentSlice(session, wanted),
   'search.page': ({ file }, { filter, at, limit }) => done(pageSearch(file.db, filter, at, limit)),
+  'timeline.buckets': ({ file }, request) => done(readBuckets(file, request)),
+  'graph.get': ({ file }, request) => done(readGraph(file, request)),
   'custody.page': ({ file }, { at, limit }) => done(pageCustody(file.db, at, limit)),
 };

@@ -3,6 +3,7 @@ import type { JobRequest } from './job-message.ts';
 import type { JobContext, JobResult } from './job-context.ts';
 import { runIngest } from './run-ingest.ts';
 import { runIntake } from './run-intake.ts';
+import { runReport } from './run-report.ts';
 import { runSample } from './run-sample.ts';
 import { runVerify } from './run-verify.ts';
 
@@ -15,6 +16,8 @@ export async function runJob(request: JobRequest, context: JobContext): Promise<
         return await runIntake(file, request.params, request.appDir, context);
       case 'ingest':
         return await runIngest(file, request.params, request.appDir, context);
+      case 'report':
+        return await runReport(file, request.params, context);
       case 'verify':
         return await runVerify(file, request.params, context);
       case 'sample':

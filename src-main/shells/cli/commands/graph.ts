@@ -1,11 +1,9 @@
 import { writeFileSync } from 'node:fs';
+import { writeGraph } from '../../../api/index.ts';
 import { choice, positiveInteger, text } from '../arguments.ts';
 import { EXIT, type Command } from '../command.ts';
 import { filterOptions, readFilter } from '../filter-arguments.ts';
-import { graphCsv, graphGexf, graphMl } from '../graph-formats.ts';
 import { openCase } from '../open-case.ts';
-
-const FORMATS = { graphml: graphMl, gexf: graphGexf, csv: graphCsv } as const;
 
 export const graphCommand: Command = {
   name: 'graph',
@@ -25,7 +23,7 @@ export const graphCommand: Command = {
     const filter = await readFilter(input, client, info.zone);
     const minMessages = positiveInteger(input, 'min-messages');
     const graph = await client.call('graph.get', { filter, ...(minMessages === null ? {} : { minMessages }) });
-    const written = json ? JSON.stringify(graph) : FORMATS[format](graph);
+    const written = json ? JSON.stringify(graph) : writeGraph(graph, format);
     const out = text(input, 'out');
     if (out === null) await output.line(written.replace(/\r?\n$/u, ''));
     else writeFileSync(out, written, { flag: 'wx' });
