@@ -21,7 +21,7 @@ const NO_BLOCK = (constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0
  * Opens for reading only, without touching the access time where the owner allows it, without following a link in the
  * last part of the path, and without waiting on a pipe. Throws what `openSync` throws.
  */
-export function openReadOnly(path: string | Buffer): number {
+function openReadOnly(path: string | Buffer): number {
   const flags = constants.O_RDONLY | NO_FOLLOW | NO_BLOCK;
   if (NO_ACCESS_TIME !== 0) {
     try {

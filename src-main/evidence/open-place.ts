@@ -48,7 +48,7 @@ export async function unpackToWork(
  * Writes bytes to `<sha256>.unpacked` in the work folder and opens it. The file appears under its name only when it is
  * whole and its hash is right; throws when the hash differs.
  */
-export async function spool(
+async function spool(
   bytes: AsyncIterable<Uint8Array>,
   workDir: string,
   sha256: Sha256,

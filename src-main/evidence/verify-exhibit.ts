@@ -20,7 +20,7 @@ export interface VerifyRequest {
 }
 
 /** `path` is `''` for the exhibit as a whole. `found` is null for what is missing or unreadable, `expected` for what was added. */
-export interface ExhibitDifference {
+interface ExhibitDifference {
   readonly kind: 'difference';
   readonly change: 'changed' | 'missing' | 'added' | 'unreadable';
   readonly path: string;

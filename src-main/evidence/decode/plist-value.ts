@@ -1,5 +1,5 @@
 /** A reference inside a keyed archive. */
-export interface PlistUid {
+interface PlistUid {
   readonly uid: number;
 }
 

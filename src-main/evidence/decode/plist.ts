@@ -3,7 +3,7 @@ import type { PlistMap, PlistValue } from './plist-value.ts';
 import { readXmlPlist } from './plist-xml.ts';
 
 export { PlistDamaged } from './plist-value.ts';
-export type { PlistMap, PlistUid, PlistValue } from './plist-value.ts';
+export type { PlistMap, PlistValue } from './plist-value.ts';
 
 /** Reads a binary or XML property list, told apart by its first bytes. Throws `PlistDamaged`, for any bytes. */
 export function readPlist(bytes: Uint8Array): PlistValue {

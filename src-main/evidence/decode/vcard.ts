@@ -7,7 +7,7 @@ export interface Vcard {
   readonly organisation: string | null;
 }
 
-export interface VcardPhone {
+interface VcardPhone {
   /** As stored. */
   readonly number: string;
   /** WhatsApp's own identifier of the account, in digits (`waid` parameter); null when the card has none. */

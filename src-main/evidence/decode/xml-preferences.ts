@@ -1,7 +1,7 @@
 import { decodeXml, readXml, XmlDamaged } from './xml.ts';
 
 /** A value of an Android settings file. `long` comes as number where that is exact, else as bigint. */
-export type Preference = string | number | bigint | boolean | null | readonly string[];
+type Preference = string | number | bigint | boolean | null | readonly string[];
 
 /** What was read, and why reading stopped early; `damage` is null when the file is whole. */
 export interface Preferences {

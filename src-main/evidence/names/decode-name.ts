@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 
 /** How a name's bytes were read as text. `escaped`: in no encoding; bytes above 0x7F stand as `%XX`. */
-export type NameEncoding = 'ascii' | 'utf-8' | 'unmarked-utf-8' | 'gbk' | 'cp437' | 'escaped';
+type NameEncoding = 'ascii' | 'utf-8' | 'unmarked-utf-8' | 'gbk' | 'cp437' | 'escaped';
 
 export interface DecodedName {
   readonly text: string;
@@ -18,14 +18,14 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const gbk = new TextDecoder('gbk', { fatal: true });
 
 /** Reads bytes as code page 437; every byte has a character. */
-export function readCp437(bytes: Uint8Array): string {
+function readCp437(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : (CP437[byte - 0x80] ?? '');
   return text;
 }
 
 /** Reads bytes as GBK; null when they are not. */
-export function readGbk(bytes: Uint8Array): string | null {
+function readGbk(bytes: Uint8Array): string | null {
   try {
     return gbk.decode(bytes);
   } catch (error) {
