@@ -23,7 +23,6 @@ export function lockCase(folder: string, lockPath: string): CaseLock {
   const held = db;
   return {
     release: () => {
-      held.exec('ROLLBACK');
       held.close();
     },
   };

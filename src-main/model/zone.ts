@@ -34,10 +34,20 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** Quarters in six hours: no zone changes its clock twice in less. */
+const BLOCK = 24;
+
 /** Local time minus UTC in milliseconds at an instant, daylight saving included. Throws RangeError for an unknown zone. */
 export function zoneOffsetMs(utcMs: number, zone: string): number {
+  if (zone === 'UTC') return 0;
   const clock = clockOf(zone);
   const quarter = Math.floor(utcMs / QUARTER_MS);
+  const start = Math.floor(quarter / BLOCK) * BLOCK;
+  const before = quarterOffsetMs(clock, start);
+  return before === quarterOffsetMs(clock, start + BLOCK) ? before : quarterOffsetMs(clock, quarter);
+}
+
+function quarterOffsetMs(clock: ZoneClock, quarter: number): number {
   const known = clock.offsets.get(quarter);
   if (known !== undefined) return known;
   const start = quarter * QUARTER_MS;

@@ -29,7 +29,7 @@ export function countBySender(db: CaseDb, filter: Filter): readonly SenderCount[
       : sql`SELECT conversation, sender, facet, items, first_ms, last_ms FROM activity_sender WHERE ${counted}`;
   return db.all<SenderCount>(sql`SELECT conversation, nullif(sender, 0) AS sender, ${MESSAGES} AS messages, ${CALLS} AS calls,
       min(first_ms) AS firstMs, max(last_ms) AS lastMs
-    FROM (${rows}) AS counts JOIN facet ON facet.id = counts.facet
+    FROM (${rows}) AS counts CROSS JOIN facet ON facet.id = counts.facet
     WHERE conversation <> 0 GROUP BY conversation, sender ORDER BY conversation, sender`);
 }
 

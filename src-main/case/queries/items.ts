@@ -2,6 +2,7 @@ import type { Filter, ItemView, Page, Place, ReceiptView } from '../../contract/
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { CaseFailure } from '../case-failure.ts';
 import { compileFilter, type ItemFilter } from '../filter.ts';
+import { keepItems } from '../search/kept-items.ts';
 import { countWithheld, visible } from '../scope.ts';
 import { msOf, type TimeText } from '../time-forms.ts';
 import { readItemViews } from './item-views.ts';
@@ -15,7 +16,7 @@ export function pageItems(db: CaseDb, filter: Filter, at: Place | undefined, lim
 
 /** Ids of the page's items, for lists that need less than whole views. */
 export function pageItemIds(db: CaseDb, filter: Filter, at: Place | undefined, limit: number): KeyPage {
-  return readKeyPage(db, itemList(db, compileFilter(db, filter)), at, limit);
+  return readKeyPage(db, itemList(db, filter), at, limit);
 }
 
 /** How many items the filter lets through, exact. */
@@ -26,7 +27,7 @@ export function countItems(db: CaseDb, filter: Filter): number {
 
 /** Every id that the filter lets through, in the order of `pageItems`, read in steps; nothing is held but a step. */
 export function* streamItemIds(db: CaseDb, filter: Filter, step = 1000): IterableIterator<readonly number[]> {
-  const list = itemList(db, compileFilter(db, filter));
+  const list = directList(db, filter);
   let last: { id: number; key: number } | null = null;
   for (;;) {
     const beyond: Sql = last === null ? sql`1` : sql`(${list.key}, item.id) > (${last.key}, ${last.id})`;
@@ -62,17 +63,50 @@ export function readReceipts(db: CaseDb, item: number): readonly ReceiptView[] {
   }));
 }
 
-function itemList(db: CaseDb, filter: ItemFilter): KeyedList {
-  const total = countedTotal(db, filter);
+function itemList(db: CaseDb, filter: Filter): KeyedList {
+  if (!isSearch(filter)) return directList(db, filter);
+  const { scan, total } = keepItems(db, filter, compileFilter(db, filter));
+  return {
+    from: new Sql('temp.kept AS item'),
+    where: sql`item.scan = ${scan}`,
+    key: new Sql('item.key'),
+    id: new Sql('item.id'),
+    total,
+    withheld: countWithheld(db),
+    notBefore: (timeMs) => sql`item.sort_ms >= ${timeMs}`,
+  };
+}
+
+/** The list read from the items themselves; a stream may take its time over it. */
+function directList(db: CaseDb, filter: Filter): KeyedList {
+  const compiled = compileFilter(db, filter);
+  const total = countedTotal(db, compiled);
   return {
     from: new Sql('item'),
-    where: filter.where,
-    key: new Sql(filter.conversation === null ? 'item.sort_ms' : 'item.place'),
+    where: compiled.where,
+    key: new Sql(compiled.conversation === null ? 'item.sort_ms' : 'item.place'),
     id: new Sql('item.id'),
     ...(total !== null && { total }),
     withheld: countWithheld(db),
     notBefore: (timeMs) => sql`item.sort_ms >= ${timeMs}`,
   };
+}
+
+/** Filters whose result is worth keeping: what they let through is found by other ways than the order of the list. */
+function isSearch(filter: Filter): boolean {
+  return (
+    [filter.text, filter.regex].some((part) => part !== undefined && part !== '') || filter.attachments !== undefined
+  );
+}
+
+/** Exact numbers of items by conversation under a filter that searches, most first. */
+export function countByConversation(db: CaseDb, filter: Filter) {
+  const { scan } = keepItems(db, filter, compileFilter(db, filter));
+  return db.all<{ conversation: number; title: string; hits: number }>(
+    sql`SELECT conversation, title, hits FROM (SELECT conversation, count(*) AS hits FROM temp.kept
+        WHERE scan = ${scan} AND conversation IS NOT NULL GROUP BY conversation)
+      JOIN conversation ON conversation.id = conversation ORDER BY hits DESC, conversation`,
+  );
 }
 
 /** The total from the counts made when sources were finished; null when they do not answer this filter, or not yet. */

@@ -1,23 +1,16 @@
 import type { Filter, ItemView, Place, Result, SearchHit } from '../../contract/index.ts';
 import { sql, type CaseDb } from '../../sqlite/index.ts';
-import { compileFilter } from '../filter.ts';
 import { otherTexts } from '../search/item-texts.ts';
 import { markRegex, markText, type Mark } from '../search/marks.ts';
 import { parseQuery } from '../search/parse-query.ts';
 import { compileRegex } from '../search/regex.ts';
-import { pageItems } from './items.ts';
+import { countByConversation, pageItems } from './items.ts';
 import { groupByItem, idList } from './names.ts';
 
 /** Items that match, each with the runs of its texts that do, and the exact number of hits in each conversation. */
 export function pageSearch(db: CaseDb, filter: Filter, at: Place | undefined, limit: number): Result<'search.page'> {
   const { rows, ...page } = pageItems(db, filter, at, limit);
-  const { where } = compileFilter(db, filter);
-  const byConversation = db.all<{ conversation: number; title: string; hits: number }>(
-    sql`SELECT conversation, title, hits FROM (
-        SELECT conversation, count(*) AS hits FROM item WHERE ${where} AND item.conversation IS NOT NULL GROUP BY conversation)
-      JOIN conversation ON conversation.id = conversation ORDER BY hits DESC, conversation`,
-  );
-  return { ...page, rows: markHits(db, filter, rows), byConversation };
+  return { ...page, rows: markHits(db, filter, rows), byConversation: countByConversation(db, filter) };
 }
 
 function markHits(db: CaseDb, filter: Filter, items: readonly ItemView[]): readonly SearchHit[] {

@@ -1,5 +1,6 @@
-import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { sql, type CaseDb, type Sql } from '../../sqlite/index.ts';
 import { foldText } from './fold.ts';
+import { caseStamp } from './kept-items.ts';
 import { otherTexts } from './item-texts.ts';
 import { parseQuery, type Query } from './parse-query.ts';
 import { regexMatcher, type Matcher } from './regex.ts';
@@ -118,7 +119,7 @@ function findMatches(db: CaseDb, matches: Matcher): ReadonlySet<number> {
 
 /** Empties what was kept when the case has changed since, on this connection or another. */
 function freshScans(db: CaseDb): Scans {
-  const stamp = `${String(db.pragma('data_version'))} ${String(db.value(new Sql('SELECT group_concat(id || state) FROM source')))}`;
+  const stamp = caseStamp(db);
   let scans = scansOf.get(db);
   if (scans?.stamp === stamp) return scans;
   db.exec(

@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sentAt, storyteller, tempCase } from '../case/fixture-case.ts';
+import { setCaseZone } from '../case/index.ts';
+import { bucketStart } from './bucket-steps.ts';
+import { readBuckets } from './timeline.ts';
+
+let made: ReturnType<typeof tempCase>;
+beforeEach(() => {
+  made = tempCase();
+});
+afterEach(() => {
+  made.remove();
+});
+
+function tellAt(...times: readonly (string | null)[]): void {
+  const tell = storyteller(made.file, made.source);
+  tell.conversation('c');
+  times.forEach((time, index) =>
+    tell.message(`m${index}`, 'c', 'text', {
+      times: time === null ? [] : [sentAt(Date.parse(time))],
+      direction: index % 2 === 0 ? 'incoming' : 'outgoing',
+    }),
+  );
+  tell.done();
+}
+
+function iso(starts: readonly number[]): readonly string[] {
+  return starts.map((start) => new Date(start).toISOString());
+}
+
+describe('timeline', () => {
+  it('cuts days at midnight of the case zone, half hours included', () => {
+    tellAt('2024-03-01T18:29:59Z', '2024-03-01T18:30:00Z', '2024-03-02T18:29:59Z', '2024-03-06T00:00:00Z', null);
+    setCaseZone(made.file, 'Asia/Kolkata');
+    const found = readBuckets(made.file, { filter: {}, buckets: 10 });
+    expect(iso(found.starts)).toEqual([
+      '2024-02-29T18:30:00.000Z',
+      '2024-03-01T18:30:00.000Z',
+      '2024-03-05T18:30:00.000Z',
+    ]);
+    expect(found).toMatchObject({
+      unit: 'ms',
+      step: 86_400_000,
+      series: [{ counts: [1, 2, 1] }],
+      total: 4,
+      undated: 1,
+    });
+  });
+
+  it('gives the same answer from counts and from the items themselves', () => {
+    tellAt(
+      '2024-03-30T22:10:00Z',
+      '2024-03-30T23:10:00Z',
+      '2024-03-31T21:59:59Z',
+      '2024-03-31T22:00:00Z',
+      '2024-04-03T10:00:00Z',
+    );
+    setCaseZone(made.file, 'Europe/Berlin');
+    const counted = readBuckets(made.file, { filter: {}, buckets: 10, by: 'direction' });
+    const read = readBuckets(made.file, { filter: { text: 'text' }, buckets: 10, by: 'direction' });
+    expect(read).toEqual(counted);
+    expect(iso(counted.starts)).toEqual([
+      '2024-03-29T23:00:00.000Z',
+      '2024-03-30T23:00:00.000Z',
+      '2024-03-31T22:00:00.000Z',
+      '2024-04-02T22:00:00.000Z',
+    ]);
+    expect(counted.series).toEqual([
+      { name: 'incoming', counts: [1, 1, 0, 1] },
+      { name: 'outgoing', counts: [0, 1, 1, 0] },
+    ]);
+  });
+
+  it('keeps exact limits that lie inside a quarter of an hour', () => {
+    tellAt('2024-03-01T12:00:00Z', '2024-03-01T12:00:01Z', '2024-03-01T12:00:02Z');
+    const found = readBuckets(made.file, {
+      filter: { fromMs: Date.parse('2024-03-01T12:00:01Z'), toMs: Date.parse('2024-03-01T12:00:02Z') },
+      buckets: 10,
+    });
+    expect(found.total).toBe(1);
+  });
+
+  it('names months and years of the zone', () => {
+    tellAt('2023-12-31T22:59:59Z', '2023-12-31T23:00:00Z', '2025-06-01T00:00:00Z');
+    setCaseZone(made.file, 'Europe/Berlin');
+    expect(readBuckets(made.file, { filter: {}, buckets: 20 })).toMatchObject({
+      unit: 'month',
+      series: [{ counts: [1, 1, 1] }],
+    });
+    const years = readBuckets(made.file, { filter: {}, buckets: 3 });
+    expect(years).toMatchObject({ unit: 'year', series: [{ counts: [1, 1, 1] }] });
+    expect(iso(years.starts)).toEqual([
+      '2022-12-31T23:00:00.000Z',
+      '2023-12-31T23:00:00.000Z',
+      '2024-12-31T23:00:00.000Z',
+    ]);
+  });
+
+  it('begins hours on the zone’s own clock when it is put back', () => {
+    const hour = { unit: 'ms', ms: 3_600_000 } as const;
+    const starts = ['2024-11-03T05:59:00Z', '2024-11-03T06:00:00Z'].map((time) =>
+      bucketStart(Date.parse(time), hour, 'America/New_York'),
+    );
+    expect(iso(starts)).toEqual(['2024-11-03T05:00:00.000Z', '2024-11-03T06:00:00.000Z']);
+    expect(iso([bucketStart(Date.parse('2024-03-01T12:15:00Z'), hour, 'Asia/Kathmandu')])).toEqual([
+      '2024-03-01T12:15:00.000Z',
+    ]);
+  });
+});

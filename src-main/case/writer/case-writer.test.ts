@@ -1,0 +1,246 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sql } from '../../sqlite/index.ts';
+import { FILE, NOON_MS, sentAt, storyteller, tempCase } from '../fixture-case.ts';
+import { CaseWriter, getConversation, getItem, listSources, openCase, pageConversations, pageIssues, pageItems, readOrigins, readProvenance } from '../index.ts'; // prettier-ignore
+
+let made: ReturnType<typeof tempCase>;
+beforeEach(() => {
+  made = tempCase();
+});
+afterEach(() => {
+  made.remove();
+});
+
+describe('a source that is read', () => {
+  it('joins what was named before it was read', () => {
+    const { file, source } = made;
+    const tell = storyteller(file, source);
+    tell.writer.write(
+      {
+        kind: 'reaction',
+        key: 'r',
+        from: tell.from('add_on'),
+        message: 'late',
+        account: 'ann',
+        emoji: '👍',
+        count: 1,
+        time: sentAt(NOON_MS),
+      },
+      tell.context(),
+    );
+    tell.writer.write(
+      {
+        kind: 'quote',
+        key: 'q',
+        from: tell.from('quoted'),
+        message: 'reply',
+        target: { key: null, serverId: 'S1' },
+        sender: 'ann',
+        time: null,
+        type: 'text',
+        body: 'meet at the pier',
+      },
+      tell.context(),
+    );
+    const late = tell.message('late', 'crew', 'meet at the pier', { serverId: 'S1', sender: 'ann' });
+    const reply = tell.message('reply', 'crew', 'ok');
+    tell.account('ann', {
+      names: [
+        { name: 'annie', givenBy: 'self', column: 'wa.push' },
+        { name: 'Ann B.', givenBy: 'owner', column: 'wa.name' },
+      ],
+    });
+    tell.conversation('crew', { title: 'The crew' });
+    expect(tell.done()).toMatchObject({ quotesResolved: 1, quotesUnresolved: 0, orphans: 0 });
+    expect(getItem(file.db, late)).toMatchObject({
+      conversationTitle: 'The crew',
+      sender: { name: 'Ann B.' },
+      reactions: [{ emoji: '👍', name: 'Ann B.', count: 1, timeMs: NOON_MS }],
+      times: [{ meaning: 'sent', encoding: 'unix-ms', zone: 'utc' }],
+    });
+    expect(getItem(file.db, reply).quote).toMatchObject({ item: late, body: 'meet at the pier', onlyCopy: false });
+  });
+
+  it('shows who deleted what and what is left of it', () => {
+    const { file, source } = made;
+    const tell = storyteller(file, source);
+    tell.account('bo', { names: [{ name: 'Bo', givenBy: 'owner', column: 'c' }] });
+    tell.conversation('crew');
+    const gone = tell.message('gone', 'crew', null, {
+      from: tell.from('message', 'marked-deleted'),
+      type: 'revoked',
+      serverId: 'S9',
+      deleted: { by: 'bo', time: sentAt(NOON_MS + 5), originalServerId: 'S9' },
+    });
+    const reply = tell.message('reply', 'crew', 'what?');
+    tell.writer.write(
+      {
+        kind: 'quote',
+        key: 'q',
+        from: tell.from('quoted'),
+        message: 'reply',
+        target: { key: 'gone', serverId: null },
+        sender: null,
+        time: null,
+        type: 'text',
+        body: 'the key is under the mat',
+      },
+      tell.context(),
+    );
+    const recovery = { method: 'quoted-copy', confidence: 'high', otherwise: 'none known' } as const;
+    tell.writer.write(
+      {
+        kind: 'version',
+        key: 'v',
+        from: { at: [{ kind: 'row', file: FILE, table: 'quoted', rowid: 1 }], state: 'recovered', recovery },
+        message: 'gone',
+        role: 'deleted-text',
+        body: 'the key is under the mat',
+        time: null,
+        verbatim: true,
+      },
+      tell.context(),
+    );
+    tell.done();
+    expect(getItem(file.db, gone)).toMatchObject({
+      state: 'marked-deleted',
+      deleted: { by: 'Bo', timeMs: NOON_MS + 5 },
+      versions: [{ role: 'deleted-text', body: 'the key is under the mat', state: 'recovered', recovery }],
+    });
+    expect(getItem(file.db, reply).quote).toMatchObject({ item: gone, onlyCopy: true });
+    expect(pageConversations(file.db, undefined, {}, undefined, 10).rows[0]).toMatchObject({ messages: 2, deleted: 1 });
+  });
+
+  it('keeps an issue for every part whose message never came, and joins issues to items', () => {
+    const { file, source } = made;
+    const tell = storyteller(file, source);
+    tell.conversation('crew');
+    const from = tell.from('message');
+    const issue = {
+      kind: 'issue',
+      severity: 'warning',
+      code: 'unknown-code',
+      from,
+      where: 'message.type',
+      stored: '999',
+      detail: 'The code is not known.',
+    } as const;
+    tell.writer.writeIssue(issue);
+    const item = tell.message('m', 'crew', 'hm', { from });
+    tell.writer.writeIssue(issue);
+    tell.writer.write(
+      { kind: 'mention', key: 'x', from: tell.from('mention'), message: 'nobody', account: 'ann', name: null },
+      tell.context(),
+    );
+    expect(tell.done().orphans).toBe(1);
+    expect(getItem(file.db, item).issues).toBe(2);
+    const codes = pageIssues(file.db, { source }, undefined, 10).rows.map(({ code }) => code);
+    expect(codes).toEqual(['unknown-code', 'unknown-code', 'orphan-row', 'unresolved-reference']);
+  });
+
+  it('orders a conversation as the app does and puts the rest by time', () => {
+    const { file, source } = made;
+    const tell = storyteller(file, source);
+    tell.conversation('crew');
+    tell.message('b', 'crew', 'second', { order: 2, times: [sentAt(NOON_MS)] });
+    tell.message('a', 'crew', 'first', { order: 1, times: [sentAt(NOON_MS + 9000)] });
+    tell.message('c', 'crew', 'third', { order: 3, times: [sentAt(NOON_MS + 20_000)] });
+    tell.message('between', 'crew', 'between', { times: [sentAt(NOON_MS + 10_000)] });
+    tell.message('undated', 'crew', 'after between', { times: [] });
+    tell.done();
+    const conversation = pageConversations(file.db, undefined, {}, undefined, 1).rows[0]?.id ?? 0;
+    const bodies = (filter: object) => pageItems(file.db, filter, undefined, 10).rows.map(({ body }) => body);
+    expect(bodies({ conversations: [conversation] })).toEqual(['first', 'second', 'between', 'after between', 'third']);
+    expect(bodies({})).toEqual(['second', 'first', 'between', 'third', 'after between']);
+    expect(getConversation(file.db, conversation).conversation.titleFrom).toBe('identifier');
+  });
+
+  it('leads back to rows and bytes, beyond 2^53 too', () => {
+    const { file, source } = made;
+    const tell = storyteller(file, source);
+    tell.conversation('crew');
+    const rowid = 2n ** 60n + 1n;
+    const item = tell.writer.write(
+      {
+        kind: 'message',
+        key: 'big',
+        from: { at: [{ kind: 'row', file: FILE, table: 'message', rowid }], state: 'live' },
+        conversation: 'crew',
+        sender: null,
+        direction: 'unknown',
+        serverId: null,
+        times: [],
+        order: null,
+        type: 'text',
+        typeStored: '0',
+        body: 'x',
+        status: null,
+        forwarded: null,
+        edited: null,
+        deleted: null,
+        viewOnce: false,
+        starred: false,
+        expires: null,
+        system: null,
+        stored: { a: 2n ** 60n, b: new Uint8Array([1, 255]), c: 'text', d: null },
+      },
+      {
+        logState: 'only-with',
+        ranges: [
+          [
+            { file: FILE, in: 'wal', page: 7, offset: 4152, length: 90 },
+            { file: FILE, in: 'main', page: 9, offset: 32_772, length: 4 },
+          ],
+        ],
+      },
+    );
+    tell.done();
+    const found = readProvenance(file.db, item);
+    expect(found.locators).toEqual([
+      { gives: 'message', path: 'databases/msgstore.db', exhibitReference: 'A-1', locator: { kind: 'row', file: FILE, table: 'message', rowid },
+        ranges: [{ file: FILE, in: 'wal', page: 7, offset: 4152, length: 90 }, { file: FILE, in: 'main', page: 9, offset: 32_772, length: 4 }] },
+    ]); // prettier-ignore
+    expect(found.stored).toEqual({ a: '1152921504606846976', b: "x'01ff'", c: 'text', d: null });
+    expect(readOrigins(file.db, [item, 99])).toMatchObject([{ item, table: 'message', rowid: '1152921504606846977' }]);
+    expect(getItem(file.db, item).logState).toBe('only-with');
+  });
+});
+
+describe('a source that is not read to its end', () => {
+  it('leaves nothing when it is aborted, and can be read again', () => {
+    const { file, source } = made;
+    const tell = storyteller(file, source);
+    tell.conversation('crew');
+    tell.message('m', 'crew', 'hello');
+    tell.writer.commit();
+    tell.message('n', 'crew', 'again');
+    tell.writer.abort();
+    expect(listSources(file.db)[0]?.state).toBe('aborted');
+    for (const table of ['item', 'conversation', 'locator', 'facet', 'issue'])
+      expect(file.db.prepare(`SELECT count(*) FROM ${table}`, { shape: 'value' }).get()).toBe(0);
+    const second = storyteller(file, source);
+    second.conversation('crew');
+    second.message('m', 'crew', 'hello');
+    second.done();
+    const third = CaseWriter.begin(file, source);
+    third.finish();
+    expect(pageItems(file.db, {}, undefined, 10).total).toBe(0);
+    expect(pageItems(file.db, { text: 'hello' }, undefined, 10).total).toBe(0);
+  });
+
+  it('answers readers while it is read', () => {
+    const { file, source } = made;
+    const reader = openCase(file.path, Date.now, 'reader');
+    const tell = storyteller(file, source);
+    tell.conversation('crew');
+    tell.message('m', 'crew', 'hello');
+    expect(pageItems(reader.db, {}, undefined, 10).total).toBe(0);
+    tell.writer.commit();
+    tell.message('n', 'crew', 'hello');
+    expect(pageItems(reader.db, {}, undefined, 10).total).toBe(1);
+    tell.done();
+    expect(pageItems(reader.db, {}, undefined, 10).total).toBe(2);
+    expect(reader.db.value(sql`SELECT count(*) FROM item`)).toBe(2);
+    reader.close();
+  });
+});
