@@ -37,7 +37,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
   for (const { file, variant } of stores)
     found.push(await detection(tree, file, variant, bookFor(file, stores.length, books)));
   for (const file of broken) found.push(await unreadable(tree, file));
-  const joined = new Set(found.map((one) => one.files['contacts']?.path));
+  const joined = new Set(found.map((one) => one.files.contacts?.path));
   for (const file of books) if (!joined.has(file.path)) found.push(await detection(tree, file, 'contacts', file));
   return found;
 }
@@ -69,7 +69,7 @@ async function detection(
 ): Promise<Detection> {
   const place = placeOf(file.path);
   const files: Record<string, EvidenceFile> = variant === 'contacts' ? {} : { messages: file };
-  if (book !== null) files['contacts'] = book;
+  if (book !== null) files.contacts = book;
   for (const name of place.preferences) {
     const preferences = await tree.get(name);
     if (preferences !== null) files[`preferences ${name.slice(name.lastIndexOf('/') + 1)}`] = preferences;

@@ -5,6 +5,7 @@ export class Cast {
   readonly owner: Person;
   readonly threads: readonly Thread[];
   readonly #device: Device;
+  readonly #jids = new Map<string, number>();
   readonly #byId: ReadonlyMap<string, Thread>;
   readonly #persons: ReadonlyMap<string, Person>;
   readonly #hasHiddenIds: boolean;
@@ -28,6 +29,12 @@ export class Cast {
     const person = this.#persons.get(id);
     if (person === undefined) throw new Error(`story: no person ${id}`);
     return person;
+  }
+
+  /** The row number that an identifier was given; given with `id`, it is remembered. */
+  rememberJid(raw: string, id?: number): number | null {
+    if (id !== undefined) this.#jids.set(raw, id);
+    return this.#jids.get(raw) ?? null;
   }
 
   /** Null when this device does not hold the thread. */

@@ -199,7 +199,7 @@ export class ModernWriter {
       chat_row_id: chat,
       from_me: isOwn || isSystem ? 1 : 0,
       key_id: post.revoked === null ? post.serverId : madeId(`revoked ${post.serverId}`),
-      sender_jid_row_id: isNamed && post.sender !== null ? this.account(post.sender, thread) : 0,
+      sender_jid_row_id: isNamed ? this.account(post.sender, thread) : 0,
       status: isSystem ? 6 : isOwn ? statusOf(post) : 0,
       broadcast: post.broadcast ? 1 : 0,
       recipient_count: isThread ? Math.max(0, thread.members.length - 1) : 0,
@@ -310,7 +310,7 @@ export class ModernWriter {
     if (changed === undefined && found === undefined) return;
     const isOwn = changed === undefined ? found?.from_me === 1 : this.cast.isOwner(changed.sender);
     const sender =
-      changed?.sender != null && !isOwn && thread.type !== 'one-to-one'
+      changed !== undefined && changed.sender !== null && !isOwn && thread.type !== 'one-to-one'
         ? this.account(changed.sender, thread)
         : (found?.sender_jid_row_id ?? 0);
     this.insert.row('message_quoted', {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Fixture, FixtureTarget, Post, Story } from '../../../fixtures/story.ts';
 import { Cast } from './fixture-cast.ts';
 import { APP_FOLDER, MediaFolder, writeContacts, writePreferences } from './fixture-files.ts';
+import { LEGACY_SCHEMA, LegacyWriter } from './fixture-legacy.ts';
 import { fixLogSalts } from './fixture-log.ts';
 import { ModernWriter } from './fixture-modern.ts';
 import { modernSchema } from './fixture-schema.ts';
@@ -20,13 +21,16 @@ const RUNNING: LogOptions = { lastInLog: 3, deletedInLog: 1 };
 
 export const fixture: Fixture = {
   parser: 'whatsapp-android',
-  variants: ['modern-lid', 'modern'],
+  variants: ['modern-lid', 'modern', 'legacy'],
   platforms: ['android'],
   lacks: { zone: 'times are stored as instants; the zone of the phone is in no table' },
   write(story, target, variant) {
     writeStore(story, target, variant, RUNNING);
   },
 };
+
+/** What both generations of the store are written through. */
+type StoryWriter = Pick<ModernWriter, 'begin' | 'post' | 'call' | 'remove'>;
 
 /** Writes the story as one device stores it. The same story gives the same bytes. */
 export function writeStore(story: Story, target: FixtureTarget, variant: string, log: LogOptions): void {
@@ -43,8 +47,9 @@ export function writeStore(story: Story, target: FixtureTarget, variant: string,
   db.pragma('auto_vacuum = 1');
   db.pragma('journal_mode = MEMORY');
   db.pragma('synchronous = OFF');
-  for (const statement of modernSchema(variant)) db.exec(statement);
-  const writer = new ModernWriter(db, cast, target.device, new MediaFolder(target.root, target.device));
+  for (const statement of variant === 'legacy' ? LEGACY_SCHEMA : modernSchema(variant)) db.exec(statement);
+  const Writer = variant === 'legacy' ? LegacyWriter : ModernWriter;
+  const writer: StoryWriter = new Writer(db, cast, target.device, new MediaFolder(target.root, target.device));
   db.exec('BEGIN');
   writer.begin(variant);
   const { last, deleted } = writePosts(story, target, cast, writer, log);
@@ -65,7 +70,7 @@ export function writeStore(story: Story, target: FixtureTarget, variant: string,
 }
 
 /** Writes all posts but the last, which are returned; calls come at their time. */
-function writePosts(story: Story, target: FixtureTarget, cast: Cast, writer: ModernWriter, log: LogOptions) {
+function writePosts(story: Story, target: FixtureTarget, cast: Cast, writer: StoryWriter, log: LogOptions) {
   const held = new Set(cast.threads.map((thread) => thread.id));
   const { id } = target.device;
   const calls = story.calls.filter((call) => call.on.includes(id)).sort((a, b) => a.startedMs - b.startedMs);
@@ -96,7 +101,7 @@ function writePosts(story: Story, target: FixtureTarget, cast: Cast, writer: Mod
   return { last, deleted };
 }
 
-function writeOne(post: Post, cast: Cast, writer: ModernWriter): void {
+function writeOne(post: Post, cast: Cast, writer: StoryWriter): void {
   writer.post(post, threadOf(cast, post.thread));
 }
 

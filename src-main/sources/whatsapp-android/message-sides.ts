@@ -85,7 +85,7 @@ export class MessageSides {
       const device = cellOf(details, this.#details, 'author_device_jid');
       if (device !== null) stored['message_details.author_device_jid'] = device;
     }
-    if (channel) stored['newsletter_message'] ??= 1;
+    if (channel) stored.newsletter_message ??= 1;
     return {
       at,
       stored,

@@ -128,7 +128,9 @@ function legacyMessage(
   const id = row[0] as number | bigint;
   const stored = count(row[place.media_wa_type]);
   const isSystem = stored === 0 && row[place.status] === SYSTEM_STATUS;
-  const type = isSystem ? 'system' : typeOf(stored, row[place.media_wa_type], row[place.origin], at, out);
+  const type = isSystem
+    ? 'system'
+    : typeOf(stored, row[place.media_wa_type], row[place.origin], at, out, 'media_wa_type');
   const direction = isSystem ? 'unknown' : directionOf(row[place.key_from_me]);
   const resource = text(row[place.remote_resource]);
   const named = resource === null ? null : parseJid(resource).account;
@@ -143,7 +145,7 @@ function legacyMessage(
   const chat = /^c(\d+)$/.exec(conversation.key)?.[1];
   const isHidden = chat !== undefined && jobs.hides(Number(chat), id, isStarred, stored);
   const own: Record<string, Stored> = { ...table.rest(row), ...side?.stored, ...line?.stored };
-  if (isHidden) own['deleted_chat_job'] = 1;
+  if (isHidden) own.deleted_chat_job = 1;
   const forwarded = count(row[place.forwarded]);
   const time = (column: keyof LegacyPlace, meaning: Parameters<typeof readTime>[1]) =>
     readTime(row[place[column]], meaning, at, column, out);
@@ -152,7 +154,7 @@ function legacyMessage(
     key: `m${String(id)}`,
     from: {
       at: [at, ...(side?.at ?? []), ...(line?.at ?? [])],
-      state: isRevoked || isHidden || side?.deleted != null ? 'marked-deleted' : 'live',
+      state: isRevoked || isHidden || (side !== null && side.deleted !== null) ? 'marked-deleted' : 'live',
     },
     stored: own,
     conversation: conversation.key,

@@ -128,7 +128,7 @@ function message(
     key: `m${String(id)}`,
     from: {
       at: side === null && line === null ? [at] : [at, ...(side?.at ?? []), ...(line?.at ?? [])],
-      state: isHidden || isRevoked || side?.deleted != null ? 'marked-deleted' : 'live',
+      state: isHidden || isRevoked || (side !== null && side.deleted !== null) ? 'marked-deleted' : 'live',
     },
     stored: own,
     conversation: conversation?.key ?? `c${String(chat)}`,
@@ -162,6 +162,7 @@ export function typeOf(
   origin: Stored | undefined,
   at: RowLocator,
   out: Extracted[],
+  column = 'message_type',
 ): MessageType {
   const type = code === null ? undefined : MESSAGE_TYPES[code];
   if (type === 'audio' && origin === VOICE_ORIGIN) return 'voice';
@@ -172,7 +173,7 @@ export function typeOf(
       'warning',
       'unknown-code',
       at,
-      'message_type',
+      column,
       stored === null || stored === undefined ? null : String(stored),
       conflict === undefined
         ? 'The meaning of this message type is not known; the message is kept with its stored code.'

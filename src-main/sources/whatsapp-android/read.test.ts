@@ -115,7 +115,7 @@ describe('the story as a modern store', () => {
     const [found] = exhibit.detections;
     expect(found?.label).toBe('WhatsApp Business, device user 11');
     expect(found?.variant).toBe('modern');
-    expect(found?.files['contacts']?.path).toBe('data/user/11/com.whatsapp.w4b/databases/export 2.bin');
+    expect(found?.files.contacts?.path).toBe('data/user/11/com.whatsapp.w4b/databases/export 2.bin');
   });
 });
 

@@ -35,10 +35,10 @@ const NOBODY: Owner = { jid: null, claim: '', assumed: true, at: null, pushName:
 /** Reads one store: accounts, conversations, messages in the order of their rows, then what belongs to them. */
 export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
   const contacts = new ContactBook();
-  const book = found.files['contacts'];
+  const book = found.files.contacts;
   const contactDb = book === undefined ? null : run.database(book);
   if (contactDb !== null) yield* contacts.readContacts(run, contactDb);
-  const file = found.files['messages'];
+  const file = found.files.messages;
   if (file === undefined) {
     yield* contactsAlone(contacts);
     return;

@@ -39,19 +39,16 @@ export class SideTable {
 
   /** The rows for this number. Numbers must be asked in rising order. */
   take(id: number | bigint): readonly SideRow[] {
-    if (this.#next === null) return NONE;
-    let key = this.#next[this.#key];
-    while (this.#next !== null && (!isRowNumber(key) || key < id)) {
-      this.#strand(this.#next);
-      this.#advance();
-      key = this.#next?.[this.#key];
+    for (let row = this.#next; row !== null; row = this.#step()) {
+      const key = row[this.#key];
+      if (isRowNumber(key) && key >= id) break;
+      this.#strand(row);
     }
-    if (this.#next === null || key !== id) return NONE;
+    if (this.#next === null || this.#next[this.#key] !== id) return NONE;
     const found: SideRow[] = [];
-    while (this.#next !== null && this.#next[this.#key] === id) {
-      found.push({ row: this.#next, at: this.table.at(this.#next) });
+    for (let row: StoredRow | null = this.#next; row !== null && row[this.#key] === id; row = this.#step()) {
+      found.push({ row, at: this.table.at(row) });
       this.#used += 1;
-      this.#advance();
     }
     return found;
   }
@@ -82,9 +79,8 @@ export class SideTable {
   /** Reads what is left, and closes with the tally. */
   *finish(): Generator<Extracted> {
     if (!this.table.exists) return;
-    while (this.#next !== null) {
-      this.#strand(this.#next);
-      this.#advance();
+    for (let row = this.#next; row !== null; row = this.#step()) {
+      this.#strand(row);
       yield* this.drain();
     }
     yield* this.drain();
@@ -94,6 +90,11 @@ export class SideTable {
   #strand(row: StoredRow): void {
     this.#nowhere += 1;
     this.#orphans.push(this.#strandRow(row));
+  }
+
+  #step(): StoredRow | null {
+    this.#advance();
+    return this.#next;
   }
 
   #advance(): void {

@@ -101,7 +101,7 @@ export class SystemTables {
     }
     const action = this.#action(code, at, facts, body, out);
     const [before, after] = values(action, facts, body);
-    if (body !== null && after !== body) stored['text'] = body;
+    if (body !== null && after !== body) stored.text = body;
     const line = { action, actionStored: code === null ? '' : String(code), actor, affected, before, after };
     return { line, at: locators, stored };
   }
