@@ -104,8 +104,7 @@ CREATE TABLE source_file (
 ) WITHOUT ROWID;
 
 CREATE TABLE account (
-  id INTEGER PRIMARY KEY,
-  source INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, source INTEGER NOT NULL,
   key TEXT NOT NULL,
   service TEXT NOT NULL,
   identifier TEXT NOT NULL,
@@ -114,9 +113,7 @@ CREATE TABLE account (
   name TEXT NOT NULL,
   is_owner INTEGER NOT NULL DEFAULT 0,
   messages INTEGER NOT NULL DEFAULT 0,
-  state INTEGER NOT NULL,
-  log INTEGER NOT NULL,
-  recovery TEXT,
+  state INTEGER NOT NULL, log INTEGER NOT NULL, recovery TEXT,
   seen INTEGER NOT NULL,
   UNIQUE (source, key)
 );
@@ -130,21 +127,17 @@ CREATE TABLE account_name (
   PRIMARY KEY (account, n)
 ) WITHOUT ROWID;
 CREATE TABLE account_link (
-  id INTEGER PRIMARY KEY,
-  source INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, source INTEGER NOT NULL,
   a INTEGER NOT NULL,
   b INTEGER NOT NULL,
   method TEXT NOT NULL,
-  state INTEGER NOT NULL,
-  log INTEGER NOT NULL,
-  recovery TEXT
+  state INTEGER NOT NULL, log INTEGER NOT NULL, recovery TEXT
 );
 CREATE INDEX account_link_a ON account_link (a);
 CREATE INDEX account_link_b ON account_link (b);
 
 CREATE TABLE conversation (
-  id INTEGER PRIMARY KEY,
-  source INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, source INTEGER NOT NULL,
   key TEXT NOT NULL,
   type TEXT NOT NULL,
   identifier TEXT NOT NULL,
@@ -165,32 +158,26 @@ CREATE TABLE conversation (
   first_ms INTEGER,
   last_ms INTEGER,
   last_item INTEGER,
-  state INTEGER NOT NULL,
-  log INTEGER NOT NULL,
-  recovery TEXT,
+  state INTEGER NOT NULL, log INTEGER NOT NULL, recovery TEXT,
   seen INTEGER NOT NULL,
   withheld INTEGER NOT NULL DEFAULT 0,
   UNIQUE (source, key)
 );
 CREATE TABLE participant (
-  id INTEGER PRIMARY KEY,
-  source INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, source INTEGER NOT NULL,
   conversation INTEGER NOT NULL,
   account INTEGER NOT NULL,
   role TEXT NOT NULL,
   membership TEXT NOT NULL,
   joined_time TEXT,
   left_time TEXT,
-  state INTEGER NOT NULL,
-  log INTEGER NOT NULL,
-  recovery TEXT
+  state INTEGER NOT NULL, log INTEGER NOT NULL, recovery TEXT
 );
 CREATE INDEX participant_conversation ON participant (conversation, account);
 CREATE INDEX participant_account ON participant (account, conversation);
 
 CREATE TABLE facet (
-  id INTEGER PRIMARY KEY,
-  source INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, source INTEGER NOT NULL,
   class TEXT NOT NULL,
   type TEXT NOT NULL,
   type_stored TEXT NOT NULL,
@@ -209,8 +196,7 @@ CREATE TABLE time_form (
 );
 
 CREATE TABLE item (
-  id INTEGER PRIMARY KEY,
-  source INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, source INTEGER NOT NULL,
   facet INTEGER NOT NULL,
   conversation INTEGER,
   sender INTEGER,
@@ -229,8 +215,7 @@ CREATE TABLE item (
 );
 
 CREATE TABLE quote (
-  id INTEGER PRIMARY KEY,
-  source INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, source INTEGER NOT NULL,
   item INTEGER,
   target INTEGER,
   target_key TEXT,
@@ -239,25 +224,19 @@ CREATE TABLE quote (
   time TEXT,
   type TEXT NOT NULL,
   body TEXT,
-  state INTEGER NOT NULL,
-  log INTEGER NOT NULL,
-  recovery TEXT
+  state INTEGER NOT NULL, log INTEGER NOT NULL, recovery TEXT
 );
 CREATE TABLE version (
-  id INTEGER PRIMARY KEY,
-  source INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, source INTEGER NOT NULL,
   item INTEGER,
   role TEXT NOT NULL,
   body TEXT NOT NULL,
   time TEXT,
   verbatim INTEGER NOT NULL,
-  state INTEGER NOT NULL,
-  log INTEGER NOT NULL,
-  recovery TEXT
+  state INTEGER NOT NULL, log INTEGER NOT NULL, recovery TEXT
 );
 CREATE TABLE attachment (
-  id INTEGER PRIMARY KEY,
-  source INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, source INTEGER NOT NULL,
   item INTEGER,
   type TEXT NOT NULL,
   media_type TEXT,
@@ -274,53 +253,39 @@ CREATE TABLE attachment (
   presence INTEGER NOT NULL,
   matched_by INTEGER,
   content INTEGER,
-  state INTEGER NOT NULL,
-  log INTEGER NOT NULL,
-  recovery TEXT
+  state INTEGER NOT NULL, log INTEGER NOT NULL, recovery TEXT
 );
 CREATE TABLE reaction (
-  id INTEGER PRIMARY KEY,
-  source INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, source INTEGER NOT NULL,
   item INTEGER,
   account INTEGER,
   emoji TEXT,
   count INTEGER NOT NULL,
   time TEXT,
-  state INTEGER NOT NULL,
-  log INTEGER NOT NULL,
-  recovery TEXT
+  state INTEGER NOT NULL, log INTEGER NOT NULL, recovery TEXT
 );
 CREATE TABLE receipt (
-  id INTEGER PRIMARY KEY,
-  source INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, source INTEGER NOT NULL,
   item INTEGER,
   account INTEGER,
   delivered_time TEXT,
   read_time TEXT,
   played_time TEXT,
-  state INTEGER NOT NULL,
-  log INTEGER NOT NULL,
-  recovery TEXT
+  state INTEGER NOT NULL, log INTEGER NOT NULL, recovery TEXT
 );
 CREATE TABLE mention (
-  id INTEGER PRIMARY KEY,
-  source INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, source INTEGER NOT NULL,
   item INTEGER,
   account INTEGER NOT NULL,
   name TEXT,
-  state INTEGER NOT NULL,
-  log INTEGER NOT NULL,
-  recovery TEXT
+  state INTEGER NOT NULL, log INTEGER NOT NULL, recovery TEXT
 );
 CREATE TABLE detail (
-  id INTEGER PRIMARY KEY,
-  source INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, source INTEGER NOT NULL,
   item INTEGER,
   type TEXT NOT NULL,
   content TEXT NOT NULL,
-  state INTEGER NOT NULL,
-  log INTEGER NOT NULL,
-  recovery TEXT
+  state INTEGER NOT NULL, log INTEGER NOT NULL, recovery TEXT
 );
 
 CREATE TABLE pending (

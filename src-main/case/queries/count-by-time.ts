@@ -59,7 +59,8 @@ function regrid(db: CaseDb, grid: TimeGrid, counts: readonly TimeCount[]): reado
   return counts.map((count) => ({ ...named(count), at: dayOf(count.at) }));
 }
 
-function named(count: TimeCount): TimeCount {
+/** A source's number becomes text like every other name. */
+function named(count: Omit<TimeCount, 'name'> & { readonly name: string | number }): TimeCount {
   return { ...count, name: String(count.name) };
 }
 

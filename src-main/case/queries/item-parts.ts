@@ -159,13 +159,13 @@ function readDetails(db: CaseDb, list: ItemIds) {
         if (typeof time === 'string') view[field] = forms.decode(time);
       }
       const people = accountsOf(content).map((account) => names.get(account)?.name ?? null);
-      if (people.length > 0) view['names'] = people;
+      if (people.length > 0) view.names = people;
       return { item, view };
     }),
   );
 }
 
 function accountsOf(content: Readonly<Record<string, unknown>>): readonly number[] {
-  const listed = Array.isArray(content['accounts']) ? (content['accounts'] as unknown[]) : [content['account']];
+  const listed = Array.isArray(content.accounts) ? (content.accounts as unknown[]) : [content.account];
   return listed.filter((account) => typeof account === 'number');
 }

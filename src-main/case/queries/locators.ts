@@ -31,9 +31,9 @@ export interface KeptProvenance {
 }
 
 interface LocatorRow {
-  readonly kind: number;
-  readonly record: number;
-  readonly form: number;
+  readonly kind: bigint;
+  readonly record: bigint;
+  readonly form: bigint;
   readonly file: Sha256;
   readonly name: string;
   readonly row: bigint | null;

@@ -1,4 +1,4 @@
-import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { sql, type CaseDb, type Sql } from '../../sqlite/index.ts';
 
 /** An account as lists show it. */
 export interface AccountName {

@@ -5,7 +5,10 @@
  */
 
 const ASCII = /^[\x00-\x7f]*$/u; // eslint-disable-line no-control-regex -- the range is the point
-const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\ufe00-\ufe0f]/gu; // prettier-ignore
+const MARKS = new RegExp(
+  String.raw`[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\ufe00-\ufe0f]`,
+  'gu',
+);
 
 /** Text without the differences that a search does not make. */
 export function foldText(text: string): string {
@@ -19,9 +22,12 @@ export function foldText(text: string): string {
     .replaceAll('ς', 'σ');
 }
 
+/** A token that no text yields: it parts two texts of one item, so that no phrase reaches from one into the other. */
+const BETWEEN = '\u{10fffd}';
+
 const SINGLE = String.raw`\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Script=Thai}|\p{Script=Lao}|\p{Script=Khmer}|\p{Script=Myanmar}|ー`; // prettier-ignore
 const SYMBOL = String.raw`\p{RI}\p{RI}|\p{So}|[^\P{Sk}\x00-\x7f]`;
-const WORD = String.raw`(?:(?!${SINGLE})[\p{L}\p{N}\p{M}\p{Co}])+`;
+const WORD = String.raw`(?:(?!${SINGLE}|${BETWEEN})[\p{L}\p{N}\p{M}\p{Co}])+`;
 const TOKEN = new RegExp(`${SINGLE}|${SYMBOL}|${WORD}`, 'gu');
 const ASCII_TOKEN = /[a-z0-9]+/gu;
 
@@ -31,10 +37,7 @@ export function tokensOf(text: string): readonly string[] {
   return folded.match(ASCII.test(folded) ? ASCII_TOKEN : TOKEN) ?? [];
 }
 
-/** A token that no text holds: it parts two texts of one item, so that no phrase reaches from one into the other. */
-const BETWEEN = '\u{10fffd}';
-
 /** The tokens of several texts, as the index takes them: parted by one space. */
 export function indexText(texts: readonly string[]): string {
-  return texts.map((text) => tokensOf(text.replaceAll(BETWEEN, ' ')).join(' ')).join(` ${BETWEEN} `);
+  return texts.map((text) => tokensOf(text).join(' ')).join(` ${BETWEEN} `);
 }

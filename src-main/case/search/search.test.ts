@@ -59,7 +59,7 @@ const word = fc.constantFrom(
 const leaf = fc.oneof(
   word,
   fc.tuple(word, word).map(([a, b]) => `"${a} ${b}"`),
-  word.map((part) => `${part.slice(0, Math.max(1, [...part].length - 1))}*`).filter((part) => tokensOf(part).length > 0 && part.isWellFormed()), // prettier-ignore
+  word.map((part) => `${part.slice(0, Math.max(1, part.length - 1))}*`).filter((part) => tokensOf(part).length > 0 && part.isWellFormed()), // prettier-ignore
 );
 const queries = fc.oneof(
   leaf,

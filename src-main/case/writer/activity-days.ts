@@ -15,7 +15,6 @@ export function rebuildActivityDays(db: CaseDb): void {
   const read = db.prepare<[number, number, number]>('SELECT quarter, facet, items FROM activity_quarter ORDER BY quarter', { shape: 'array' }); // prettier-ignore
   let day: number | null = null;
   let quarter = -1;
-  let next = 0;
   let counts = new Map<number, number>();
   const days = new Map<number, Map<number, number>>();
   const flush = (): void => {
@@ -25,7 +24,7 @@ export function rebuildActivityDays(db: CaseDb): void {
   for (const [at, facet, items] of read.iterate()) {
     if (at !== quarter) {
       quarter = at;
-      next = Math.floor((at * QUARTER_MS + zoneOffsetMs(at * QUARTER_MS, zone)) / DAY_MS);
+      const next = Math.floor((at * QUARTER_MS + zoneOffsetMs(at * QUARTER_MS, zone)) / DAY_MS);
       if (next !== day) {
         day = next;
         counts = days.get(day) ?? new Map<number, number>();
