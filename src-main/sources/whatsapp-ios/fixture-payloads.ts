@@ -1,4 +1,4 @@
-import type { Person, Post } from '../../../fixtures/story.ts';
+import type { Media, Person, Post } from '../../../fixtures/story.ts';
 import { bytesField, concat, message, varintField } from './fixture-protobuf.ts';
 
 /** `ZRECEIPTINFO`: receipts of own messages, reactions, polls. Null when the post has none of them. */
@@ -72,23 +72,8 @@ function copyOf(body: Post['body']): Buffer | null {
     case 'text':
     case 'link':
       return bytesField(1, body.text);
-    case 'media': {
-      const caption = body.caption ?? '';
-      switch (body.media.type) {
-        case 'image':
-          return message(3, bytesField(3, caption));
-        case 'video':
-        case 'gif':
-          return message(9, bytesField(7, caption));
-        case 'document':
-          return message(7, bytesField(8, body.media.name));
-        case 'audio':
-        case 'voice':
-          return message(8, null);
-        case 'sticker':
-          return message(26, null);
-      }
-    }
+    case 'media':
+      return mediaCopyOf(body.media, body.caption ?? '');
     case 'location':
       return message(5, body.name === null ? null : bytesField(3, body.name));
     case 'contact':
@@ -97,6 +82,23 @@ function copyOf(body: Post['body']): Buffer | null {
     case 'system':
     case 'unknown':
       return null;
+  }
+}
+
+function mediaCopyOf(media: Media, caption: string): Buffer {
+  switch (media.type) {
+    case 'image':
+      return message(3, bytesField(3, caption));
+    case 'video':
+    case 'gif':
+      return message(9, bytesField(7, caption));
+    case 'document':
+      return message(7, bytesField(8, media.name));
+    case 'audio':
+    case 'voice':
+      return message(8, null);
+    case 'sticker':
+      return message(26, null);
   }
 }
 

@@ -16,7 +16,7 @@ export interface Reading {
 export async function readAll(
   path: string,
   workDir: string,
-  signal = new AbortController().signal,
+  signal: Run['signal'] = new AbortController().signal,
 ): Promise<readonly Reading[]> {
   const tree = await treeOf(path, workDir);
   const readings: Reading[] = [];

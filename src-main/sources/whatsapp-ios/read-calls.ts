@@ -1,8 +1,9 @@
-import type { Call, Direction, Event, Extracted, Key, Locator, StoredColumns } from '../../model/index.ts';
+import type { Extracted, Locator } from '../../model/index.ts';
 import type { EvidenceDb, StoredRow } from '../../sqlite/evidence-db.ts';
+import type { Party } from './call-event.ts';
+import { directionOf, eventOf, outcomeOf, outcomesIn, readParties } from './call-event.ts';
 import { integerOf, numberOf, shown, textOf } from './cells.ts';
-import { CALL_OUTCOMES } from './codes-call.ts';
-import { isAccountJid } from './jid.ts';
+import { readJoinable, readUpcoming } from './read-joinable-calls.ts';
 import type { Reading } from './reading.ts';
 import { live, rowOf } from './reading.ts';
 import { scanOf } from './table-scan.ts';
@@ -14,11 +15,6 @@ interface Aggregate {
   readonly at: Locator;
   readonly row: { readonly date: StoredRow[number] | undefined; readonly missed: number | null };
   used: boolean;
-}
-
-interface Party {
-  readonly jid: string;
-  readonly outcome: string | null;
 }
 
 const CALL_COLUMNS = [
@@ -101,37 +97,6 @@ function* readAggregates(reading: Reading, db: EvidenceDb, aggregates: Map<numbe
   yield* scan.end();
 }
 
-function* readParties(
-  reading: Reading,
-  db: EvidenceDb,
-  names: { readonly table: string; readonly parent: string; readonly outcome: string },
-  parties: Map<number, Party[]>,
-): Generator<Extracted> {
-  const scan = scanOf(reading, db, names.table, [names.parent, 'ZJIDSTRING', names.outcome]);
-  if (scan === null) return;
-  for (const [pk, parentCell, jidCell, outcome] of scan.rows()) {
-    const parent = integerOf(parentCell);
-    const jid = textOf(jidCell);
-    scan.used += 1;
-    if (parent === null || jid === null) {
-      reading.issue(
-        'note',
-        'orphan-row',
-        live(rowOf(db.file, scan.table, Number(pk))),
-        names.table,
-        jidCell,
-        'a participant without a call or without an identifier',
-      );
-      yield* reading.drain();
-      continue;
-    }
-    const list = parties.get(parent) ?? [];
-    list.push({ jid, outcome: shown(outcome) });
-    parties.set(parent, list);
-  }
-  yield* scan.end();
-}
-
 /** Aggregates that no call row refers to: calls whose own rows are gone. */
 function* readLoneAggregates(reading: Reading, aggregates: ReadonlyMap<number, Aggregate>): Generator<Extracted> {
   for (const [pk, { used, at, row, incoming, video }] of aggregates) {
@@ -166,167 +131,4 @@ function* readLoneAggregates(reading: Reading, aggregates: ReadonlyMap<number, A
     yield* reading.drain();
     yield event;
   }
-}
-
-/** `ZWAJOINABLECALLEVENT`: calls that could still be joined. */
-function* readJoinable(reading: Reading, db: EvidenceDb): Generator<Extracted> {
-  const parties = new Map<number, Party[]>();
-  yield* readParties(
-    reading,
-    db,
-    { table: 'ZWAJOINABLECALLEVENTPARTICIPANT', parent: 'Z4PARTICIPANTS', outcome: 'ZJOINED' },
-    parties,
-  );
-  const scan = scanOf(reading, db, 'ZWAJOINABLECALLEVENT', [
-    'ZDATE',
-    'ZDURATION',
-    'ZVIDEO',
-    'ZCURRENTOUTCOME',
-    'ZCALLCREATORJIDSTRING',
-    'ZFROMJIDSTRING',
-    'ZGROUPJIDSTRING',
-  ]);
-  if (scan === null) return;
-  for (const row of scan.rows()) {
-    const [pkCell, date, duration, video, outcome, creator, fromJid, groupCell] = row;
-    const pk = Number(pkCell);
-    const at = rowOf(db.file, scan.table, pk);
-    const caller = textOf(creator) ?? textOf(fromJid);
-    const direction = directionOf(reading, null, caller);
-    const durationS = numberOf(duration);
-    scan.used += 1;
-    const event = eventOf(reading, {
-      key: `joinable-call:${pk}`,
-      at: [at],
-      date,
-      direction,
-      caller,
-      parties: parties.get(pk) ?? [],
-      group: textOf(groupCell),
-      call: {
-        video: video === 1,
-        group: true,
-        durationS,
-        outcome: outcomeOf(reading, integerOf(outcome), durationS, direction, at),
-        outcomeStored: shown(outcome) ?? 'null',
-        message: null,
-      },
-      stored: scan.carriedOf(row, {
-        ZGROUPJIDSTRING: groupCell,
-        ZFROMJIDSTRING: fromJid,
-        'participants joined': outcomesIn(parties.get(pk)),
-      }),
-    });
-    yield* scan.pending();
-    yield event;
-  }
-  yield* scan.end();
-}
-
-/** `ZWAUPCOMINGCALLEVENT`: calls that were arranged for later; whether they took place is not said. */
-function* readUpcoming(reading: Reading, db: EvidenceDb): Generator<Extracted> {
-  const scan = scanOf(reading, db, 'ZWAUPCOMINGCALLEVENT', [
-    'ZUNIXTIMEMS',
-    'ZTITLE',
-    'ZCHATJIDSTRING',
-    'ZCREATORJIDSTRING',
-  ]);
-  if (scan === null) return;
-  for (const row of scan.rows()) {
-    const [pk, ms, title, chatCell, creatorCell] = row;
-    const at = rowOf(db.file, scan.table, Number(pk));
-    const time = reading.unixMs(numberOf(ms), 'started', live(at), 'ZWAUPCOMINGCALLEVENT.ZUNIXTIMEMS');
-    const creator = textOf(creatorCell);
-    const actor = creator !== null && isAccountJid(creator) ? reading.accounts.see(creator, at) : null;
-    const stored = scan.carriedOf(row, { ZCHATJIDSTRING: chatCell });
-    scan.used += 1;
-    yield* scan.pending();
-    yield {
-      kind: 'event', key: `arranged-call:${Number(pk)}`, from: live(at), type: 'call', conversation: reading.sessionByJid.get(textOf(chatCell) ?? '')?.key ?? null, actor, accounts: [],
-      direction: 'unknown', times: time === null ? [] : [time], call: { video: false, group: false, durationS: null, outcome: 'unknown', outcomeStored: 'arranged', message: null }, body: textOf(title),
-      ...(stored !== undefined && { stored }),
-    }; // prettier-ignore
-  }
-  yield* scan.end();
-}
-
-interface Parts {
-  readonly key: Key;
-  readonly at: readonly [Locator, ...Locator[]];
-  readonly date: StoredRow[number] | undefined;
-  readonly direction: Direction;
-  readonly caller: string | null;
-  readonly parties: readonly Party[];
-  readonly group: string | null;
-  readonly call: Call;
-  readonly stored: StoredColumns | undefined;
-}
-
-function eventOf(reading: Reading, parts: Parts): Event {
-  const [at] = parts.at;
-  const from = live(...parts.at);
-  const jids = parts.parties.map((party) => party.jid).filter(isAccountJid);
-  const accounts = [...new Set(jids.map((jid) => reading.accounts.see(jid, at)))];
-  const [only] = jids;
-  const stated = parts.caller !== null && isAccountJid(parts.caller) ? parts.caller : null;
-  const incoming = jids.length === 1 ? (only ?? null) : null;
-  const caller =
-    stated ??
-    (parts.direction === 'outgoing'
-      ? reading.owner
-      : parts.direction === 'incoming' && parts.group === null
-        ? incoming
-        : null);
-  const session = reading.sessionByJid.get(parts.group ?? (jids.length === 1 ? (only ?? '') : ''));
-  const started = reading.time(parts.date, 'started', from, `${at.kind === 'row' ? at.table : ''}.ZDATE`);
-  return {
-    kind: 'event',
-    key: parts.key,
-    from,
-    type: 'call',
-    conversation: session?.key ?? null,
-    actor: caller === null ? null : reading.accounts.see(caller, at),
-    accounts,
-    direction: parts.direction,
-    times: started === null ? [] : [started],
-    call: parts.call,
-    body: null,
-    ...(parts.stored !== undefined && { stored: parts.stored }),
-  };
-}
-
-function directionOf(reading: Reading, incoming: number | null, creator: string | null): Direction {
-  if (incoming === 1) return 'incoming';
-  if (incoming === 0) return 'outgoing';
-  if (creator === null || reading.owner === null) return 'unknown';
-  return creator === reading.owner ? 'outgoing' : 'incoming';
-}
-
-/** A call that ended counts as answered when it lasted; an outgoing one that did not last was given up by the caller. */
-function outcomeOf(
-  reading: Reading,
-  code: number | null,
-  durationS: number | null,
-  direction: Direction,
-  at: Locator,
-): Call['outcome'] {
-  const outcome = code === null ? undefined : CALL_OUTCOMES.get(code);
-  if (outcome === undefined) {
-    reading.issue(
-      'warning',
-      'unknown-code',
-      live(at),
-      `${at.kind === 'row' ? at.table : ''}.ZOUTCOME`,
-      code,
-      'an outcome that this parser does not know',
-    );
-    return 'unknown';
-  }
-  if (outcome !== 'ended') return outcome;
-  if (durationS !== null && durationS > 0) return 'answered';
-  return direction === 'outgoing' ? 'cancelled' : 'unknown';
-}
-
-function outcomesIn(parties: readonly Party[] | undefined): string | null {
-  return parties === undefined ? null : parties.map((party) => `${party.jid}=${party.outcome ?? 'null'}`).join(' ');
 }

@@ -13,6 +13,7 @@ import type { PlistMap } from '../../evidence/decode/plist.ts';
 import { PlistDamaged, readPlist } from '../../evidence/decode/plist.ts';
 import { readVcards } from '../../evidence/decode/vcard.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
+import { EvidenceUnreadable } from '../../sqlite/evidence-unreadable.ts';
 import { bytesOf, integerOf, numberOf, textOf } from './cells.ts';
 import { MEDIA_ORIGIN_RECORDED, MESSAGE_TYPES, TYPE } from './codes-message.ts';
 import { isAccountJid } from './jid.ts';
@@ -36,10 +37,19 @@ const HASH_LENGTH = 32;
 /** Item rows that do not name their message, so that the messages' scan can say whose they are. */
 export function noteUnnamedMedia(reading: Reading, db: EvidenceDb): void {
   if (!db.has('ZWAMEDIAITEM', 'ZMESSAGE')) return;
-  const scan = scanOf(reading, db, 'ZWAMEDIAITEM', ['ZMESSAGE']);
-  if (scan === null) return;
-  for (const [pk, message] of db.arrays('SELECT Z_PK, ZMESSAGE FROM ZWAMEDIAITEM WHERE ZMESSAGE IS NULL')) {
-    if (message === null) reading.mediaOwners.set(Number(pk), null);
+  try {
+    for (const [pk] of db.arrays('SELECT Z_PK FROM ZWAMEDIAITEM WHERE ZMESSAGE IS NULL'))
+      reading.mediaOwners.set(Number(pk), null);
+  } catch (error) {
+    if (!(error instanceof EvidenceUnreadable)) throw error;
+    reading.issue(
+      'warning',
+      'table-unreadable',
+      null,
+      'ZWAMEDIAITEM',
+      null,
+      `items without a message were not looked for: ${error.detail}`,
+    );
   }
 }
 

@@ -1,13 +1,4 @@
-import type {
-  Conversation,
-  Extracted,
-  Key,
-  Locator,
-  Message,
-  MessageType,
-  Provenance,
-  Stored,
-} from '../../model/index.ts';
+import type { Extracted, Key, Locator, Message, MessageType, Provenance, Stored } from '../../model/index.ts';
 import type { EvidenceDb, StoredRow } from '../../sqlite/evidence-db.ts';
 import { bytesOf, integerOf, isUndecodable, numberOf, textOf } from './cells.ts';
 import {
@@ -17,9 +8,10 @@ import {
   OUTGOING_STATUS,
   VIEW_ONCE_TYPES,
 } from './codes-message.ts';
-import { conversationTypeOf, isAccountJid } from './jid.ts';
+import { isAccountJid } from './jid.ts';
 import type { Metadata } from './metadata.ts';
 import { readMetadata } from './metadata.ts';
+import { Orphans } from './orphan-sessions.ts';
 import type { Reading, Session } from './reading.ts';
 import { rowOf } from './reading.ts';
 import { systemLineOf } from './system-line.ts';
@@ -107,7 +99,12 @@ function messageOf(reading: Reading, scan: TableScan, row: StoredRow, orphans: O
   if (type === 'revoked' && serverId !== null) reading.revoked.set(serverId, key);
   const item = integerOf(mediaItem);
   if (item !== null && reading.mediaOwners.has(item)) reading.mediaOwners.set(item, pk);
+  // A message taken back may hold an identifier where its words were. Whose it is, is not known, so it names nobody.
+  const words = textOf(text);
+  const isMark = type === 'revoked' && words !== null && isAccountJid(words);
+  const body = system !== null || isMark ? null : (words ?? captionOf(type, title));
   const stored = scan.carriedOf(row, {
+    ZTEXT: isMark || (system !== null && words !== null) ? text : null,
     ZFLAGS: flags === 0 ? null : flags,
     ZMESSAGESTATUS: direction === 'outgoing' && OUTGOING_STATUS.has(integerOf(status) ?? -1) ? null : status,
     ZTOJID: toJid,
@@ -126,7 +123,7 @@ function messageOf(reading: Reading, scan: TableScan, row: StoredRow, orphans: O
     order: numberOf(sort),
     type,
     typeStored: String(typeCell),
-    body: system === null ? (textOf(text) ?? captionOf(type, title)) : null,
+    body,
     status: statusOf(direction, system !== null, integerOf(status)),
     forwarded: forwardedOf(metadata, integerOf(flags)),
     edited: null,
@@ -208,73 +205,4 @@ function forwardedOf(metadata: Metadata | null, flags: number | null): Message['
   const score = metadata?.forwardScore ?? null;
   const flagged = flags !== null && (flags & FLAGS_FORWARDED) === FLAGS_FORWARDED;
   return flagged || (score !== null && score > 0) ? { score } : null;
-}
-
-/** Conversations for messages whose session has no row: the messages are kept under what names them. */
-class Orphans {
-  readonly #reading: Reading;
-  readonly #known = new Map<string, Session>();
-  #pending: Conversation[] = [];
-
-  constructor(reading: Reading) {
-    this.#reading = reading;
-  }
-
-  session(
-    stored: Stored | undefined,
-    fromJid: string | null,
-    toJid: string | null,
-    direction: Message['direction'],
-    from: Provenance,
-    at: Locator,
-  ): Session {
-    this.#reading.issue(
-      'warning',
-      'orphan-row',
-      from,
-      'ZWAMESSAGE.ZCHATSESSION',
-      stored,
-      'a message whose session has no row',
-    );
-    const pk = integerOf(stored);
-    const jid = direction === 'outgoing' ? toJid : fromJid;
-    const name = pk === null ? (jid ?? 'none') : `${pk}`;
-    const known = this.#known.get(name);
-    if (known !== undefined) return known;
-    const session: Session = { key: `session-without-row:${name}`, jid: jid ?? `session ${name}` };
-    this.#known.set(name, session);
-    this.#pending.push({
-      kind: 'conversation',
-      key: session.key,
-      from: {
-        at: [at],
-        state: 'recovered',
-        recovery: {
-          method: 'session-named-by-message',
-          confidence: 'medium',
-          otherwise: 'The session may never have been stored, or lie in pages that could not be read.',
-        },
-      },
-      type: jid === null ? 'unknown' : conversationTypeOf(jid),
-      identifier: session.jid,
-      title: null,
-      account: jid !== null && isAccountJid(jid) ? this.#reading.accounts.see(jid, at) : null,
-      parent: null,
-      created: null,
-      archived: null,
-      hidden: null,
-      description: null,
-      draft: null,
-      disappearingS: null,
-    });
-    return session;
-  }
-
-  *drain(): Generator<Extracted> {
-    if (this.#pending.length === 0) return;
-    const pending = this.#pending;
-    this.#pending = [];
-    yield* this.#reading.accounts.drain();
-    yield* pending;
-  }
 }
