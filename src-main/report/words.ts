@@ -49,7 +49,7 @@ export const words = {
     source: 'Source',
     parser: 'Parser',
     variant: 'Variant',
-    proof: 'Mapping known by',
+    proof: 'Meaning of tables',
     owner: 'Owner',
     period: 'First and last time',
     counts: 'Records',
@@ -180,8 +180,8 @@ export const words = {
   notStated: 'not stated',
   otherFile: 'in',
   proof: {
-    observed: 'observed in data not made by this project',
-    published: 'published code or papers of others',
-    inferred: 'inference',
+    observed: 'observed in data that this project did not make',
+    published: 'published in code or papers of others',
+    inferred: 'inferred from the data itself',
   },
 } as const;

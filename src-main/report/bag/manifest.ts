@@ -29,13 +29,13 @@ export function readManifest(text: string): ReadManifest {
   if (rows.at(-1) === '') rows.pop();
   for (const [index, row] of rows.entries()) {
     const groups = LINE.exec(row)?.groups;
-    const path = decodePath(groups?.['path'] ?? '');
-    if (groups?.['hash'] === undefined || !staysInside(path) || seen.has(path)) {
+    const path = decodePath(groups?.path ?? '');
+    if (groups?.hash === undefined || !staysInside(path) || seen.has(path)) {
       bad.push({ line: index + 1, text: row.slice(0, 200) });
       continue;
     }
     seen.add(path);
-    lines.push({ path, sha256: groups['hash'].toLowerCase() });
+    lines.push({ path, sha256: groups.hash.toLowerCase() });
   }
   return { lines, bad };
 }

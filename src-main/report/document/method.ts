@@ -34,129 +34,106 @@ export function methodStatements(found: Findings): readonly string[] {
     'Text is set with fonts that come with the program. Characters without a shape of their own, such as controls and marks that turn the reading order, are printed by their code point.',
     ...found.sources.map(
       (source) =>
-        `Source ${source.id} (${source.exhibitReference}, ${source.label}): parser ${source.parser}, revision ${source.revision}, variant ${source.variant}; the mapping is known by ${words.proof[source.proof]}.`,
+        `Source ${source.id} (${source.exhibitReference}, ${source.label}): parser ${source.parser}, revision ${source.revision}, variant ${source.variant}; the meaning of its tables is ${words.proof[source.proof]}.`,
     ),
   ];
 }
+
+/** A SWGDE word and a statement under it. */
+export type Limit = readonly [word: string, statement: string];
 
 /**
  * What the report does not show, under the error words of the SWGDE recommendations on error mitigation (12-Q-001):
  * incompleteness; inaccuracy of existence, alteration, association, corruption; misinterpretation.
  */
-export function limitStatements(found: Findings): readonly (readonly [word: string, statement: string])[] {
+export function limitStatements(found: Findings): readonly Limit[] {
   return [...incompleteness(found), ...inaccuracy(found), ...misinterpretation(found)];
 }
 
-function incompleteness(found: Findings): readonly (readonly [string, string])[] {
+function incompleteness(found: Findings): readonly Limit[] {
   const rows = found.unclaimed.reduce((sum, row) => sum + row.rows, 0);
   const unread = found.sources.filter((source) => source.state !== 'ingested');
-  const list: (readonly [string, string])[] = [
+  const lost = [...found.issues.values()].reduce((sum, counts) => sum + counts.error, 0);
+  const word = 'Incompleteness';
+  return [
     [
-      'Incompleteness',
+      word,
       'The report shows records that lay in the exhibits and that the named parsers read. What a device or a service held elsewhere, or had removed beyond trace, is not in it.',
     ],
-    [
-      'Incompleteness',
-      `${count(found.unclaimed.length, 'table')} with ${count(rows, 'row')} were not claimed by a parser: counted in the row ledger and not interpreted.`,
-    ],
-    [
-      'Incompleteness',
-      `${count(found.unbalanced.length, 'claimed table')} had rows that are neither used nor left out with a reason.`,
-    ],
+    [word, `Tables that no parser claims: ${found.unclaimed.length}, with ${rows} rows; counted and not interpreted.`],
+    [word, `Claimed tables with rows neither used nor left out with a reason: ${found.unbalanced.length}.`],
+    ...when(
+      unread.length,
+      word,
+      `Sources found and not read to the end: ${unread.map((source) => `${source.id} (${source.label}, ${source.state})`).join('; ')}.`,
+    ),
+    ...when(found.withheld, word, `Messages and events withheld by the scope of the case: ${found.withheld}.`),
+    ...when(
+      found.attachments.named,
+      word,
+      `Attachments named by the apps: ${found.attachments.named}; content not found in the exhibits: ${found.attachments.absent}; content in the exhibits and not copied into this report: ${found.attachments.unkept}.`,
+    ),
+    [word, `Issues of severity “error”, each for a record or more that could not be read: ${lost}; see Issues.`],
   ];
-  if (unread.length > 0) {
-    list.push([
-      'Incompleteness',
-      `${count(unread.length, 'source')} were found and not read to the end: ${unread.map((source) => `source ${source.id} (${source.label}, ${source.state})`).join('; ')}.`,
-    ]);
-  }
-  if (found.withheld > 0)
-    list.push([
-      'Incompleteness',
-      `${count(found.withheld, 'message or event', 'messages or events')} were withheld by the scope of the case.`,
-    ]);
-  if (found.attachments.absent > 0)
-    list.push([
-      'Incompleteness',
-      `Of ${count(found.attachments.named, 'attachment')} named by the apps, the content of ${found.attachments.absent} was not found in the exhibits.`,
-    ]);
-  if (found.attachments.unkept > 0)
-    list.push([
-      'Incompleteness',
-      `The content of ${count(found.attachments.unkept, 'attachment')} lies in the exhibits and was not copied into this report.`,
-    ]);
-  const lost = [...found.issues.values()].reduce((sum, counts) => sum + counts.error, 0);
-  list.push([
-    'Incompleteness',
-    `${count(lost, 'issue')} of severity “error” were recorded, each for a record or more that could not be read; they are listed under Issues.`,
-  ]);
-  return list;
 }
 
-function inaccuracy(found: Findings): readonly (readonly [string, string])[] {
+function inaccuracy(found: Findings): readonly Limit[] {
   const inferred = found.sources.filter((source) => source.proof === 'inferred').length;
-  const list: (readonly [string, string])[] = [
+  const association = 'Inaccuracy: association';
+  return [
     [
       'Inaccuracy: existence',
-      found.recovered === 0
-        ? 'No recovered records are among the lines.'
-        : `${count(found.recovered, 'line')} are recovered records. Recovery can show a text that was not part of the conversation, or show it twice; each carries its method, a confidence and what else can explain it.`,
+      `Recovered records among the lines: ${found.recovered}. Recovery can show a text that was not part of the conversation, or show it twice; each carries its method, a confidence and what else can explain it.`,
     ],
     [
       'Inaccuracy: alteration',
       'The report shows what the databases held when the exhibits were taken in. It does not show whether somebody changed them before that.',
     ],
     [
-      'Inaccuracy: association',
+      association,
       'Senders are accounts as the app stores them. The report does not state which person used an account or a device.',
     ],
+    ...when(
+      found.ownersAssumed,
+      association,
+      `Sources whose owner is assumed, on the ground printed with the source: ${found.ownersAssumed}.`,
+    ),
+    ...when(
+      found.nameAndSize,
+      association,
+      `Attachments matched with a file by name and size alone, which can be another file: ${found.nameAndSize}.`,
+    ),
+    ...when(
+      inferred,
+      association,
+      `Sources whose tables and columns are inferred, not observed in data of others nor published: ${inferred}.`,
+    ),
     [
       'Inaccuracy: corruption',
       'Rows that the database could not give back are issues. Damage that leaves a readable row is not seen by this method.',
     ],
   ];
-  if (found.ownersAssumed > 0)
-    list.push([
-      'Inaccuracy: association',
-      `For ${count(found.ownersAssumed, 'source')} the owner is assumed, on the ground printed with the source.`,
-    ]);
-  if (found.nameAndSize > 0)
-    list.push([
-      'Inaccuracy: association',
-      `${count(found.nameAndSize, 'attachment')} were matched with a file by name and size alone; it can be another file.`,
-    ]);
-  if (inferred > 0)
-    list.push([
-      'Inaccuracy: association',
-      `For ${count(inferred, 'source')} the meaning of tables and columns is inferred, not observed in data of others nor published.`,
-    ]);
-  return list;
 }
 
-function misinterpretation(found: Findings): readonly (readonly [string, string])[] {
-  const list: (readonly [string, string])[] = [
+function misinterpretation(found: Findings): readonly Limit[] {
+  const word = 'Misinterpretation';
+  return [
+    [word, 'Times are those the apps stored. A device’s clock can have been wrong; the report does not correct it.'],
     [
-      'Misinterpretation',
-      'Times are those the apps stored. A device’s clock can have been wrong; the report does not correct it.',
+      word,
+      `Lines marked as deleted: ${found.deleted}. “Deleted” means that the app stores a mark of deletion. It does not show why.`,
     ],
-    [
-      'Misinterpretation',
-      '“Deleted” means that the app stores a mark of deletion, or that a row was found outside the app’s own list. It does not show why.',
-    ],
-    [
-      'Misinterpretation',
-      'Han characters are printed in one regional form; their shape can differ from that on the device.',
-    ],
+    [word, 'Han characters are printed in one regional form; their shape can differ from that on the device.'],
+    ...when(
+      found.zoneUnstated,
+      word,
+      `Lines with a time whose zone the source does not state, printed as stored: ${found.zoneUnstated}.`,
+    ),
+    ...when(found.undated, word, `Lines without a time: ${found.undated}.`),
   ];
-  if (found.zoneUnstated > 0)
-    list.push([
-      'Misinterpretation',
-      `${count(found.zoneUnstated, 'line')} carry a time whose zone the source does not state; the time is printed as stored.`,
-    ]);
-  if (found.undated > 0) list.push(['Misinterpretation', `${count(found.undated, 'line')} carry no time.`]);
-  return list;
 }
 
-function count(value: number, one: string, many = `${one}s`): string {
-  return `${value} ${value === 1 ? one : many}`;
+/** The statement, where there is anything to state. */
+function when(count: number, word: string, statement: string): readonly Limit[] {
+  return count === 0 ? [] : [[word, statement]];
 }

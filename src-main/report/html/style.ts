@@ -25,7 +25,8 @@ td.r,th.r{text-align:right}
 .k,.p,code,pre{font-family:"Noto Sans Mono","Cascadia Mono",ui-monospace,"SF Mono",Menlo,Consolas,monospace;font-size:.79rem}
 pre{background:var(--soft);padding:.7rem .9rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .t{table-layout:fixed;margin:.3rem 0 0}
-.t .n{width:4.2rem}.t .w{width:14.4rem}.t .s{width:11.5rem}
+.t .n{width:4.2rem}.t .w{width:14.6rem}
+td.w{font-size:.93rem;white-space:nowrap}td.w small{white-space:normal}.t .s{width:11.5rem}
 .t td{padding-top:.45rem;padding-bottom:.45rem}
 .t tr:target td{background:var(--soft)}
 td.n a{color:var(--mute)}td.n{font-variant-numeric:tabular-nums}
@@ -36,7 +37,7 @@ tr.o td.m{border-left-color:var(--out)}
 tr.d td.m{border-left-color:var(--del);background:var(--delb)}
 tr.v td.m{border-left-color:var(--rec);background:var(--recb)}
 tr.y td.m{color:var(--mute)}
-.b{white-space:pre-wrap;unicode-bidi:isolate;overflow-wrap:anywhere;max-width:52rem}
+.b{white-space:pre-wrap;unicode-bidi:isolate;overflow-wrap:anywhere;overflow-x:auto;overflow-y:hidden}
 td.m>*{margin:0 0 .25rem}td.m>*:last-child{margin-bottom:0}
 .ban{font-weight:600;color:var(--del)}.ban.v{color:var(--rec)}.ban.g{color:var(--log)}
 .why{font-size:.86rem}

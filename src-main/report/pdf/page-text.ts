@@ -6,7 +6,7 @@ import type { FontCoverage } from './font-coverage.ts';
 export type PageText = string | readonly (string | { readonly u: string })[];
 
 /** Characters that shape others and need no glyph: joiners, variation selectors. */
-const SHAPING = /^[\u200C\u200D\uFE0E\uFE0F]$/u;
+const SHAPING = new Set([0x200c, 0x200d, 0xfe0e, 0xfe0f]);
 
 /** Longest run without a space that a narrow column is trusted with; further on a line may break anywhere. */
 const UNBROKEN = /[^\s\u200B\u2E80-\u9FFF\uAC00-\uD7AF\u0E00-\u0E7F]{24,}/gu;
@@ -54,7 +54,7 @@ function coveredParts(run: string, coverage: FontCoverage): (string | { readonly
   let plain = '';
   for (const character of breakable) {
     const code = character.codePointAt(0) ?? 0;
-    if (code < 0x7f || code === 0x200b || coverage.has(code) || SHAPING.test(character)) {
+    if (code < 0x7f || code === 0x200b || coverage.has(code) || SHAPING.has(code)) {
       plain += character;
       continue;
     }

@@ -36,7 +36,7 @@ type Value = Html | number | readonly Html[] | null;
 export function markup(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
   let out = strings[0] ?? '';
   for (const [index, value] of values.entries()) {
-    if (value !== null) out += Array.isArray(value) ? value.join('') : String(value as string | number);
+    if (value !== null) out += Array.isArray(value) ? value.join('') : String(value);
     out += strings[index + 1] ?? '';
   }
   return out as Html;

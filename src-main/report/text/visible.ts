@@ -14,7 +14,14 @@ const TAG_FLAG = String.raw`\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{1,
  * and lone surrogates. Zero-width joiner and non-joiner and the variation selectors 15 and 16 stay: emoji and several
  * scripts are spelled with them.
  */
-const HIDDEN = String.raw`\r(?!\n)|[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u3164\uFE00-\uFE0D\uFEFF\uFFA0\uFFF0-\uFFFB\uFFFE\uFFFF\uFDD0-\uFDEF\uE000-\uF8FF\u{E0000}-\u{E0FFF}\u{F0000}-\u{10FFFF}\u{1FFFE}\u{1FFFF}\u{2FFFE}\u{2FFFF}]|\p{Surrogate}`;
+const HIDDEN = [
+  String.raw`\r(?!\n)`,
+  String.raw`[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD]`,
+  String.raw`\u034F|\u061C|\u115F|\u1160|\u17B4|\u17B5|[\u180B-\u180F]`,
+  String.raw`[\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u3164]`,
+  String.raw`[\uFE00-\uFE0D]|\uFEFF|\uFFA0|[\uFFF0-\uFFFB]|[\u{E0000}-\u{E0FFF}]`,
+  String.raw`\p{Private_Use}|\p{Surrogate}|\p{Noncharacter_Code_Point}`,
+].join('|');
 
 const PIECES = new RegExp(`(?<flag>${TAG_FLAG})|(?<hidden>${HIDDEN})`, 'gu');
 const ANY = new RegExp(HIDDEN, 'u');
@@ -26,7 +33,7 @@ export function segments(text: string): readonly Segment[] {
   const parts: Segment[] = [];
   let from = 0;
   for (const match of plain.matchAll(PIECES)) {
-    const hidden = match.groups?.['hidden'];
+    const hidden = match.groups?.hidden;
     if (hidden === undefined) continue;
     if (match.index > from) parts.push({ kind: 'run', text: plain.slice(from, match.index) });
     parts.push({ kind: 'mark', name: nameOf(hidden) });
