@@ -1,6 +1,6 @@
 import type { Account, Key, Participant, Sha256 } from '../../model/index.ts';
 import type { Owner } from './owner.ts';
-import type { Entry } from './record.ts';
+import type { Entry } from './entry.ts';
 
 /** `+49 171 …` in the forms in which the app writes numbers that are in no address book. */
 const PHONE = /^\+[\d\s()\u00A0\u2010\u2011.-]{6,24}$/u;

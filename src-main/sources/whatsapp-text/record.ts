@@ -3,24 +3,8 @@ import type { Attachment, Detail, Extracted, Issue, Key, Message, Provenance, Ti
 import { PLAUSIBLE_MS, zoneOffsetMs } from '../../model/index.ts';
 import { readContent } from './content.ts';
 import type { Content } from './content.ts';
-import type { DateOrder } from './date-order.ts';
+import type { Entry } from './entry.ts';
 import type { People } from './people.ts';
-import type { Stamp } from './stamp.ts';
-
-/** One message of the file before it is understood: a stamped line and those that continue it. */
-export interface Entry {
-  /** Bytes from the file's start, and length in bytes with line ends. */
-  readonly offset: number;
-  readonly length: number;
-  readonly stamp: Stamp;
-  readonly order: DateOrder;
-  /** Null for a line of the app. */
-  readonly author: string | null;
-  readonly text: string;
-  readonly decodable: boolean;
-  /** The text was longer than is kept. */
-  readonly cut: boolean;
-}
 
 /** What all records of one export share. */
 export interface Context {
