@@ -46,7 +46,7 @@ export function* readParties(
 }
 
 /** What rows of different tables say of a call. */
-export interface Parts {
+interface Parts {
   readonly key: Key;
   readonly at: readonly [Locator, ...Locator[]];
   readonly date: StoredRow[number] | undefined;

@@ -42,7 +42,7 @@ export function asHiddenJid(stored: string): string | null {
   return /^\d{4,20}$/.test(stored) ? `${stored}@lid` : null;
 }
 
-export function suffixOf(jid: string): string {
+function suffixOf(jid: string): string {
   return jid.slice(jid.lastIndexOf('@') + 1);
 }
 

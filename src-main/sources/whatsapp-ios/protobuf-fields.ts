@@ -10,7 +10,7 @@ export function fieldsOf(bytes: Uint8Array): Fields | null {
 }
 
 /** The field of this number, the last one as the format rules. */
-export function fieldOf(fields: Fields, number: number): ProtobufField | null {
+function fieldOf(fields: Fields, number: number): ProtobufField | null {
   return fields.findLast((field) => field.number === number) ?? null;
 }
 
