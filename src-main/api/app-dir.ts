@@ -6,14 +6,14 @@ import { join } from 'node:path';
  * overrides the place that the operating system's convention names.
  */
 export function defaultAppDir(environment: Readonly<Record<string, string | undefined>>): string {
-  const chosen = environment['AFFIANT_HOME'];
+  const chosen = environment.AFFIANT_HOME;
   if (chosen !== undefined && chosen !== '') return chosen;
   switch (platform()) {
     case 'win32':
-      return join(environment['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Affiant');
+      return join(environment.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Affiant');
     case 'darwin':
       return join(homedir(), 'Library', 'Application Support', 'Affiant');
     default:
-      return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'affiant');
+      return join(environment.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'affiant');
   }
 }

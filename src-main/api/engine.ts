@@ -31,7 +31,7 @@ export function createEngine(options: EngineOptions): Engine {
   const free = freeHandlers(desk);
   const inCase = { ...caseHandlers(desk), ...itemHandlers };
 
-  async function answer(request: Request): Promise<Reply<unknown>> {
+  function answer(request: Request): Reply<unknown> | Promise<Reply<unknown>> {
     if (!isMethod(request.method)) return fail('unknown-method', { subject: request.method.slice(0, 100) });
     const parsed = methods[request.method].params.safeParse(request.params);
     if (!parsed.success) {

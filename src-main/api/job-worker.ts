@@ -9,14 +9,17 @@ if (port === null) throw new Error('job-worker.ts is started as a worker thread'
 
 const request = workerData as JobRequest;
 const abort = new AbortController();
-port.on('message', (command: JobCommand) => {
-  if (command.command === 'cancel') abort.abort();
-});
+/** The only command there is: `cancel`. */
+function obey(_command: JobCommand): void {
+  abort.abort();
+}
+
+port.on('message', obey);
 
 /** A thread that is busy in one statement after the other does not turn its loop: it looks into its letter box itself. */
 function listen(): void {
   const letter = port === null ? undefined : receiveMessageOnPort(port);
-  if (letter !== undefined && (letter.message as JobCommand).command === 'cancel') abort.abort();
+  if (letter !== undefined) obey(letter.message as JobCommand);
 }
 
 function tell(message: JobMessage): void {

@@ -94,7 +94,7 @@ async function ingestOne(
         from: null,
         where: source.label,
         stored: null,
-        detail: `the parser ${parser.id} stopped, and nothing of the source was kept; defect ${String(detail['id'])}`,
+        detail: `the parser ${parser.id} stopped, and nothing of the source was kept; defect ${String(detail.id)}`,
       },
     );
     return { source: source.id, state: 'aborted', records: 0 };

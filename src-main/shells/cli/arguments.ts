@@ -16,7 +16,7 @@ export function readArguments(command: Command, argv: readonly string[]): Input 
     if (error instanceof TypeError) throw new UsageError(error.message);
     throw error;
   }
-  if (parsed.values['help'] === true) return parsed;
+  if (parsed.values.help === true) return parsed;
   const missing = command.positionals[parsed.positionals.length];
   if (missing !== undefined) throw new UsageError(`${missing} is missing`);
   const extra = parsed.positionals[command.positionals.length];

@@ -32,7 +32,7 @@ const SENTENCES: Readonly<Record<FailureCode, string>> = {
 
 /** One line about a failure, safe for a terminal. */
 export function failureText(failure: Failure): string {
-  const subject = failure.detail['subject'];
+  const subject = failure.detail.subject;
   const sentence = SENTENCES[failure.code].replace('%', () =>
     subject === undefined ? 'this' : safeText(String(subject)),
   );

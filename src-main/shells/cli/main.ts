@@ -18,7 +18,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   try {
     if (command === undefined) return await withoutCommand(word, output);
     const input = readArguments(command, rest);
-    if (input.values['help'] === true) {
+    if (input.values.help === true) {
       await output.line(commandHelp(command));
       return EXIT.done;
     }
@@ -59,7 +59,7 @@ async function withEngine(
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onInterrupt);
   try {
-    return await command.run(input, { client, output, json: input.values['json'] === true });
+    return await command.run(input, { client, output, json: input.values.json === true });
   } finally {
     await client.close();
     process.off('SIGINT', onInterrupt);

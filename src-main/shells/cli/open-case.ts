@@ -22,7 +22,7 @@ export function issuesLine(job: JobView): string | null {
 }
 
 function countOf(job: JobView, severity: 'note' | 'warning' | 'error'): number {
-  const issues = job.result?.['issues'];
+  const issues = job.result?.issues;
   if (typeof issues !== 'object' || issues === null) return 0;
   const count: unknown = Reflect.get(issues, severity);
   return typeof count === 'number' ? count : 0;

@@ -2,8 +2,9 @@
  * Characters that could move the cursor, reorder or hide text in a terminal: controls, line separators, bidirectional
  * controls, invisible format characters and tags, lone surrogates. Joiners stay: emoji and several scripts need them.
  */
+
 const UNSAFE =
-  /[\u{0}-\u{1F}\u{7F}-\u{9F}\u{AD}\u{61C}\u{200B}\u{200E}\u{200F}\u{2028}-\u{202E}\u{2060}-\u{206F}\u{FEFF}\u{FFF9}-\u{FFFB}\u{E0000}-\u{E007F}\p{Surrogate}]/gu;
+  /[\p{Cc}\u{AD}\u{61C}\u{200B}\u{200E}\u{200F}\u{2028}-\u{202E}\u{2060}-\u{206F}\u{FEFF}\u{FFF9}-\u{FFFB}\u{E0000}-\u{E007F}\p{Surrogate}]/gu;
 
 /** Evidence text for a terminal: unsafe characters are written as `\u{…}`, line ends as `\n`, and nothing is dropped. */
 export function safeText(text: string): string {
@@ -16,7 +17,7 @@ export function safeText(text: string): string {
 
 /** The same, cut to about `length` characters with an ellipsis. */
 export function safeExcerpt(text: string, length: number): string {
-  const characters = [...text.slice(0, length * 4)];
+  const characters = Array.from(text.slice(0, length * 4));
   const cut = characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : characters.join('');
   return safeText(cut);
 }

@@ -37,7 +37,7 @@ export const addCommand: Command = {
     });
     const exhibit = (await client.call('exhibit.list', {})).find((row) => row.reference === reference);
     const sources = (await client.call('source.list', {})).filter((row) => row.exhibit === exhibit?.id);
-    if (json) await output.json({ exhibit: exhibit ?? null, sources, issues: job.result?.['issues'] ?? null });
+    if (json) await output.json({ exhibit: exhibit ?? null, sources, issues: job.result?.issues ?? null });
     else if (exhibit !== undefined) {
       await output.line(
         `exhibit ${safeText(exhibit.reference)}: ${exhibit.files} files, ${showBytes(exhibit.sizeBytes)}, sha256 ${exhibit.sha256}`,

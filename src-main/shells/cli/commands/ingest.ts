@@ -32,7 +32,7 @@ export const ingestCommand: Command = {
     for (const answer of answers) await client.call('source.answer', answer);
     const job = await client.runJob('source.ingest', { ...(named.length === 0 ? {} : { sources: named }), keys });
     const sources = await client.call('source.list', {});
-    if (json) await output.json({ sources, issues: job.result?.['issues'] ?? null });
+    if (json) await output.json({ sources, issues: job.result?.issues ?? null });
     else {
       for (const source of sources) await output.line(sourceLine(source));
       const issues = issuesLine(job);

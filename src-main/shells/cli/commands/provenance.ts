@@ -52,8 +52,10 @@ function placeOf(view: LocatorView): string {
   const { locator } = view;
   const file = safeText(view.path);
   switch (locator.kind) {
-    case 'row':
-      return `${file}, table ${safeText(locator.table)}, row ${locator.rowid === null ? safeText(locator.key ?? '?') : locator.rowid}`;
+    case 'row': {
+      const row = safeText(String(locator.rowid ?? locator.key ?? '?'));
+      return `${file}, table ${safeText(locator.table)}, row ${row}`;
+    }
     case 'bytes':
       return `${file}, offset ${locator.offset}, length ${locator.length}`;
     case 'node':

@@ -40,7 +40,7 @@ export const reportCommand: Command = {
     if (json) await output.json(job.result);
     else {
       await output.line(`report written to ${safeText(out)}`);
-      const seal = job.result?.['seal'];
+      const seal = job.result?.seal;
       if (typeof seal === 'string') await output.line(`seal (sha256 of tagmanifest-sha256.txt): ${seal}`);
     }
     return EXIT.done;

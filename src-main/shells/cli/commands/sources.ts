@@ -14,7 +14,7 @@ export const sourcesCommand: Command = {
     const { client, output, json } = terminal;
     await openCase(input, terminal);
     for (const source of await client.call('source.list', {})) {
-      const ledger = input.values['ledger'] === true ? await client.call('source.ledger', { source: source.id }) : null;
+      const ledger = input.values.ledger === true ? await client.call('source.ledger', { source: source.id }) : null;
       if (json) {
         await output.json(ledger === null ? source : { ...source, ledger });
         continue;
