@@ -2,7 +2,7 @@ import type { Extracted, Key, Locator, Message, RowLocator, Stored } from '../..
 import { count, text } from './cells.ts';
 import { VIEW_ONCE_STATES } from './codes-message.ts';
 import { Table } from './scan.ts';
-import { SideTable } from './side-table.ts';
+import { nextKeyOf, SideTable } from './side-table.ts';
 import type { SideRow } from './side-table.ts';
 import type { Store } from './store.ts';
 import { readTime } from './times.ts';
@@ -32,6 +32,7 @@ export class MessageSides {
   readonly #channel: SideTable;
   readonly #details: SideTable;
   readonly all: readonly SideTable[];
+  #due: number | bigint;
 
   constructor(store: Store) {
     this.#store = store;
@@ -53,10 +54,12 @@ export class MessageSides {
       this.#channel,
       this.#details,
     ];
+    this.#due = nextKeyOf(this.all);
   }
 
   /** The facts for this message; null when no table has a row for it. Numbers must rise from call to call. */
   take(id: number | bigint, message: RowLocator, out: Extracted[]): SideFacts | null {
+    if (id < this.#due) return null;
     let found = false;
     const rows: (SideRow | null)[] = [];
     for (const side of this.all) {
@@ -65,6 +68,7 @@ export class MessageSides {
       if (row !== null) found = true;
       if (side.hasNews) out.push(...side.drain());
     }
+    this.#due = nextKeyOf(this.all);
     if (!found) return null;
     const [revoked, edited, forwarded, ephemeral, viewOnce, channel, details] = rows;
     const at: Locator[] = [];

@@ -67,7 +67,7 @@ function* readStore(
     owner,
     jids: new JidBook(db, trouble),
     conversations: new ConversationBook(db, owner.jid, trouble),
-    messageTable: generationOf(db),
+    messageTable: generationOf(db, trouble),
   };
   yield* trouble;
   if (owner.jid === null)
@@ -83,45 +83,57 @@ function* readStore(
   const paths = new MediaPaths(place.packageName, place.user, place.appFolder);
   const jobs = new DeletionJobs();
   const gaps = new SequenceGaps();
-  yield* contacts.readHiddenNames(run, db, (id) => store.jids.known(id));
-  yield* readAccounts(store, contacts);
-  const hasLegacyRows = store.messageTable === 'messages' || db.has('messages', 'key_remote_jid');
-  if (hasLegacyRows) yield* guarded('messages', readLegacyAccounts(store, contacts));
-  yield* readConversations(store, contacts);
-  yield* readLegacyConversations(store, contacts);
-  yield* readParticipants(store);
-  yield* jobs.read(run, db);
-  if (store.messageTable === 'message') yield* readModernMessages(store, jobs, gaps);
-  if (hasLegacyRows) yield* readLegacyMessages(store, jobs, gaps, paths, store.messageTable === 'message');
-  yield* readEmptyTwin(store);
-  yield* readMedia(store, paths);
-  yield* readQuotes(store);
-  yield* readLegacyQuotes(store);
-  yield* readDetails(store);
-  yield* readAddOns(store);
-  yield* readReceipts(store);
-  yield* readLegacyReceipts(store);
-  yield* readCalls(store);
-  yield* readOtherTables(store);
-  yield* readResidue(store);
-  yield* gaps.report(db, store.messageTable);
+  const isModern = store.messageTable === 'message';
+  const hasLegacyRows = !isModern || db.has('messages', 'key_remote_jid');
+  const stages: readonly (readonly [table: string, records: Generator<Extracted>])[] = [
+    ['lid_display_name', contacts.readHiddenNames(run, db, (id) => store.jids.known(id))],
+    ['jid', readAccounts(store, contacts)],
+    ['messages', hasLegacyRows ? readLegacyAccounts(store, contacts) : nothing()],
+    ['chat', readConversations(store, contacts)],
+    ['chat_list', readLegacyConversations(store, contacts)],
+    ['group_participant_user', readParticipants(store)],
+    ['deleted_chat_job', jobs.read(run, db)],
+    ['message', isModern ? readModernMessages(store, jobs, gaps) : readEmptyTwin(store)],
+    ['messages', hasLegacyRows ? readLegacyMessages(store, jobs, gaps, paths, isModern) : nothing()],
+    ['message_media', readMedia(store, paths)],
+    ['message_quoted', readQuotes(store)],
+    ['messages_quotes', readLegacyQuotes(store)],
+    ['message_text', readDetails(store)],
+    ['message_add_on', readAddOns(store)],
+    ['receipt_user', readReceipts(store)],
+    ['receipts', readLegacyReceipts(store)],
+    ['call_log', readCalls(store)],
+    ['message_link', readOtherTables(store)],
+    ['message_ftsv2_content', readResidue(store)],
+    ['sqlite_sequence', gaps.report(db, store.messageTable)],
+  ];
+  for (const [table, records] of stages) yield* guarded(table, records);
   yield* store.jids.missing();
 }
 
 /** The table that holds the messages: in a transitional store, the one with rows beside the sentinel. */
-function generationOf(db: EvidenceDb): Store['messageTable'] {
+function generationOf(db: EvidenceDb, trouble: Extracted[]): Store['messageTable'] {
   if (!db.tables.has('message')) return 'messages';
   if (!db.tables.has('messages')) return 'message';
-  const hasRows = (table: string) => [...db.arrays(`SELECT 1 FROM ${table} WHERE _id > 1 LIMIT 1`)].length > 0;
-  return !hasRows('message') && hasRows('messages') ? 'messages' : 'message';
+  try {
+    const hasRows = (table: string) => [...db.arrays(`SELECT 1 FROM ${table} WHERE _id > 1 LIMIT 1`)].length > 0;
+    return !hasRows('message') && hasRows('messages') ? 'messages' : 'message';
+  } catch (error) {
+    trouble.push(unreadable(error, 'message', 0));
+    return 'message';
+  }
 }
 
 /** The table `message` of a store whose messages are in the legacy one: it holds the sentinel row, or nothing. */
 function* readEmptyTwin(store: Store): Generator<Extracted> {
-  if (store.messageTable === 'message') return;
   yield* scan(store.run, new Table(store.db, 'message', []), () => 'sentinel row');
 }
 
+function* nothing(): Generator<Extracted> {
+  yield* [];
+}
+
+/** Lets a stage end at what its file cannot give, with an issue, so that the next one is read. */
 function* guarded(table: string, records: Generator<Extracted>): Generator<Extracted> {
   try {
     yield* records;

@@ -72,6 +72,13 @@ export class SideTable {
     this.#orphans.length = 0;
   }
 
+  /** The number that the next row waits for; null when there is none, and for a row whose number is unreadable 0. */
+  get nextKey(): number | bigint | null {
+    if (this.#next === null) return null;
+    const key = this.#next[this.#key];
+    return isRowNumber(key) ? key : 0;
+  }
+
   get hasNews(): boolean {
     return this.#orphans.length > 0;
   }
@@ -110,3 +117,10 @@ export class SideTable {
 }
 
 const NO_ROWS: Iterator<StoredRow> = { next: () => ({ done: true, value: undefined }) };
+
+/** The smallest number that any of the tables waits for; infinite when all are read. Below it, none need be asked. */
+export function nextKeyOf(tables: readonly SideTable[]): number | bigint {
+  let least: number | bigint = Infinity;
+  for (const { nextKey } of tables) if (nextKey !== null && nextKey < least) least = nextKey;
+  return least;
+}

@@ -4,7 +4,7 @@ import { ACTIONS_WITH_TEXT, CONFLICTING_ACTIONS, SYSTEM_ACTIONS } from './codes-
 import { rowIssue } from './issues.ts';
 import { cellOf } from './message-sides.ts';
 import { Table } from './scan.ts';
-import { SideTable } from './side-table.ts';
+import { nextKeyOf, SideTable } from './side-table.ts';
 import type { SideRow } from './side-table.ts';
 import type { Store } from './store.ts';
 
@@ -28,6 +28,7 @@ export class SystemTables {
   readonly #main: SideTable;
   readonly #payload = new Map<string, SideTable>();
   readonly all: readonly SideTable[];
+  #due: number | bigint;
 
   constructor(store: Store) {
     this.#store = store;
@@ -41,6 +42,7 @@ export class SystemTables {
       this.#payload.set(name, new SideTable(new Table(store.db, name, ['message_row_id']), 'message_row_id'));
     }
     this.all = [this.#main, ...this.#payload.values()];
+    this.#due = nextKeyOf(this.all);
   }
 
   /**
@@ -56,6 +58,7 @@ export class SystemTables {
     isSystemType: boolean,
     out: Extracted[],
   ): SystemFacts | null {
+    if (id < this.#due && !isSystemType) return null;
     const main = this.#main.one(id);
     let payload: Map<string, readonly SideRow[]> | null = null;
     for (const [name, table] of this.#payload) {
@@ -64,6 +67,7 @@ export class SystemTables {
       if (table.hasNews) out.push(...table.drain());
     }
     if (this.#main.hasNews) out.push(...this.#main.drain());
+    this.#due = nextKeyOf(this.all);
     if (main === null && payload === null && !isSystemType) return null;
     const code = main === null ? legacyCode : cellOf(main, this.#main, 'action_type');
     return this.#build(code, at, main, payload ?? new Map<string, readonly SideRow[]>(), actor, body, out);
