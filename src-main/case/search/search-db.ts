@@ -11,6 +11,7 @@ const SEARCH_REVISION = 10;
 const SCHEMA = `
 CREATE VIRTUAL TABLE doc USING fts5(body, other, content='', contentless_delete=1,
   tokenize='ascii');
+INSERT INTO doc (doc, rank) VALUES ('hashsize', 16777216);
 PRAGMA user_version = ${SEARCH_REVISION};
 `;
 

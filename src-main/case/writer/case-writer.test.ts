@@ -228,6 +228,18 @@ describe('a source that is not read to its end', () => {
     expect(pageItems(file.db, { text: 'hello' }, undefined, 10).total).toBe(0);
   });
 
+  it('is aborted when the case is opened after the process ended', () => {
+    const tell = storyteller(made.file, made.source);
+    tell.conversation('crew');
+    tell.message('m', 'crew', 'hello');
+    tell.writer.commit();
+    made.file.close();
+    const again = openCase(made.file.path, Date.now);
+    expect(listSources(again.db)[0]?.state).toBe('aborted');
+    expect(again.db.value(sql`SELECT count(*) FROM item`)).toBe(0);
+    again.close();
+  });
+
   it('answers readers while it is read', () => {
     const { file, source } = made;
     const reader = openCase(file.path, Date.now, 'reader');

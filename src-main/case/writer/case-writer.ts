@@ -25,6 +25,11 @@ export interface RecordContext {
   readonly content?: AttachmentContent | null;
 }
 
+/** Pages of the log between checkpoints while a source is read: 128 MiB, so that a page is written home less often. */
+const BULK_PAGES = 16_384;
+/** The same at other times: SQLite's own. */
+const USUAL_PAGES = 1000;
+
 /** How far the writer came. */
 export interface Written {
   readonly records: number;
@@ -66,6 +71,7 @@ export class CaseWriter {
   static begin(file: CaseFile, source: number): CaseWriter {
     clearSource(file.db, source);
     deferItemIndexes(file.db);
+    file.db.pragma(`wal_autocheckpoint = ${BULK_PAGES}`);
     file.db.run(sql`UPDATE source SET state = 'ingesting' WHERE id = ${source}`);
     const writer = new CaseWriter(file, source);
     file.db.exec('BEGIN IMMEDIATE');
@@ -134,6 +140,13 @@ export class CaseWriter {
     clearSource(db, source);
     ensureItemIndexes(db);
     db.run(sql`UPDATE source SET state = 'aborted' WHERE id = ${source}`);
+    this.#settle();
+  }
+
+  /** Brings the log home as far as readers allow. */
+  #settle(): void {
+    this.#parts.db.pragma(`wal_autocheckpoint = ${USUAL_PAGES}`);
+    this.#parts.db.pragma('wal_checkpoint(PASSIVE)');
   }
 
   /**
@@ -142,7 +155,9 @@ export class CaseWriter {
    */
   finish(onPhase: (phase: string) => void = () => undefined): Finished {
     this.#parts.db.exec('COMMIT');
-    return finishSource(this.#parts, onPhase);
+    const finished = finishSource(this.#parts, onPhase);
+    this.#settle();
+    return finished;
   }
 
   #writeItem(id: number, record: EvidenceRecord, context: RecordContext): number {

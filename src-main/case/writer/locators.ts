@@ -13,7 +13,8 @@ export class LocatorWriter {
   readonly #db: CaseDb;
   readonly #insert: CaseStatement<unknown>;
   readonly #insertStored: CaseStatement<unknown>;
-  readonly #places = new Map<string, number>();
+  readonly #places = new Map<Sha256, Map<string, number>>();
+  #placeCount = 0;
   readonly #shapes = new Map<string, number>();
 
   constructor(db: CaseDb) {
@@ -41,6 +42,7 @@ export class LocatorWriter {
   /** Forgets numbers given in a transaction that was rolled back. */
   forget(): void {
     this.#places.clear();
+    this.#placeCount = 0;
     this.#shapes.clear();
   }
 
@@ -70,14 +72,15 @@ export class LocatorWriter {
   }
 
   #placeOf(file: Sha256, name: string): number {
-    const key = `${file} ${name}`;
-    const known = this.#places.get(key);
+    const known = this.#places.get(file)?.get(name);
     if (known !== undefined) return known;
     this.#db.run(sql`INSERT INTO place_name (file, name) VALUES (${file}, ${name}) ON CONFLICT DO NOTHING`);
     const id = this.#db.value<number>(sql`SELECT id FROM place_name WHERE file = ${file} AND name = ${name}`);
     if (id === null) throw new Error('a place name was not kept');
-    if (this.#places.size >= MOST_NAMES) this.#places.clear();
-    this.#places.set(key, id);
+    if (this.#placeCount >= MOST_NAMES) this.forget();
+    const names = this.#places.get(file) ?? new Map<string, number>();
+    this.#places.set(file, names.set(name, id));
+    this.#placeCount += 1;
     return id;
   }
 

@@ -37,8 +37,10 @@ function resolveParts(db: CaseDb, source: number): number {
     db.run(sql`INSERT INTO issue (source, exhibit, severity, code, place, stored, detail, at)
       SELECT source, (SELECT exhibit FROM source WHERE id = ${source}), 'warning', 'orphan-row', ${kind},
         substr(pending.key, 1, 200), ${`A ${kind} names a message that is not in the source.`},
-        (SELECT json_group_array(json_object('kind', CASE form WHEN 0 THEN 'row' WHEN 1 THEN 'bytes' ELSE 'node' END,
-            'file', file, 'table', name, 'rowid', row, 'key', key, 'offset', offset, 'length', length, 'path', key))
+        (SELECT json_group_array(json(CASE form
+            WHEN 0 THEN json_object('kind', 'row', 'file', file, 'table', name, 'rowid', row)
+            WHEN 1 THEN json_object('kind', 'bytes', 'file', file, 'offset', offset, 'length', length)
+            ELSE json_object('kind', 'node', 'file', file, 'path', key) END))
           FROM locator JOIN place_name ON place_name.id = locator.place
           WHERE locator.kind = pending.kind AND record = pending.record AND n = 0)
       FROM pending WHERE source = ${source} AND kind = ${code}`);
