@@ -43,7 +43,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
 }
 
 /** The generation of a message store by its tables; null when it is none. */
-export function variantOf(schema: Schema): VariantName | null {
+function variantOf(schema: Schema): VariantName | null {
   const has = (table: string, ...columns: string[]) =>
     columns.every((column) => schema.get(table)?.includes(column) === true);
   const isLegacy = has('messages', 'key_remote_jid', 'key_from_me', 'key_id');

@@ -98,7 +98,7 @@ export function indexed(post: Post): string | null {
   return text === null ? null : indexedText(text);
 }
 
-export function indexedText(text: string): string {
+function indexedText(text: string): string {
   return text
     .toLowerCase()
     .replaceAll(/([^\p{L}\p{N}\p{M}\s]+)/gu, ' $1 ')

@@ -1,9 +1,22 @@
 import type { Post, Thread } from '../../../fixtures/story.ts';
 import { actionCode, madeId, sha256 } from './fixture-facts.ts';
-import type { ModernWriter } from './fixture-modern.ts';
+import type { Cast } from './fixture-cast.ts';
+import type { MediaFolder } from './fixture-files.ts';
+import type { Inserter } from './fixture-insert.ts';
+
+/** What the writing of a body needs of the store's writer. */
+interface BodyWriter {
+  readonly insert: Inserter;
+  readonly cast: Cast;
+  readonly media: MediaFolder;
+  /** The row number of an identifier. */
+  jid(raw: string): number;
+  /** The row number of a person's account as the thread addresses it. */
+  account(person: string, thread: Thread): number;
+}
 
 /** Writes the tables that hold what a message carries besides its text. */
-export function writeBody(writer: ModernWriter, post: Post, thread: Thread, id: number, chat: number): void {
+export function writeBody(writer: BodyWriter, post: Post, thread: Thread, id: number, chat: number): void {
   const { insert } = writer;
   const { body } = post;
   switch (body.type) {
@@ -102,7 +115,7 @@ export function writeBody(writer: ModernWriter, post: Post, thread: Thread, id: 
   }
 }
 
-function writeSystem(writer: ModernWriter, post: Post, thread: Thread, id: number): void {
+function writeSystem(writer: BodyWriter, post: Post, thread: Thread, id: number): void {
   if (post.body.type !== 'system') return;
   const { insert } = writer;
   const fact = post.body.system;

@@ -6,7 +6,7 @@ import { parseJid } from './jid.ts';
 import { positive } from './media.ts';
 import type { MediaPaths } from './media-paths.ts';
 import { typeOfMedia } from './media-type.ts';
-import type { LegacyPlace } from './messages-legacy.ts';
+import type { LegacyPlace } from './legacy-columns.ts';
 import { storedPath } from './serialised-path.ts';
 import type { Store } from './store.ts';
 

@@ -4,6 +4,8 @@ import { count, flag, text } from './cells.ts';
 import { REVOKED_TYPES } from './codes-message.ts';
 import type { DeletionJobs } from './deletion-jobs.ts';
 import { parseJid } from './jid.ts';
+import { LEGACY_COLUMNS, legacyPlace } from './legacy-columns.ts';
+import type { LegacyPlace } from './legacy-columns.ts';
 import { legacyParts, messagesWithMediaRow } from './legacy-parts.ts';
 import type { MediaPaths } from './media-paths.ts';
 import { directionOf, rowsOf, statusOf, typeOf } from './messages-modern.ts';
@@ -15,51 +17,9 @@ import type { Store } from './store.ts';
 import { SystemTables } from './system-line.ts';
 import { readTime, timesOf } from './times.ts';
 
-/** Columns of `messages`: observed in two real databases of the years 2021 and 2022. */
-export const LEGACY_COLUMNS = [
-  '_id',
-  'key_remote_jid',
-  'key_from_me',
-  'key_id',
-  'status',
-  'data',
-  'timestamp',
-  'media_url',
-  'media_mime_type',
-  'media_wa_type',
-  'media_size',
-  'media_name',
-  'media_caption',
-  'media_hash',
-  'media_duration',
-  'origin',
-  'latitude',
-  'longitude',
-  'thumb_image',
-  'remote_resource',
-  'received_timestamp',
-  'send_timestamp',
-  'receipt_server_timestamp',
-  'receipt_device_timestamp',
-  'read_device_timestamp',
-  'played_device_timestamp',
-  'raw_data',
-  'starred',
-  'quoted_row_id',
-  'mentioned_jids',
-  'forwarded',
-] as const;
-
-export type LegacyPlace = Readonly<Record<(typeof LEGACY_COLUMNS)[number], number>>;
-
 const LEFT = ['lookup_tables', 'message_add_on_flags'];
 const SYSTEM_STATUS = 6; // `status` of system rows, whose action is in `media_size`: IPED, KnugiHK; observed
 const FORWARDED_BIT = 1; // `forwarded`, bit 0: IPED
-
-/** The places of the legacy columns in a table that has them: `messages` and its copy `messages_quotes`. */
-export function legacyPlace(table: Table): LegacyPlace {
-  return Object.fromEntries(LEGACY_COLUMNS.map((name) => [name, table.place(name)])) as LegacyPlace;
-}
 
 /**
  * Messages of the table `messages` in one scan, with what a row itself holds: media, places, contacts, mentions. In a

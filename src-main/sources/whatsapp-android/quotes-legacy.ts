@@ -2,7 +2,7 @@ import type { Extracted, Quote, Receipt } from '../../model/index.ts';
 import { count, text } from './cells.ts';
 import { MESSAGE_TYPES } from './codes-message.ts';
 import { parseJid } from './jid.ts';
-import { LEGACY_COLUMNS, legacyPlace } from './messages-legacy.ts';
+import { LEGACY_COLUMNS, legacyPlace } from './legacy-columns.ts';
 import { orphanEvent } from './orphan.ts';
 import { scan, Table } from './scan.ts';
 import { messageKey } from './store.ts';
