@@ -77,9 +77,7 @@ export function openCase(path: string, now: () => number, access: CaseAccess = '
       migrate(db, migrations, path);
       ensureItemIndexes(db);
     } else checkVersion(db, migrations, path);
-    const file = opened(path, db, lock, now, access);
-    if (access === 'owner') clearCutOff(db);
-    return file;
+    return opened(path, db, lock, now, access);
   } catch (error) {
     db?.close();
     lock?.release();
@@ -105,6 +103,7 @@ function makeFolders(path: string): void {
 
 function opened(path: string, db: CaseDb, lock: CaseLock | null, now: () => number, access: CaseAccess): CaseFile {
   openSearch(db, join(path, 'search.db'), access);
+  if (access === 'owner') clearCutOff(db);
   return {
     path,
     db,

@@ -1,10 +1,15 @@
 import type { Filter } from '../../contract/index.ts';
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import type { ItemFilter } from '../filter.ts';
 
 /** Results kept on each connection, so that counts, hits by conversation and further pages cost one reading together. */
 const KEPT = 6;
+
+/** What is kept: rows that meet `where`, in the order of one conversation or, with null, of time. */
+interface KeptFilter {
+  readonly where: Sql;
+  readonly conversation: number | null;
+}
 
 interface KeptResult {
   readonly scan: number;
@@ -20,7 +25,7 @@ interface Kept {
 const keptOf = new WeakMap<CaseDb, Kept>();
 
 /** The items that a filter lets through, with what they are ordered by, as rows of `temp.kept` under `scan`. */
-export function keepItems(db: CaseDb, filter: Filter, compiled: ItemFilter): KeptResult {
+export function keepItems(db: CaseDb, filter: Filter, compiled: KeptFilter): KeptResult {
   const kept = freshResults(db);
   const name = canonicalJson(filter);
   const known = kept.results.get(name);
