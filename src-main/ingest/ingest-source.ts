@@ -13,7 +13,7 @@ import { earlierOf } from './earlier-state.ts';
 import { openRun, type EvidenceRun } from './evidence-run.ts';
 import { issueOf } from './issues.ts';
 import { openLedger } from './ledger.ts';
-import { matchMedia, type MediaIndex } from './media.ts';
+import { matchMedia, rememberingNames, type MediaIndex, type NamedIndex } from './media.ts';
 import { rowStates, type RowStates } from './row-states.ts';
 
 /** One source to be read into the case. */
@@ -81,13 +81,14 @@ async function readCurrent(
     writer.writeIssue(issue);
   });
   const batches = batchesOf(request, writer);
+  const media = rememberingNames(request.media);
   try {
     for await (const extracted of readable(request, run, writer)) {
       if (extracted.kind === 'issue') writer.writeIssue(extracted);
       else if (extracted.kind === 'tally') {
         ledger.add(extracted);
         writer.writeTally(extracted);
-      } else writeCurrent(extracted, request, states, ranges, writer);
+      } else writeCurrent(extracted, request, media, states, ranges, writer);
       const turn = batches.step();
       if (turn !== null) await turn;
     }
@@ -113,6 +114,7 @@ async function* readable(request: IngestRequest, run: EvidenceRun, writer: CaseW
 function writeCurrent(
   record: EvidenceRecord,
   request: IngestRequest,
+  media: NamedIndex,
   states: RowStates,
   ranges: CellRanges,
   writer: CaseWriter,
@@ -123,7 +125,7 @@ function writeCurrent(
     writer.write(record, { logState, ranges: recordRanges });
     return;
   }
-  const { content, matchedBy, issues } = matchMedia(record, request.detection.root, request.media);
+  const { content, matchedBy, issues } = matchMedia(record, request.detection.root, media);
   const found = content === null || matchedBy === null ? null : { file: content.id, matchedBy };
   writer.write(record, { logState, ranges: recordRanges, content: found });
   for (const issue of issues) writer.writeIssue(issue);

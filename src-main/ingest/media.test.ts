@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Attachment } from '../model/index.ts';
-import { matchMedia, type MediaFile, type MediaIndex } from './media.ts';
+import { matchMedia, rememberingNames, type MediaFile, type MediaIndex } from './media.ts';
 
 const files: readonly MediaFile[] = [
   { id: 1, path: 'app/Media/IMG-1.jpg', sha256: 'a'.repeat(64), sizeBytes: 10 },
@@ -38,7 +38,7 @@ function attachment(change: Partial<Attachment>): Attachment {
 }
 
 function outcome(change: Partial<Attachment>): readonly [number | null, string | null, readonly string[]] {
-  const { content, matchedBy, issues } = matchMedia(attachment(change), 'app', index);
+  const { content, matchedBy, issues } = matchMedia(attachment(change), 'app', rememberingNames(index));
   return [content?.id ?? null, matchedBy, issues.map((issue) => issue.code)];
 }
 

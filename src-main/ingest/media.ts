@@ -19,6 +19,48 @@ export interface MediaIndex {
   withSize(sizeBytes: number): Iterable<MediaFile>;
 }
 
+/**
+ * The same index with the names of each size looked up once: apps store thousands of files of one size, and asking for
+ * them again for every attachment takes time that grows with the square of their number.
+ */
+export function rememberingNames(index: MediaIndex): NamedIndex {
+  const bySize = new Map<number, ReadonlyMap<string, MediaFile>>();
+  let kept = 0;
+  return {
+    get: (path) => index.get(path),
+    withHash: (sha256) => index.withHash(sha256),
+    named(name, sizeBytes) {
+      let names = bySize.get(sizeBytes);
+      if (names === undefined) {
+        names = firstOfEachName(index.withSize(sizeBytes));
+        if (kept + names.size > MOST_KEPT) {
+          bySize.clear();
+          kept = 0;
+        }
+        bySize.set(sizeBytes, names);
+        kept += names.size;
+      }
+      return names.get(name) ?? null;
+    },
+  };
+}
+
+/** Finds files by path, by hash, and by name and size; the first in order of path. */
+export interface NamedIndex extends Pick<MediaIndex, 'get' | 'withHash'> {
+  named(name: string, sizeBytes: number): MediaFile | null;
+}
+
+const MOST_KEPT = 200_000;
+
+function firstOfEachName(files: Iterable<MediaFile>): ReadonlyMap<string, MediaFile> {
+  const names = new Map<string, MediaFile>();
+  for (const file of files) {
+    const name = posix.basename(file.path);
+    if (!names.has(name)) names.set(name, file);
+  }
+  return names;
+}
+
 /** The content of an attachment, how it was matched, and what is to be said of the match. */
 export interface MediaMatch {
   readonly content: MediaFile | null;
@@ -29,7 +71,7 @@ export interface MediaMatch {
 const NOTHING: MediaMatch = { content: null, matchedBy: null, issues: [] };
 
 /** Looks for an attachment's content: by path, then by the hash that the app stored, then by name and size. */
-export function matchMedia(attachment: Attachment, root: string, index: MediaIndex): MediaMatch {
+export function matchMedia(attachment: Attachment, root: string, index: NamedIndex): MediaMatch {
   const byPath = findByPath(attachment, root, index);
   if (byPath !== null) return { content: byPath, matchedBy: 'path', issues: hashIssues(attachment, byPath) };
   const byHash = attachment.sha256 === null ? null : index.withHash(attachment.sha256);
@@ -52,7 +94,7 @@ export function matchMedia(attachment: Attachment, root: string, index: MediaInd
   return { content: null, matchedBy: null, issues: [issueAt(attachment, 'warning', 'media-missing', detail)] };
 }
 
-function findByPath(attachment: Attachment, root: string, index: MediaIndex): MediaFile | null {
+function findByPath(attachment: Attachment, root: string, index: NamedIndex): MediaFile | null {
   for (const candidate of attachment.candidates) {
     const path = insideExhibit(root, candidate);
     const found = path === null ? null : index.get(path);
@@ -67,15 +109,15 @@ function insideExhibit(root: string, candidate: string): string | null {
   return path.startsWith('../') || path === '..' || path.startsWith('/') ? null : path;
 }
 
-function findByName(attachment: Attachment, index: MediaIndex): MediaFile | null {
+function findByName(attachment: Attachment, index: NamedIndex): MediaFile | null {
   const { sizeBytes } = attachment;
   if (sizeBytes === null || sizeBytes <= 0) return null;
   const names = new Set(
     [attachment.path, attachment.name].filter((name) => name !== null).map((name) => posix.basename(name)),
   );
-  if (names.size === 0) return null;
-  for (const file of index.withSize(sizeBytes)) {
-    if (names.has(posix.basename(file.path))) return file;
+  for (const name of names) {
+    const found = index.named(name, sizeBytes);
+    if (found !== null) return found;
   }
   return null;
 }

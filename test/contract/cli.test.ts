@@ -1,0 +1,139 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeSample } from '../../fixtures/write-sample.ts';
+import { commands } from '../../src-main/shells/cli/commands/index.ts';
+import { temporaryFolder } from './read-source.ts';
+
+const program = resolve(import.meta.dirname, '../../src-main/shells/cli/main.ts');
+const folder = temporaryFolder();
+const home = join(folder.path, 'home');
+const casePath = join(folder.path, "case of O'Hara");
+let exhibit = '';
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function affiant(...words: readonly string[]): Ran {
+  const env = { ...process.env, AFFIANT_HOME: home };
+  const ran = spawnSync(process.execPath, [program, ...words], { encoding: 'utf8', env, maxBuffer: 1 << 28 });
+  return { code: ran.status, out: ran.stdout, err: ran.stderr };
+}
+
+interface MessageLine {
+  readonly id: number;
+  readonly body: string | null;
+  readonly sentUtcMs: number;
+  readonly state: string;
+  readonly provenance: {
+    readonly sha256: string;
+    readonly table: string;
+    readonly rowid: number;
+    readonly ranges: readonly unknown[];
+  };
+}
+
+function messages(...words: readonly string[]): readonly MessageLine[] {
+  const ran = affiant('messages', casePath, '--json', ...words);
+  expect([ran.code, ran.err]).toEqual([0, '']);
+  return ran.out
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as MessageLine);
+}
+
+beforeAll(async () => {
+  mkdirSync(home);
+  const written = await writeSample(join(folder.path, 'exhibits'));
+  exhibit = written[0]?.path ?? '';
+  expect(
+    affiant('new', casePath, '--number', '17/2025', '--examiner', 'E. Xaminer', '--authority', 'Order 4').code,
+  ).toBe(0);
+  expect(affiant('add', casePath, exhibit, '--exhibit', 'A-1', '--sha1', '--md5').code).toBe(0);
+  expect(affiant('ingest', casePath).code).toBe(0);
+}, 120_000);
+
+afterAll(() => {
+  folder[Symbol.dispose]();
+});
+
+test.each(commands.map(({ name }) => name))('%s explains itself', (name) => {
+  const ran = affiant(name, '--help');
+  expect(ran.code).toBe(0);
+  expect(ran.out).toContain(`Usage: affiant ${name}`);
+});
+
+test('what cannot be understood ends with 2 and says what', () => {
+  expect(affiant().code).toBe(2);
+  expect(affiant('nonsense').code).toBe(2);
+  expect(affiant('new', join(folder.path, 'x'), '--number', '1').err).toContain('--examiner is missing');
+  expect(affiant('messages', casePath, '--from', 'yesterday').code).toBe(2);
+  expect(affiant('messages', casePath, '--unknown').code).toBe(2);
+});
+
+test('a failure ends with 3 and says what to do', () => {
+  expect(affiant('status', join(folder.path, 'nowhere'))).toMatchObject({ code: 3 });
+  expect(affiant('new', casePath, '--number', '1', '--examiner', 'E', '--authority', 'A').code).toBe(3);
+  const taken = affiant('add', casePath, exhibit, '--exhibit', 'A-1', '--json');
+  expect(taken.code).toBe(3);
+  expect(JSON.parse(taken.err)).toMatchObject({ failure: { code: 'reference-taken' } });
+  expect(affiant('add', casePath, folder.path, '--exhibit', 'Z').err).toContain('kept apart');
+});
+
+test('messages come with their bytes, by time, cut at the stated instants', () => {
+  const all = messages();
+  expect(all.length).toBeGreaterThan(1000);
+  expect(all.every((line) => line.provenance.ranges.length > 0 && line.provenance.sha256.length === 64)).toBe(true);
+  const times = all.map((line) => line.sentUtcMs);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  const march = messages('--from', '2025-03-01', '--to', '2025-04-01');
+  const inMarch = all.filter(({ sentUtcMs }) => sentUtcMs >= Date.UTC(2025, 2, 1) && sentUtcMs < Date.UTC(2025, 3, 1));
+  expect(march.map(({ id }) => id)).toEqual(inMarch.map(({ id }) => id));
+  expect(messages('--limit', '7')).toHaveLength(7);
+  expect(messages('--text', 'Hamburg').length).toBeGreaterThan(0);
+});
+
+test('a command of the provenance prints the hash that it states', () => {
+  const line = messages('--text', 'Hamburg', '--limit', '1')[0];
+  const ran = affiant('provenance', casePath, String(line?.id), '--json');
+  expect(ran.code).toBe(0);
+  const view = JSON.parse(ran.out) as { locators: { ranges: { sha256: string; command: string }[] }[] };
+  const ranges = view.locators.flatMap((locator) => locator.ranges);
+  expect(ranges.length).toBeGreaterThan(0);
+  for (const { sha256, command } of ranges) {
+    expect(spawnSync('sh', ['-c', command], { encoding: 'utf8' }).stdout.split(' ')[0]).toBe(sha256);
+  }
+});
+
+test('plain output carries no control or bidirectional characters of the evidence', () => {
+  const ran = affiant('timeline', casePath);
+  expect(ran.code).toBe(0);
+  expect(ran.out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u);
+});
+
+test('sources, status and graph speak JSON', () => {
+  const sources = affiant('sources', casePath, '--json', '--ledger')
+    .out.trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { balanced: boolean; ledger: unknown[] });
+  expect(sources.every((source) => source.balanced && source.ledger.length > 0)).toBe(true);
+  expect(JSON.parse(affiant('status', casePath, '--json').out)).toMatchObject({ case: { number: '17/2025' } });
+  for (const format of ['graphml', 'gexf', 'csv']) expect(affiant('graph', casePath, '--format', format).code).toBe(0);
+});
+
+test('verification passes, and names a file that was changed with exit code 4', () => {
+  expect(affiant('verify', casePath, '--records', 'all').code).toBe(0);
+  const database = readdirSync(exhibit, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('wa.db'));
+  appendFileSync(join(exhibit, database ?? ''), 'x');
+  writeFileSync(join(exhibit, 'added.txt'), 'new');
+  const ran = affiant('verify', casePath, '--records', 'none', '--json');
+  expect(ran.code).toBe(4);
+  const { differences } = JSON.parse(ran.out) as { differences: { kind: string; path: string }[] };
+  expect(differences.map(({ kind, path }) => `${kind} ${path}`)).toEqual(
+    expect.arrayContaining([`changed A-1/${database ?? ''}`, 'added A-1/added.txt']),
+  );
+});
