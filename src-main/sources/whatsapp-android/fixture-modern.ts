@@ -309,9 +309,10 @@ export class ModernWriter {
       | undefined;
     if (changed === undefined && found === undefined) return;
     const isOwn = changed === undefined ? found?.from_me === 1 : this.cast.isOwner(changed.sender);
+    const author = changed?.sender ?? null;
     const sender =
-      changed !== undefined && changed.sender !== null && !isOwn && thread.type !== 'one-to-one'
-        ? this.account(changed.sender, thread)
+      author !== null && !isOwn && thread.type !== 'one-to-one'
+        ? this.account(author, thread)
         : (found?.sender_jid_row_id ?? 0);
     this.insert.row('message_quoted', {
       message_row_id: id,
