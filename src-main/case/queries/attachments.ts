@@ -23,6 +23,9 @@ export function getAttachment(db: CaseDb, id: number): AttachmentLocation {
     sql`SELECT file.exhibit, file.path, thumbnail FROM attachment LEFT JOIN file ON file.id = attachment.content
       WHERE attachment.id = ${id}`,
   );
-  const content = row?.exhibit == null || row.path === null ? null : { exhibit: row.exhibit, path: row.path };
+  const content =
+    row?.exhibit === null || row?.exhibit === undefined || row.path === null
+      ? null
+      : { exhibit: row.exhibit, path: row.path };
   return { attachment: found.view, content, thumbnail: row?.thumbnail ?? null };
 }

@@ -6,6 +6,7 @@
 
 const ASCII = /^[\x00-\x7f]*$/u; // eslint-disable-line no-control-regex -- the range is the point
 const MARKS = new RegExp(
+  // eslint-disable-next-line no-misleading-character-class -- single marks are what is looked for
   String.raw`[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\ufe00-\ufe0f]`,
   'gu',
 );
