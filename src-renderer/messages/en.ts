@@ -219,6 +219,7 @@ export const en = {
     select: 'Select',
   },
   counts: {
+    links: (n: number) => plural(n, 'link', 'links'),
     messages: (n: number) => plural(n, 'message', 'messages'),
     items: (n: number) => plural(n, 'item', 'items'),
     conversations: (n: number) => plural(n, 'conversation', 'conversations'),
@@ -330,6 +331,16 @@ export const en = {
     noMatch: 'Nothing of that name',
   },
   words: {
+    fields: {
+      body: 'text',
+      caption: 'caption',
+      transcript: 'transcript',
+      name: 'file name',
+      attachment: 'file name',
+      quote: 'in the quote',
+      version: 'other wording',
+      title: 'title',
+    } as Readonly<Record<string, string>>,
     states: { live: 'Live', 'marked-deleted': 'Marked as deleted', recovered: 'Recovered' } as Readonly<
       Record<string, string>
     >,
@@ -590,6 +601,7 @@ export const en = {
   },
   conversations: {
     title: 'Conversations',
+    datePlaceholder: 'Go to 2024-03-05',
     find: 'Find a conversation',
     sort: 'Order',
     sorts: { last: 'Last message', first: 'First message', messages: 'Messages', title: 'Name' },
@@ -660,6 +672,7 @@ export const en = {
     issues: (n: number) => plural(n, 'issue', 'issues'),
   },
   details: {
+    further: 'Further stored row:',
     latitude: 'Latitude',
     longitude: 'Longitude',
     pollOption: 'Option',

@@ -22,7 +22,7 @@ export function TopBar(props: { readonly info: CaseInfo | null; readonly onPalet
             <EvidenceText text={info.number} />
           </strong>
           <span className="muted">
-            <EvidenceText text={info.examiner} /> · {m.start.authorityKinds[info.authority.kind]}{' '}
+            <EvidenceText text={info.examiner} /> · {m.start.authorityKinds[info.authority.kind]} ·{' '}
             <EvidenceText text={info.authority.reference} />
           </span>
         </div>

@@ -81,19 +81,24 @@ function Parts({ parts }: { readonly parts: readonly (string | null)[] }): React
 }
 
 function Generic({ detail }: { readonly detail: Detail }): ReactNode {
+  const m = useMessages();
   const rows = Object.entries(detail).filter(([key, value]) => key !== 'type' && value !== null && value !== false);
+  const name = typeof detail.name === 'string' ? detail.name : String(detail.type);
   return (
-    <dl className="detail facts">
-      <dt>{String(detail.type)}</dt>
-      <dd />
-      {rows.map(([key, value]) => (
-        <div key={key} className="pair">
-          <dt>{key}</dt>
-          <dd>
-            <EvidenceText text={typeof value === 'string' ? value : JSON.stringify(value)} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <details className="further">
+      <summary>
+        {m.details.further} <EvidenceText text={name} className="mono" />
+      </summary>
+      <dl className="facts">
+        {rows.map(([key, value]) => (
+          <div key={key} className="pair">
+            <dt className="mono">{key}</dt>
+            <dd>
+              <EvidenceText text={typeof value === 'string' ? value : JSON.stringify(value)} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }

@@ -36,6 +36,7 @@ export function MessagePane(props: {
   const [base, setBase] = useState(0);
   const [active, setActive] = useState<number | null>(null);
   const [wanted, setWanted] = useState<{ readonly index: number; readonly focus: boolean } | null>(null);
+  const isHeld = useRef(false);
   const [replies, setReplies] = useState<readonly number[]>([]);
   const shown = useRef<number | null>(null);
 
@@ -72,6 +73,7 @@ export function MessagePane(props: {
       const isInside = index >= before && index < before + SEGMENT;
       return isInside ? before : Math.max(0, index - SEGMENT / 2);
     });
+    isHeld.current = true;
     setWanted({ index, focus });
   }, []);
 
@@ -91,10 +93,14 @@ export function MessagePane(props: {
     }
   }, [target, first, isEmpty, total, jump]);
 
+  // Holds the place while pages come in and rows are measured, until the examiner scrolls.
   useLayoutEffect(() => {
-    if (wanted === null || count <= 0) return;
+    if (wanted === null || count <= 0 || !isHeld.current) return;
     virtual.scrollToIndex(wanted.index - base, { align: wanted.focus ? 'center' : 'end' });
-  }, [wanted, base, count, virtual]);
+  });
+  const letGo = (): void => {
+    isHeld.current = false;
+  };
 
   // Re-centres the segment when reading comes near its edge.
   useEffect(() => {
@@ -103,11 +109,13 @@ export function MessagePane(props: {
     const isNearEnd = base + SEGMENT < total && base + SEGMENT - range.to < NEAR_EDGE;
     if (!isNearStart && !isNearEnd) return;
     setBase(Math.max(0, Math.min(total - SEGMENT, range.from - SEGMENT / 2)));
+    isHeld.current = true;
     setWanted({ index: range.from, focus: true });
   }, [range, base, total]);
 
   const focusRow = (index: number): void => {
     setActive(index);
+    letGo();
     if (index < base || index >= base + count) jump(index, true);
     else virtual.scrollToIndex(index - base, { align: 'auto' });
     requestAnimationFrame(() => {
@@ -159,6 +167,9 @@ export function MessagePane(props: {
         aria-label={props.label}
         aria-busy={head.isPending}
         onKeyDown={onKeyDown}
+        onWheel={letGo}
+        onPointerDown={letGo}
+        onTouchMove={letGo}
       >
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map((virtualItem) => {

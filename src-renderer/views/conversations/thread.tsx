@@ -67,8 +67,8 @@ export function Thread({ conversation }: { readonly conversation: number }): Rea
           <InputGroup
             inputRef={date}
             size="small"
-            type="date"
             className="date-input"
+            placeholder={m.conversations.datePlaceholder}
             value={day}
             onValueChange={setDay}
             aria-label={m.conversations.jumpDate}

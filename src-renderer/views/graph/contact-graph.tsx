@@ -9,6 +9,7 @@ import { useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { useLocation } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
+import { plainVisible } from '../../text/visible.ts';
 import { showCount } from '../../time/units.ts';
 import { GraphCanvas } from './graph-canvas.tsx';
 import { NodeDetail } from './node-detail.tsx';
@@ -42,7 +43,7 @@ export function ContactGraph(): ReactNode {
         <h1>{m.graph.title}</h1>
         <span className="muted numeric">
           {m.counts.accounts(graph.data.nodes.filter((node) => node.kind === 'account').length)} ·{' '}
-          {showCount(graph.data.edges.length)} {m.graph.edges}
+          {m.counts.links(graph.data.edges.length)}
         </span>
         <span className="spring" />
         <SelectField
@@ -94,7 +95,7 @@ function NodeList(props: {
         const node = nodes[index];
         if (node === undefined) return null;
         return (
-          <div className="node-row">
+          <div className="node-row" title={plainVisible(node.identifier)}>
             <span className={`node-mark ${node.kind}${node.isOwner ? ' owner' : ''}`} />
             <EvidenceText text={node.label} className="ellipsis" />
             <span className="spring" />

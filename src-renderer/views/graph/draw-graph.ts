@@ -118,7 +118,11 @@ export function drawGraph(canvas: HTMLCanvasElement, picture: GraphPicture, isMo
   }
   pen.font = `12px ${style.fontFamily}`;
   pen.textBaseline = 'middle';
-  const taken: { x: number; y: number; w: number }[] = [];
+  const taken = graph.nodes.map((node, index) => ({
+    x: xOf(index) - radiusOf(node),
+    y: yOf(index),
+    w: 2 * radiusOf(node),
+  }));
   for (const { node, index } of order) {
     const x = xOf(index) + radiusOf(node) + 5;
     const y = yOf(index);

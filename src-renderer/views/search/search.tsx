@@ -11,10 +11,11 @@ import { usePages } from '../../engine/use-pages.ts';
 import { ask, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go, goView, useLocation } from '../../state/location.ts';
-import { EvidenceText, type Mark } from '../../text/evidence-text.tsx';
+import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showCount } from '../../time/units.ts';
 import { senderClass } from '../conversations/sender-class.ts';
 import { excerpt } from './excerpt.ts';
+import { hitText } from './hit-text.ts';
 
 /** Words or a pattern over the whole case, with exact counts and the way to each place. */
 export function Search(): ReactNode {
@@ -219,9 +220,8 @@ function Hits({ filter }: { readonly filter: Filter }): ReactNode {
 function HitRow({ hit }: { readonly hit: SearchHit }): ReactNode {
   const m = useMessages();
   const { item } = hit;
-  const inBody: readonly Mark[] = hit.marks.filter((mark) => mark.field === 'body');
-  const other = hit.marks.find((mark) => mark.field !== 'body');
-  const cut = excerpt(item.body ?? '', inBody);
+  const found = hitText(hit);
+  const cut = excerpt(found.text, found.marks);
   return (
     <div className="hit">
       <div className="row small">
@@ -237,7 +237,7 @@ function HitRow({ hit }: { readonly hit: SearchHit }): ReactNode {
         </span>
         <span className="spring" />
         {item.state !== 'live' && <span className="badge danger">{m.words.states[item.state]}</span>}
-        {other !== undefined && <span className="badge">{other.field}</span>}
+        {found.field !== 'body' && <span className="badge">{m.words.fields[found.field] ?? found.field}</span>}
         <span className="muted">
           <TimeText ms={item.timeMs} zone={item.timeZone} />
         </span>

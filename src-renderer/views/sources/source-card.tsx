@@ -11,6 +11,7 @@ import { useAction } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go, goView } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
+import { plainVisible } from '../../text/visible.ts';
 import { showCount, showSize } from '../../time/units.ts';
 import { ActivityChart } from './activity-chart.tsx';
 
@@ -90,11 +91,16 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
           </dd>
           <dt>{m.sources.files}</dt>
           <dd>
-            <ul className="plain">
+            <ul className="plain file-list">
               {source.files.map((file) => (
                 <li key={`${file.role} ${file.path}`}>
-                  <span className="muted">{file.role}</span> <EvidenceText text={file.path} className="mono" />{' '}
-                  <span className="muted numeric">{showSize(file.sizeBytes)}</span>{' '}
+                  <span className="muted ellipsis" title={file.role}>
+                    {file.role}
+                  </span>
+                  <span className="mono ellipsis" title={plainVisible(file.path)}>
+                    <EvidenceText text={file.path} />
+                  </span>
+                  <span className="muted numeric">{showSize(file.sizeBytes)}</span>
                   <HashValue hash={file.sha256} label={`SHA-256 ${file.path}`} isShort />
                 </li>
               ))}

@@ -44,10 +44,11 @@ export function drawDensity(
   pen.fillRect(0, floor, width, 1);
   for (const tick of ticksOf(span, what.zone, width / 110)) {
     const x = Math.round(xOf(tick.ms));
+    const isWhole = x + 3 + pen.measureText(tick.label).width < width;
     pen.fillStyle = colour('--line-faint');
     pen.fillRect(x, TOP_PX, 1, floor - TOP_PX);
     pen.fillStyle = colour('--ink-muted');
-    pen.fillText(tick.label, x + 3, height - 7);
+    if (isWhole) pen.fillText(tick.label, x + 3, height - 7);
   }
 
   const sums = buckets.starts.map((_, index) => buckets.series.reduce((sum, one) => sum + (one.counts[index] ?? 0), 0));

@@ -29,7 +29,7 @@ function columnsOf(m: Messages) {
     column.display({
       id: 'time',
       header: t.time,
-      size: 210,
+      size: 250,
       cell: ({ row }) => (
         <TimeText ms={row.original.timeMs} zone={row.original.timeZone} meaning={row.original.timeMeaning} />
       ),
