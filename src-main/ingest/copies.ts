@@ -13,7 +13,7 @@ export interface Copies {
 
 const MAGIC = 'SQLite format 3\0';
 
-/** Copies every database of the source with its log, and compares the two states of each. */
+/** Copies every file of the source, databases with their logs, and compares the two states of each database. */
 export async function prepareCopies(
   tree: EvidenceTree,
   files: readonly EvidenceFile[],
@@ -23,12 +23,14 @@ export async function prepareCopies(
   const byFile = new Map<Sha256, WorkingCopy>();
   const differences = new Map<Sha256, readonly LogDifference[]>();
   const issues: Issue[] = [];
+  const seen = new Set<Sha256>();
   for (const file of files) {
-    if (byFile.has(file.sha256)) continue;
-    const head = await tree.head(file, 20);
-    if (Buffer.from(head.subarray(0, 16)).toString('latin1') !== MAGIC) continue;
+    if (seen.has(file.sha256)) continue;
+    seen.add(file.sha256);
     signal.throwIfAborted();
     const copy = await workingCopy(tree, file, workDir, signal);
+    const head = await tree.head(file, 20);
+    if (Buffer.from(head.subarray(0, 16)).toString('latin1') !== MAGIC) continue;
     byFile.set(file.sha256, copy);
     if (copy.log === null && expectsLog(head)) issues.push(logMissing(file));
     if (copy.log !== null) {

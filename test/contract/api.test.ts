@@ -74,7 +74,8 @@ describe('on the sample case', () => {
     void ended.finally(() => {
       isRunning = false;
     });
-    while (isRunning) {
+    const isOver = (): boolean => !isRunning;
+    while (!isOver()) {
       const reply = await call('item.page', { filter: {}, limit: 20 });
       if (reply.ok) answers += 1;
       await new Promise((resolve) => setTimeout(resolve, 20));
