@@ -13,7 +13,7 @@ import { releaseMemory } from './release-memory.ts';
 
 /** Lines of a volume, and UTF-16 units of its data: memory while setting grows with both. */
 const VOLUME_LINES = 3000;
-const VOLUME_UNITS = 5_000_000;
+const VOLUME_UNITS = 1_400_000;
 
 export interface PdfFront {
   readonly title: string;
