@@ -162,7 +162,7 @@ describe.each(cases)('$name', ({ parser, fixture, variant, device }) => {
     }
   });
 
-  test('names damage as issues and throws nothing, whatever is broken', async () => {
+  test('throws nothing and keeps its accounts closed, whatever is broken', async () => {
     for (const [seed, damage] of damages.entries()) {
       using folder = temporaryFolder();
       cpSync(original, folder.path, { recursive: true });
