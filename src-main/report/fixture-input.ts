@@ -88,7 +88,7 @@ const people = [
   { account: 3, name: 'Omar \u202Ehctuac', identifier: '15550102@s.example', isOwner: false },
 ] as const;
 
-export function message(id: number, body: string | null, more: Partial<ItemView> = {}): ItemView {
+function message(id: number, body: string | null, more: Partial<ItemView> = {}): ItemView {
   const sender = people[id % 3] ?? null;
   return {
     ...none,

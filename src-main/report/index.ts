@@ -1,4 +1,3 @@
 export { verifyReport } from './bag/verify-bag.ts';
-export type { ReportInput } from './report-input.ts';
-export { planOf, ReportRefused, type ReportPlan, type ReportProgress, type ReportRun } from './report-request.ts';
+export { planOf, ReportRefused } from './report-request.ts';
 export { writeReport, writeReportFrom } from './write-report.ts';

@@ -254,7 +254,7 @@ export function limitSection(found: Findings): Section {
   };
 }
 
-export function timeText(utcMs: number, zone: string): string {
+function timeText(utcMs: number, zone: string): string {
   return printTime(utcMs, zone, 'utc').local;
 }
 

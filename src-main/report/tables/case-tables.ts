@@ -233,7 +233,7 @@ export async function writeCaseTables(
 }
 
 /** Name of an exhibit's file list; its number is the case's, since references are free text. */
-export function exhibitList(exhibit: number): string {
+function exhibitList(exhibit: number): string {
   return `exhibits/exhibit-${exhibit}.sha256`;
 }
 
