@@ -12,6 +12,7 @@ export const rendererBuild: UserConfig = {
   build: {
     outDir: `${root}out/renderer`,
     emptyOutDir: true,
+    rolldownOptions: { input: `${root}src-renderer/index.html` },
     minify: true,
     target: 'chrome140',
     // The content policy lets nothing be inlined as a data address but images.

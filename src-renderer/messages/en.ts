@@ -767,7 +767,7 @@ export const en = {
     hex: 'Bytes',
     showHex: 'Show bytes',
     hideHex: 'Hide bytes',
-    noRanges: 'No byte ranges: this record was not read from a database row.',
+    noRanges: 'No byte ranges are known for this row.',
     page: 'page',
     offset: 'offset',
     length: 'length',

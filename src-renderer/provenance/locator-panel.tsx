@@ -3,6 +3,7 @@ import type { LocatorView } from '../../src-main/contract/index.ts';
 import { HashValue } from '../components/hash-value.tsx';
 import { useMessages } from '../messages/index.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
+import { HexToggle } from './hex-toggle.tsx';
 import { RangePanel } from './range-panel.tsx';
 
 /** One place that was read: file, table, row, its values, its bytes. */
@@ -85,8 +86,9 @@ export function LocatorPanel(props: { readonly view: LocatorView; readonly isOpe
           </table>
         </div>
       )}
-      <h3>{m.provenance.ranges}</h3>
-      {view.ranges.length === 0 && <p className="muted">{m.provenance.noRanges}</p>}
+      {locator.kind === 'bytes' && <HexToggle file={locator.file} offset={locator.offset} length={locator.length} />}
+      {locator.kind === 'row' && <h3>{m.provenance.ranges}</h3>}
+      {locator.kind === 'row' && view.ranges.length === 0 && <p className="muted">{m.provenance.noRanges}</p>}
       {view.ranges.map((range, index) => (
         <RangePanel key={index} range={range} />
       ))}

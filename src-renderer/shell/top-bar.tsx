@@ -28,7 +28,7 @@ export function TopBar(props: { readonly info: CaseInfo | null; readonly onPalet
         </div>
       )}
       <span className="spring" />
-      <button type="button" className="quiet-button" onClick={props.onPalette} aria-label={m.palette.open}>
+      <button type="button" className="quiet-button" onClick={props.onPalette}>
         <KeyCommand size={14} />
         <span>{m.palette.title}</span>
         <kbd>Ctrl K</kbd>

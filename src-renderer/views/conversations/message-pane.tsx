@@ -157,7 +157,7 @@ export function MessagePane(props: {
 
   const error = head.error ?? pages.error;
   if (error !== null) return <FailureNote error={error} />;
-  const middle = range === null ? 0 : Math.min(total - 1, Math.round((range.from + range.to) / 2));
+  const middle = placeShown(range, total);
   return (
     <>
       <div
@@ -232,6 +232,12 @@ export function MessagePane(props: {
       )}
     </>
   );
+}
+
+/** The position that the slider names: the middle of what is laid out, but the first and the last where they are. */
+function placeShown(range: { readonly from: number; readonly to: number } | null, total: number): number {
+  if (range === null || range.from === 0) return 0;
+  return range.to >= total - 1 ? total - 1 : Math.round((range.from + range.to) / 2);
 }
 
 function isRow(target: EventTarget): boolean {

@@ -24,6 +24,9 @@ export function Search(): ReactNode {
   const isAsked = filter.text !== undefined || filter.regex !== undefined;
   return (
     <div className="page tall search">
+      <header className="page-head">
+        <h1>{m.search.title}</h1>
+      </header>
       <QueryForm key={`${filter.text ?? ''} ${filter.regex ?? ''}`} filter={filter} />
       {isAsked ? (
         <Hits filter={filter} />

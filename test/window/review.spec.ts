@@ -1,0 +1,121 @@
+import { expect } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { goTo, picture, test } from './web-shell.ts';
+
+test('a deleted message is found, told apart, and followed to its bytes', async ({ window }) => {
+  await goTo(window, 'Timeline');
+  await window.getByRole('button', { name: 'Add filter' }).click();
+  await window.getByRole('checkbox', { name: 'Recovered' }).check({ force: true });
+  await window.keyboard.press('Escape');
+  await expect(window.getByRole('region', { name: 'Filter' }).getByText('Recovered')).toBeVisible();
+  const row = window.getByRole('grid', { name: 'Timeline' }).getByRole('row').nth(1);
+  await expect(row.getByText('Recovered')).toBeVisible();
+  await row.click();
+  await window.keyboard.press('p');
+  const drawer = window.getByRole('complementary', { name: 'Provenance' });
+  await expect(drawer.getByText('Byte ranges').first()).toBeVisible();
+  await drawer.getByRole('button', { name: 'Show bytes' }).first().click();
+  await expect(drawer.getByRole('list', { name: 'Parts of the cell' })).toBeVisible();
+  const range = drawer.locator('.range').first();
+  const command = await range.locator('.command-line code').innerText();
+  const hash = await range.locator('.hash code').innerText();
+  expect(execFileSync('sh', ['-c', command], { encoding: 'utf8' }).slice(0, 64)).toBe(hash);
+  await picture(window, 'provenance');
+  await window.goBack();
+  await expect(drawer).toBeHidden();
+});
+
+test('search counts hits, groups them and leads to their place', async ({ window }) => {
+  await goTo(window, 'Search');
+  await window.getByRole('textbox', { name: 'Search' }).fill('crate');
+  await window.keyboard.press('Enter');
+  const hits = window.getByRole('listbox', { name: 'Hits' });
+  await expect(hits.getByRole('option').first()).toBeVisible();
+  const total = Number(
+    (await window.getByRole('button', { name: 'All conversations' }).innerText()).replaceAll(/\D/gu, ''),
+  );
+  await expect(window.getByRole('region', { name: 'Hits' }).getByRole('status')).toHaveText(`${total} hits`);
+  expect(total).toBeGreaterThan(1);
+  await hits.focus();
+  await window.keyboard.press('ArrowDown');
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('main', { name: 'Conversations' })).toBeVisible();
+  await expect(window.locator('.message-row.active')).toBeVisible();
+});
+
+test('names and texts from evidence stay text', async ({ window }) => {
+  await goTo(window, 'Contacts');
+  const list = window.getByRole('listbox', { name: 'Accounts and groups' });
+  await expect(list.getByRole('option').first()).toBeVisible();
+  await list.focus();
+  await window.keyboard.press('End');
+  await goTo(window, 'Conversations');
+  await window.getByRole('textbox', { name: 'Find a conversation' }).fill('Odd');
+  const odd = window.getByRole('listbox', { name: 'Conversations' }).getByRole('option').first();
+  await expect(odd).toContainText('<b>Odd</b>');
+  await odd.click();
+  await expect(window.getByRole('article').first()).toBeVisible();
+  expect(await window.locator('main b, main script, main iframe, main a[href^=http]').count()).toBe(0);
+  await picture(window, 'hostile-names');
+});
+
+test('the whole window is worked by keyboard', async ({ window }) => {
+  await window.keyboard.press('4');
+  await expect(window.getByRole('main', { name: 'Conversations' })).toBeVisible();
+  const list = window.getByRole('listbox', { name: 'Conversations' });
+  await expect(list.getByRole('option').first()).toBeVisible();
+  await list.focus();
+  await window.keyboard.press('ArrowDown');
+  await window.keyboard.press('Enter');
+  const feed = window.getByRole('feed');
+  await expect(feed.getByRole('article').last()).toBeVisible();
+  await feed.locator('[role=article][tabindex="0"]').focus();
+  await window.keyboard.press('Home');
+  await expect(feed.locator('.message-row.active')).toHaveAttribute('aria-posinset', '1');
+  await window.keyboard.press('j');
+  await expect(feed.locator('.message-row.active')).toHaveAttribute('aria-posinset', '2');
+  await window.keyboard.press('p');
+  await expect(window.getByRole('complementary', { name: 'Provenance' })).toBeVisible();
+  await window.keyboard.press('Escape');
+  await expect(window.getByRole('complementary', { name: 'Provenance' })).toBeHidden();
+  await window.keyboard.press('?');
+  await expect(window.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await picture(window, 'cheat-sheet');
+  await window.keyboard.press('Escape');
+  await expect(window.getByRole('dialog')).toBeHidden();
+  await window.keyboard.press('Control+k');
+  await window.keyboard.type('custody');
+  await picture(window, 'palette');
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('main', { name: 'Custody' })).toBeVisible();
+});
+
+test('the zone of the case rules every time, with UTC beside it', async ({ window }) => {
+  await goTo(window, 'Timeline');
+  await window.getByRole('button', { name: /^Zone:/u }).click();
+  await window.getByRole('textbox', { name: /^Find a zone/u }).fill('Kolkata');
+  await window
+    .getByRole('button', { name: /Asia\/Kolkata|Asia\/Calcutta/u })
+    .first()
+    .click();
+  await expect(window.getByRole('grid', { name: 'Timeline' }).getByText('+05:30').first()).toBeVisible();
+  await picture(window, 'timeline-kolkata');
+  await window.getByRole('button', { name: /^Zone:/u }).click();
+  await window.getByRole('textbox', { name: /^Find a zone/u }).fill('UTC');
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('button', { name: 'Zone: UTC' })).toBeVisible();
+});
+
+test('a report is written, verified, and a changed byte is named', async ({ window }, info) => {
+  const out = info.outputPath('report');
+  await goTo(window, 'Report');
+  await window.getByRole('checkbox', { name: 'PDF' }).uncheck({ force: true });
+  await window.getByRole('textbox', { name: 'Folder of the report' }).fill(out);
+  await window.getByRole('button', { name: 'Write report' }).click();
+  const list = window.getByRole('region', { name: 'Reports written' });
+  await expect(list.getByText(out)).toBeVisible({ timeout: 45_000 });
+  await list.getByRole('listitem').filter({ hasText: out }).getByRole('button', { name: 'Verify' }).click();
+  await expect(window.getByText('Verified: no differences found')).toBeVisible();
+  expect(readFileSync(`${out}/manifest-sha256.txt`, 'utf8').length).toBeGreaterThan(64);
+});

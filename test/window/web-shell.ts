@@ -1,0 +1,119 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Where the sample case is kept between the specs of one run; see make-sample.ts. */
+export const SAMPLE = join(root, 'artifacts/sample');
+
+/** A running web shell with its one-time address. */
+export interface RunningShell {
+  readonly address: string;
+  readonly origin: string;
+  /** The cookie that the one-time address turns into. Spends the address. */
+  cookie(): Promise<{ readonly name: string; readonly value: string; readonly url: string }>;
+  stop(): Promise<void>;
+}
+
+/** Starts the real web shell on a free port, with an application folder of its own. */
+export async function startShell(casePath: string | null): Promise<RunningShell> {
+  const home = mkdtempSync(join(tmpdir(), 'affiant-home-'));
+  const child = spawn(
+    process.execPath,
+    ['src-main/shells/start.ts', '--web', '--no-open', ...(casePath === null ? [] : [casePath])],
+    { cwd: root, env: { ...process.env, AFFIANT_HOME: home } },
+  );
+  const address = await addressOf(child);
+  const { origin } = new URL(address);
+  let entered: Promise<Response> | null = null;
+  return {
+    address,
+    origin,
+    async cookie() {
+      entered ??= fetch(address, { redirect: 'manual' });
+      const [name = '', value = ''] = ((await entered).headers.get('set-cookie') ?? '').split(';')[0]?.split('=') ?? [];
+      return { name, value, url: origin };
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => {
+          resolve();
+        });
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const hear = (chunk: Buffer): void => {
+      said += chunk.toString();
+      const found = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/u.exec(said);
+      if (found !== null) resolve(found[0]);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', () => {
+      reject(new Error(`the shell ended: ${said}`));
+    });
+  });
+}
+
+/** What a page did that it must not: policy violations, errors, requests to anywhere but the shell. */
+export interface Watched {
+  readonly problems: string[];
+}
+
+/** A page on the sample case, watched; the test fails when it did what it must not. */
+export const test = base.extend<{ watched: Watched; window: Page }, { shell: RunningShell }>({
+  shell: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern
+    async ({}, use) => {
+      const shell = await startShell(join(SAMPLE, 'case'));
+      await use(shell);
+      await shell.stop();
+    },
+    { scope: 'worker' },
+  ],
+  watched: async ({ page, shell }, use) => {
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+    });
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (origin !== shell.origin && protocol !== 'data:' && protocol !== 'blob:')
+        problems.push(`request: ${request.url()}`);
+    });
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+      });
+    });
+    await use({ problems });
+    expect(problems).toEqual([]);
+  },
+  window: async ({ page, context, shell, watched }, use) => {
+    await context.addCookies([await shell.cookie()]);
+    await page.goto(shell.origin);
+    await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+    void watched;
+    await use(page);
+  },
+});
+
+/** Goes to a view by its place in the rail. */
+export async function goTo(page: Page, view: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: view }).click();
+  await expect(page.getByRole('main', { name: view })).toBeVisible();
+}
+
+/** Keeps a picture of the window for the eye. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(root, 'artifacts/window', `${name}.png`) });
+}
