@@ -206,6 +206,21 @@ describe('openEvidence', () => {
     }
   });
 
+  it('reads integers exactly wherever a wide one stands', () => {
+    const wide = [2n ** 53n - 1n, 2n ** 53n, 2n ** 53n + 1n, 2n ** 63n - 1n].flatMap((value) => [value, -value]);
+    for (let place = 0; place < 6; place += 1) {
+      const path = newPath();
+      const db = new Database(path);
+      db.exec('CREATE TABLE t(a, b)');
+      const values = [7n, -1n, 2n ** 32n, 0n, 5n].toSpliced(place, 0, ...wide);
+      for (const value of values) db.prepare('INSERT INTO t VALUES (?, ?)').run(value, 'x');
+      db.close();
+      const evidence = openEvidence(alone(path), 'with-log', join(folder, 'scratch'));
+      expect([...evidence.arrays('SELECT a FROM t ORDER BY rowid')].map(([a]) => BigInt(a as bigint))).toEqual(values);
+      evidence.close();
+    }
+  });
+
   it('refuses to write', () => {
     const path = newPath();
     const db = new Database(path);

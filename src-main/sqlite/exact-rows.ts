@@ -16,9 +16,11 @@ interface Query {
 const KEPT_QUERIES = 64;
 
 /**
- * Reads rows without altering a value. Integers are read as bigint and narrowed where a number holds them exactly. Bytes
- * of a text that are not UTF-8 would come out as U+FFFD; so the first text that holds this character sends the rest of
- * the query, from that row on, down a path that reads the bytes of that column too.
+ * Reads rows without altering a value. Two things can be lost on the way from SQLite to JavaScript: an integer beyond
+ * 2^53 would be rounded, and bytes of a text that are not UTF-8 would come out as U+FFFD. A number that may be rounded
+ * shows as one of 2^53 or more, for rounding never leads below; a text that may be altered shows by the character. The
+ * first row with either sends the query, from that row on, down a path that reads integers as bigint and the bytes of
+ * that column too; the rows before it cost nothing extra.
  */
 export class ExactRows {
   readonly #db: Database.Database;
@@ -32,36 +34,39 @@ export class ExactRows {
   }
 
   *arrays(text: string, values: readonly Stored[]): IterableIterator<Row> {
-    const query = this.#query(text);
-    let count = 0;
+    const query = this.#query(text, 'number');
     const doubtful = new Set<number>();
+    let count = 0;
     if (this.#encoding === 'utf8') {
-      for (const row of this.#run<Row>(query, values, true)) {
-        if (!settleRow(row, doubtful)) break;
-        count += 1;
-        yield row;
+      let isExact = true;
+      const rows = this.#start(query, values);
+      try {
+        for (const row of rows) {
+          isExact = isCertain(row);
+          if (!isExact) {
+            settleRow(row, doubtful);
+            break;
+          }
+          count += 1;
+          yield row;
+        }
+      } catch (error) {
+        throw unreadable(error);
+      } finally {
+        this.#running.delete(rows);
       }
-      if (doubtful.size === 0) return;
+      if (isExact) return;
     } else query.names.forEach((_, column) => doubtful.add(column));
     yield* this.#exact(text, query.names, values, count, doubtful);
   }
 
   *objects(text: string, values: readonly Stored[]): IterableIterator<NamedRow> {
-    const query = this.#query(text);
-    const { names } = query;
+    const { names } = this.#query(text, 'number');
     refuseAmbiguous(names);
-    let count = 0;
-    const doubtful = new Set<number>();
-    if (this.#encoding === 'utf8') {
-      for (const row of this.#run<NamedRow>(query, values, false)) {
-        if (!settleObject(row, names, doubtful)) break;
-        count += 1;
-        yield row;
-      }
-      if (doubtful.size === 0) return;
-    } else names.forEach((_, column) => doubtful.add(column));
-    for (const row of this.#exact(text, names, values, count, doubtful)) {
-      yield Object.fromEntries(names.map((name, column) => [name, row[column] ?? null]));
+    for (const row of this.arrays(text, values)) {
+      const named: NamedRow = {};
+      for (let column = 0; column < names.length; column += 1) named[names[column] ?? ''] = row[column] ?? null;
+      yield named;
     }
   }
 
@@ -83,46 +88,55 @@ export class ExactRows {
     let done = from;
     for (;;) {
       const columns = [...doubtful];
+      const query = this.#query(columns.length === 0 ? text : exactQuery(text, names.length, columns), 'bigint');
+      const rows = this.#start(query, values);
       let index = 0;
       let again = false;
-      for (const row of this.#run<Row>(this.#query(exactQuery(text, names.length, columns)), values, true)) {
-        index += 1;
-        if (index <= done) continue;
-        columns.forEach((column, place) => {
-          const bytes = row[names.length + place];
-          if (bytes instanceof Buffer) row[column] = decodeText(bytes, this.#encoding);
-        });
-        row.length = names.length;
-        again = !settleRow(row, doubtful) && doubtful.size > columns.length;
-        if (again) break;
-        done += 1;
-        yield row;
+      try {
+        for (const row of rows) {
+          index += 1;
+          if (index <= done) continue;
+          columns.forEach((column, place) => {
+            const bytes = row[names.length + place];
+            if (bytes instanceof Buffer) row[column] = decodeText(bytes, this.#encoding);
+          });
+          row.length = names.length;
+          again = !settleRow(row, doubtful) && doubtful.size > columns.length;
+          if (again) break;
+          done += 1;
+          yield row;
+        }
+      } catch (error) {
+        throw unreadable(error);
+      } finally {
+        this.#running.delete(rows);
       }
       if (!again) return;
     }
   }
 
-  *#run<Shape>(query: Query, values: readonly Stored[], asArray: boolean): IterableIterator<Shape> {
-    let rows: IterableIterator<unknown> | null = null;
+  #start(query: Query, values: readonly Stored[]): IterableIterator<Row> {
     try {
-      rows = query.statement.raw(asArray).iterate(...values);
+      const rows = query.statement.iterate(...values) as IterableIterator<Row>;
       this.#running.add(rows);
-      yield* rows as IterableIterator<Shape>;
+      return rows;
     } catch (error) {
       throw unreadable(error);
-    } finally {
-      if (rows !== null) this.#running.delete(rows);
     }
   }
 
-  #query(text: string): Query {
-    const kept = this.#kept.get(text);
+  #query(text: string, integers: 'number' | 'bigint'): Query {
+    const name = `${integers} ${text}`;
+    const kept = this.#kept.get(name);
     if (kept !== undefined && !kept.statement.busy) return kept;
     try {
-      const statement = this.#db.prepare<Stored[]>(text).safeIntegers(true);
+      const statement = this.#db
+        .prepare<Stored[]>(text)
+        .raw(true)
+        .safeIntegers(integers === 'bigint');
       const query = { statement, names: statement.columns().map((column) => column.name) };
       if (this.#kept.size >= KEPT_QUERIES) this.#kept.clear();
-      this.#kept.set(text, query);
+      this.#kept.set(name, query);
       return query;
     } catch (error) {
       throw unreadable(error);
@@ -137,26 +151,22 @@ function exactQuery(text: string, width: number, doubtful: readonly number[]): s
   return `WITH exact_rows(${names.join(', ')}) AS (${text.replace(/;\s*$/, '')}\n) SELECT ${[...names, ...bytes].join(', ')} FROM exact_rows`;
 }
 
+/** False when a number of the row may be a rounded integer, or a text may not be what is stored. */
+function isCertain(row: Row): boolean {
+  for (const value of row) {
+    if (typeof value === 'number') {
+      if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) return false;
+    } else if (typeof value === 'string' && value.includes('\uFFFD')) return false;
+  }
+  return true;
+}
+
 /** Narrows the integers of a row in place; false when a text may not be what is stored, with its column added. */
 function settleRow(row: Row, doubtful: Set<number>): boolean {
   let settled = true;
   for (let column = 0; column < row.length; column += 1) {
     const value = row[column];
     if (typeof value === 'bigint') row[column] = narrow(value);
-    else if (typeof value === 'string' && value.includes('\uFFFD')) {
-      doubtful.add(column);
-      settled = false;
-    }
-  }
-  return settled;
-}
-
-function settleObject(row: NamedRow, names: readonly string[], doubtful: Set<number>): boolean {
-  let settled = true;
-  for (let column = 0; column < names.length; column += 1) {
-    const name = names[column] ?? '';
-    const value = row[name];
-    if (typeof value === 'bigint') row[name] = narrow(value);
     else if (typeof value === 'string' && value.includes('\uFFFD')) {
       doubtful.add(column);
       settled = false;
