@@ -9,8 +9,8 @@ import {
   type KeptLocator,
   type KeptProvenance,
 } from '../case/index.ts';
-import type { IssueView, LocatorView, ProvenanceView, RangeView, SourceView } from '../contract/index.ts';
-import type { ByteRange, Sha256, Stored } from '../model/index.ts';
+import type { IssueView, LocatorView, PlainLocator, ProvenanceView, RangeView, SourceView } from '../contract/index.ts';
+import type { ByteRange, Locator, Sha256, Stored } from '../model/index.ts';
 import { quoteName, type DatabaseState } from '../sqlite/index.ts';
 import { checkCommand } from './check-command.ts';
 import { readSlice } from './file-bytes.ts';
@@ -77,7 +77,7 @@ class LocatorReader {
     const copy = this.#copyOf(locator.file);
     const at = locator.kind === 'bytes' ? [wholeRange(locator)] : kept.ranges;
     return {
-      locator: locator.kind === 'row' ? { ...locator, rowid: plainRowid(locator.rowid) } : locator,
+      locator: plain(locator),
       gives,
       path,
       workingCopy: copy,
@@ -102,7 +102,7 @@ class LocatorReader {
       where: placeOf(kept),
       stored: null,
       detail: 'the bytes of the row are no longer where they were found at ingest',
-      at: [{ ...locator, rowid: plainRowid(locator.rowid) }],
+      at: [plain(locator)],
     });
     return null;
   }
@@ -147,9 +147,11 @@ function isSame(a: readonly ByteRange[], b: readonly ByteRange[]): boolean {
   );
 }
 
-/** Large rowids cross to the window as decimal digits do elsewhere: JSON has no large integers. */
-function plainRowid(rowid: number | bigint | null): number | null {
-  return rowid === null ? null : Number(rowid);
+/** JSON has no integers beyond 2^53: a rowid as large crosses as its decimal digits. */
+function plain(locator: Locator): PlainLocator {
+  if (locator.kind !== 'row') return locator;
+  const { rowid } = locator;
+  return { ...locator, rowid: typeof rowid === 'bigint' ? rowid.toString() : rowid };
 }
 
 const MOST_BYTES = 4096;

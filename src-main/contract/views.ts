@@ -8,6 +8,7 @@ import type {
   IssueCode,
   IssueSeverity,
   Locator,
+  RowLocator,
   LogState,
   MessageType,
   Proof,
@@ -16,6 +17,10 @@ import type {
   SystemAction,
   Timestamp,
 } from '../model/index.ts';
+
+/** A locator as JSON carries it: a rowid that a number would round, beyond 2^53, is a string of decimal digits. */
+export type PlainLocator =
+  Exclude<Locator, RowLocator> | (Omit<RowLocator, 'rowid'> & { readonly rowid: number | string | null });
 
 export interface Page<T> {
   readonly rows: readonly T[];
@@ -144,7 +149,7 @@ export interface IssueView {
   readonly where: string;
   readonly stored: string | null;
   readonly detail: string;
-  readonly at: readonly Locator[];
+  readonly at: readonly PlainLocator[];
 }
 
 export interface AccountView {
@@ -338,12 +343,12 @@ export interface OriginView {
   readonly table: string | null;
   /** A decimal string beyond 2^53, the primary key's text for a table without rowids. */
   readonly rowid: number | string | null;
-  readonly at: Locator;
+  readonly at: PlainLocator;
   readonly ranges: readonly ByteRange[];
 }
 
 export interface LocatorView {
-  readonly locator: Locator;
+  readonly locator: PlainLocator;
   /** What this locator gave: `message`, `quote`, `attachment`, `reaction` … */
   readonly gives: string;
   readonly path: string;

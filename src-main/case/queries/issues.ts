@@ -1,5 +1,5 @@
-import type { IssueView, Page, Place } from '../../contract/index.ts';
-import type { IssueSeverity, Locator } from '../../model/index.ts';
+import type { IssueView, Page, Place, PlainLocator } from '../../contract/index.ts';
+import type { IssueSeverity } from '../../model/index.ts';
 import { Sql, joinSql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { anyOf } from '../filter.ts';
 import { idList } from './names.ts';
@@ -37,6 +37,6 @@ function readIssues(db: CaseDb, ids: readonly number[]): readonly IssueView[] {
     Omit<IssueView, 'at'> & { at: string }
   >(sql`SELECT id, source, exhibit, severity, code, place AS "where",
     stored, detail, at FROM issue WHERE id IN (${idList(ids)})`);
-  const found = new Map(rows.map((row) => [row.id, { ...row, at: JSON.parse(row.at) as Locator[] }]));
+  const found = new Map(rows.map((row) => [row.id, { ...row, at: JSON.parse(row.at) as PlainLocator[] }]));
   return ids.flatMap((id) => found.get(id) ?? []);
 }

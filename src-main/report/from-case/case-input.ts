@@ -1,4 +1,5 @@
 import {
+  LocatorReader,
   compileFilter,
   countItems,
   exhibitFiles,
@@ -13,9 +14,9 @@ import {
   readItemViews,
   readLedger,
   readParticipants,
-  readProvenance,
   streamItemIds,
   type CaseFile,
+  type KeptLocator,
 } from '../../case/index.ts';
 import type { CustodyEntry, Filter, Page, Place } from '../../contract/index.ts';
 import { sql } from '../../sqlite/index.ts';
@@ -41,8 +42,12 @@ export function caseInput(file: CaseFile, filter: Filter): ReportInput & { close
   const { db } = file;
   const hasher = new RangeHasher(file.workDir);
   const media = new CaseMedia(file);
+  const locators = new LocatorReader(db);
   const read = function* (ids: readonly number[]): Iterable<ReportItem> {
-    for (const item of readItemViews(db, ids)) yield { item, citations: citationsOf(file, item.id, hasher) };
+    const places = locators.read(ids);
+    for (const item of readItemViews(db, ids)) {
+      yield { item, citations: (places.get(item.id) ?? []).map((kept) => citationOf(kept, hasher)) };
+    }
   };
   return {
     info: readCaseInfo(file),
@@ -78,8 +83,8 @@ export function caseInput(file: CaseFile, filter: Filter): ReportInput & { close
   };
 }
 
-function citationsOf(file: CaseFile, item: number, hasher: RangeHasher): readonly Citation[] {
-  return readProvenance(file.db, item).locators.map(({ gives, locator, path, exhibitReference, ranges }) => ({
+function citationOf({ gives, locator, path, exhibitReference, ranges }: KeptLocator, hasher: RangeHasher): Citation {
+  return {
     gives,
     locator,
     exhibit: exhibitReference,
@@ -89,7 +94,7 @@ function citationsOf(file: CaseFile, item: number, hasher: RangeHasher): readonl
       path: range.in === 'main' ? path : `${path}-${range.in}`,
       sha256: hasher.hash(range),
     })),
-  }));
+  };
 }
 
 /** Ids of what stands outside any conversation, by time. */

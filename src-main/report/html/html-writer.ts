@@ -22,8 +22,8 @@ export interface HtmlFront {
 }
 
 /**
- * Writes `report.markup`. The transcript comes first in time, the pages around it last, since they count and index it; a
- * transcript beyond one page goes on in `report-02.markup` and so on.
+ * Writes `report.html`. The transcript comes first in time, the pages around it last, since they count and index it; a
+ * transcript beyond one page goes on in `report-02.html` and so on.
  */
 export class HtmlWriter {
   readonly #bag: BagWriter;
@@ -104,7 +104,7 @@ export class HtmlWriter {
       this.#file.write(PAGE_END);
       this.#bag.close(this.#file);
     }
-    const name = `report-${String(this.#pages.length + 1).padStart(2, '0')}.markup`;
+    const name = `report-${String(this.#pages.length + 1).padStart(2, '0')}.html`;
     this.#pages.push({ name, from: line });
     this.#file = this.#bag.open(name);
     this.#lines = 0;

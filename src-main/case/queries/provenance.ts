@@ -1,0 +1,119 @@
+import type { ByteRange, Locator } from '../../model/index.ts';
+import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { CaseFailure } from '../case-failure.ts';
+import { RECORD_KINDS, codeOf, type RecordKind } from '../codes.ts';
+import { tableOf } from '../record-tables.ts';
+import { visible } from '../scope.ts';
+import { readStoredText } from '../stored-values.ts';
+import { PART_KINDS } from '../writer/write-parts.ts';
+import { LOCATOR_COLUMNS, PlaceNames, locatorOf, rangesOf, type LocatorRow } from './locator-rows.ts';
+import { idList } from './names.ts';
+
+/** Where one part of an item was read, as the case keeps it. */
+export interface KeptLocator {
+  /** `message`, `event`, or the kind of the part: `quote`, `attachment` … */
+  readonly gives: string;
+  readonly locator: Locator;
+  /** Path of the file inside the exhibit and its reference; `''` when the exhibit does not list the file. */
+  readonly path: string;
+  readonly exhibitReference: string;
+  readonly ranges: readonly ByteRange[];
+}
+
+/** Everything the case keeps on where an item comes from. */
+export interface KeptProvenance {
+  readonly item: number;
+  readonly record: string;
+  readonly source: number;
+  readonly locators: readonly KeptLocator[];
+  /** Columns carried and not interpreted; those of a part are named `quote.column`, of a second one `quote 2.column`. */
+  readonly stored: Readonly<Record<string, string | number | null>>;
+}
+
+interface ItemHead {
+  readonly id: number;
+  readonly class: string;
+  readonly exhibit: number;
+}
+
+/** Reads the locators of many items in a few statements; what they name is asked of the case once. */
+export class LocatorReader {
+  readonly #db: CaseDb;
+  readonly #names: PlaceNames;
+
+  constructor(db: CaseDb) {
+    this.#db = db;
+    this.#names = new PlaceNames(db);
+  }
+
+  /** By item: its own locators first, then those of its parts by kind. Items that may not be shown are left out. */
+  read(items: readonly number[]): ReadonlyMap<number, readonly KeptLocator[]> {
+    const heads = new Map(
+      this.#db
+        .all<ItemHead>(
+          sql`SELECT item.id, facet.class, source.exhibit FROM item JOIN facet ON facet.id = item.facet
+            JOIN source ON source.id = item.source WHERE item.id IN (${idList(items)}) AND ${visible}`,
+        )
+        .map((head) => [head.id, head]),
+    );
+    const kept = new Map<number, KeptLocator[]>([...heads.keys()].map((id) => [id, []]));
+    const ids = idList(heads.keys());
+    for (const kind of ['item', ...PART_KINDS] as const) {
+      const rows = this.#db.all<LocatorRow>(locatorsOf(kind, ids));
+      this.#names.learn(rows);
+      for (const row of rows) {
+        const head = heads.get(row.item);
+        if (head === undefined) continue;
+        const locator = locatorOf(row, this.#names);
+        kept.get(row.item)?.push({
+          gives: kind === 'item' ? head.class : kind,
+          ...this.#names.pathOf(locator.file, head.exhibit),
+          locator,
+          ranges: rangesOf(row, this.#names),
+        });
+      }
+    }
+    return kept;
+  }
+}
+
+function locatorsOf(kind: RecordKind, ids: Sql): Sql {
+  const columns = new Sql(LOCATOR_COLUMNS);
+  const code = codeOf(RECORD_KINDS, kind);
+  if (kind === 'item') {
+    return sql`SELECT locator.record AS item, ${columns} FROM locator
+      WHERE locator.kind = ${code} AND locator.record IN (${ids}) ORDER BY locator.record, locator.n`;
+  }
+  return sql`SELECT part.item, ${columns} FROM ${new Sql(tableOf(kind))} AS part
+    CROSS JOIN locator ON locator.kind = ${code} AND locator.record = part.id
+    WHERE part.item IN (${ids}) ORDER BY part.item, part.id, locator.n`;
+}
+
+/** The item's own locators first, then those of its parts. Fails with `not-found`. */
+export function readProvenance(db: CaseDb, item: number): KeptProvenance {
+  const row = db.get<{ source: number; key: string; class: string }>(
+    sql`SELECT item.source, item.key, facet.class FROM item JOIN facet ON facet.id = item.facet
+      WHERE item.id = ${item} AND ${visible}`,
+  );
+  if (row === null) throw new CaseFailure('not-found', { subject: `item ${item}` });
+  return {
+    item,
+    record: row.class === 'event' ? row.key : `${row.class} ${row.key}`,
+    source: row.source,
+    locators: new LocatorReader(db).read([item]).get(item) ?? [],
+    stored: Object.fromEntries((['item', ...PART_KINDS] as const).flatMap((kind) => storedOf(db, kind, item))),
+  };
+}
+
+function storedOf(db: CaseDb, kind: RecordKind, item: number): readonly (readonly [string, string | number | null])[] {
+  const records = kind === 'item' ? sql`${item}` : sql`SELECT id FROM ${new Sql(tableOf(kind))} WHERE item = ${item}`;
+  const rows = db.all<{ columns: string; vals: string }>(sql`SELECT columns, vals FROM stored
+    JOIN stored_shape ON stored_shape.id = stored.shape
+    WHERE kind = ${codeOf(RECORD_KINDS, kind)} AND record IN (${records}) ORDER BY record`);
+  return rows.flatMap((row, index) => {
+    const values = readStoredText(row.vals);
+    const before = kind === 'item' ? '' : index === 0 ? `${kind}.` : `${kind} ${index + 1}.`;
+    const names = JSON.parse(row.columns) as readonly string[];
+    return names.map((name, column) => [`${before}${name}`, values[column] ?? null] as const);
+  });
+}
