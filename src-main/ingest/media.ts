@@ -103,8 +103,15 @@ function findByPath(attachment: Attachment, root: string, index: NamedIndex): Me
   return null;
 }
 
+/** An empty, `.` or `..` step: only a path with one is changed by normalising, which costs more than looking it up. */
+const STEP_TO_RESOLVE = /(?:^|\/)\.{0,2}(?:\/|$)/;
+
 /** Null for a path that would leave the exhibit. */
 function insideExhibit(root: string, candidate: string): string | null {
+  if (!STEP_TO_RESOLVE.test(candidate)) {
+    if (root === '') return candidate;
+    if (!STEP_TO_RESOLVE.test(root)) return `${root}/${candidate}`;
+  }
   const path = posix.normalize(posix.join(root, candidate));
   return path.startsWith('../') || path === '..' || path.startsWith('/') ? null : path;
 }

@@ -1,5 +1,5 @@
 import type { EvidenceRecord, Issue, LogState, Tally } from '../../model/index.ts';
-import { sql } from '../../sqlite/index.ts';
+import { sql, type CaseStatement } from '../../sqlite/index.ts';
 import type { CaseFile } from '../case-file.ts';
 import type { RecordKind } from '../codes.ts';
 import { openScope } from '../scope.ts';
@@ -46,6 +46,7 @@ export class CaseWriter {
   readonly #items: ItemWriter;
   readonly #itemParts: PartWriter;
   readonly #locators: LocatorWriter;
+  readonly #issueInsert: CaseStatement<unknown>;
   readonly #recent = new RecentRows();
   #records = 0;
   #itemCount = 0;
@@ -65,6 +66,9 @@ export class CaseWriter {
     this.#items = new ItemWriter(this.#parts);
     this.#itemParts = new PartWriter(this.#parts);
     this.#locators = new LocatorWriter(db);
+    const exhibit = db.value<number>(sql`SELECT exhibit FROM source WHERE id = ${source}`);
+    this.#issueInsert = db.prepare(`INSERT INTO issue (source, exhibit, severity, code, place, stored, detail, at, item)
+      VALUES (${source}, ${exhibit ?? 'NULL'}, ?, ?, ?, ?, ?, ?, ?)`);
   }
 
   /** Clears what an earlier run of the source left, marks it `ingesting` and opens the first batch. */
@@ -114,7 +118,9 @@ export class CaseWriter {
   writeIssue(issue: Issue): void {
     this.#issues += 1;
     const item = this.#recent.itemOf(issue);
-    const id = insertIssue(this.#parts, issue, item);
+    const { severity, code, where, stored, detail } = issue;
+    const short = stored?.slice(0, 200) ?? null;
+    const id = this.#issueInsert.run(severity, code, where, short, detail, locatorsText(issue), item).lastRowid;
     if (item === null) this.#recent.keepIssue(id, issue);
   }
 
@@ -190,16 +196,10 @@ export class CaseWriter {
   }
 }
 
-function insertIssue(to: Pick<WriterParts, 'db' | 'source'>, issue: Issue, item: number | null): number {
-  return to.db.run(sql`INSERT INTO issue (source, exhibit, severity, code, place, stored, detail, at, item)
-    VALUES (${to.source}, (SELECT exhibit FROM source WHERE id = ${to.source}), ${issue.severity}, ${issue.code},
-      ${issue.where}, ${issue.stored?.slice(0, 200) ?? null}, ${issue.detail}, ${locatorsText(issue)}, ${item})`)
-    .lastRowid;
-}
-
 /** Locators as JSON; a rowid that is a large integer as decimal digits. */
 export function locatorsText(issue: Issue): string {
-  return JSON.stringify(issue.from?.at ?? [], (_key, value: unknown) =>
-    typeof value === 'bigint' ? value.toString() : value,
-  );
+  const at = issue.from?.at ?? [];
+  const isWide = at.some((locator) => locator.kind === 'row' && typeof locator.rowid === 'bigint');
+  if (!isWide) return JSON.stringify(at);
+  return JSON.stringify(at, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 }
