@@ -18,6 +18,16 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** What a process beside the one that holds the case may not do. */
+const CHANGING: ReadonlySet<string> = new Set<MethodName>([
+  'case.zone',
+  'exhibit.add',
+  'source.answer',
+  'source.ingest',
+  'report.create',
+  'verify.case',
+]);
+
 export function createEngine(options: EngineOptions): Engine {
   const listeners = new Set<(push: Push) => void>();
   const push = (message: Push): void => {
@@ -46,6 +56,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (!Object.hasOwn(inCase, request.method)) return fail('unknown-method', { subject: request.method });
     const session = sessions.current();
     if (session === null) return fail('case-not-open');
+    if (session.beside && CHANGING.has(request.method)) return fail('case-locked', { subject: session.file.path });
     const handle = inCase[request.method as keyof typeof inCase] as (asked: unknown, params: unknown) => Reply<unknown>;
     return handle(session, parsed.data);
   }

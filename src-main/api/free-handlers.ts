@@ -1,4 +1,4 @@
-import { appendCustody, createCase, openCase, readCaseInfo, type CaseFile } from '../case/index.ts';
+import { appendCustody, CaseFailure, createCase, openCase, readCaseInfo, type CaseFile } from '../case/index.ts';
 import type { CaseInfo, JobView, Reply } from '../contract/index.ts';
 import { verifyReport } from '../report/index.ts';
 import { done, fail, type Handlers } from './answer.ts';
@@ -21,12 +21,21 @@ type Methods =
 /** What can be asked without an open case. */
 export function freeHandlers(desk: Desk): Handlers<Methods> {
   /** Closes the case that was open; its jobs have ended. */
-  function enter(file: CaseFile): CaseInfo {
-    desk.sessions.set(file);
+  function enter(file: CaseFile, beside = false): CaseInfo {
+    desk.sessions.set(file, beside);
     const info = readCaseInfo(file);
     rememberCase(desk.appDir, { path: file.path, number: info.number, openedMs: desk.clock() });
     desk.push({ push: 'case-changed', what: 'case' });
     return info;
+  }
+  /** Takes the case; where another process holds it and `beside` allows, opens it next to that one. */
+  function openFor(path: string, beside: boolean): { readonly file: CaseFile; readonly held: boolean } {
+    try {
+      return { file: openCase(path, desk.clock, 'owner'), held: true };
+    } catch (error) {
+      if (!beside || !(error instanceof CaseFailure) || error.failure.code !== 'case-locked') throw error;
+      return { file: openCase(path, desk.clock, 'helper'), held: false };
+    }
   }
   const jobOr = (view: JobView | null, job: string): Reply<JobView> =>
     view === null ? fail('not-found', { subject: job }) : done(view);
@@ -38,18 +47,14 @@ export function freeHandlers(desk: Desk): Handlers<Methods> {
       await desk.jobs.stop();
       return done(enter(file));
     },
-    async 'case.open'({ path }) {
+    async 'case.open'({ path, beside = false }) {
       const current = desk.sessions.current();
-      if (current?.file.path === path) return done(readCaseInfo(current.file));
-      const file = openCase(path, desk.clock, 'owner');
+      if (current?.file.path === path && !current.beside) return done(readCaseInfo(current.file));
+      const { file, held } = openFor(path, beside);
       await desk.jobs.stop();
-      appendCustody(file.db, desk.clock(), {
-        actor: desk.actor,
-        action: 'case.open',
-        parameters: { path },
-        result: {},
-      });
-      return done(enter(file));
+      const parameters = held ? { path } : { path, beside: true };
+      appendCustody(file.db, desk.clock(), { actor: desk.actor, action: 'case.open', parameters, result: {} });
+      return done(enter(file, !held));
     },
     'case.sample': ({ path }) => startSample(desk, path, enter),
 

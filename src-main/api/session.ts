@@ -9,13 +9,15 @@ import { openShelf, type EvidenceShelf } from './evidence-shelf.ts';
 export interface Session {
   readonly file: CaseFile;
   readonly shelf: EvidenceShelf;
+  /** Another process holds the case: it is asked, not changed. */
+  readonly beside: boolean;
 }
 
 /** Holds at most one open case. */
 export interface Sessions {
   current(): Session | null;
   /** Closes the case that was open. */
-  set(file: CaseFile): Session;
+  set(file: CaseFile, beside?: boolean): Session;
   close(): void;
 }
 
@@ -28,9 +30,9 @@ export function openSessions(): Sessions {
   }
   return {
     current: () => session,
-    set(file) {
+    set(file, beside = false) {
       close();
-      session = { file, shelf: openShelf(file.workDir, (sha256) => copyInCase(file, sha256)) };
+      session = { file, shelf: openShelf(file.workDir, (sha256) => copyInCase(file, sha256)), beside };
       return session;
     },
     close,

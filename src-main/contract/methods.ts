@@ -103,7 +103,8 @@ export const methods = {
       note: z.string().max(10_000).optional(),
     }),
   ),
-  'case.open': method<CaseInfo>()(z.strictObject({ path })),
+  /** `beside`: also when another process has the case open; then only questions are answered, changes fail with `case-locked`. */
+  'case.open': method<CaseInfo>()(z.strictObject({ path, beside: z.boolean().optional() })),
   'case.close': method<{ readonly closed: true }>()(none),
   'case.info': method<CaseInfo>()(none),
   'case.zone': method<CaseInfo>()(z.strictObject({ zone: z.string().min(1).max(100) })),

@@ -3,9 +3,14 @@ import type { CaseInfo, JobView } from '../../contract/index.ts';
 import { positional } from './arguments.ts';
 import { EXIT, type ExitCode, type Input, type Terminal } from './command.ts';
 
-/** Opens the case named by the first positional argument. */
+/** Opens the case named by the first positional argument, to change it. */
 export function openCase(input: Input, terminal: Terminal): Promise<CaseInfo> {
   return terminal.client.call('case.open', { path: resolve(positional(input, 0)) });
+}
+
+/** Opens it to ask only, so that it may be open in a window meanwhile. */
+export function consultCase(input: Input, terminal: Terminal): Promise<CaseInfo> {
+  return terminal.client.call('case.open', { path: resolve(positional(input, 0)), beside: true });
 }
 
 /** `1` when the job's result counts issues of severity `error`, else `0`. */

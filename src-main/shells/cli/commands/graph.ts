@@ -3,7 +3,7 @@ import { writeGraph } from '../../../api/index.ts';
 import { choice, positiveInteger, text } from '../arguments.ts';
 import { EXIT, type Command } from '../command.ts';
 import { filterOptions, readFilter } from '../filter-arguments.ts';
-import { openCase } from '../open-case.ts';
+import { consultCase } from '../open-case.ts';
 
 export const graphCommand: Command = {
   name: 'graph',
@@ -19,7 +19,7 @@ export const graphCommand: Command = {
   async run(input, terminal) {
     const { client, output, json } = terminal;
     const format = choice(input, 'format', ['graphml', 'gexf', 'csv']) ?? 'csv';
-    const info = await openCase(input, terminal);
+    const info = await consultCase(input, terminal);
     const filter = await readFilter(input, client, info.zone);
     const minMessages = positiveInteger(input, 'min-messages');
     const graph = await client.call('graph.get', { filter, ...(minMessages === null ? {} : { minMessages }) });

@@ -4,7 +4,7 @@ import { EXIT, type Command } from '../command.ts';
 import { filterOptions, readFilter } from '../filter-arguments.ts';
 import { itemLine } from '../item-line.ts';
 import { messageJson } from '../message-json.ts';
-import { openCase } from '../open-case.ts';
+import { consultCase } from '../open-case.ts';
 import { everyRow } from '../pages.ts';
 
 export const messagesCommand: Command = {
@@ -19,7 +19,7 @@ export const messagesCommand: Command = {
   notes: ['Times without an offset are read in the zone of the case. docs/terminal.md lists the fields of --json.'],
   async run(input, terminal) {
     const { client, output, json } = terminal;
-    const info = await openCase(input, terminal);
+    const info = await consultCase(input, terminal);
     const filter: Filter = { ...(await readFilter(input, client, info.zone)), classes: ['message'] };
     if (isGiven(input, 'count')) {
       const { total, withheld } = await client.call('item.page', { filter, limit: 1 });

@@ -2,7 +2,7 @@ import type { LocatorView } from '../../../contract/index.ts';
 import { positional } from '../arguments.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
 import type { Output } from '../output.ts';
-import { openCase } from '../open-case.ts';
+import { consultCase } from '../open-case.ts';
 import { safeExcerpt, safeText } from '../safe-text.ts';
 
 export const provenanceCommand: Command = {
@@ -15,7 +15,7 @@ export const provenanceCommand: Command = {
     const { client, output, json } = terminal;
     const id = positional(input, 1);
     if (!/^[1-9]\d{0,15}$/u.test(id)) throw new UsageError(`ID is the number of a message or event, not "${id}"`);
-    await openCase(input, terminal);
+    await consultCase(input, terminal);
     const view = await client.call('item.provenance', { item: Number(id) });
     if (json) {
       await output.json(view);

@@ -1,6 +1,6 @@
 import type { SourceView } from '../../../contract/index.ts';
 import { EXIT, type Command } from '../command.ts';
-import { openCase } from '../open-case.ts';
+import { consultCase } from '../open-case.ts';
 import { safeText } from '../safe-text.ts';
 
 export const sourcesCommand: Command = {
@@ -12,7 +12,7 @@ export const sourcesCommand: Command = {
   },
   async run(input, terminal) {
     const { client, output, json } = terminal;
-    await openCase(input, terminal);
+    await consultCase(input, terminal);
     for (const source of await client.call('source.list', {})) {
       const ledger = input.values.ledger === true ? await client.call('source.ledger', { source: source.id }) : null;
       if (json) {

@@ -1,6 +1,6 @@
 import { EXIT, type Command } from '../command.ts';
 import { showInstant } from '../instants.ts';
-import { openCase } from '../open-case.ts';
+import { consultCase } from '../open-case.ts';
 import { showBytes } from '../progress-line.ts';
 import { safeText } from '../safe-text.ts';
 import { sourceLine } from './sources.ts';
@@ -12,7 +12,7 @@ export const statusCommand: Command = {
   options: {},
   async run(input, terminal) {
     const { client, output, json } = terminal;
-    const info = await openCase(input, terminal);
+    const info = await consultCase(input, terminal);
     const exhibits = await client.call('exhibit.list', {});
     const sources = await client.call('source.list', {});
     const reports = await client.call('report.list', {});

@@ -5,7 +5,7 @@ import { filterOptions, readFilter } from '../filter-arguments.ts';
 import { showInstant } from '../instants.ts';
 import { itemLine } from '../item-line.ts';
 import { messageJson } from '../message-json.ts';
-import { openCase } from '../open-case.ts';
+import { consultCase } from '../open-case.ts';
 import { everyRow } from '../pages.ts';
 import { safeText } from '../safe-text.ts';
 
@@ -21,7 +21,7 @@ export const timelineCommand: Command = {
   },
   async run(input, terminal) {
     const { client, output, json } = terminal;
-    const info = await openCase(input, terminal);
+    const info = await consultCase(input, terminal);
     const filter = await readFilter(input, client, info.zone);
     const buckets = positiveInteger(input, 'buckets');
     if (buckets !== null) {
