@@ -22,8 +22,8 @@ function commandFor(
 ): readonly [string, ...string[]] | null {
   if (platform === 'darwin') return ['open'];
   if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
-  if ((environment['DISPLAY'] ?? environment['WAYLAND_DISPLAY'] ?? '') === '') return null;
-  const folders = (environment['PATH'] ?? '').split(delimiter);
+  if ((environment.DISPLAY ?? environment.WAYLAND_DISPLAY ?? '') === '') return null;
+  const folders = (environment.PATH ?? '').split(delimiter);
   const found = BROWSERS.find((name) => folders.some((folder) => isRunnable(join(folder, name))));
   return found === undefined ? null : [found];
 }

@@ -20,7 +20,7 @@ if (typeof options === 'string') {
 /** The Electron binary of this checkout, or brought along by ELECTRON_OVERRIDE_DIST_PATH; null where there is none. */
 function electronBinary(): string | null {
   const folder = join(root, 'node_modules/electron');
-  const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const name = { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' }[process.platform as string];
   const named = existsSync(join(folder, 'path.txt')) ? readFileSync(join(folder, 'path.txt'), 'utf8').trim() : name;
   const binary = join(override ?? join(folder, 'dist'), named ?? 'electron');

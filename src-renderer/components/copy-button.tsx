@@ -1,5 +1,5 @@
 import { Button } from '@blueprintjs/core';
-import { Duplicate, Tick } from '@blueprintjs/icons';
+import { DuplicateIcon, TickIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
 import { useMessages } from '../messages/index.ts';
 
@@ -12,7 +12,7 @@ export function CopyButton(props: { readonly text: string; readonly label: strin
       variant="minimal"
       size="small"
       className="copy-button"
-      icon={isCopied ? <Tick size={12} /> : <Duplicate size={12} />}
+      icon={isCopied ? <TickIcon size={12} /> : <DuplicateIcon size={12} />}
       aria-label={isCopied ? m.general.copied : `${m.general.copy}: ${props.label}`}
       title={isCopied ? m.general.copied : m.general.copy}
       onClick={() => {

@@ -1,5 +1,5 @@
 import { Button, Dialog, DialogBody, DialogFooter, InputGroup } from '@blueprintjs/core';
-import { ArrowUp, Document, FolderClose } from '@blueprintjs/icons';
+import { ArrowUpIcon, DocumentIcon, FolderCloseIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
 import { useEngine } from '../engine/use-engine.ts';
 import { useMessages } from '../messages/index.ts';
@@ -71,7 +71,7 @@ function PathPicker(props: {
         <div className="row">
           <Button
             size="small"
-            icon={<ArrowUp size={14} />}
+            icon={<ArrowUpIcon size={14} />}
             aria-label={m.picker.up}
             disabled={folder?.parent === null || folder === undefined}
             onClick={() => {
@@ -103,7 +103,7 @@ function PathPicker(props: {
                   else props.onPath(entry.path);
                 }}
               >
-                {entry.kind === 'folder' ? <FolderClose size={14} /> : <Document size={14} />}
+                {entry.kind === 'folder' ? <FolderCloseIcon size={14} /> : <DocumentIcon size={14} />}
                 <EvidenceText text={entry.name} className="ellipsis" />
                 {entry.isCase && <span className="badge">{m.picker.isCase}</span>}
                 <span className="spring" />

@@ -1,5 +1,6 @@
 import {
   keepPreviousData,
+  skipToken,
   useMutation,
   useQuery,
   type UseMutationResult,
@@ -28,9 +29,8 @@ export function useEngine<M extends MethodName>(
 ): UseQueryResult<Result<M>> {
   return useQuery<Result<M>>({
     queryKey: [method, params],
-    queryFn: ({ signal }) => ask(method, params as Params<M>, signal),
-    enabled: params !== null,
-    ...(options.keepPrevious === true ? { placeholderData: keepPreviousData as never } : {}),
+    queryFn: params === null ? skipToken : ({ signal }) => ask(method, params, signal),
+    ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
   });
 }
 

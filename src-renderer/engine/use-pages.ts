@@ -10,7 +10,7 @@ export interface PagedRows<T> {
   readonly total: number | null;
   readonly withheld: number;
   /** The row at a position, or null while its page is on the way. */
-  row(index: number): T | null;
+  readonly row: (index: number) => T | null;
   readonly error: Error | null;
 }
 

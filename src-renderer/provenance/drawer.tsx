@@ -1,5 +1,5 @@
 import { Button } from '@blueprintjs/core';
-import { Cross } from '@blueprintjs/icons';
+import { CrossIcon } from '@blueprintjs/icons';
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { ProvenanceView } from '../../src-main/contract/index.ts';
 import { CopyButton } from '../components/copy-button.tsx';
@@ -37,7 +37,7 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
           ref={close}
           size="small"
           variant="minimal"
-          icon={<Cross size={14} />}
+          icon={<CrossIcon size={14} />}
           aria-label={m.provenance.close}
           title={`${m.provenance.close} (Esc)`}
           onClick={() => {

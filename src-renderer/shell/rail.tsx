@@ -1,30 +1,30 @@
 import {
-  Box,
-  Chat,
-  Database,
-  Document,
-  FolderOpen,
-  Graph,
-  History,
-  Search,
-  TimelineEvents,
-  WarningSign,
+  BoxIcon,
+  ChatIcon,
+  DatabaseIcon,
+  DocumentIcon,
+  FolderOpenIcon,
+  GraphIcon,
+  HistoryIcon,
+  SearchIcon,
+  TimelineEventsIcon,
+  WarningSignIcon,
 } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
 import { useMessages } from '../messages/index.ts';
 import { goView, here, VIEW_NAMES, writeLocation, type ViewName } from '../state/location.ts';
 
 const icons: Readonly<Record<ViewName, ReactNode>> = {
-  start: <FolderOpen />,
-  exhibits: <Box />,
-  sources: <Database />,
-  conversations: <Chat />,
-  timeline: <TimelineEvents />,
-  graph: <Graph />,
-  search: <Search />,
-  report: <Document />,
-  issues: <WarningSign />,
-  custody: <History />,
+  start: <FolderOpenIcon />,
+  exhibits: <BoxIcon />,
+  sources: <DatabaseIcon />,
+  conversations: <ChatIcon />,
+  timeline: <TimelineEventsIcon />,
+  graph: <GraphIcon />,
+  search: <SearchIcon />,
+  report: <DocumentIcon />,
+  issues: <WarningSignIcon />,
+  custody: <HistoryIcon />,
 };
 
 /** The way between views. */

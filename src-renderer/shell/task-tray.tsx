@@ -1,5 +1,5 @@
 import { Button, PopoverNext, ProgressBar } from '@blueprintjs/core';
-import { Cross, Refresh } from '@blueprintjs/icons';
+import { CrossIcon, RefreshIcon } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
 import type { JobView } from '../../src-main/contract/index.ts';
 import { FailureNote } from '../components/failure-note.tsx';
@@ -47,7 +47,7 @@ export function TaskTray(): ReactNode {
         <Button
           variant="minimal"
           size="small"
-          icon={<Refresh size={12} className={running.length > 0 ? 'turning' : ''} />}
+          icon={<RefreshIcon size={12} className={running.length > 0 ? 'turning' : ''} />}
           text={running.length > 0 ? m.tasks.running(running.length) : m.tasks.idle}
         />
       </PopoverNext>
@@ -70,7 +70,7 @@ export function JobRow({ job }: { readonly job: JobView }): ReactNode {
           <Button
             variant="minimal"
             size="small"
-            icon={<Cross size={12} />}
+            icon={<CrossIcon size={12} />}
             aria-label={m.tasks.dismiss}
             onClick={() => {
               dismissJob(job.id);

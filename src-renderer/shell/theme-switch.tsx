@@ -1,5 +1,5 @@
 import { Button, Menu, MenuItem, PopoverNext } from '@blueprintjs/core';
-import { Contrast } from '@blueprintjs/icons';
+import { ContrastIcon } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
 import { useMessages } from '../messages/index.ts';
 import { chooseTheme, THEMES, useTheme } from '../state/theme.ts';
@@ -30,7 +30,7 @@ export function ThemeSwitch(): ReactNode {
       <Button
         variant="minimal"
         size="small"
-        icon={<Contrast size={14} />}
+        icon={<ContrastIcon size={14} />}
         aria-label={`${m.theme.label}: ${m.theme[theme]}`}
       />
     </PopoverNext>

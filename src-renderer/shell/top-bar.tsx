@@ -1,4 +1,4 @@
-import { KeyCommand } from '@blueprintjs/icons';
+import { KeyCommandIcon } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
 import type { CaseInfo } from '../../src-main/contract/index.ts';
 import { useMessages } from '../messages/index.ts';
@@ -29,7 +29,7 @@ export function TopBar(props: { readonly info: CaseInfo | null; readonly onPalet
       )}
       <span className="spring" />
       <button type="button" className="quiet-button" onClick={props.onPalette}>
-        <KeyCommand size={14} />
+        <KeyCommandIcon size={14} />
         <span>{m.palette.title}</span>
         <kbd>Ctrl K</kbd>
       </button>

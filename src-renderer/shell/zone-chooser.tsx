@@ -1,5 +1,5 @@
 import { Button, InputGroup, PopoverNext } from '@blueprintjs/core';
-import { Globe } from '@blueprintjs/icons';
+import { GlobeIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
 import { FailureNote } from '../components/failure-note.tsx';
 import { client } from '../engine/client.ts';
@@ -7,7 +7,9 @@ import { useAction } from '../engine/use-engine.ts';
 import { useMessages } from '../messages/index.ts';
 import { showTime } from '../time/format.ts';
 
-const ZONES: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+/** Names in use today that the browser's list may hold under an older one (IANA `backward` file). */
+const TODAY = ['Asia/Kolkata', 'Asia/Kathmandu', 'Asia/Yangon', 'Asia/Ho_Chi_Minh', 'Europe/Kyiv', 'Atlantic/Faroe'];
+const ZONES: readonly string[] = [...new Set(['UTC', ...TODAY, ...Intl.supportedValuesOf('timeZone')])];
 
 /** The zone in which times are shown; kept in the case. */
 export function ZoneChooser({ zone }: { readonly zone: string }): ReactNode {
@@ -70,7 +72,7 @@ export function ZoneChooser({ zone }: { readonly zone: string }): ReactNode {
         </div>
       }
     >
-      <Button variant="minimal" size="small" icon={<Globe size={14} />} text={m.zone.button(zone)} />
+      <Button variant="minimal" size="small" icon={<GlobeIcon size={14} />} text={m.zone.button(zone)} />
     </PopoverNext>
   );
 }

@@ -8,6 +8,7 @@ export type TextRun =
     };
 
 // Not U+200C, U+200D and variation selectors: Persian, Indic scripts and emoji need them.
+
 const HIDDEN =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e001f}]|\p{Cs}/gu;
 

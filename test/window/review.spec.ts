@@ -16,7 +16,7 @@ test('a deleted message is found, told apart, and followed to its bytes', async 
   const drawer = window.getByRole('complementary', { name: 'Provenance' });
   await expect(drawer.getByText('Byte ranges').first()).toBeVisible();
   await drawer.getByRole('button', { name: 'Show bytes' }).first().click();
-  await expect(drawer.getByRole('list', { name: 'Parts of the cell' })).toBeVisible();
+  await expect(drawer.getByRole('region', { name: 'Bytes' })).toBeVisible();
   const range = drawer.locator('.range').first();
   const command = await range.locator('.command-line code').innerText();
   const hash = await range.locator('.hash code').innerText();

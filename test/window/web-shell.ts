@@ -102,7 +102,7 @@ export const test = base.extend<{ watched: Watched; window: Page }, { shell: Run
     await context.addCookies([await shell.cookie()]);
     await page.goto(shell.origin);
     await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
-    void watched;
+    expect(watched.problems).toEqual([]);
     await use(page);
   },
 });
@@ -115,5 +115,5 @@ export async function goTo(page: Page, view: string): Promise<void> {
 
 /** Keeps a picture of the window for the eye. */
 export async function picture(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(root, 'artifacts/window', `${name}.png`) });
+  await page.screenshot({ path: join(root, 'artifacts/pictures', `${name}.png`) });
 }

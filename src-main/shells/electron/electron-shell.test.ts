@@ -183,7 +183,7 @@ describe('the engine client', () => {
       on: (event: string, listener: (value: never) => void) => {
         on[event] = listener;
       },
-    } as never);
+    });
     const first = client.call('case.info', {});
     const second = client.call('job.list', {});
     on.message?.({ message: 'reply', id: 2, reply: { ok: true, value: 'b' } } satisfies EngineMessage as never);

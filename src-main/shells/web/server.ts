@@ -48,37 +48,70 @@ interface Context {
 }
 
 async function answer(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (context.door.refuse(request) !== null) return end(response, 403);
+  if (context.door.refuse(request) !== null) {
+    end(response, 403);
+    return;
+  }
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const token = url.searchParams.get('token');
   if (request.method === 'GET' && url.pathname === '/' && token !== null && !context.door.hasCookie(request)) {
     const cookie = context.door.enter(token);
-    return cookie === null ? end(response, 403) : end(response, 303, { 'set-cookie': cookie, location: '/' });
+    if (cookie === null) end(response, 403);
+    else end(response, 303, { 'set-cookie': cookie, location: '/' });
+    return;
   }
-  if (!context.door.hasCookie(request)) return end(response, 403);
+  if (!context.door.hasCookie(request)) {
+    end(response, 403);
+    return;
+  }
   const route = `${request.method ?? ''} ${url.pathname}`;
   if (route === 'POST /rpc') return call(context.engine, request, response);
-  if (route === 'GET /push') return push(context.engine, request, response);
-  if (request.method !== 'GET') return end(response, 405);
+  if (route === 'GET /push') {
+    push(context.engine, request, response);
+    return;
+  }
+  if (request.method !== 'GET') {
+    end(response, 405);
+    return;
+  }
   if (url.pathname.startsWith('/content/')) return content(context.engine, url.pathname, request, response);
-  if (url.pathname === '/' && token !== null) return end(response, 303, { location: '/' });
+  if (url.pathname === '/' && token !== null) {
+    end(response, 303, { location: '/' });
+    return;
+  }
   const file = await readWindowFile(context.root, url.pathname);
-  if (file === null) return end(response, 404);
+  if (file === null) {
+    end(response, 404);
+    return;
+  }
   const cache = url.pathname.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-store';
   end(response, 200, { 'content-type': file.type, 'cache-control': cache }, file.bytes);
 }
 
 async function call(engine: WebEngine, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.headers['content-type'] !== 'application/json') return end(response, 415);
+  if (request.headers['content-type'] !== 'application/json') {
+    end(response, 415);
+    return;
+  }
+  if (Number(request.headers['content-length'] ?? 0) > LARGEST_REQUEST) {
+    end(response, 413, { connection: 'close' });
+    return;
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LARGEST_REQUEST) return end(response, 413);
+    if (size > LARGEST_REQUEST) {
+      end(response, 413, { connection: 'close' });
+      return;
+    }
     chunks.push(chunk);
   }
   const asked = parseRequest(Buffer.concat(chunks).toString('utf8'));
-  if (asked === null) return end(response, 400);
+  if (asked === null) {
+    end(response, 400);
+    return;
+  }
   const reply = await engine.call(asked.method, asked.params);
   end(response, 200, { 'content-type': 'application/json', 'cache-control': 'no-store' }, JSON.stringify(reply));
 }

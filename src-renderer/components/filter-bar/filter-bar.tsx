@@ -1,5 +1,5 @@
 import { Button, InputGroup, PopoverNext } from '@blueprintjs/core';
-import { Cross, Filter as FilterIcon, Search } from '@blueprintjs/icons';
+import { CrossIcon, FilterIcon, SearchIcon } from '@blueprintjs/icons';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Filter } from '../../../src-main/contract/index.ts';
 import { useZone } from '../../engine/use-case.ts';
@@ -41,7 +41,7 @@ export function FilterBar(): ReactNode {
                 go({ filter: chip.without });
               }}
             >
-              <Cross size={12} />
+              <CrossIcon size={12} />
             </button>
           </li>
         ))}
@@ -87,7 +87,7 @@ function TextFilter({ filter }: { readonly filter: Filter }): ReactNode {
       className="filter-text"
       leftElement={
         <span className="input-icon">
-          <Search size={12} />
+          <SearchIcon size={12} />
         </span>
       }
       value={text}

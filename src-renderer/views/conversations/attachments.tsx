@@ -1,5 +1,5 @@
 import { Dialog, DialogBody } from '@blueprintjs/core';
-import { Disable, Document } from '@blueprintjs/icons';
+import { DisableIcon, DocumentIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
 import type { AttachmentView } from '../../../src-main/contract/index.ts';
 import { HashValue } from '../../components/hash-value.tsx';
@@ -30,7 +30,7 @@ function Attachment({ attachment }: { readonly attachment: AttachmentView }): Re
         />
       )}
       <figcaption>
-        {presence === 'absent' ? <Disable size={14} /> : !isShown && <Document size={14} />}
+        {presence === 'absent' ? <DisableIcon size={14} /> : !isShown && <DocumentIcon size={14} />}
         <span className="attachment-name">
           {m.words.types[attachment.type] ?? attachment.type}
           {attachment.name !== null && (

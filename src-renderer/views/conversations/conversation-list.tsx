@@ -1,5 +1,5 @@
 import { Button, InputGroup } from '@blueprintjs/core';
-import { SortAsc, SortDesc } from '@blueprintjs/icons';
+import { SortAscIcon, SortDescIcon } from '@blueprintjs/icons';
 import { useCallback, useState, type ReactNode } from 'react';
 import type { ConversationView } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -57,7 +57,7 @@ export function ConversationList({ open }: { readonly open: number | null }): Re
           <Button
             size="small"
             variant="minimal"
-            icon={isDescending ? <SortDesc size={14} /> : <SortAsc size={14} />}
+            icon={isDescending ? <SortDescIcon size={14} /> : <SortAscIcon size={14} />}
             aria-label={isDescending ? m.conversations.descending : m.conversations.ascending}
             onClick={() => {
               setDescending(!isDescending);

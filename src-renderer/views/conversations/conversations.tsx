@@ -1,4 +1,4 @@
-import { Chat } from '@blueprintjs/icons';
+import { ChatIcon } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useMessages } from '../../messages/index.ts';
@@ -15,7 +15,7 @@ export function Conversations(): ReactNode {
       <ConversationList open={conversation} />
       {conversation === null ? (
         <section className="thread">
-          <EmptyState icon={<Chat size={28} />} title={m.conversations.choose} text={m.conversations.chooseText} />
+          <EmptyState icon={<ChatIcon size={28} />} title={m.conversations.choose} text={m.conversations.chooseText} />
         </section>
       ) : (
         <Thread key={conversation} conversation={conversation} />

@@ -1,5 +1,5 @@
 import { Button } from '@blueprintjs/core';
-import { Phone, Shield, Star, Video } from '@blueprintjs/icons';
+import { PhoneIcon, ShieldIcon, StarIcon, VideoIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
 import type { ItemView } from '../../../src-main/contract/index.ts';
 import { TimeText } from '../../components/time-text.tsx';
@@ -73,7 +73,7 @@ function Bubble(props: {
         {item.viewOnce && <span className="badge">{m.conversations.viewOnce}</span>}
         {item.expires !== null && <span className="badge">{m.conversations.expires}</span>}
         {item.logState !== 'both' && <span className="badge warning">{m.words.logStates[item.logState]}</span>}
-        {item.starred && <Star size={11} title={m.conversations.starred} />}
+        {item.starred && <StarIcon size={11} title={m.conversations.starred} />}
       </div>
       <States item={item} />
       {item.quote !== null && (
@@ -124,7 +124,7 @@ function CallLine({ item }: { readonly item: ItemView }): ReactNode {
   if (call === null) return null;
   return (
     <p className={call.outcome === 'missed' ? 'call-line missed' : 'call-line'}>
-      {call.video ? <Video size={14} /> : <Phone size={14} />}
+      {call.video ? <VideoIcon size={14} /> : <PhoneIcon size={14} />}
       <strong>{call.video ? m.call.video : m.call.voice}</strong>
       {call.group && <span>{m.call.group}</span>}
       <span>{m.words.outcomes[call.outcome] ?? call.outcome}</span>
@@ -162,7 +162,7 @@ function Meta({ item }: { readonly item: ItemView }): ReactNode {
           variant="minimal"
           className="provenance-button"
           tabIndex={-1}
-          icon={<Shield size={12} />}
+          icon={<ShieldIcon size={12} />}
           aria-label={m.conversations.provenance}
           title={`${m.conversations.provenance} (P)`}
           onClick={() => {

@@ -124,9 +124,10 @@ export function MessagePane(props: {
   };
 
   const goToQuoted = (item: ItemView): void => {
-    if (item.quote === null || item.quote.item === null) return;
+    const quoted = item.quote?.item ?? null;
+    if (quoted === null) return;
     setReplies((before) => [...before, item.id]);
-    go({ item: item.quote.item });
+    go({ item: quoted });
   };
   const goBack = (): void => {
     const reply = replies.at(-1);
@@ -186,7 +187,7 @@ export function MessagePane(props: {
                 aria-posinset={index + 1}
                 aria-setsize={total}
                 aria-label={
-                  item === null ? m.general.loading : `${item.sender?.name ?? m.words.types[item.type] ?? item.type}`
+                  item === null ? m.general.loading : (item.sender?.name ?? m.words.types[item.type] ?? item.type)
                 }
                 tabIndex={index === (active ?? middle) ? 0 : -1}
                 className={index === active ? 'message-row active' : 'message-row'}

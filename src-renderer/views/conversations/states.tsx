@@ -10,6 +10,7 @@ export function States({ item }: { readonly item: ItemView }): ReactNode {
   const m = useMessages();
   const isDeleted = item.deleted !== null || item.state === 'marked-deleted' || item.type === 'revoked';
   const by = item.deleted?.by ?? null;
+  const deletedMs = item.deleted?.timeMs ?? null;
   const hasText = item.body !== null || item.versions.some((version) => version.role === 'deleted-text');
   return (
     <>
@@ -22,10 +23,10 @@ export function States({ item }: { readonly item: ItemView }): ReactNode {
       {isDeleted && (
         <div className="state-line deleted-line">
           <strong>{by === null ? m.conversations.deleted : m.conversations.deletedBy(`\u2068${by}\u2069`)}</strong>
-          {item.deleted !== null && item.deleted.timeMs !== null && (
+          {deletedMs !== null && (
             <>
               {' · '}
-              <TimeText ms={item.deleted.timeMs} meaning="deleted" />
+              <TimeText ms={deletedMs} meaning="deleted" />
             </>
           )}
           {!hasText && item.attachments.length === 0 && <div className="muted">{m.conversations.deletedNoText}</div>}

@@ -1,5 +1,5 @@
 import { Button, InputGroup } from '@blueprintjs/core';
-import { ArrowDown, ArrowUp, People, Search } from '@blueprintjs/icons';
+import { ArrowDownIcon, ArrowUpIcon, PeopleIcon, SearchIcon } from '@blueprintjs/icons';
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { Filter } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -79,7 +79,7 @@ export function Thread({ conversation }: { readonly conversation: number }): Rea
         <Button
           size="small"
           variant="outlined"
-          icon={<People size={14} />}
+          icon={<PeopleIcon size={14} />}
           text={head === undefined ? '' : showCount(head.participants)}
           aria-label={m.conversations.details}
           aria-expanded={isListed}
@@ -137,7 +137,7 @@ function FindIn(props: { readonly filter: Filter; readonly inputRef: RefObject<H
         aria-label={m.conversations.findIn}
         leftElement={
           <span className="input-icon">
-            <Search size={12} />
+            <SearchIcon size={12} />
           </span>
         }
         onKeyDown={(event) => {
@@ -153,7 +153,7 @@ function FindIn(props: { readonly filter: Filter; readonly inputRef: RefObject<H
           <Button
             size="small"
             variant="minimal"
-            icon={<ArrowUp size={12} />}
+            icon={<ArrowUpIcon size={12} />}
             aria-label={m.general.previous}
             onClick={() => {
               step(-1);
@@ -162,7 +162,7 @@ function FindIn(props: { readonly filter: Filter; readonly inputRef: RefObject<H
           <Button
             size="small"
             variant="minimal"
-            icon={<ArrowDown size={12} />}
+            icon={<ArrowDownIcon size={12} />}
             aria-label={m.general.next}
             onClick={() => {
               step(1);

@@ -1,5 +1,5 @@
 import { Button } from '@blueprintjs/core';
-import { Box, Plus } from '@blueprintjs/icons';
+import { BoxIcon, PlusIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -56,7 +56,7 @@ export function Exhibits(): ReactNode {
         <Button
           size="small"
           intent="primary"
-          icon={<Plus size={12} />}
+          icon={<PlusIcon size={12} />}
           text={m.exhibits.add}
           onClick={() => {
             setAdding('');
@@ -81,7 +81,7 @@ export function Exhibits(): ReactNode {
         />
       )}
       {list.data?.length === 0 && (
-        <EmptyState icon={<Box size={28} />} title={m.exhibits.none} text={m.exhibits.noneText}>
+        <EmptyState icon={<BoxIcon size={28} />} title={m.exhibits.none} text={m.exhibits.noneText}>
           <p className="muted">{m.exhibits.drop}</p>
         </EmptyState>
       )}

@@ -1,4 +1,4 @@
-import { Graph as GraphIcon } from '@blueprintjs/icons';
+import { GraphIcon } from '@blueprintjs/icons';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Graph } from '../../../src-main/contract/index.ts';
 import { EmptyState } from '../../components/empty-state.tsx';

@@ -146,6 +146,6 @@ function radiusOf(node: Graph['nodes'][number]): number {
 }
 
 function shorten(text: string): string {
-  const letters = [...text];
+  const letters = Array.from(text);
   return letters.length <= LABEL_LETTERS ? text : `${letters.slice(0, LABEL_LETTERS - 1).join('')}…`;
 }

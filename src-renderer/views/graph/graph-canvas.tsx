@@ -1,5 +1,5 @@
 import { Button } from '@blueprintjs/core';
-import { ZoomIn, ZoomOut, ZoomToFit } from '@blueprintjs/icons';
+import { ZoomInIcon, ZoomOutIcon, ZoomToFitIcon } from '@blueprintjs/icons';
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import type { Graph } from '../../../src-main/contract/index.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -119,7 +119,7 @@ export function GraphCanvas(props: {
       <div className="graph-tools">
         <Button
           size="small"
-          icon={<ZoomIn size={14} />}
+          icon={<ZoomInIcon size={14} />}
           aria-label={m.graph.zoomIn}
           onClick={() => {
             zoom(1.4);
@@ -127,7 +127,7 @@ export function GraphCanvas(props: {
         />
         <Button
           size="small"
-          icon={<ZoomOut size={14} />}
+          icon={<ZoomOutIcon size={14} />}
           aria-label={m.graph.zoomOut}
           onClick={() => {
             zoom(1 / 1.4);
@@ -135,7 +135,7 @@ export function GraphCanvas(props: {
         />
         <Button
           size="small"
-          icon={<ZoomToFit size={14} />}
+          icon={<ZoomToFitIcon size={14} />}
           aria-label={m.graph.fit}
           onClick={() => {
             setView(null);

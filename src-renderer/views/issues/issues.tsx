@@ -1,5 +1,5 @@
 import { Checkbox } from '@blueprintjs/core';
-import { TickCircle } from '@blueprintjs/icons';
+import { TickCircleIcon } from '@blueprintjs/icons';
 import { useCallback, useState, type ReactNode } from 'react';
 import type { IssueSeverity } from '../../../src-main/model/index.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -53,7 +53,7 @@ export function Issues(): ReactNode {
       <p className="muted">{m.issuesView.lead}</p>
       {pages.error !== null && <FailureNote error={pages.error} />}
       {pages.total === 0 ? (
-        <EmptyState icon={<TickCircle size={28} />} title={m.issuesView.none} text={m.issuesView.noneText} />
+        <EmptyState icon={<TickCircleIcon size={28} />} title={m.issuesView.none} text={m.issuesView.noneText} />
       ) : (
         <VirtualRows
           className="issue-list"

@@ -1,5 +1,5 @@
 import { Button, Checkbox, InputGroup, SegmentedControl } from '@blueprintjs/core';
-import { ArrowDown, ArrowUp, Search as SearchIcon } from '@blueprintjs/icons';
+import { ArrowDownIcon, ArrowUpIcon, SearchIcon } from '@blueprintjs/icons';
 import { useCallback, useState, type ReactNode } from 'react';
 import type { Filter, SearchHit } from '../../../src-main/contract/index.ts';
 import { drop } from '../../components/filter-bar/chips.ts';
@@ -173,7 +173,7 @@ function Hits({ filter }: { readonly filter: Filter }): ReactNode {
           <Button
             size="small"
             variant="minimal"
-            icon={<ArrowUp size={12} />}
+            icon={<ArrowUpIcon size={12} />}
             aria-label={m.general.previous}
             onClick={() => {
               step(-1);
@@ -182,7 +182,7 @@ function Hits({ filter }: { readonly filter: Filter }): ReactNode {
           <Button
             size="small"
             variant="minimal"
-            icon={<ArrowDown size={12} />}
+            icon={<ArrowDownIcon size={12} />}
             aria-label={m.general.next}
             onClick={() => {
               step(1);

@@ -1,5 +1,5 @@
 import { Button } from '@blueprintjs/core';
-import { Database } from '@blueprintjs/icons';
+import { DatabaseIcon } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -41,7 +41,7 @@ export function Sources(): ReactNode {
       {list.error !== null && <FailureNote error={list.error} />}
       <JobsOf kinds={['ingest']} />
       {list.data?.length === 0 && (
-        <EmptyState icon={<Database size={28} />} title={m.sources.none} text={m.sources.noneText} />
+        <EmptyState icon={<DatabaseIcon size={28} />} title={m.sources.none} text={m.sources.noneText} />
       )}
       <ul className="cards">
         {sources.map((source) => (

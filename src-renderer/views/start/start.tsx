@@ -1,5 +1,5 @@
 import { Button } from '@blueprintjs/core';
-import { FolderOpen } from '@blueprintjs/icons';
+import { FolderOpenIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
 import type { CaseInfo } from '../../../src-main/contract/index.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -87,7 +87,7 @@ export function Start(): ReactNode {
         <h2>{m.start.recent}</h2>
         {recent.data?.length === 0 && (
           <EmptyState
-            icon={<FolderOpen size={28} />}
+            icon={<FolderOpenIcon size={28} />}
             title={m.start.noRecent.split('.')[0] ?? ''}
             text={m.start.noRecent}
           >

@@ -1,5 +1,5 @@
 import { Button } from '@blueprintjs/core';
-import { FilterKeep, TimelineEvents, ZoomIn, ZoomOut, ZoomToFit } from '@blueprintjs/icons';
+import { FilterKeepIcon, TimelineEventsIcon, ZoomInIcon, ZoomOutIcon, ZoomToFitIcon } from '@blueprintjs/icons';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Filter } from '../../../src-main/contract/index.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -37,7 +37,7 @@ export function Timeline(): ReactNode {
   if (error !== null) return <FailureNote error={error} />;
   if (whole.data === undefined) return null;
   if (all === null) {
-    return <EmptyState icon={<TimelineEvents size={28} />} title={m.timeline.none} text={m.timeline.noneText} />;
+    return <EmptyState icon={<TimelineEventsIcon size={28} />} title={m.timeline.none} text={m.timeline.noneText} />;
   }
   const shown = span ?? all;
   const buckets = span === null ? whole.data : (part.data ?? whole.data);
@@ -67,7 +67,7 @@ export function Timeline(): ReactNode {
         <Button
           size="small"
           variant="minimal"
-          icon={<ZoomIn size={14} />}
+          icon={<ZoomInIcon size={14} />}
           aria-label={m.timeline.zoomIn}
           onClick={() => {
             move(zoomSpan(shown, 0.5, 0.5));
@@ -76,7 +76,7 @@ export function Timeline(): ReactNode {
         <Button
           size="small"
           variant="minimal"
-          icon={<ZoomOut size={14} />}
+          icon={<ZoomOutIcon size={14} />}
           aria-label={m.timeline.zoomOut}
           onClick={() => {
             move(zoomSpan(shown, 2, 0.5));
@@ -85,7 +85,7 @@ export function Timeline(): ReactNode {
         <Button
           size="small"
           variant="minimal"
-          icon={<ZoomToFit size={14} />}
+          icon={<ZoomToFitIcon size={14} />}
           aria-label={m.timeline.whole}
           disabled={span === null}
           onClick={() => {
@@ -94,7 +94,7 @@ export function Timeline(): ReactNode {
         />
         <Button
           size="small"
-          icon={<FilterKeep size={14} />}
+          icon={<FilterKeepIcon size={14} />}
           text={m.timeline.toFilter}
           disabled={span === null}
           onClick={() => {
