@@ -42,12 +42,18 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
   return found;
 }
 
-/** The generation of a message store by its tables; null when it is none. */
+/**
+ * The generation of a message store by its tables and most of the columns that mark them; null when it is none. A column
+ * that is missing becomes an issue when the store is read.
+ */
 function variantOf(schema: Schema): VariantName | null {
-  const has = (table: string, ...columns: string[]) =>
-    columns.every((column) => schema.get(table)?.includes(column) === true);
-  const isLegacy = has('messages', 'key_remote_jid', 'key_from_me', 'key_id');
-  const isModern = has('message', 'chat_row_id', 'from_me', 'key_id') && has('chat', 'jid_row_id') && schema.has('jid');
+  const has = (table: string, columns: readonly string[]) => {
+    const present = schema.get(table);
+    const missing = columns.filter((column) => present?.includes(column) !== true);
+    return present !== undefined && missing.length <= 1;
+  };
+  const isLegacy = has('messages', ['key_remote_jid', 'key_from_me', 'key_id']);
+  const isModern = has('message', ['chat_row_id', 'from_me', 'key_id']) && schema.has('chat') && schema.has('jid');
   if (isModern && isLegacy) return 'transitional';
   if (isModern) return schema.has('jid_map') ? 'modern-lid' : 'modern';
   return isLegacy ? 'legacy' : null;

@@ -21,6 +21,7 @@ import { findOwner } from './owner.ts';
 import type { Owner } from './owner.ts';
 import { readOtherTables } from './other-tables.ts';
 import { readParticipants } from './participants.ts';
+import { missingColumns } from './needed-columns.ts';
 import { placeOf } from './place.ts';
 import { readQuotes } from './quotes.ts';
 import { readLegacyQuotes, readLegacyReceipts } from './quotes-legacy.ts';
@@ -70,6 +71,7 @@ function* readStore(
     messageTable: generationOf(db, trouble),
   };
   yield* trouble;
+  yield* missingColumns(db);
   if (owner.jid === null)
     yield storeIssue(
       'warning',

@@ -86,6 +86,11 @@ export class SideTable {
   /** Reads what is left, and closes with the tally. */
   *finish(): Generator<Extracted> {
     if (!this.table.exists) return;
+    if (this.#key < 0) {
+      const rows = this.table.db.count(this.table.name);
+      yield tally(this.table, rows, 0, rows === 0 ? {} : { 'no column that names the record it belongs to': rows });
+      return;
+    }
     for (let row = this.#next; row !== null; row = this.#step()) {
       this.#strand(row);
       yield* this.drain();

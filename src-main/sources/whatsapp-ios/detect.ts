@@ -5,18 +5,18 @@ import type { Detection } from '../parser.ts';
 type Schema = ReadonlyMap<string, readonly string[]>;
 type Role = 'messages' | 'contacts' | 'calls' | 'hidden-ids' | 'search';
 
-/** The tables that tell each database of the app, whatever its file is called. */
+/** The tables that tell each database of the app, whatever its file is called; names of Core Data tables suffice. */
 const MARKS: readonly {
   readonly role: Role;
   readonly table: string;
   readonly columns: readonly string[];
   readonly name: string;
 }[] = [
-  { role: 'messages', table: 'ZWAMESSAGE', columns: ['Z_PK', 'ZMESSAGETYPE', 'ZISFROMME'], name: 'ChatStorage.sqlite' },
-  { role: 'contacts', table: 'ZWAADDRESSBOOKCONTACT', columns: ['Z_PK'], name: 'ContactsV2.sqlite' },
-  { role: 'calls', table: 'ZWACDCALLEVENT', columns: ['Z_PK'], name: 'CallHistory.sqlite' },
-  { role: 'hidden-ids', table: 'ZWAPHONENUMBERLIDPAIR', columns: ['Z_PK'], name: 'LID.sqlite' },
-  { role: 'hidden-ids', table: 'ZWAZACCOUNT', columns: ['Z_PK'], name: 'LID.sqlite' },
+  { role: 'messages', table: 'ZWAMESSAGE', columns: [], name: 'ChatStorage.sqlite' },
+  { role: 'contacts', table: 'ZWAADDRESSBOOKCONTACT', columns: [], name: 'ContactsV2.sqlite' },
+  { role: 'calls', table: 'ZWACDCALLEVENT', columns: [], name: 'CallHistory.sqlite' },
+  { role: 'hidden-ids', table: 'ZWAPHONENUMBERLIDPAIR', columns: [], name: 'LID.sqlite' },
+  { role: 'hidden-ids', table: 'ZWAZACCOUNT', columns: [], name: 'LID.sqlite' },
   { role: 'search', table: 'docs_content', columns: ['docid'], name: 'ChatSearch' },
 ];
 
@@ -56,8 +56,9 @@ async function storeOf(tree: EvidenceTree, file: EvidenceFile): Promise<Store | 
   if (Buffer.from(head).toString('latin1') !== MAGIC) return null;
   const schema = await tree.schemaOf(file);
   if (schema === null) return null;
-  const mark = MARKS.find(({ table, columns }) =>
-    columns.every((column) => schema.get(table)?.includes(column) === true),
+  const mark = MARKS.find(
+    ({ table, columns }) =>
+      schema.has(table) && columns.every((column) => schema.get(table)?.includes(column) === true),
   );
   return mark === undefined ? null : { file, schema, role: mark.role, name: mark.name };
 }

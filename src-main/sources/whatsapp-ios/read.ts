@@ -6,6 +6,7 @@ import { findOwner } from './owner.ts';
 import { readCalls } from './read-calls.ts';
 import { readContacts, readHiddenIds, readPushNames } from './read-contacts.ts';
 import { readDataItems } from './read-data-items.ts';
+import { noteMissingColumns } from './needed-columns.ts';
 import { noteUnnamedMedia, readMedia } from './read-media.ts';
 import { readMembers } from './read-members.ts';
 import { readMembershipChanges } from './read-membership.ts';
@@ -25,6 +26,8 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   const calls = open(found.files.calls);
   const search = open(found.files.search);
   const hiddenIds = open(found.files['hidden-ids']);
+  for (const db of [messages, contacts, calls, hiddenIds]) if (db !== null) noteMissingColumns(reading, db);
+  yield* reading.drain();
   yield* findOwner(reading, messages, found.files.preferences);
   if (contacts !== null) yield* readContacts(reading, contacts);
   if (hiddenIds !== null) yield* readHiddenIds(reading, hiddenIds);

@@ -1,0 +1,154 @@
+import Database from 'better-sqlite3';
+import { cpSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadFixtures } from '../../fixtures/registry.ts';
+import { scenario } from '../../fixtures/scenario.ts';
+import { openLedger } from '../../src-main/ingest/ledger.ts';
+import type { Extracted } from '../../src-main/model/index.ts';
+import type { SourceParser } from '../../src-main/sources/parser.ts';
+import { parsers } from '../../src-main/sources/registry.ts';
+import { filesBelow, openExhibit, temporaryFolder, writeFixture } from './read-source.ts';
+import { smallStory } from './small-story.ts';
+
+const story = smallStory(scenario());
+const fixtures = await loadFixtures();
+
+const cases = fixtures.flatMap((fixture) => {
+  const parser = parsers.find(({ id }) => id === fixture.parser);
+  const device = story.devices.find(({ platform }) => fixture.platforms.includes(platform));
+  if (parser === undefined || device === undefined) throw new Error(`${fixture.parser}: no parser or device`);
+  return fixture.variants.map((variant, index) => ({
+    fixture,
+    parser,
+    device: device.id,
+    variant,
+    // Variants of one generation share their columns; the newest one stands for them.
+    inColumns: index === 0 || variant === 'legacy',
+    name: `${fixture.parser} ${variant}`,
+  }));
+});
+
+interface Loss {
+  readonly name: string;
+  readonly path: string;
+  readonly sql: string;
+  readonly table: string;
+  readonly isColumn: boolean;
+}
+
+interface Reading {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly issues: readonly string[];
+  readonly ledger: readonly string[];
+  readonly isFound: boolean;
+}
+
+describe.each(cases)('$name, with a table or column missing', ({ fixture, parser, device, variant, inColumns }) => {
+  const kept = temporaryFolder();
+  const original = join(kept.path, 'original');
+  beforeAll(async () => {
+    await writeFixture(fixture, story, device, variant, original);
+    for (const path of databasesBelow(original)) settle(path);
+  });
+  afterAll(() => {
+    kept[Symbol.dispose]();
+  });
+
+  test('throws nothing, keeps its accounts closed, and says what no longer counts', async () => {
+    const whole = await readingOf(parser, original);
+    const faults: string[] = [];
+    const copy = join(kept.path, 'copy');
+    cpSync(original, copy, { recursive: true });
+    for (const loss of lossesIn(original)) {
+      if (loss.isColumn && !inColumns) continue;
+      const db = new Database(join(copy, loss.path));
+      try {
+        db.exec(loss.sql);
+      } finally {
+        db.close();
+      }
+      try {
+        const cut = await readingOf(parser, copy);
+        if (!cut.isFound) continue;
+        for (const line of cut.ledger)
+          if (!cut.issues.some((issue) => issue.includes(loss.table))) faults.push(`${loss.name}: ${line}`);
+        const lost = [...whole.counts].filter(([kind, count]) => (cut.counts.get(kind) ?? 0) < count);
+        const news = cut.issues.filter((issue) => !whole.issues.includes(issue));
+        if (loss.isColumn && lost.length > 0 && news.length === 0)
+          faults.push(
+            `${loss.name}: ${lost.map(([kind, count]) => `${count - (cut.counts.get(kind) ?? 0)} ${kind}`).join(', ')} less, no issue`,
+          );
+      } catch (error) {
+        faults.push(`${loss.name}: threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      } finally {
+        cpSync(join(original, loss.path), join(copy, loss.path));
+      }
+    }
+    expect(faults).toEqual([]);
+  }, 300_000);
+});
+
+async function readingOf(parser: SourceParser, root: string): Promise<Reading> {
+  await using exhibit = await openExhibit(parser, root);
+  const counts = new Map<string, number>();
+  const issues: string[] = [];
+  const ledgerLines: string[] = [];
+  const note = (extracted: Extracted) => {
+    if (extracted.kind === 'issue') issues.push(`${extracted.code} ${extracted.where} ${extracted.detail}`);
+    else if (extracted.kind !== 'tally') counts.set(extracted.kind, (counts.get(extracted.kind) ?? 0) + 1);
+  };
+  for (const detection of exhibit.detections) {
+    detection.issues.forEach(note);
+    const { run, runIssues } = await exhibit.open(detection);
+    const ledger = openLedger();
+    for await (const extracted of parser.read(detection, run)) {
+      note(extracted);
+      if (extracted.kind === 'tally') ledger.add(extracted);
+    }
+    runIssues.forEach(note);
+    ledgerLines.push(...ledger.close(run.opened.values()).issues.map(({ where, detail }) => `${where}: ${detail}`));
+  }
+  return { counts, issues, ledger: ledgerLines, isFound: exhibit.detections.length > 0 };
+}
+
+function databasesBelow(root: string): readonly string[] {
+  return filesBelow(root).filter((path) => readFileSync(path).subarray(0, 15).toString('latin1') === 'SQLite format 3');
+}
+
+/** Brings a log into its database, so that the schema can be changed alone. */
+function settle(path: string): void {
+  const db = new Database(path);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.pragma('journal_mode = DELETE');
+  db.close();
+}
+
+/** Each table dropped in turn, and each column renamed, which is a column missing and another unknown. */
+function* lossesIn(root: string): Generator<Loss> {
+  for (const path of databasesBelow(root)) {
+    const db = new Database(path, { readonly: true });
+    const tables = db
+      .prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%fts%'",
+      )
+      .pluck()
+      .all() as string[];
+    const losses = tables.flatMap((table): Loss[] => {
+      const columns = db.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table) as string[];
+      const place = relative(root, path);
+      return [
+        { name: `without ${table}`, path: place, sql: `DROP TABLE "${table}"`, table, isColumn: false },
+        ...columns.map((column) => ({
+          name: `without ${table}.${column}`,
+          path: place,
+          sql: `ALTER TABLE "${table}" RENAME COLUMN "${column}" TO "${column}_gone"`,
+          table,
+          isColumn: true,
+        })),
+      ];
+    });
+    db.close();
+    yield* losses;
+  }
+}
