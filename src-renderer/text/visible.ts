@@ -9,8 +9,10 @@ export type TextRun =
 
 // Not U+200C, U+200D and variation selectors: Persian, Indic scripts and emoji need them.
 
+/* eslint-disable no-control-regex -- control characters are what is looked for */
 const HIDDEN =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e001f}]|\p{Cs}/gu;
+/* eslint-enable no-control-regex */
 
 /** Cuts text into plain runs and hidden characters, which views show by their code. */
 export function splitHidden(text: string): readonly TextRun[] {
