@@ -1,7 +1,8 @@
 import type { Filter } from '../contract/index.ts';
 import { Sql, joinSql, listSql, sql, type CaseDb } from '../sqlite/index.ts';
+import { ItemSet } from './activity/item-set.ts';
 import { visible } from './scope.ts';
-import { regexHits, textHits } from './search/hits.ts';
+import { hitsSql, regexHits, textHits, textHitsSql } from './search/hits.ts';
 
 /** `item.sort_ms` of an item without a time: such items come after all others. */
 export const UNDATED_MS = 9_007_199_254_740_991;
@@ -13,27 +14,52 @@ const SHORT = 200;
 export interface ItemFilter {
   /** Everything, the scope included: what may be shown and is asked for. */
   readonly where: Sql;
-  /** The conditions on facets, senders and conversations alone, on a table with those columns; null when others are set. */
-  readonly counted: Sql | null;
   /** The one conversation asked for; its items come in the app's own order. */
   readonly conversation: number | null;
 }
 
 /** Turns the contract's filter into SQL with bound values; full-text and regular expressions are looked up at once. */
 export function compileFilter(db: CaseDb, filter: Filter): ItemFilter {
-  const facets = facetSql(filter);
-  const people = [
-    ...anyOf('conversation', filter.conversations),
-    ...anyOf('sender', filter.senders),
-    ...(facets === null ? [] : [sql`facet IN (${facets})`]),
-  ];
-  const others = [...timeSql(filter), ...accountSql(filter), ...attachmentSql(filter), ...searchSql(db, filter)];
+  const groups = groupSql(filter);
+  const others = [...timeSql(filter), ...attachmentSql(filter), ...searchSql(db, filter)];
   const conversation = filter.conversations?.length === 1 ? (filter.conversations[0] ?? null) : null;
   return {
-    where: joinSql([visible, ...people, ...others], ' AND '),
-    counted: others.length === 0 ? joinSql(people, ' AND ', sql`1`) : null,
+    where: joinSql([visible, ...groups, ...others], ' AND '),
     conversation,
   };
+}
+
+/** The filter on `activity_sender`, whose counts answer it; null when it asks for times, attachments or text too. */
+export function countedSql(filter: Filter): Sql | null {
+  const { fromMs, toMs, attachments, text, regex } = filter;
+  const others = [fromMs, toMs, attachments, text === '' ? undefined : text, regex === '' ? undefined : regex];
+  return others.every((part) => part === undefined) ? joinSql(groupSql(filter), ' AND ', sql`1`) : null;
+}
+
+/** The filter's conditions on conversation, sender and facet alone, for `item` and `activity_sender` alike. */
+export function groupSql(filter: Filter): readonly Sql[] {
+  const facets = facetSql(filter);
+  return [
+    ...anyOf('conversation', filter.conversations),
+    ...anyOf('sender', filter.senders),
+    ...accountSql(filter),
+    ...(facets === null ? [] : [sql`facet IN (${facets})`]),
+  ];
+}
+
+/** The items with the attachments, words and patterns that the filter asks for; null when it asks for none of them. */
+export function itemsOf(db: CaseDb, filter: Filter): ItemSet | null {
+  const sets = [
+    ...(filter.attachments === undefined ? [] : [attachedItems(db, filter.attachments)]),
+    ...(isAsked(filter.text) ? [textHits(db, filter.text)] : []),
+    ...(isAsked(filter.regex) ? [regexHits(db, filter.regex, filter.regexFlags ?? '')] : []),
+  ];
+  const [first, ...others] = sets;
+  return first === undefined ? null : others.reduce((both, set) => both.combine('and', set), first);
+}
+
+function isAsked(text: string | undefined): text is string {
+  return text !== undefined && text !== '';
 }
 
 /** `column IN (…)`, with a long list as one bound value; nothing when there is no list. */
@@ -69,32 +95,38 @@ function timeSql({ fromMs, toMs }: Filter): readonly Sql[] {
 
 function accountSql({ accounts }: Filter): readonly Sql[] {
   if (accounts === undefined) return [];
-  const sent = joinSql(anyOf('item.sender', accounts), ' AND ');
+  const sent = joinSql(anyOf('sender', accounts), ' AND ');
   const among = joinSql(anyOf('account', accounts), ' AND ');
   return [
-    sql`(${sent} OR item.conversation IN (SELECT conversation FROM participant WHERE ${among}
+    sql`(${sent} OR conversation IN (SELECT conversation FROM participant WHERE ${among}
       UNION SELECT id FROM conversation WHERE ${among}))`,
   ];
 }
 
 function attachmentSql({ attachments }: Filter): readonly Sql[] {
+  return attachments === undefined ? [] : [sql`item.id IN (${attachedSql(attachments)})`];
+}
+
+function attachedItems(db: CaseDb, attachments: NonNullable<Filter['attachments']>): ItemSet {
+  return ItemSet.of(db.prepare<number>(attachedSql(attachments).text, { shape: 'value' }).all());
+}
+
+function attachedSql(attachments: NonNullable<Filter['attachments']>): Sql {
   switch (attachments) {
-    case undefined:
-      return [];
     case 'any':
-      return [sql`item.id IN (SELECT item FROM attachment)`];
+      return sql`SELECT item FROM attachment WHERE item IS NOT NULL`;
     case 'present':
-      return [sql`item.id IN (SELECT item FROM attachment WHERE presence = 0)`];
+      return sql`SELECT item FROM attachment WHERE item IS NOT NULL AND presence = 0`;
     case 'absent':
-      return [sql`item.id IN (SELECT item FROM attachment WHERE presence <> 0)`];
+      return sql`SELECT item FROM attachment WHERE item IS NOT NULL AND presence <> 0`;
   }
 }
 
 function searchSql(db: CaseDb, filter: Filter): readonly Sql[] {
   return [
-    ...(filter.text === undefined || filter.text === '' ? [] : [sql`item.id IN (${textHits(db, filter.text)})`]),
-    ...(filter.regex === undefined || filter.regex === ''
-      ? []
-      : [sql`item.id IN (${regexHits(db, filter.regex, filter.regexFlags ?? '')})`]),
+    ...(isAsked(filter.text) ? [sql`item.id IN (${textHitsSql(db, filter.text)})`] : []),
+    ...(isAsked(filter.regex)
+      ? [sql`item.id IN (${hitsSql(regexHits(db, filter.regex, filter.regexFlags ?? ''))})`]
+      : []),
   ];
 }

@@ -360,14 +360,26 @@ CREATE TABLE activity_day (
   PRIMARY KEY (day, facet)
 ) WITHOUT ROWID;
 CREATE TABLE activity_sender (
+  id INTEGER PRIMARY KEY,
   conversation INTEGER NOT NULL,
   sender INTEGER NOT NULL,
   facet INTEGER NOT NULL,
   items INTEGER NOT NULL,
   first_ms INTEGER,
   last_ms INTEGER,
-  PRIMARY KEY (conversation, sender, facet)
-) WITHOUT ROWID;
+  UNIQUE (conversation, sender, facet)
+);
+CREATE TABLE activity_block (
+  id INTEGER PRIMARY KEY,
+  source INTEGER NOT NULL,
+  first_ms INTEGER NOT NULL,
+  last_ms INTEGER NOT NULL,
+  items INTEGER NOT NULL,
+  times BLOB NOT NULL,
+  groups BLOB NOT NULL,
+  ids BLOB NOT NULL
+);
+CREATE INDEX activity_block_time ON activity_block (source, first_ms, last_ms, items);
 
 CREATE TABLE report (
   id INTEGER PRIMARY KEY,

@@ -1,7 +1,8 @@
 import type { ConversationView, Filter, Page, ParticipantView, Place } from '../../contract/index.ts';
 import { Sql, joinSql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { activityScan, countGroups } from '../activity/scan-activity.ts';
 import { CaseFailure } from '../case-failure.ts';
-import { compileFilter } from '../filter.ts';
+import { countedSql } from '../filter.ts';
 import { msOf, type TimeText } from '../time-forms.ts';
 import { idList } from './names.ts';
 import { readKeyPage } from './page.ts';
@@ -55,13 +56,20 @@ function nameSql(name: string | undefined): readonly Sql[] {
   ];
 }
 
-/** Conversations as the filter leaves them; the counts answer where no time, attachment or text is asked for. */
+/** Conversations as the filter leaves them. */
 function filterSql(db: CaseDb, filter: Filter | undefined): readonly Sql[] {
   if (filter === undefined || Object.keys(filter).length === 0) return [];
-  const { where, counted } = compileFilter(db, filter);
-  return counted === null
-    ? [sql`conversation.id IN (SELECT DISTINCT conversation FROM item WHERE ${where})`]
-    : [sql`conversation.id IN (SELECT DISTINCT conversation FROM activity_sender WHERE ${counted})`];
+  const counted = countedSql(filter);
+  const groups = counted ?? sql`id IN (${idList(groupsWithItems(db, filter))})`;
+  return [sql`conversation.id IN (SELECT conversation FROM activity_sender WHERE ${groups})`];
+}
+
+function groupsWithItems(db: CaseDb, filter: Filter): readonly number[] {
+  const groups: number[] = [];
+  countGroups(db, activityScan(db, filter)).items.forEach((items, group) => {
+    if (items > 0) groups.push(group);
+  });
+  return groups;
 }
 
 /** Views in the order of `ids`. */

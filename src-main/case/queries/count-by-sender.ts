@@ -1,7 +1,10 @@
 import type { Filter } from '../../contract/index.ts';
-import { joinSql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { activityScan, countGroups, scanActivity } from '../activity/scan-activity.ts';
 import type { ItemMore } from '../item-more.ts';
-import { UNDATED_MS, compileFilter } from '../filter.ts';
+import { countedSql } from '../filter.ts';
+import { visible } from '../scope.ts';
+import { idList } from './names.ts';
 
 /** What one account sent into one conversation. */
 export interface SenderCount {
@@ -15,22 +18,65 @@ export interface SenderCount {
   readonly lastMs: number | null;
 }
 
-const MESSAGES = sql`sum(items * (facet.class = 'message' AND facet.type NOT IN ('system', 'call')))`;
-const CALLS = sql`sum(items * (facet.class = 'event' AND facet.type = 'call'))`;
+interface GroupRow {
+  readonly id: number;
+  readonly conversation: number;
+  readonly sender: number | null;
+  readonly items: number;
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  readonly role: 'message' | 'call' | 'other';
+}
+
+const ROLE = new Sql(`CASE WHEN class = 'message' AND type NOT IN ('system', 'call') THEN 'message'
+  WHEN class = 'event' AND type = 'call' THEN 'call' ELSE 'other' END`);
 
 /** Counts by conversation and sender, from the counts made when sources were finished where the filter allows it. */
 export function countBySender(db: CaseDb, filter: Filter): readonly SenderCount[] {
-  const { where, counted } = compileFilter(db, filter);
-  const rows =
-    counted === null
-      ? sql`SELECT ifnull(conversation, 0) AS conversation, ifnull(sender, 0) AS sender, facet, count(*) AS items,
-          min(nullif(sort_ms, ${UNDATED_MS})) AS first_ms, max(nullif(sort_ms, ${UNDATED_MS})) AS last_ms
-        FROM item WHERE ${where} GROUP BY conversation, sender, facet`
-      : sql`SELECT conversation, sender, facet, items, first_ms, last_ms FROM activity_sender WHERE ${counted}`;
-  return db.all<SenderCount>(sql`SELECT conversation, nullif(sender, 0) AS sender, ${MESSAGES} AS messages, ${CALLS} AS calls,
-      min(first_ms) AS firstMs, max(last_ms) AS lastMs
-    FROM (${rows}) AS counts CROSS JOIN facet ON facet.id = counts.facet
-    WHERE conversation <> 0 GROUP BY conversation, sender ORDER BY conversation, sender`);
+  const counted = countedSql(filter);
+  const counts = new Map<string, SenderCount>();
+  for (const row of counted === null ? readScanned(db, filter) : readGroups(db, counted)) {
+    const name = `${row.conversation} ${row.sender ?? 0}`;
+    const before = counts.get(name);
+    counts.set(name, {
+      conversation: row.conversation,
+      sender: row.sender,
+      messages: (before?.messages ?? 0) + (row.role === 'message' ? row.items : 0),
+      calls: (before?.calls ?? 0) + (row.role === 'call' ? row.items : 0),
+      firstMs: earliest(before?.firstMs ?? null, row.firstMs),
+      lastMs: latest(before?.lastMs ?? null, row.lastMs),
+    });
+  }
+  return [...counts.values()];
+}
+
+/** In the order of conversation and sender, outside of none. */
+function readGroups(db: CaseDb, where: Sql): readonly GroupRow[] {
+  return db.all<GroupRow>(sql`SELECT activity_sender.id, conversation, nullif(sender, 0) AS sender, items,
+      first_ms AS firstMs, last_ms AS lastMs, ${ROLE} AS role
+    FROM activity_sender CROSS JOIN facet ON facet.id = activity_sender.facet
+    WHERE conversation <> 0 AND ${where} ORDER BY conversation, sender`);
+}
+
+function readScanned(db: CaseDb, filter: Filter): readonly GroupRow[] {
+  const { items, firstMs, lastMs } = countGroups(db, activityScan(db, filter));
+  return readGroups(db, sql`1`).flatMap((row) => {
+    const found = items[row.id] ?? 0;
+    if (found === 0) return [];
+    return [{ ...row, items: found, firstMs: finite(firstMs[row.id]), lastMs: finite(lastMs[row.id]) }];
+  });
+}
+
+function finite(ms: number | undefined): number | null {
+  return ms === undefined || !Number.isFinite(ms) ? null : ms;
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.min(a, b);
+}
+
+function latest(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.max(a, b);
 }
 
 /** A call that belongs to no conversation, with those who took part. */
@@ -43,11 +89,17 @@ export interface LooseCall {
 
 /** Calls outside any conversation, in reading order. */
 export function readLooseCalls(db: CaseDb, filter: Filter): readonly LooseCall[] {
-  const { where } = compileFilter(db, filter);
-  const calls = sql`item.facet IN (SELECT id FROM facet WHERE class = 'event' AND type = 'call')`;
+  const groups = new Set(
+    db.all<{ id: number }>(sql`SELECT id FROM activity_sender WHERE conversation = 0
+      AND facet IN (SELECT id FROM facet WHERE class = 'event' AND type = 'call')`).map(({ id }) => id), // prettier-ignore
+  );
+  if (groups.size === 0) return [];
+  const calls: number[] = [];
+  for (const { groups: of, ids, rows, count } of scanActivity(db, activityScan(db, filter)))
+    for (const row of rows.subarray(0, count)) if (groups.has(of[row] ?? 0)) calls.push(ids[row] ?? 0);
   const rows = db.all<{ source: number; actor: number | null; more: string | null; timeMs: number | null }>(
     sql`SELECT source, sender AS actor, more, time_ms AS timeMs FROM item
-      WHERE ${joinSql([where, sql`item.conversation IS NULL`, calls], ' AND ')} ORDER BY item.id`,
+      WHERE id IN (${idList(calls)}) AND ${visible} ORDER BY item.id`,
   );
   return rows.map(({ more, ...row }) => ({
     ...row,

@@ -1,8 +1,10 @@
 import type { Filter } from '../../contract/index.ts';
-import { Sql, joinSql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { zoneOffsetMs } from '../../model/index.ts';
+import { activityScan, countActivity, scanActivity, type ActivityScan } from '../activity/scan-activity.ts';
 import { caseZone } from '../case-info.ts';
-import { UNDATED_MS, compileFilter } from '../filter.ts';
+import { UNDATED_MS, countedSql } from '../filter.ts';
+import { caseStamp } from '../search/case-stamp.ts';
 
 const QUARTER_MS = 900_000;
 const DAY_MS = 86_400_000;
@@ -28,7 +30,7 @@ const NAMES = {
 
 /**
  * Counts items on a grid of time: from counts by quarter of an hour or by local day where the filter asks for no more
- * than times on that grid, sources, types, directions and states; from the items themselves otherwise.
+ * than times on that grid, sources, types, directions and states; from the blocks of activity otherwise.
  */
 function read(db: CaseDb, filter: Filter, grid: TimeGrid, by: CountedBy): readonly TimeCount[] {
   const name = new Sql(NAMES[by]);
@@ -36,20 +38,100 @@ function read(db: CaseDb, filter: Filter, grid: TimeGrid, by: CountedBy): readon
     return db
       .all<TimeCount>(
         sql`SELECT day AS at, ${name} AS name, sum(items) AS items FROM activity_day
-      JOIN facet ON facet.id = activity_day.facet WHERE ${facetSql(db, filter)} GROUP BY day, 2 ORDER BY day`,
+      JOIN facet ON facet.id = activity_day.facet WHERE ${facetSql(filter)} GROUP BY day, 2 ORDER BY day`,
       )
       .map(named);
   if (typeof grid !== 'number' && canCount(filter) && onGrid(filter))
     return regrid(db, grid, db.all<TimeCount>(sql`SELECT quarter * ${QUARTER_MS} AS at, ${name} AS name, sum(items) AS items
       FROM activity_quarter JOIN facet ON facet.id = activity_quarter.facet
-      WHERE ${facetSql(db, filter)} AND quarter >= ${quarter(filter.fromMs, -1)} AND quarter < ${quarter(filter.toMs, 1)}
+      WHERE ${facetSql(filter)} AND quarter >= ${quarter(filter.fromMs, -1)} AND quarter < ${quarter(filter.toMs, 1)}
       GROUP BY quarter, 2 ORDER BY quarter`)); // prettier-ignore
-  const { where } = compileFilter(db, filter);
-  const step = typeof grid === 'number' ? grid : QUARTER_MS;
-  return regrid(db, grid, db.all<TimeCount>(sql`SELECT at, ${name} AS name, sum(items) AS items FROM (
-      SELECT sort_ms - (sort_ms % ${step} + ${step}) % ${step} AS at, facet, count(*) AS items FROM item
-      WHERE ${where} AND item.sort_ms < ${UNDATED_MS} GROUP BY 1, 2)
-    JOIN facet ON facet.id = facet GROUP BY at, 2 ORDER BY at`)); // prettier-ignore
+  return countScanned(db, filter, grid, by);
+}
+
+/** Counts in the blocks of activity, whatever the filter asks for. */
+function countScanned(db: CaseDb, filter: Filter, grid: TimeGrid, by: CountedBy): readonly TimeCount[] {
+  const names = namesOfGroups(db, by);
+  const pointOf = grid === 'day' ? dayOfQuarters(db) : grid === 'quarter' ? gridOf(QUARTER_MS) : gridOf(grid);
+  const counts = new Map<number, Map<number, number>>();
+  let lastPoint = NaN;
+  let atPoint = new Map<number, number>();
+  for (const { times, groups, rows, count } of scanActivity(db, dated(activityScan(db, filter))))
+    for (let at = 0; at < count; at += 1) {
+      const row = rows[at] ?? 0;
+      const point = pointOf(times[row] ?? 0);
+      if (point !== lastPoint) {
+        lastPoint = point;
+        atPoint = counts.get(point) ?? new Map<number, number>();
+        counts.set(point, atPoint);
+      }
+      const name = names.of[groups[row] ?? 0] ?? 0;
+      atPoint.set(name, (atPoint.get(name) ?? 0) + 1);
+    }
+  return [...counts]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([at, found]) => [...found].map(([name, items]) => ({ at, name: names.names[name] ?? '', items })));
+}
+
+interface GroupNames {
+  readonly names: readonly string[];
+  readonly of: Uint32Array;
+}
+
+const keptNames = new WeakMap<CaseDb, { readonly stamp: string; readonly by: Map<CountedBy, GroupNames> }>();
+
+/** The names that are counted by, and which of them each group has, by its id. */
+function namesOfGroups(db: CaseDb, by: CountedBy): GroupNames {
+  const stamp = caseStamp(db);
+  let kept = keptNames.get(db);
+  if (kept?.stamp !== stamp) {
+    kept = { stamp, by: new Map() };
+    keptNames.set(db, kept);
+  }
+  const names = kept.by.get(by) ?? readGroupNames(db, by);
+  kept.by.set(by, names);
+  return names;
+}
+
+function readGroupNames(db: CaseDb, by: CountedBy): GroupNames {
+  const rows = db
+    .prepare<[group: number, name: string | number]>(
+      `SELECT activity_sender.id, ${NAMES[by]} FROM activity_sender CROSS JOIN facet ON facet.id = activity_sender.facet
+       ORDER BY activity_sender.id`,
+      { shape: 'array' },
+    )
+    .all();
+  const numbers = new Map<string | number, number>();
+  const of = new Uint32Array((rows.at(-1)?.[0] ?? 0) + 1);
+  for (const [group, name] of rows) {
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    of[group] = number;
+  }
+  return { names: [...numbers.keys()].map(String), of };
+}
+
+function dated(scan: ActivityScan): ActivityScan {
+  return { ...scan, toMs: Math.min(scan.toMs, UNDATED_MS) };
+}
+
+function gridOf(step: number): (utcMs: number) => number {
+  return (utcMs) => Math.floor(utcMs / step) * step;
+}
+
+/** The local day of an instant, worked out once for each quarter of an hour. */
+function dayOfQuarters(db: CaseDb): (utcMs: number) => number {
+  const dayOf = dayReader(db);
+  let lastQuarter = NaN;
+  let day = 0;
+  return (utcMs) => {
+    const found = Math.floor(utcMs / QUARTER_MS);
+    if (found !== lastQuarter) {
+      lastQuarter = found;
+      day = dayOf(found * QUARTER_MS);
+    }
+    return day;
+  };
 }
 
 /** Points of quarters become local days where days are asked for. */
@@ -78,9 +160,9 @@ function quarter(ms: number | undefined, side: -1 | 1): number {
   return ms === undefined ? side * Number.MAX_SAFE_INTEGER : ms / QUARTER_MS;
 }
 
-function facetSql(db: CaseDb, filter: Filter): Sql {
+function facetSql(filter: Filter): Sql {
   const { fromMs: _from, toMs: _to, ...rest } = filter;
-  const { counted } = compileFilter(db, rest);
+  const counted = countedSql(rest);
   if (counted === null) throw new Error('the counts by time do not answer this filter');
   return counted;
 }
@@ -92,23 +174,35 @@ function dayReader(db: CaseDb): (utcMs: number) => number {
 
 /** First and last time that the filter lets through; null when there is none. */
 function span(db: CaseDb, filter: Filter): { readonly firstMs: number; readonly lastMs: number } | null {
-  const { where } = compileFilter(db, filter);
-  const dated = joinSql([where, sql`item.sort_ms < ${UNDATED_MS}`], ' AND ');
-  const ends = canCount(filter)
-    ? quarterEnds(db, filter)
-    : db.get<{ firstMs: number | null; lastMs: number | null }>(
-        sql`SELECT min(item.sort_ms) AS firstMs, max(item.sort_ms) AS lastMs FROM item WHERE ${dated}`,
-      );
+  const counted = countedSql(filter);
+  const ends = canCount(filter) ? quarterEnds(db, filter) : counted === null ? scannedEnds(db, filter) : db.get<Ends>(sql`SELECT min(first_ms) AS firstMs, max(last_ms) AS lastMs FROM activity_sender WHERE ${counted}`); // prettier-ignore
   const firstMs = ends?.firstMs ?? null;
   const lastMs = ends?.lastMs ?? null;
   return firstMs === null || lastMs === null ? null : { firstMs, lastMs };
 }
 
+interface Ends {
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+}
+
+function scannedEnds(db: CaseDb, filter: Filter): Ends {
+  let firstMs: number | null = null;
+  let lastMs: number | null = null;
+  for (const { times, rows, count } of scanActivity(db, dated(activityScan(db, filter)))) {
+    const first = times[rows[0] ?? 0] ?? 0;
+    const last = times[rows[count - 1] ?? 0] ?? 0;
+    firstMs = firstMs === null ? first : Math.min(firstMs, first);
+    lastMs = lastMs === null ? last : Math.max(lastMs, last);
+  }
+  return { firstMs, lastMs };
+}
+
 /** To the quarter of an hour: enough to choose a step. */
-function quarterEnds(db: CaseDb, filter: Filter): { firstMs: number | null; lastMs: number | null } | null {
+function quarterEnds(db: CaseDb, filter: Filter): Ends {
   const from = Math.floor((filter.fromMs ?? -Number.MAX_SAFE_INTEGER) / QUARTER_MS);
   const to = Math.ceil((filter.toMs ?? Number.MAX_SAFE_INTEGER) / QUARTER_MS);
-  const rows = sql`FROM activity_quarter WHERE ${facetSql(db, filter)} AND quarter >= ${from} AND quarter < ${to}`;
+  const rows = sql`FROM activity_quarter WHERE ${facetSql(filter)} AND quarter >= ${from} AND quarter < ${to}`;
   const first = db.value<number>(sql`SELECT quarter * ${QUARTER_MS} ${rows} ORDER BY quarter LIMIT 1`);
   const last = db.value<number>(sql`SELECT (quarter + 1) * ${QUARTER_MS} - 1 ${rows} ORDER BY quarter DESC LIMIT 1`);
   return { firstMs: first, lastMs: last };
@@ -116,8 +210,8 @@ function quarterEnds(db: CaseDb, filter: Filter): { firstMs: number | null; last
 
 /** Items without a time. */
 function undated(db: CaseDb, filter: Filter): number {
-  const { where } = compileFilter(db, filter);
-  return db.value<number>(sql`SELECT count(*) FROM item WHERE ${where} AND item.sort_ms = ${UNDATED_MS}`) ?? 0;
+  const scan = activityScan(db, filter);
+  return countActivity(db, { ...scan, fromMs: UNDATED_MS });
 }
 
 export const countByTime = { read, span, undated } as const;

@@ -1,12 +1,14 @@
 import type { Filter, ItemView, Page, Place, ReceiptView } from '../../contract/index.ts';
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { activityScan, countActivity } from '../activity/scan-activity.ts';
 import { CaseFailure } from '../case-failure.ts';
-import { compileFilter, type ItemFilter } from '../filter.ts';
+import { compileFilter, countedSql } from '../filter.ts';
 import { keepItems } from '../search/kept-items.ts';
 import { countWithheld, visible } from '../scope.ts';
 import { msOf, type TimeText } from '../time-forms.ts';
 import { readItemViews } from './item-views.ts';
-import { readKeyPage, type KeyPage, type KeyedList } from './page.ts';
+import { conversationTitles } from './names.ts';
+import { cutKeyPage, readKeyPage, type KeyPage, type KeyRow, type KeyedList, type KnownList } from './page.ts';
 
 /** Messages and events: of one conversation in the app's own order, of more by time with undated ones last. */
 export function pageItems(db: CaseDb, filter: Filter, at: Place | undefined, limit: number): Page<ItemView> {
@@ -16,13 +18,15 @@ export function pageItems(db: CaseDb, filter: Filter, at: Place | undefined, lim
 
 /** Ids of the page's items, for lists that need less than whole views. */
 export function pageItemIds(db: CaseDb, filter: Filter, at: Place | undefined, limit: number): KeyPage {
-  return readKeyPage(db, itemList(db, filter), at, limit);
+  return isSearch(filter)
+    ? cutKeyPage(knownList(db, filter), at, limit)
+    : readKeyPage(db, directList(db, filter), at, limit);
 }
 
 /** How many items the filter lets through, exact. */
 export function countItems(db: CaseDb, filter: Filter): number {
   const compiled = compileFilter(db, filter);
-  return countedTotal(db, compiled) ?? db.value<number>(sql`SELECT count(*) FROM item WHERE ${compiled.where}`) ?? 0;
+  return countedTotal(db, filter) ?? db.value<number>(sql`SELECT count(*) FROM item WHERE ${compiled.where}`) ?? 0;
 }
 
 /** Every id that the filter lets through, in the order of `pageItems`, read in steps; nothing is held but a step. */
@@ -63,32 +67,49 @@ export function readReceipts(db: CaseDb, item: number): readonly ReceiptView[] {
   }));
 }
 
-function itemList(db: CaseDb, filter: Filter): KeyedList {
-  if (!isSearch(filter)) return directList(db, filter);
-  const { scan, total } = keepItems(db, filter, compileFilter(db, filter));
-  return {
-    from: new Sql('temp.kept AS item'),
-    where: sql`item.scan = ${scan}`,
-    key: new Sql('item.key'),
-    id: new Sql('item.id'),
-    total,
-    withheld: countWithheld(db),
-    notBefore: (timeMs) => sql`item.sort_ms >= ${timeMs}`,
-  };
+function knownList(db: CaseDb, filter: Filter): KnownList {
+  const { ids } = keepItems(db, filter);
+  return { ids, withheld: countWithheld(db), notBefore: (timeMs) => firstNotBefore(db, filter, ids, timeMs) };
+}
+
+/** Position of the first item that is not before a time; -1 when there is none. */
+function firstNotBefore(db: CaseDb, filter: Filter, ids: Uint32Array, timeMs: number): number {
+  const isLater = db.prepare<number>('SELECT sort_ms >= ? FROM item WHERE id = ?', { shape: 'value' });
+  if (filter.conversations?.length === 1) return ids.findIndex((id) => isLater.get(timeMs, id) === 1);
+  let from = 0;
+  let to = ids.length;
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (isLater.get(timeMs, ids[middle] ?? 0) === 1) to = middle;
+    else from = middle + 1;
+  }
+  return from === ids.length ? -1 : from;
 }
 
 /** The list read from the items themselves; a stream may take its time over it. */
 function directList(db: CaseDb, filter: Filter): KeyedList {
   const compiled = compileFilter(db, filter);
-  const total = countedTotal(db, compiled);
+  const total = countedTotal(db, filter);
   return {
     from: new Sql('item'),
     where: compiled.where,
     key: new Sql(compiled.conversation === null ? 'item.sort_ms' : 'item.place'),
     id: new Sql('item.id'),
     ...(total !== null && { total }),
+    ...(total !== null && compiled.conversation === null && { before: countEarlier(db, filter) }),
     withheld: countWithheld(db),
     notBefore: (timeMs) => sql`item.sort_ms >= ${timeMs}`,
+  };
+}
+
+/** Counts what stands before a row in the order of time. */
+function countEarlier(db: CaseDb, filter: Filter): (row: KeyRow) => number {
+  return ({ key, id }) => {
+    const timeMs = Number(key);
+    const scan = activityScan(db, filter);
+    const { where } = compileFilter(db, filter);
+    const same = sql`SELECT count(*) FROM item WHERE ${where} AND item.sort_ms = ${timeMs} AND item.id < ${id}`;
+    return countActivity(db, { ...scan, toMs: Math.min(scan.toMs, timeMs) }) + (db.value<number>(same) ?? 0);
   };
 }
 
@@ -101,18 +122,29 @@ function isSearch(filter: Filter): boolean {
 
 /** Exact numbers of items by conversation under a filter that searches, most first. */
 export function countByConversation(db: CaseDb, filter: Filter) {
-  const { scan } = keepItems(db, filter, compileFilter(db, filter));
-  return db.all<{ conversation: number; title: string; hits: number }>(
-    sql`SELECT conversation, title, hits FROM (SELECT conversation, count(*) AS hits FROM temp.kept
-        WHERE scan = ${scan} AND conversation IS NOT NULL GROUP BY conversation)
-      JOIN conversation ON conversation.id = conversation ORDER BY hits DESC, conversation`,
-  );
+  const { groups } = keepItems(db, filter);
+  const hits = new Map<number, number>();
+  const rows = db
+    .prepare<[group: number, conversation: number]>(
+      'SELECT id, conversation FROM activity_sender WHERE conversation <> 0',
+      { shape: 'array' },
+    )
+    .all();
+  for (const [group, conversation] of rows) {
+    const items = groups[group] ?? 0;
+    if (items > 0) hits.set(conversation, (hits.get(conversation) ?? 0) + items);
+  }
+  const titles = conversationTitles(db, hits.keys());
+  return [...hits]
+    .sort(([a, hitsA], [b, hitsB]) => hitsB - hitsA || a - b)
+    .map(([conversation, count]) => ({ conversation, title: titles.get(conversation) ?? '', hits: count }));
 }
 
-/** The total from the counts made when sources were finished; null when they do not answer this filter, or not yet. */
-function countedTotal(db: CaseDb, filter: ItemFilter): number | null {
-  if (filter.counted === null) return null;
+/** The total from what was counted when sources were finished; null while one is being read. */
+function countedTotal(db: CaseDb, filter: Filter): number | null {
   const open = db.value<number>(sql`SELECT 1 FROM source WHERE state = 'ingesting'`);
   if (open !== null) return null;
-  return db.value<number>(sql`SELECT ifnull(sum(items), 0) FROM activity_sender WHERE ${filter.counted}`);
+  const counted = countedSql(filter);
+  if (counted === null) return countActivity(db, activityScan(db, filter));
+  return db.value<number>(sql`SELECT ifnull(sum(items), 0) FROM activity_sender WHERE ${counted}`);
 }

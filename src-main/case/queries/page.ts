@@ -14,17 +14,64 @@ export interface KeyedList {
   /** The exact number of rows, where it is known cheaper than by counting. */
   readonly total?: number;
   readonly withheld?: number;
+  /** How many rows stand before one, where that is known cheaper than by counting. */
+  readonly before?: (row: KeyRow) => number;
   /** The condition that a row is not before a time, for `{ timeMs }`. */
   readonly notBefore?: (timeMs: number) => Sql;
 }
 
-interface KeyRow {
+export interface KeyRow {
   readonly id: number;
   readonly key: SqlValue;
 }
 
 /** Which rows are on the page, in order; the caller turns ids into views. */
 export type KeyPage = Omit<Page<never>, 'rows'> & { readonly ids: readonly number[] };
+
+/** A list whose ids are known, in order, and are its cursors. */
+export interface KnownList {
+  readonly ids: Uint32Array;
+  readonly withheld: number;
+  /** Position of the first row that is not before a time; -1 when there is none. */
+  readonly notBefore: (timeMs: number) => number;
+}
+
+/** The same as `readKeyPage` for a list whose ids are known. */
+export function cutKeyPage(list: KnownList, at: Place | undefined, limit: number): KeyPage {
+  const total = list.ids.length;
+  const first = Math.max(0, Math.min(total, firstOf(list, at ?? { index: 0 }, limit)));
+  const stop = at !== undefined && 'cursor' in at && at.direction === 'before' ? positionOf(list, Number(at.cursor)) : total; // prettier-ignore
+  const ids = [...list.ids.subarray(first, Math.min(first + limit, stop))];
+  const start = ids[0];
+  const end = ids.at(-1);
+  return {
+    ids,
+    total,
+    withheld: list.withheld,
+    first,
+    before: start === undefined || first === 0 ? null : String(start),
+    after: end === undefined || first + ids.length >= total ? null : String(end),
+  };
+}
+
+function firstOf(list: KnownList, at: Place, limit: number): number {
+  if ('index' in at) return at.index;
+  if ('cursor' in at) {
+    const position = positionOf(list, Number(at.cursor));
+    return at.direction === 'after' ? position + 1 : position - limit;
+  }
+  if ('timeMs' in at) {
+    const position = list.notBefore(at.timeMs);
+    return position === -1 ? list.ids.length - limit : position;
+  }
+  return positionOf(list, at.item) - Math.floor(limit / 2);
+}
+
+function positionOf(list: KnownList, id: number): number {
+  const position = list.ids.indexOf(id);
+  if (position === -1) throw new CaseFailure('not-found', { subject: String(id) });
+  return position;
+}
 
 /** Reads one page of ids. `{ item }` and `{ timeMs }` start at the row meant; unknown rows fail with `not-found`. */
 export function readKeyPage(db: CaseDb, list: KeyedList, at: Place | undefined, limit: number): KeyPage {
@@ -117,6 +164,7 @@ function countRows(db: CaseDb, list: KeyedList): number {
 }
 
 function countBefore(db: CaseDb, list: KeyedList, row: KeyRow): number {
+  if (list.before !== undefined) return list.before(row);
   return (
     db.value<number>(sql`SELECT count(*) FROM ${list.from} WHERE ${list.where} AND ${beyond(list, row, 'before')}`) ?? 0
   );

@@ -1,38 +1,54 @@
 import { sql, type CaseDb, type Sql } from '../../sqlite/index.ts';
+import { ItemSet } from '../activity/item-set.ts';
+import { visible } from '../scope.ts';
+import { caseStamp } from './case-stamp.ts';
 import { foldText } from './fold.ts';
-import { caseStamp } from './kept-items.ts';
 import { otherTexts } from './item-texts.ts';
 import { parseQuery, type Query } from './parse-query.ts';
 import { regexMatcher, type Matcher } from './regex.ts';
-import { visible } from '../scope.ts';
 
-/** A query whose result is the ids of items that match, exact. Fails with `query-invalid`. */
-export function textHits(db: CaseDb, text: string): Sql {
-  return hitsOf(db, parseQuery(text));
+/** The items that match a query, exact. Fails with `query-invalid`. */
+export function textHits(db: CaseDb, text: string): ItemSet {
+  const query = parseQuery(text);
+  return keptSet(db, `text ${text}`, () => hitsOf(db, query));
 }
 
-/** The ids of items with a text that the regular expression matches. Fails with `query-invalid`. */
-export function regexHits(db: CaseDb, pattern: string, flags: '' | 'i'): Sql {
-  return scanned(db, `regex ${flags} ${pattern}`, regexMatcher(pattern, flags));
+/** The same as the inside of an IN; what FTS5 can answer alone is left to SQLite. */
+export function textHitsSql(db: CaseDb, text: string): Sql {
+  const query = parseQuery(text);
+  return hasPart(query) ? hitsSql(textHits(db, text)) : matchSql(query);
+}
+
+/** The items with a text that the regular expression matches. Fails with `query-invalid`. */
+export function regexHits(db: CaseDb, pattern: string, flags: '' | 'i'): ItemSet {
+  return keptSet(db, `regex ${flags} ${pattern}`, () => findMatches(db, regexMatcher(pattern, flags)));
+}
+
+/** Ids as the inside of an IN. */
+export function hitsSql(hits: ItemSet): Sql {
+  return sql`SELECT value FROM json_each(${JSON.stringify(hits.ids())})`;
 }
 
 /** What FTS5 can answer alone is asked as one match; parts of words are looked up by reading every text. */
-function hitsOf(db: CaseDb, query: Query): Sql {
-  if (!hasPart(query)) return sql`SELECT rowid FROM search.doc WHERE doc MATCH ${matchText(query)}`;
+function hitsOf(db: CaseDb, query: Query): ItemSet {
+  if (!hasPart(query)) {
+    const { text, values } = matchSql(query);
+    return ItemSet.of(db.prepare<number>(text, { shape: 'value' }).all(...values));
+  }
   switch (query.op) {
     case 'phrase':
-      return sql`SELECT rowid FROM search.doc WHERE doc MATCH ${matchText(query)}`;
+      throw new Error('a phrase is for FTS5');
     case 'part': {
       const wanted = foldText(query.text);
-      return scanned(db, `part ${wanted}`, (texts) => texts.map((text) => foldText(text).includes(wanted)));
+      return findMatches(db, (texts) => texts.map((text) => foldText(text).includes(wanted)));
     }
-    case 'and':
-      return sql`SELECT * FROM (${hitsOf(db, query.left)}) INTERSECT SELECT * FROM (${hitsOf(db, query.right)})`;
-    case 'or':
-      return sql`SELECT * FROM (${hitsOf(db, query.left)}) UNION SELECT * FROM (${hitsOf(db, query.right)})`;
-    case 'not':
-      return sql`SELECT * FROM (${hitsOf(db, query.left)}) EXCEPT SELECT * FROM (${hitsOf(db, query.right)})`;
+    default:
+      return hitsOf(db, query.left).combine(query.op, hitsOf(db, query.right));
   }
+}
+
+function matchSql(query: Query): Sql {
+  return sql`SELECT rowid FROM search.doc WHERE doc MATCH ${matchText(query)}`;
 }
 
 function hasPart(query: Query): boolean {
@@ -54,45 +70,37 @@ function matchText(query: Query): string {
   }
 }
 
-/** Scans kept on each connection, newest last, so that further pages of the same search cost nothing. */
-const KEPT_SCANS = 6;
+/** Results kept on each connection, newest last, so that views of one search look it up once. */
+const KEPT = 12;
 
-interface Scans {
-  readonly ids: Map<string, number>;
-  next: number;
-  stamp: string;
+interface Kept {
+  readonly sets: Map<string, ItemSet>;
+  readonly stamp: string;
 }
 
-const scansOf = new WeakMap<CaseDb, Scans>();
+const keptOf = new WeakMap<CaseDb, Kept>();
 
-/** Reads every text that may be shown once and keeps the ids of items that match in a temporary table. */
-function scanned(db: CaseDb, name: string, matches: Matcher): Sql {
-  const scans = freshScans(db);
-  const known = scans.ids.get(name);
-  const scan = known ?? scans.next;
-  if (known === undefined) {
-    const found = findMatches(db, matches);
-    scans.next += 1;
-    const insert = db.prepare('INSERT OR IGNORE INTO temp.hit (scan, item) VALUES (?, ?)');
-    db.transaction(() => {
-      for (const item of found) insert.run(scan, item);
-    });
-    scans.ids.set(name, scan);
-    const oldest = scans.ids.entries().next();
-    if (scans.ids.size > KEPT_SCANS && oldest.done !== true) {
-      scans.ids.delete(oldest.value[0]);
-      db.run(sql`DELETE FROM temp.hit WHERE scan = ${oldest.value[1]}`);
-    }
+function keptSet(db: CaseDb, name: string, find: () => ItemSet): ItemSet {
+  const stamp = caseStamp(db);
+  let kept = keptOf.get(db);
+  if (kept?.stamp !== stamp) {
+    kept = { sets: new Map(), stamp };
+    keptOf.set(db, kept);
   }
-  return sql`SELECT item FROM temp.hit WHERE scan = ${scan}`;
+  const set = kept.sets.get(name) ?? find();
+  kept.sets.delete(name);
+  kept.sets.set(name, set);
+  const oldest = kept.sets.keys().next();
+  if (kept.sets.size > KEPT && oldest.done !== true) kept.sets.delete(oldest.value);
+  return set;
 }
 
 /** Texts matched in one go. */
 const BATCH = 2000;
 
-/** Ids of items with a matching text. They are held while the scan lasts: 8 MB for a million hits. */
-function findMatches(db: CaseDb, matches: Matcher): ReadonlySet<number> {
-  const found = new Set<number>();
+/** Reads every text that may be shown once. */
+function findMatches(db: CaseDb, matches: Matcher): ItemSet {
+  const found = new ItemSet();
   let items: number[] = [];
   let texts: string[] = [];
   const match = (): void => {
@@ -115,17 +123,4 @@ function findMatches(db: CaseDb, matches: Matcher): ReadonlySet<number> {
   }
   match();
   return found;
-}
-
-/** Empties what was kept when the case has changed since, on this connection or another. */
-function freshScans(db: CaseDb): Scans {
-  const stamp = caseStamp(db);
-  let scans = scansOf.get(db);
-  if (scans?.stamp === stamp) return scans;
-  db.exec(
-    'CREATE TEMP TABLE IF NOT EXISTS hit (scan INTEGER, item INTEGER, PRIMARY KEY (scan, item)) WITHOUT ROWID; DELETE FROM temp.hit;',
-  );
-  scans = { ids: new Map(), next: 1, stamp };
-  scansOf.set(db, scans);
-  return scans;
 }

@@ -1,63 +1,98 @@
 import type { Filter } from '../../contract/index.ts';
-import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { sql, type CaseDb } from '../../sqlite/index.ts';
+import { activityScan, scanActivity } from '../activity/scan-activity.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import { caseStamp } from './case-stamp.ts';
+import { hitsSql } from './hits.ts';
+import { ItemSet } from '../activity/item-set.ts';
 
 /** Results kept on each connection, so that counts, hits by conversation and further pages cost one reading together. */
 const KEPT = 6;
 
-/** What is kept: rows that meet `where`, in the order of one conversation or, with null, of time. */
-interface KeptFilter {
-  readonly where: Sql;
-  readonly conversation: number | null;
-}
-
-interface KeptResult {
-  readonly scan: number;
-  readonly total: number;
+/** The items that a filter lets through. */
+export interface KeptItems {
+  /** In the order of the list: one conversation's own, otherwise time and then id. 4 bytes an item. */
+  readonly ids: Uint32Array;
+  /** How many items of each group, by group id. */
+  readonly groups: Uint32Array;
 }
 
 interface Kept {
-  readonly results: Map<string, KeptResult>;
-  next: number;
-  stamp: string;
+  readonly results: Map<string, KeptItems>;
+  readonly stamp: string;
 }
 
 const keptOf = new WeakMap<CaseDb, Kept>();
 
-/** The items that a filter lets through, with what they are ordered by, as rows of `temp.kept` under `scan`. */
-export function keepItems(db: CaseDb, filter: Filter, compiled: KeptFilter): KeptResult {
-  const kept = freshResults(db);
+/** Reads the items of a filter, or hands out what was read before. */
+export function keepItems(db: CaseDb, filter: Filter): KeptItems {
+  const stamp = caseStamp(db);
+  let kept = keptOf.get(db);
+  if (kept?.stamp !== stamp) {
+    kept = { results: new Map(), stamp };
+    keptOf.set(db, kept);
+  }
   const name = canonicalJson(filter);
   const known = kept.results.get(name);
   if (known !== undefined) return known;
-  const scan = kept.next;
-  kept.next += 1;
-  const key = new Sql(compiled.conversation === null ? 'item.sort_ms' : 'item.place');
-  const total = db.run(sql`INSERT INTO temp.kept (scan, key, id, conversation, sort_ms)
-    SELECT ${scan}, ${key}, item.id, item.conversation, item.sort_ms FROM item WHERE ${compiled.where}`).changes;
-  const result = { scan, total };
+  const result = readItems(db, filter);
   kept.results.set(name, result);
-  const oldest = kept.results.entries().next();
-  if (kept.results.size > KEPT && oldest.done !== true) {
-    kept.results.delete(oldest.value[0]);
-    db.run(sql`DELETE FROM temp.kept WHERE scan = ${oldest.value[1].scan}`);
-  }
+  const oldest = kept.results.keys().next();
+  if (kept.results.size > KEPT && oldest.done !== true) kept.results.delete(oldest.value);
   return result;
 }
 
-/** Changes whenever the items of the case may have: by this connection or another. */
-export function caseStamp(db: CaseDb): string {
-  const sources = db.value<string>(sql`SELECT group_concat(id || ' ' || state || ' ' || counts) FROM source`);
-  return `${String(db.pragma('data_version'))} ${sources ?? ''}`;
+/** Items of one source in order of time. */
+interface Run {
+  readonly times: readonly number[];
+  readonly ids: readonly number[];
 }
 
-function freshResults(db: CaseDb): Kept {
-  const stamp = caseStamp(db);
-  const known = keptOf.get(db);
-  if (known?.stamp === stamp) return known;
-  db.exec(`CREATE TEMP TABLE IF NOT EXISTS kept (scan INTEGER, key NUMERIC, id INTEGER, conversation INTEGER,
-    sort_ms INTEGER, PRIMARY KEY (scan, key, id)) WITHOUT ROWID; DELETE FROM temp.kept;`);
-  const kept = { results: new Map<string, KeptResult>(), next: 1, stamp };
-  keptOf.set(db, kept);
-  return kept;
+function readItems(db: CaseDb, filter: Filter): KeptItems {
+  const runs = new Map<number, { times: number[]; ids: number[] }>();
+  const groups = new Uint32Array((db.value<number>(sql`SELECT max(id) FROM activity_sender`) ?? 0) + 1);
+  for (const block of scanActivity(db, activityScan(db, filter))) {
+    const run = runs.get(block.source) ?? { times: [], ids: [] };
+    runs.set(block.source, run);
+    for (let at = 0; at < block.count; at += 1) {
+      const row = block.rows[at] ?? 0;
+      const group = block.groups[row] ?? 0;
+      run.times.push(block.times[row] ?? 0);
+      run.ids.push(block.ids[row] ?? 0);
+      groups[group] = (groups[group] ?? 0) + 1;
+    }
+  }
+  const { ids } = [...runs.values()].reduce<Run>(mergeRuns, { times: [], ids: [] });
+  if (filter.conversations?.length !== 1) return { ids: Uint32Array.from(ids), groups };
+  const ordered = sql`SELECT id FROM item WHERE id IN (${hitsSql(setOf(ids))}) ORDER BY place, id`;
+  const placed = db.prepare<number>(ordered.text, { shape: 'value' }).all(...ordered.values);
+  return { ids: Uint32Array.from(placed), groups };
+}
+
+function setOf(ids: readonly number[]): ItemSet {
+  const set = new ItemSet();
+  for (const id of ids) set.add(id);
+  return set;
+}
+
+function mergeRuns(a: Run, b: Run): Run {
+  if (a.ids.length === 0) return b;
+  const times: number[] = [];
+  const ids: number[] = [];
+  let atA = 0;
+  let atB = 0;
+  while (atA < a.ids.length || atB < b.ids.length) {
+    const fromA = atB >= b.ids.length || (atA < a.ids.length && isBefore(a, atA, b, atB));
+    const run = fromA ? a : b;
+    const at = fromA ? atA++ : atB++;
+    times.push(run.times[at] ?? 0);
+    ids.push(run.ids[at] ?? 0);
+  }
+  return { times, ids };
+}
+
+function isBefore(a: Run, atA: number, b: Run, atB: number): boolean {
+  const timeA = a.times[atA] ?? 0;
+  const timeB = b.times[atB] ?? 0;
+  return timeA < timeB || (timeA === timeB && (a.ids[atA] ?? 0) < (b.ids[atB] ?? 0));
 }

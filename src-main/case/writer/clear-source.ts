@@ -1,6 +1,7 @@
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { RECORD_KINDS } from '../codes.ts';
 import { tableOf } from '../record-tables.ts';
+import { clearActivity } from './write-activity.ts';
 
 /** Takes away everything that was read from the source; the source itself, its files and answers stay. */
 export function clearSource(db: CaseDb, source: number): void {
@@ -15,8 +16,8 @@ export function clearSource(db: CaseDb, source: number): void {
       db.run(sql`DELETE FROM stored WHERE kind = ${code} AND record IN (${records})`);
     });
     const facets = sql`SELECT id FROM facet WHERE source = ${source}`;
-    for (const table of ['activity_quarter', 'activity_day', 'activity_sender'])
-      db.run(sql`DELETE FROM ${new Sql(table)} WHERE facet IN (${facets})`);
+    db.run(sql`DELETE FROM activity_day WHERE facet IN (${facets})`);
+    clearActivity(db, source);
     db.run(sql`DELETE FROM search.doc WHERE rowid IN (SELECT id FROM item WHERE source = ${source})`);
     db.run(sql`DELETE FROM account_name WHERE account IN (SELECT id FROM account WHERE source = ${source})`);
     for (const kind of RECORD_KINDS) db.run(sql`DELETE FROM ${new Sql(tableOf(kind))} WHERE source = ${source}`);

@@ -1,12 +1,12 @@
 import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { visible } from '../scope.ts';
 import { rebuildActivityDays } from './activity-days.ts';
-
-const QUARTER_MS = 900_000;
+import { writeActivity } from './write-activity.ts';
 
 /** Makes the counts that views read instead of counting: activity, conversations, accounts, the source's own. */
 export function countSource(db: CaseDb, source: number): Readonly<Record<string, number>> {
-  countActivity(db, source);
+  writeActivity(db, source);
+  rebuildActivityDays(db);
   countConversations(db, source);
   countAccounts(db, source);
   const counts = countRecords(db, source);
@@ -15,21 +15,6 @@ export function countSource(db: CaseDb, source: number): Readonly<Record<string,
       last_ms = (SELECT max(last_ms) FROM conversation WHERE source = ${source})
     WHERE id = ${source}`);
   return counts;
-}
-
-function countActivity(db: CaseDb, source: number): void {
-  const facets = sql`SELECT id FROM facet WHERE source = ${source}`;
-  db.run(sql`DELETE FROM activity_quarter WHERE facet IN (${facets})`);
-  db.run(sql`INSERT INTO activity_quarter (quarter, facet, items)
-    SELECT (sort_ms - (sort_ms % ${QUARTER_MS} + ${QUARTER_MS}) % ${QUARTER_MS}) / ${QUARTER_MS}, facet, count(*) FROM item
-    WHERE ${visible} AND sort_ms < 9007199254740991 AND facet IN (${facets}) GROUP BY 1, 2`);
-  rebuildActivityDays(db);
-  db.run(sql`DELETE FROM activity_sender WHERE facet IN (${facets})`);
-  db.run(sql`INSERT INTO activity_sender (conversation, sender, facet, items, first_ms, last_ms)
-    SELECT ifnull(conversation, 0), ifnull(sender, 0), facet, count(*), min(time_ms), max(time_ms) FROM (
-      SELECT conversation, sender, facet, nullif(sort_ms, 9007199254740991) AS time_ms FROM item
-      WHERE ${visible} AND facet IN (${facets}))
-    GROUP BY 1, 2, 3`);
 }
 
 function countConversations(db: CaseDb, source: number): void {
