@@ -1,91 +1,163 @@
 import { setImmediate } from 'node:timers/promises';
-import type { CaseFile } from '../case/index.ts';
-import type { Difference } from '../contract/index.ts';
-import { sql, noSql } from '../sqlite/index.ts';
+import { LocatorReader, countRecorded, streamRecorded, type CaseFile, type Recorded } from '../case/index.ts';
+import type { Difference, VerifyResult } from '../contract/index.ts';
+import type { ByteRange, RowLocator } from '../model/index.ts';
+import type { DecodedRow } from '../sqlite/index.ts';
+import { compareValue, type Evidence } from './compare-record.ts';
+import { openShelf, type EvidenceShelf } from './evidence-shelf.ts';
+import { readSlice } from './file-bytes.ts';
 import type { JobContext } from './job-context.ts';
-import { openShelf } from './evidence-shelf.ts';
 import { copyInCase } from './session.ts';
 
-interface LocatedRow {
-  readonly kind: number;
-  readonly record: number;
-  readonly n: number;
-  readonly file: string;
-  readonly table: string;
-  readonly rowid: number;
-  readonly rangeFile: string;
-  readonly page: number;
-  readonly offset: number;
-  readonly length: number;
+const SAMPLE = 1000;
+const MOST_SHOWN = 200;
+
+export interface RecordsChecked {
+  readonly records: number;
+  readonly values: number;
+  readonly notCompared: NonNullable<VerifyResult['notCompared']>;
 }
 
-const SAMPLE = 1000;
-const BATCH = 2000;
-
 /**
- * Finds the cells of recorded rows again in the working copies and compares where they lie with what the case holds.
- * A sample takes every so many rows, evenly over the case. Gives how many were checked.
+ * Finds the places of records again in the working copies, compares where they lie with what the case holds, decodes
+ * them from their bytes and compares their values. A sample takes every so many records, evenly over the case.
  */
 export async function checkRecords(
   file: CaseFile,
   which: 'sample' | 'all',
   context: JobContext,
   differences: Difference[],
-): Promise<number> {
-  const total = file.db.value<number>(sql`SELECT count(*) FROM locator WHERE range_place IS NOT NULL`) ?? 0;
+): Promise<RecordsChecked> {
+  const total = countRecorded(file.db);
   const step = which === 'all' ? 1 : Math.max(1, Math.floor(total / SAMPLE));
   const shelf = openShelf(file.workDir, (sha256) => copyInCase(file, sha256));
-  let [checked, seen] = [0, 0];
-  let last: LocatedRow | null = null;
+  const check = new RecordCheck(file.db, shelf, differences);
   try {
-    for (;;) {
-      const rows: readonly LocatedRow[] = nextRows(file, last);
-      if (rows.length === 0) return checked;
-      for (const row of rows) {
-        seen += 1;
-        if (seen % step !== 0 && which === 'sample') continue;
-        checked += 1;
-        const locator = { kind: 'row', file: row.file, table: row.table, rowid: row.rowid } as const;
-        const found = (['with-log', 'without-log'] as const).map((state) => shelf.ranges(locator, state)?.[0] ?? null);
-        if (!found.some((range) => range !== null && isSame(range, row))) differences.push(differenceOf(row, found[0]));
-      }
-      last = rows.at(-1) ?? null;
-      context.progress('finding records again', seen, total, 'rows');
+    for (const records of streamRecorded(file.db, step)) {
+      for (const record of records) check.record(record);
+      context.progress('comparing records with their bytes', check.records, Math.ceil(total / step), 'rows');
       await setImmediate();
       context.signal.throwIfAborted();
     }
+    return check.result();
   } finally {
     shelf.close();
   }
 }
 
-interface Place {
-  readonly page: number;
-  readonly offset: number;
-  readonly length: number;
+class RecordCheck {
+  readonly #locators: LocatorReader;
+  readonly #shelf: EvidenceShelf;
+  readonly #differences: Difference[];
+  readonly #notCompared = new Map<string, { readonly value: string; readonly reason: string; count: number }>();
+  #records = 0;
+  #values = 0;
+
+  constructor(db: CaseFile['db'], shelf: EvidenceShelf, differences: Difference[]) {
+    this.#locators = new LocatorReader(db);
+    this.#shelf = shelf;
+    this.#differences = differences;
+  }
+
+  get records(): number {
+    return this.#records;
+  }
+
+  result(): RecordsChecked {
+    return { records: this.#records, values: this.#values, notCompared: [...this.#notCompared.values()] };
+  }
+
+  record(record: Recorded): void {
+    this.#records += 1;
+    const evidence = this.#evidenceOf(record.places);
+    if (evidence === null) return;
+    for (const value of record.values) {
+      let comparison = compareValue(record, value, evidence);
+      if (comparison.outcome === 'changed' && record.kind === 'item') {
+        // What an app keeps beside a message, such as a caption with its picture, is the place of a part.
+        const wider = this.#evidenceOf(this.#locators.read([record.id]).get(record.id) ?? []);
+        if (wider !== null) comparison = compareValue(record, value, wider);
+      }
+      if (comparison.outcome === 'not-compared') {
+        this.#leaveOut(`${record.kind} ${value.isColumn ? 'stored columns' : value.name}`, comparison.why);
+        continue;
+      }
+      this.#values += 1;
+      if (comparison.outcome === 'same') continue;
+      const shown = (text: string): string | null => (record.isShown ? text.slice(0, MOST_SHOWN) : null);
+      this.#add('changed', `${record.kind} ${record.id} ${value.name} (${placeName(record)})`, {
+        expected: shown(value.text ?? 'NULL'),
+        found: shown(comparison.found),
+      });
+    }
+  }
+
+  /** Null when a row is no longer where it was; the difference is then named. */
+  #evidenceOf(places: Recorded['places']): Evidence | null {
+    const rows: { readonly table: string; readonly values: DecodedRow['values'] }[] = [];
+    const bytes: Buffer[] = [];
+    let isWhole = true;
+    for (const { locator, ranges } of places) {
+      if (locator.kind === 'bytes') {
+        const path = this.#shelf.pathOf(locator.file);
+        const run = path === null ? null : readSlice(path, locator.offset, locator.length).bytes;
+        if (run?.length === locator.length) bytes.push(run);
+        else isWhole = false;
+      } else if (locator.kind === 'node' || ranges.length === 0) {
+        isWhole = false;
+      } else {
+        const row = this.#row(locator, ranges);
+        if (row === null) return null;
+        rows.push({ table: locator.table, values: row.values });
+      }
+    }
+    return { rows, bytes, isWhole };
+  }
+
+  /** The row in the state of the database in which it lies where the case says. */
+  #row(locator: RowLocator, ranges: readonly ByteRange[]): DecodedRow | null {
+    let elsewhere: DecodedRow | null = null;
+    for (const state of ['with-log', 'without-log'] as const) {
+      const row = this.#shelf.row(locator, state);
+      if (row !== null && isSame(row.ranges, ranges)) return row;
+      elsewhere ??= row;
+    }
+    const path = `${locator.file} ${locator.table} ${String(locator.rowid)}`;
+    const found = elsewhere === null ? null : where(elsewhere.ranges);
+    this.#add(elsewhere === null ? 'missing' : 'changed', path, { expected: where(ranges), found });
+    return null;
+  }
+
+  #leaveOut(value: string, reason: string): void {
+    const name = `${value} ${reason}`;
+    const entry = this.#notCompared.get(name) ?? { value, reason, count: 0 };
+    entry.count += 1;
+    this.#notCompared.set(name, entry);
+  }
+
+  #add(kind: Difference['kind'], path: string, values: Pick<Difference, 'expected' | 'found'>): void {
+    this.#differences.push({ subject: 'record', kind, path, ...values });
+  }
 }
 
-function isSame(range: Place & { readonly file: string }, row: LocatedRow): boolean {
+function isSame(a: readonly ByteRange[], b: readonly ByteRange[]): boolean {
   return (
-    range.file === row.rangeFile &&
-    range.page === row.page &&
-    range.offset === row.offset &&
-    range.length === row.length
+    a.length === b.length &&
+    a.every((range, index) => {
+      const other = b[index];
+      return other?.file === range.file && other.offset === range.offset && other.length === range.length;
+    })
   );
 }
 
-function differenceOf(row: LocatedRow, found: Place | null | undefined): Difference {
-  const path = `${row.file} ${row.table} ${row.rowid}`;
-  const at = (place: Place): string => `page ${place.page}, offset ${place.offset}, length ${place.length}`;
-  const [kind, where] =
-    found === null || found === undefined ? (['missing', null] as const) : (['changed', at(found)] as const);
-  return { subject: 'record', kind, path, expected: at(row), found: where };
+function where(ranges: readonly ByteRange[]): string {
+  return ranges.map(({ page, offset, length }) => `page ${page}, offset ${offset}, length ${length}`).join('; ');
 }
 
-function nextRows(file: CaseFile, last: LocatedRow | null): readonly LocatedRow[] {
-  const after = last === null ? noSql : sql`AND (kind, record, n) > (${last.kind}, ${last.record}, ${last.n})`;
-  return file.db.all<LocatedRow>(sql`SELECT kind, record, n, place_name.file AS file, place_name.name AS "table",
-      row AS rowid, range_name.file AS rangeFile, page, offset, length
-    FROM locator JOIN place_name ON place_name.id = place JOIN place_name AS range_name ON range_name.id = range_place
-    WHERE range_place IS NOT NULL AND form = 0 ${after} ORDER BY kind, record, n LIMIT ${BATCH}`);
+function placeName({ places }: Recorded): string {
+  const first = places[0]?.locator;
+  if (first === undefined) return '';
+  const file = `${first.file.slice(0, 16)}…`;
+  if (first.kind === 'row') return `${file} ${first.table} ${String(first.rowid ?? first.key ?? '')}`;
+  return first.kind === 'bytes' ? `${file} ${first.offset}+${first.length}` : `${file} ${first.path}`;
 }

@@ -11,7 +11,8 @@ import {
 } from '../case/index.ts';
 import type { IssueView, LocatorView, PlainLocator, ProvenanceView, RangeView, SourceView } from '../contract/index.ts';
 import type { ByteRange, Locator, Sha256, Stored } from '../model/index.ts';
-import { quoteName, type DatabaseState } from '../sqlite/index.ts';
+import { quoteName, type CellPart, type DatabaseState } from '../sqlite/index.ts';
+import { partsIn } from './cell-parts-view.ts';
 import { checkCommand } from './check-command.ts';
 import { readSlice } from './file-bytes.ts';
 import type { Session } from './session.ts';
@@ -75,13 +76,14 @@ class LocatorReader {
     const { locator, gives, path } = kept;
     const state = this.#stateOf(kept);
     const copy = this.#copyOf(locator.file);
+    const parts = state === null ? [] : (this.#session.shelf.parts(locator, state) ?? []);
     const at = locator.kind === 'bytes' ? [wholeRange(locator)] : kept.ranges;
     return {
       locator: plain(locator),
       gives,
       path,
       workingCopy: copy,
-      ranges: at.flatMap((range) => this.#range(range, path) ?? []),
+      ranges: at.flatMap((range) => this.#range(range, path, parts) ?? []),
       row: locator.kind === 'row' && state !== null ? this.#row(locator.file, locator.table, locator.rowid, state) : [],
     };
   }
@@ -92,8 +94,8 @@ class LocatorReader {
     if (locator.kind !== 'row' || ranges.length === 0) return null;
     if (this.#copyOf(locator.file) === null) return null;
     for (const state of ['with-log', 'without-log'] as const) {
-      const found = this.#session.shelf.ranges(locator, state);
-      if (found !== null && isSame(found, ranges)) return state;
+      const found = this.#session.shelf.row(locator, state);
+      if (found !== null && isSame(found.ranges, ranges)) return state;
     }
     this.issues.push({
       id: 0,
@@ -112,13 +114,14 @@ class LocatorReader {
     return existsSync(path) ? path : null;
   }
 
-  #range(range: ByteRange, path: string): RangeView | null {
+  #range(range: ByteRange, path: string, parts: readonly CellPart[]): RangeView | null {
     const copy = this.#copyOf(range.file);
     if (copy === null) return null;
     const { bytes } = readSlice(copy, range.offset, range.length);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const name = range.in === 'main' ? path : `${path}-${range.in}`;
-    return { ...range, path: name, sha256, command: checkCommand(copy, range.offset, range.length) };
+    const command = checkCommand(copy, range.offset, range.length);
+    return { ...range, path: name, sha256, command, parts: partsIn(parts, range) };
   }
 
   #row(file: Sha256, table: string, rowid: number | bigint | null, state: DatabaseState): LocatorView['row'] {

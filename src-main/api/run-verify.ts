@@ -6,14 +6,14 @@ import { hashFile, verifyExhibit } from '../evidence/index.ts';
 import type { JobContext, JobResult } from './job-context.ts';
 import { checkRecords } from './check-records.ts';
 
-/** Hashes exhibits and working copies again, walks the custody log and finds records' bytes again. */
+/** Hashes exhibits and working copies again, walks the custody log and compares records with their bytes. */
 export async function runVerify(
   file: CaseFile,
   params: Params<'verify.case'>,
   context: JobContext,
 ): Promise<JobResult> {
   const differences: Difference[] = [];
-  const checked = { files: 0, bytes: 0, records: 0, custodyEntries: 0 };
+  const checked = { files: 0, bytes: 0, custodyEntries: 0 };
   for (const exhibit of listExhibits(file.db)) {
     if (exhibit.state !== 'complete') continue;
     const seen = await verifyOne(file, exhibit, context, differences);
@@ -27,10 +27,13 @@ export async function runVerify(
     const { seq, kind, expected, found } = custody.fault;
     differences.push({ subject: 'custody', kind, path: `entry ${seq}`, expected, found });
   }
-  if (params.records !== 'none') {
-    checked.records = await checkRecords(file, params.records, context, differences);
-  }
-  const result: VerifyResult = { ok: differences.length === 0, checked, differences };
+  const records = params.records === 'none' ? null : await checkRecords(file, params.records, context, differences);
+  const result: VerifyResult = {
+    ok: differences.length === 0,
+    checked: { ...checked, records: records?.records ?? 0, values: records?.values ?? 0 },
+    notCompared: records?.notCompared ?? [],
+    differences,
+  };
   return { ...result };
 }
 

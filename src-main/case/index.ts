@@ -22,6 +22,7 @@ export { readItemViews } from './queries/item-views.ts';
 export { countItems, getItem, pageItemIds, pageItems, readReceipts, streamItemIds } from './queries/items.ts';
 export { readOrigins } from './queries/origins.ts';
 export { LocatorReader, readProvenance, type KeptLocator, type KeptProvenance } from './queries/provenance.ts';
+export { countRecorded, streamRecorded, type Recorded, type RecordedValue } from './queries/recorded.ts';
 export { pageSearch } from './queries/search.ts';
 export { compileFilter, UNDATED_MS, type ItemFilter } from './filter.ts';
 export { countBySender, readConversationEnds, readLooseCalls, readOwners, type ConversationEnds, type SenderCount } from './queries/count-by-sender.ts'; // prettier-ignore

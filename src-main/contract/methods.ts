@@ -184,6 +184,8 @@ export const methods = {
       sha256: z.string().regex(/^[0-9a-f]{64}$/u),
       offset: z.number().int().nonnegative(),
       length: z.number().int().min(1).max(65_536),
+      /** The item whose row these bytes are of: its parts within them are then named. */
+      item: id.optional(),
     }),
   ),
 

@@ -364,13 +364,15 @@ export interface RangeView extends ByteRange {
   readonly sha256: string;
   /** A line for a POSIX shell that prints the same hash. */
   readonly command: string;
+  /** What the bytes of this range are, in their order; empty for a range that is not of a row. */
+  readonly parts: HexView['parts'];
 }
 
 export interface HexView {
   readonly offset: number;
   /** Base64 of the bytes. */
   readonly bytes: string;
-  /** Parts to colour: name, offset from the file's start, length in bytes. */
+  /** Parts to colour: name, offset from the file's start, length in bytes. Given where the request names the item. */
   readonly parts: readonly { readonly name: string; readonly offset: number; readonly length: number }[];
 }
 
@@ -448,8 +450,12 @@ export interface VerifyResult {
     readonly files: number;
     readonly bytes: number;
     readonly records: number;
+    /** Values of those records compared with the bytes they were read from. */
+    readonly values?: number;
     readonly custodyEntries: number;
   };
+  /** Values of checked records that were not compared, counted by reason. */
+  readonly notCompared?: readonly { readonly value: string; readonly reason: string; readonly count: number }[];
   readonly differences: readonly Difference[];
 }
 

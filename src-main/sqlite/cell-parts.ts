@@ -4,7 +4,7 @@ import { cellRanges, Seeker } from './cell-finder.ts';
 import { storedColumns, type DeclaredTable } from './ddl.ts';
 import { PageSource } from './page-source.ts';
 import { decodeRecord } from './record.ts';
-import { findTable, readSchema } from './schema.ts';
+import { findTable, readSchema, type SchemaEntry } from './schema.ts';
 import { varintLength } from './varint.ts';
 import type { DatabaseState, WorkingCopy } from './working-copy.ts';
 
@@ -19,6 +19,59 @@ export interface CellPart {
   readonly ranges: readonly ByteRange[];
 }
 
+/** A row as its bytes alone say it, without SQLite. */
+export interface DecodedRow {
+  readonly ranges: readonly ByteRange[];
+  /** By column, as stored; the rowid in place of an INTEGER PRIMARY KEY. Columns added after the row was written are absent. */
+  readonly values: ReadonlyMap<string, Stored>;
+}
+
+/** Reads cells of one state of a working copy. */
+export interface CellReader {
+  /** Null when there is no such row or its bytes are damaged. */
+  row(table: string, rowid: number | bigint): DecodedRow | null;
+  /** The cell taken apart, in the order of its bytes; null as above. */
+  parts(table: string, rowid: number | bigint): readonly CellPart[] | null;
+  close(): void;
+}
+
+/** Throws `EvidenceUnreadable`. */
+export function openCellReader(copy: WorkingCopy, state: DatabaseState): CellReader {
+  const source = new PageSource(copy, state);
+  let schema: readonly SchemaEntry[];
+  try {
+    schema = readSchema(source);
+  } catch (error) {
+    source.close();
+    throw error;
+  }
+  const tables = new Map<string, { readonly seeker: Seeker; readonly declared: DeclaredTable | null } | null>();
+  function tableOf(name: string): { readonly seeker: Seeker; readonly declared: DeclaredTable | null } | null {
+    let table = tables.get(name);
+    if (table === undefined) {
+      const entry = findTable(schema, name);
+      table = entry === null ? null : { seeker: new Seeker(source, entry.rootPage), declared: entry.declared };
+      tables.set(name, table);
+    }
+    return table;
+  }
+  return {
+    row(name, rowid) {
+      const table = tableOf(name);
+      const cell = table?.seeker.seek(rowid) ?? null;
+      return table === null || cell === null ? null : rowOf(source, cell, table.declared);
+    },
+    parts(name, rowid) {
+      const table = tableOf(name);
+      const cell = table?.seeker.seek(rowid) ?? null;
+      return table === null || cell === null ? null : partsOf(source, cell, table.declared);
+    },
+    close() {
+      source.close();
+    },
+  };
+}
+
 /**
  * Takes the cell of a row apart, in the order of its bytes; columns added to the table after the row was written are
  * absent. Null when there is no such row or its bytes are damaged. Throws `EvidenceUnreadable`.
@@ -29,14 +82,23 @@ export function cellParts(
   table: string,
   rowid: number | bigint,
 ): readonly CellPart[] | null {
-  const source = new PageSource(copy, state);
+  const reader = openCellReader(copy, state);
   try {
-    const entry = findTable(readSchema(source), table);
-    const cell = entry === null ? null : new Seeker(source, entry.rootPage).seek(rowid);
-    return cell === null ? null : partsOf(source, cell, entry?.declared ?? null);
+    return reader.parts(table, rowid);
   } finally {
-    source.close();
+    reader.close();
   }
+}
+
+function rowOf(source: PageSource, cell: Cell, declared: DeclaredTable | null): DecodedRow | null {
+  const ranges = cellRanges(source, cell);
+  const payload = readPayload(source, cell);
+  const record = payload === null ? null : decodeRecord(payload, source.header.encoding);
+  if (ranges === null || record === null) return null;
+  const names = declared === null ? [] : storedColumns(declared);
+  const values = new Map(record.values.map(({ value }, index) => [names[index] ?? `column ${index + 1}`, value]));
+  if (declared !== null && declared.rowidColumn !== null) values.set(declared.rowidColumn, cell.rowid);
+  return { ranges, values };
 }
 
 function partsOf(source: PageSource, cell: Cell, declared: DeclaredTable | null): readonly CellPart[] | null {

@@ -1,6 +1,6 @@
 export * from './case-db.ts';
 export { openCells } from './cell-finder.ts';
-export { cellParts, type CellPart } from './cell-parts.ts';
+export { cellParts, openCellReader, type CellPart, type CellReader, type DecodedRow } from './cell-parts.ts';
 export { compareLog } from './compare-log.ts';
 export * from './evidence-db.ts';
 export * from './evidence-unreadable.ts';

@@ -1,0 +1,110 @@
+import type { Recorded, RecordedValue } from '../case/index.ts';
+import type { Stored } from '../model/index.ts';
+
+/** What the places of a record hold, read again from the working copies. */
+export interface Evidence {
+  readonly rows: readonly { readonly table: string; readonly values: ReadonlyMap<string, Stored> }[];
+  /** Bytes of places that are not rows. */
+  readonly bytes: readonly Buffer[];
+  /** False when a place could not be read again, for example a row of a table without rowids. */
+  readonly isWhole: boolean;
+}
+
+/** Why a value was not compared with the evidence. */
+export type NotCompared =
+  | 'made by the parser from several values'
+  | 'rebuilt from what is left of a deleted record'
+  | 'not a column of the rows it was read from'
+  | 'a place of the record is not a row or run of bytes';
+
+export type Comparison =
+  | { readonly outcome: 'same' }
+  | { readonly outcome: 'not-compared'; readonly why: NotCompared }
+  | { readonly outcome: 'changed'; readonly found: string };
+
+const SAME: Comparison = { outcome: 'same' };
+
+/** Compares one value that the case holds with the evidence of its record. */
+export function compareValue(record: Recorded, value: RecordedValue, evidence: Evidence): Comparison {
+  return value.isColumn ? compareColumn(value, evidence) : compareText(record, value, evidence);
+}
+
+function compareColumn({ name, text }: RecordedValue, { rows, isWhole }: Evidence): Comparison {
+  const held = rows.flatMap(({ table, values }) => {
+    const column = name.startsWith(`${table}.`) ? name.slice(table.length + 1) : name;
+    const value = values.get(column);
+    return value === undefined ? [] : [shownStored(value)];
+  });
+  if (held.length === 0) return notCompared('not a column of the rows it was read from');
+  if (held.includes(text)) return SAME;
+  if (!isWhole) return notCompared('a place of the record is not a row or run of bytes');
+  return { outcome: 'changed', found: held.map((one) => one ?? 'NULL').join(' | ') };
+}
+
+/** Text must be the value of a column, a whole field in the bytes of one, or the end of a run of text. */
+function compareText(record: Recorded, { name, text }: RecordedValue, evidence: Evidence): Comparison {
+  if (text === null) return SAME;
+  const values = evidence.rows.flatMap((row) => [...row.values.values()]);
+  if (values.some((value) => shownStored(value) === text)) return SAME;
+  if (name === 'name' && values.some((value) => typeof value === 'string' && value.endsWith(`/${text}`))) return SAME;
+  const blobs = values.filter((value) => value instanceof Uint8Array).map((value) => Buffer.from(value));
+  if (blobs.some((blob) => holdsField(blob, text))) return SAME;
+  const runs = evidence.bytes.map((bytes) => bytes.toString('utf8').replaceAll('\r\n', '\n'));
+  if (runs.some((run) => (name === 'body' ? endsLine(run, text) : run.includes(text)))) return SAME;
+  if (record.isRecovered) return notCompared('rebuilt from what is left of a deleted record');
+  if (!evidence.isWhole) return notCompared('a place of the record is not a row or run of bytes');
+  if (DERIVED.has(record.kind)) return notCompared('made by the parser from several values');
+  return { outcome: 'changed', found: textsOf(evidence) };
+}
+
+/** Records that name something by what several rows say of it. */
+const DERIVED: ReadonlySet<Recorded['kind']> = new Set(['account', 'conversation', 'mention']);
+
+/** The text as a length-delimited field, the form of nested messages: its size in bytes, then its bytes. */
+function holdsField(blob: Buffer, text: string): boolean {
+  const bytes = Buffer.from(text, 'utf8');
+  const size: number[] = [];
+  for (let left = bytes.length; ; left = Math.floor(left / 128)) {
+    size.push(left > 127 ? (left % 128) + 128 : left);
+    if (left <= 127) break;
+  }
+  return blob.includes(Buffer.concat([Buffer.from(size), bytes]));
+}
+
+/** The text stands between separators, so that neither its beginning nor its end is missing. */
+function endsLine(run: string, text: string): boolean {
+  // Exports put marks of direction around what they add themselves: such a mark separates, or is left out of the text.
+  return [run.replaceAll(MARKS, '\n'), run.replaceAll(MARKS, '')].some((plain) => {
+    const wanted = text.replaceAll(MARKS, plain.length === run.length ? '\n' : '');
+    for (let at = plain.indexOf(wanted); at >= 0; at = plain.indexOf(wanted, at + 1)) {
+      const isStart = at === 0 || /[:\-\n>] ?$/u.test(plain.slice(Math.max(0, at - 2), at));
+      if (isStart && /^\s*(?:$|[\n<(])/u.test(plain.slice(at + wanted.length))) return true;
+    }
+    return false;
+  });
+}
+
+const MARKS = /[\u200E\u200F\uFEFF]/gu;
+
+function notCompared(why: NotCompared): Comparison {
+  return { outcome: 'not-compared', why };
+}
+
+const MOST_TEXTS = 3;
+
+/** The longest texts of the rows, with their columns: among them is most likely what stood in the value's place. */
+function textsOf({ rows, bytes }: Evidence): string {
+  const texts = rows
+    .flatMap(({ table, values }) => [...values].map(([column, value]) => ({ name: `${table}.${column}`, value })))
+    .filter((one): one is { name: string; value: string } => typeof one.value === 'string' && one.value !== '')
+    .sort((a, b) => b.value.length - a.value.length)
+    .slice(0, MOST_TEXTS)
+    .map(({ name, value }) => `${name}: ${value}`);
+  const runs = bytes.map((run) => run.toString('utf8'));
+  return [...texts, ...runs].join(' | ') || 'no text';
+}
+
+function shownStored(value: Stored): string | null {
+  if (value === null) return null;
+  return value instanceof Uint8Array ? `x'${Buffer.from(value).toString('hex')}'` : String(value);
+}
