@@ -1,3 +1,4 @@
+import type { FullText } from '../ingest/index.ts';
 import type { JobMessage } from './job-message.ts';
 
 /** What a job's body gets beside its request. */
@@ -11,6 +12,8 @@ export interface JobContext {
     total: number | null,
     unit: Extract<JobMessage, { message: 'progress' }>['unit'],
   ) => void;
+  /** Starts a thread that makes the full-text index of a source; ends when it is complete or stopped. */
+  readonly fullText: (source: number) => FullText;
   readonly changed: (what: Extract<JobMessage, { message: 'changed' }>['what']) => void;
 }
 

@@ -11,6 +11,19 @@ export type JobRequest = JobSetting &
     | { readonly job: 'sample'; readonly exhibits: readonly SampleExhibit[] }
   );
 
+/** What the thread that makes a source's full-text index beside its reading is started with. */
+export type FullTextRequest = JobSetting & { readonly job: 'full-text'; readonly source: number };
+
+/** From the reading thread to the indexing one. */
+export interface FullTextCommand {
+  readonly command: 'committed' | 'joined' | 'stop';
+}
+
+/** From the indexing thread: the index is complete. */
+export interface FullTextMessage {
+  readonly message: 'complete';
+}
+
 export interface JobSetting {
   readonly casePath: string;
   readonly appDir: string;

@@ -67,6 +67,7 @@ async function ingestOne(
   checkPresent(exhibit);
   const files = exhibitFiles(file.db, exhibit.id);
   const tree = openTree(exhibit, files, { workDir: file.workDir });
+  const fullText = context.fullText(source.id);
   try {
     const { records } = await ingestSource({
       file,
@@ -77,6 +78,7 @@ async function ingestOne(
       media: files,
       answers: answersOf(source),
       signal: context.signal,
+      fullText,
       listen: context.listen,
       onProgress: context.progress,
     });
@@ -99,6 +101,7 @@ async function ingestOne(
     );
     return { source: source.id, state: 'aborted', records: 0 };
   } finally {
+    await fullText.stop();
     tree.close();
   }
 }

@@ -5,7 +5,8 @@ export { appendCustody, readCustody, verifyCustody, type CustodyAction, type Cus
 export * from './exhibits.ts';
 export * from './sources.ts';
 export { CaseWriter, type RecordContext, type Written } from './writer/case-writer.ts';
-export type { Finished } from './writer/finish.ts';
+export type { Finished, FinishSteps } from './writer/finish.ts';
+export { SourceIndex, WHOLE_BATCH } from './search/index-source.ts';
 export type { RecordRanges } from './writer/locators.ts';
 export type { AttachmentContent } from './writer/write-parts.ts';
 export { pageAccounts, readAccounts } from './queries/accounts.ts';

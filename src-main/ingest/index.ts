@@ -1,3 +1,4 @@
 export * from './detect-sources.ts';
+export type { FullText } from './full-text.ts';
 export * from './ingest-source.ts';
 export * from './take-in-exhibit.ts';

@@ -6,6 +6,7 @@ import type { EvidenceRecord, Extracted, Issue, Locator } from '../model/index.t
 import type { Detection, SourceParser } from '../sources/parser.ts';
 import { EvidenceUnreadable } from '../sqlite/index.ts';
 import { openBatches } from './batches.ts';
+import type { FullText } from './full-text.ts';
 import { cellRanges, type CellRanges } from './cell-ranges.ts';
 import { prepareCopies, type Copies } from './copies.ts';
 import { currentMessages } from './current-messages.ts';
@@ -27,6 +28,7 @@ export interface IngestRequest {
   readonly answers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly onProgress: (phase: string, done: number, total: number | null, unit: 'rows' | 'bytes') => void;
+  readonly fullText: FullText;
   /** Looks for a cancellation where the thread cannot turn; may abort `signal`. */
   readonly listen: () => void;
 }
@@ -53,13 +55,23 @@ export async function ingestSource(request: IngestRequest): Promise<Ingested> {
     const states = rowStates(copies.differences);
     await readCurrent(request, copies, states, writer, scratchDir);
     if (states.hasEarlier) await readEarlier(request, copies, states, writer, scratchDir);
-    const finished = writer.finish((phase) => {
+    const onPhase = (phase: string): void => {
       request.onProgress(phase, 0, null, 'rows');
       request.listen();
       signal.throwIfAborted();
+    };
+    const finished = writer.finishRecords({
+      onPhase,
+      onJoined: () => {
+        request.fullText.joined();
+      },
     });
+    onPhase('full text');
+    await request.fullText.complete(signal);
+    writer.markIngested();
     return { records: writer.written.records, finished };
   } catch (error) {
+    await request.fullText.stop();
     writer.abort();
     throw error;
   } finally {
@@ -194,6 +206,7 @@ function batchesOf(request: IngestRequest, writer: CaseWriter): ReturnType<typeo
   return openBatches(
     () => {
       writer.commit();
+      request.fullText.committed();
     },
     request.signal,
     request.listen,

@@ -54,6 +54,11 @@ export interface CaseDb {
   run(query: Sql): RunResult;
   /** Several statements without values, for migrations. */
   exec(script: string): void;
+  /**
+   * Begins a transaction that may write the case's own file from its first statement on, and waits for whoever does. Files
+   * that are attached stay free for other connections until they are written to.
+   */
+  beginWrite(): void;
   /** Commits when `work` returns and rolls back when it throws; nested calls become savepoints. */
   transaction<Result>(work: () => Result, kind?: 'deferred' | 'immediate'): Result;
   /** Makes a deterministic SQL function of any number of arguments. */
@@ -68,6 +73,12 @@ export interface CaseDb {
 }
 
 const KEPT_STATEMENTS = 256;
+
+/**
+ * Takes the write lock of `main` alone, where BEGIN IMMEDIATE would take that of every attached file too: frees pages, of
+ * which a database without auto-vacuum has none to free.
+ */
+const LOCK_MAIN = 'PRAGMA main.incremental_vacuum(1)';
 
 /**
  * Opens the case database in WAL mode with foreign keys on. Throws SQLite's error, which `sqliteCode` reads, or the
@@ -161,9 +172,21 @@ class OpenCaseDb implements CaseDb {
     this.#db.exec(script);
   }
 
+  beginWrite(): void {
+    this.#db.exec('BEGIN');
+    try {
+      this.#db.exec(LOCK_MAIN);
+    } catch (error) {
+      this.#db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
   transaction<Result>(work: () => Result, kind: 'deferred' | 'immediate' = 'immediate'): Result {
     const point = `nested_${this.#depth}`;
-    this.#db.exec(this.#depth === 0 ? `BEGIN ${kind}` : `SAVEPOINT ${point}`);
+    if (this.#depth > 0) this.#db.exec(`SAVEPOINT ${point}`);
+    else if (kind === 'immediate') this.beginWrite();
+    else this.#db.exec('BEGIN');
     this.#depth += 1;
     try {
       const value = work();

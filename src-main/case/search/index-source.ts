@@ -1,34 +1,86 @@
-import { sql, type CaseDb } from '../../sqlite/index.ts';
+import { sql, type CaseDb, type CaseStatement } from '../../sqlite/index.ts';
 import { visible } from '../scope.ts';
 import { indexText } from './fold.ts';
 import { otherTexts } from './item-texts.ts';
 
-/** Documents held and written at once. */
+/** Items read and written in one transaction, which holds its lock for about a tenth of a second. */
 const BATCH = 10_000;
 
 /**
- * Writes the full-text index of one source's items that may be shown: the document's number is the item's id. Holds one
- * batch of texts at a time.
+ * Writes the full-text index of one source's items that may be shown; a document's number is the item's id. Bodies can be
+ * indexed as soon as they are committed, while the source is still being read; the texts of what belongs to items follow
+ * when they are joined to them. Holds one batch of texts at a time.
  */
-export function indexSource(db: CaseDb, source: number): void {
-  const insert = db.prepare('INSERT INTO search.doc (rowid, body, other) VALUES (?, ?, ?)');
-  db.run(sql`DELETE FROM search.doc WHERE rowid IN (SELECT id FROM item WHERE source = ${source})`);
-  let last = 0;
-  for (;;) {
-    const rows = db.all<{ id: number; body: string | null }>(sql`SELECT id, body FROM item
-      WHERE id > ${last} AND source = ${source} AND ${visible} ORDER BY id LIMIT ${BATCH}`);
-    const end = rows.at(-1);
-    if (end === undefined) return;
-    const others = textsBetween(db, last + 1, end.id);
-    db.transaction(() => {
-      for (const { id, body } of rows) {
-        const texts = others.get(id);
-        if (body === null && texts === undefined) continue;
-        insert.run(id, body === null ? '' : indexText([body]), texts === undefined ? '' : indexText(texts));
-      }
-    }, 'immediate');
-    last = end.id;
+export class SourceIndex {
+  readonly #db: CaseDb;
+  readonly #source: number;
+  readonly #insert: CaseStatement<unknown>;
+  #first: number | null = null;
+  #bodiesTo = 0;
+  #partsTo = 0;
+
+  constructor(db: CaseDb, source: number) {
+    this.#db = db;
+    this.#source = source;
+    this.#insert = db.prepare(`INSERT INTO search.doc (rowid, body, other) VALUES (?, ?, '')`);
   }
+
+  /** Indexes the bodies of the next items, of at least `least`; false when fewer are there, and then does nothing. */
+  nextBodies(least: number): boolean {
+    const rows = this.#db.all<{ id: number; body: string | null }>(sql`SELECT id, body FROM item
+      WHERE id > ${this.#bodiesTo} AND source = ${this.#source} AND ${visible} ORDER BY id LIMIT ${BATCH}`);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < least) return false;
+    this.#db.transaction(() => {
+      for (const { id, body } of rows) if (body !== null) this.#insert.run(id, indexText([body]));
+    }, 'deferred');
+    this.#first ??= rows[0]?.id ?? null;
+    this.#bodiesTo = last.id;
+    return true;
+  }
+
+  /** Indexes what belongs to the next items anew together with their bodies; false when all of it is indexed. */
+  nextParts(): boolean {
+    if (this.#first === null || this.#partsTo >= this.#bodiesTo) return false;
+    const from = Math.max(this.#first, this.#partsTo + 1);
+    const to = Math.min(this.#bodiesTo, from + BATCH - 1);
+    const others = textsBetween(this.#db, from, to);
+    const bodyOf = this.#db.prepare<[string | null]>(
+      `SELECT body FROM item WHERE id = ? AND source = ${this.#source} AND ${visible.text}`,
+      { shape: 'array' },
+    );
+    const replace = this.#db.prepare('INSERT OR REPLACE INTO search.doc (rowid, body, other) VALUES (?, ?, ?)');
+    this.#db.transaction(() => {
+      for (const [id, texts] of others) {
+        const found = bodyOf.get(id);
+        if (found === null) continue;
+        replace.run(id, found[0] === null ? '' : indexText([found[0]]), indexText(texts));
+      }
+    }, 'deferred');
+    this.#partsTo = to;
+    return true;
+  }
+
+  /** Writes the index to the disk, so that it is never behind a case that says it is complete. */
+  settle(): void {
+    this.#db.pragma('search.wal_checkpoint(PASSIVE)');
+  }
+}
+
+/** The most that `nextBodies` takes at once. */
+export const WHOLE_BATCH = BATCH;
+
+/** Indexes a source that is read. */
+export function indexSource(db: CaseDb, source: number): void {
+  const index = new SourceIndex(db, source);
+  while (index.nextBodies(1));
+  while (index.nextParts());
+  index.settle();
+}
+
+/** Takes away documents beyond the last item: a power cut may have kept more of the index than of the case. */
+export function dropLooseDocuments(db: CaseDb): void {
+  db.run(sql`DELETE FROM search.doc WHERE rowid > (SELECT ifnull(max(id), 0) FROM item)`);
 }
 
 function textsBetween(db: CaseDb, first: number, last: number): ReadonlyMap<number, readonly string[]> {

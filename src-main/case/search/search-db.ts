@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { openCaseDb, sql, type CaseDb } from '../../sqlite/index.ts';
+import { indexSource } from './index-source.ts';
 
 /** Raised whenever the same case would yield another index; an index of another revision is made anew. */
 const SEARCH_REVISION = 10;
@@ -12,24 +13,33 @@ const SCHEMA = `
 CREATE VIRTUAL TABLE doc USING fts5(body, other, content='', contentless_delete=1,
   tokenize='ascii');
 INSERT INTO doc (doc, rank) VALUES ('hashsize', 16777216);
-PRAGMA user_version = ${SEARCH_REVISION};
 `;
 
-/** Attaches the index, made first when it is missing and this access may write. */
+/**
+ * Attaches the index. An owner makes it when it is missing, and makes it anew, from all sources that are read, when it is
+ * of another revision or was not made to its end: some seconds for a hundred thousand messages.
+ */
 export function openSearch(db: CaseDb, path: string, access: 'owner' | 'helper' | 'reader'): void {
-  if (!existsSync(path)) {
-    if (access === 'reader') {
-      db.attach(':memory:', 'search');
-      return;
-    }
-    const made = openCaseDb(path, 'create');
-    made.exec(SCHEMA);
-    made.close();
+  if (!existsSync(path) && access === 'reader') {
+    db.attach(':memory:', 'search');
+    return;
   }
+  if (existsSync(path)) {
+    db.attach(path, 'search');
+    if (access !== 'owner' || revisionOf(db) === SEARCH_REVISION) return;
+    db.detach('search');
+    for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
+  }
+  const made = openCaseDb(path, 'create');
+  made.exec(SCHEMA);
+  made.close();
   db.attach(path, 'search');
+  for (const { id } of db.all<{ id: number }>(sql`SELECT id FROM source WHERE state = 'ingested' ORDER BY id`))
+    indexSource(db, id);
+  db.pragma(`search.user_version = ${SEARCH_REVISION}`);
 }
 
-/** True when the index holds another revision's text, or none. */
-export function searchOutdated(db: CaseDb): boolean {
-  return db.value<number>(sql`SELECT user_version FROM pragma_user_version('search')`) !== SEARCH_REVISION;
+/** 0 for an index that was not made to its end. */
+function revisionOf(db: CaseDb): number {
+  return Number(db.pragma('search.user_version'));
 }

@@ -3,9 +3,10 @@ import { sql, type CaseStatement } from '../../sqlite/index.ts';
 import type { CaseFile } from '../case-file.ts';
 import type { RecordKind } from '../codes.ts';
 import { openScope } from '../scope.ts';
+import { dropLooseDocuments, indexSource } from '../search/index-source.ts';
 import { TimeForms } from '../time-forms.ts';
 import { FacetIds } from './facets.ts';
-import { finishSource, type Finished } from './finish.ts';
+import { finishSource, type FinishSteps, type Finished } from './finish.ts';
 import { deferItemIndexes, ensureItemIndexes } from './item-indexes.ts';
 import { KeyIds } from './keys.ts';
 import { LocatorWriter, type RecordRanges } from './locators.ts';
@@ -74,11 +75,12 @@ export class CaseWriter {
   /** Clears what an earlier run of the source left, marks it `ingesting` and opens the first batch. */
   static begin(file: CaseFile, source: number): CaseWriter {
     clearSource(file.db, source);
+    dropLooseDocuments(file.db);
     deferItemIndexes(file.db);
     file.db.pragma(`wal_autocheckpoint = ${BULK_PAGES}`);
     file.db.run(sql`UPDATE source SET state = 'ingesting' WHERE id = ${source}`);
     const writer = new CaseWriter(file, source);
-    file.db.exec('BEGIN IMMEDIATE');
+    file.db.beginWrite();
     return writer;
   }
 
@@ -136,7 +138,7 @@ export class CaseWriter {
   /** Ends the batch and opens the next. */
   commit(): void {
     this.#parts.db.exec('COMMIT');
-    this.#parts.db.exec('BEGIN IMMEDIATE');
+    this.#parts.db.beginWrite();
   }
 
   /** Rolls the open batch back and takes away what the batches before wrote; the source is `aborted`. */
@@ -156,13 +158,26 @@ export class CaseWriter {
   }
 
   /**
-   * Commits, resolves what was named before it was read, makes order, indexes, counts and full-text index, and marks the
-   * source `ingested`. Calls `onPhase` between its steps; when that throws, the caller aborts.
+   * Commits, resolves what was named before it was read, makes order, indexes and counts. When a step's callback throws, the
+   * caller aborts. Full-text index and `markIngested` are left to do.
    */
-  finish(onPhase: (phase: string) => void = () => undefined): Finished {
+  finishRecords(steps: FinishSteps): Finished {
     this.#parts.db.exec('COMMIT');
-    const finished = finishSource(this.#parts, onPhase);
+    return finishSource(this.#parts, steps);
+  }
+
+  /** Ends the run: the source can be asked, also for its texts. */
+  markIngested(): void {
+    const { db, source } = this.#parts;
+    db.run(sql`UPDATE source SET state = 'ingested' WHERE id = ${source}`);
     this.#settle();
+  }
+
+  /** All that is left to do after the last record, in this thread. */
+  finish(): Finished {
+    const finished = this.finishRecords({ onPhase: () => undefined, onJoined: () => undefined });
+    indexSource(this.#parts.db, this.#parts.source);
+    this.markIngested();
     return finished;
   }
 
