@@ -1,9 +1,9 @@
 import type { Filter, ItemView, Place, Result, SearchHit } from '../../contract/index.ts';
 import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { otherTexts } from '../search/item-texts.ts';
-import { markRegex, markText, type Mark } from '../search/marks.ts';
+import { markText, type Mark } from '../search/marks.ts';
 import { parseQuery } from '../search/parse-query.ts';
-import { compileRegex } from '../search/regex.ts';
+import { regexMarker } from '../search/regex.ts';
 import { countByConversation, pageItems } from './items.ts';
 import { groupByItem, idList } from './names.ts';
 
@@ -28,12 +28,7 @@ function markHits(db: CaseDb, filter: Filter, items: readonly ItemView[]): reado
 
 function markerOf(filter: Filter): (text: string) => readonly Mark[] {
   const query = filter.text === undefined || filter.text === '' ? null : parseQuery(filter.text);
-  const regex =
-    filter.regex === undefined || filter.regex === ''
-      ? null
-      : compileRegex(filter.regex, filter.regexFlags === 'i' ? 'gi' : 'g');
-  return (text) => [
-    ...(query === null ? [] : markText(text, query)),
-    ...(regex === null ? [] : markRegex(text, regex)),
-  ];
+  const markPattern =
+    filter.regex === undefined || filter.regex === '' ? null : regexMarker(filter.regex, filter.regexFlags ?? '');
+  return (text) => [...(query === null ? [] : markText(text, query)), ...(markPattern?.(text) ?? [])];
 }

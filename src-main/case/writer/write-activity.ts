@@ -45,12 +45,15 @@ function writeBlock(db: CaseDb, source: number, rows: readonly ActivityRow[], gr
   const last = rows.at(-1);
   if (first === undefined || last === undefined) return;
   const block = {
-    times: Float64Array.from(rows, ([time]) => time),
-    groups: Uint32Array.from(rows, ([time, , facet, conversation, sender]) =>
-      groups.count(time, facet, conversation, sender),
-    ),
-    ids: Uint32Array.from(rows, ([, id]) => id),
+    times: new Float64Array(rows.length),
+    groups: new Uint32Array(rows.length),
+    ids: new Uint32Array(rows.length),
   };
+  rows.forEach(([time, id, facet, conversation, sender], row) => {
+    block.times[row] = time;
+    block.groups[row] = groups.count(time, facet, conversation, sender);
+    block.ids[row] = id;
+  });
   const { times, groups: of, ids } = encodeBlock(block);
   db.run(sql`INSERT INTO activity_block (source, first_ms, last_ms, items, times, groups, ids)
     VALUES (${source}, ${first[0]}, ${last[0]}, ${rows.length}, ${times}, ${of}, ${ids})`);
