@@ -48,7 +48,7 @@ export interface OpenSource {
 export interface OpenExhibit extends AsyncDisposable {
   readonly tree: OpenTree;
   readonly detections: readonly Detection[];
-  open(detection: Detection, signal?: AbortSignal): Promise<OpenSource>;
+  open(detection: Detection, signal?: AbortSignal, answers?: Readonly<Record<string, string>>): Promise<OpenSource>;
 }
 
 /** Takes a folder in without a case and asks one parser what it finds there. */
@@ -59,7 +59,7 @@ export async function openExhibit(parser: SourceParser, root: string): Promise<O
   return {
     tree,
     detections: await parser.detect(tree),
-    async open(detection, signal = new AbortController().signal) {
+    async open(detection, signal = new AbortController().signal, answers = {}) {
       const runIssues: Issue[] = [];
       const copies = await prepareCopies(tree, Object.values(detection.files), work, signal);
       runIssues.push(...copies.issues);
@@ -68,7 +68,7 @@ export async function openExhibit(parser: SourceParser, root: string): Promise<O
         copies: copies.byFile,
         state: 'with-log',
         scratchDir: join(work, 'scratch'),
-        answers: Object.fromEntries(detection.questions.map(({ id, default: value }) => [id, value])),
+        answers: Object.fromEntries(detection.questions.map(({ id, default: value }) => [id, answers[id] ?? value])),
         signal,
         onIssue: (issue) => runIssues.push(issue),
         onProgress: () => undefined,
@@ -96,6 +96,35 @@ export async function readAll(parser: SourceParser, root: string): Promise<reado
     all.push(...source.runIssues);
   }
   return all;
+}
+
+/**
+ * What each source in a folder yields, with keys that no other source uses: its number stands before them. Questions are
+ * answered as given, else by their defaults.
+ */
+export async function readApart(
+  parser: SourceParser,
+  root: string,
+  answers: Readonly<Record<string, string>>,
+): Promise<readonly Extracted[]> {
+  await using exhibit = await openExhibit(parser, root);
+  const all: Extracted[] = [];
+  for (const [index, detection] of exhibit.detections.entries()) {
+    const { run } = await exhibit.open(detection, undefined, answers);
+    for await (const extracted of parser.read(detection, run)) all.push(ofSource(extracted, index));
+  }
+  return all;
+}
+
+const KEY_FIELDS: ReadonlySet<string> = new Set(['key', 'conversation', 'sender', 'account', 'message']);
+
+function ofSource(extracted: Extracted, source: number): Extracted {
+  if (source === 0) return extracted;
+  const named = Object.entries(extracted).map(([field, value]: readonly [string, unknown]) => [
+    field,
+    KEY_FIELDS.has(field) && typeof value === 'string' ? `${source}/${value}` : value,
+  ]);
+  return Object.fromEntries(named) as Extracted;
 }
 
 /** One hash over names and bytes of every file below a folder. */

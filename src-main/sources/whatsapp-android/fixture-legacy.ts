@@ -85,7 +85,7 @@ export class LegacyWriter {
       needs_push: post.broadcast ? 1 : 0,
       data: textOf(post) ?? (body.type === 'contact' ? (body.cards[0]?.vcard ?? null) : null),
       timestamp: post.sentMs + (isOwn ? this.#device.clockSkewMs : 0),
-      media_wa_type: String(isSystem ? 0 : body.type === 'contact' ? 4 : typeCode({ ...post, viewOnce: false })),
+      media_wa_type: String(isSystem ? 0 : body.type === 'contact' ? 4 : typeCode(post)),
       media_size: body.type === 'system' ? actionCode(body) : 0,
       origin: body.type === 'media' && body.media.type === 'voice' ? 1 : 0,
       remote_resource:
@@ -199,7 +199,11 @@ export class LegacyWriter {
 
   #sides(post: Post, id: number, isOwn: boolean, chat: string, thread: Thread): void {
     if (post.revoked !== null)
-      this.#insert.row('message_revoked', { message_row_id: id, revoked_key_id: post.serverId });
+      this.#insert.row('message_revoked', {
+        message_row_id: id,
+        revoked_key_id: post.serverId,
+        admin_jid_row_id: post.revoked.by === post.sender ? null : this.#jid(this.#cast.jid(post.revoked.by, thread)),
+      });
     if (post.forwarded !== null)
       this.#insert.row('message_forwarded', { message_row_id: id, forward_score: post.forwarded });
     if (post.expiresS !== null)

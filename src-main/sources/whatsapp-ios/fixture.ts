@@ -19,6 +19,9 @@ export const fixture: Fixture = {
   platforms: ['ios'],
   lacks: {
     edits: 'no table or flag of edits is known for this platform',
+    'revoked-by': 'an identifier may stand where the words were; whose it is, is not known',
+    'revoked-time': 'no column for the time of a deletion is known',
+    'poll-votes': 'how votes are stored is not known',
     mentions: 'where mentions are stored is not known; the text keeps its @ and digits',
     communities: 'what ties a group to its community is not known',
   },

@@ -1,5 +1,6 @@
 import type { Attachment, MessageType } from '../../model/index.ts';
 import {
+  DELETED_BY_ADMIN,
   DELETED_BY_OTHER,
   DELETED_BY_OWNER,
   EDITED,
@@ -58,6 +59,9 @@ const kindOmitted = new Map(
   ),
 );
 
+/** Words of a deletion with the administrator's name, whose length the app limits. */
+const LONGEST_DELETION = 140;
+
 function wordSet(words: readonly string[]): ReadonlySet<string> {
   return new Set(words.map(plainWords));
 }
@@ -69,7 +73,8 @@ export function readContent(stored: string): Content {
   const marked = MARK.test(stored);
   const words = plainWords(stored);
   if (deletedByOwner.has(words)) return { ...NOTHING, type: 'revoked', body: null, deleted: 'by-owner' };
-  if (deletedByOther.has(words)) return { ...NOTHING, type: 'revoked', body: null, deleted: 'by-other' };
+  if (deletedByOther.has(words) || (words.length < LONGEST_DELETION && DELETED_BY_ADMIN.test(words)))
+    return { ...NOTHING, type: 'revoked', body: null, deleted: 'by-other' };
   return (
     readOmitted(stored, words) ??
     readAttached(stored) ??

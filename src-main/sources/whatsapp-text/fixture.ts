@@ -28,6 +28,11 @@ export const fixture: Fixture = {
     replies: 'an answer looks like any text',
     forwards: 'not marked',
     edits: 'only the last wording is written, with a mark',
+    'revoked-by': 'the line of a deletion names its author, not who deleted',
+    'revoked-time': 'not written',
+    'poll-votes': 'written as counts, without names',
+    contacts: 'a card is a file beside the text, or omitted',
+    'system-lines': 'sentences in the language of the phone, kept as text',
     reactions: 'not written',
     receipts: 'not written',
     mentions: 'written as text',
@@ -169,7 +174,8 @@ class Exporter {
   #text(post: Post): string {
     if (post.revoked !== null) {
       const own = post.revoked.by === this.#device.owner;
-      const words = own ? 'You deleted this message' : 'This message was deleted';
+      const asAdmin = post.revoked.by !== post.sender;
+      const words = own ? `You deleted this message${asAdmin ? ' as admin' : ''}` : 'This message was deleted';
       return this.#ios ? `${LRM}${words}.` : words;
     }
     const text = this.#bodyText(post);

@@ -67,7 +67,7 @@ function message(
     status: null,
     forwarded: null,
     edited: null,
-    deleted: content.deleted === null ? null : { by: sender, time: null, originalServerId: null },
+    deleted: content.deleted === null ? null : { by: null, time: null, originalServerId: null },
     viewOnce: false,
     starred: false,
     expires: null,

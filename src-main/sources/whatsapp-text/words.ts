@@ -106,6 +106,9 @@ export const MEDIA_OMITTED: readonly string[] = [
   'Videonachricht weggelassen',
 ];
 
+/** What stands before the administrator's name where one deleted another's message. Wording: the app's web client. */
+export const DELETED_BY_ADMIN = /^this message was deleted by admin \S/u;
+
 /** What Android writes in parentheses behind the name of an exported file. */
 export const FILE_ATTACHED: readonly string[] = [
   'file attached',
@@ -429,6 +432,9 @@ export const KIND_OMITTED: Readonly<Partial<Record<Attachment['type'], readonly 
 /** A message deleted for everyone by somebody else. */
 export const DELETED_BY_OTHER: readonly string[] = [
   'This message was deleted',
+  // An administrator's deletion: the line bears the name of the author, who deleted nothing. Wording: the app's web client.
+  'You deleted this message as admin',
+  'This message was deleted by an admin',
   'Diese Nachricht wurde gelöscht',
   'Ce message a été supprimé',
   'Se eliminó este mensaje',
