@@ -77,8 +77,8 @@ function endsLine(run: string, text: string): boolean {
   return [run.replaceAll(MARKS, '\n'), run.replaceAll(MARKS, '')].some((plain) => {
     const wanted = text.replaceAll(MARKS, plain.length === run.length ? '\n' : '');
     for (let at = plain.indexOf(wanted); at >= 0; at = plain.indexOf(wanted, at + 1)) {
-      const isStart = at === 0 || /[:\-\n>] ?$/u.test(plain.slice(Math.max(0, at - 2), at));
-      if (isStart && /^\s*(?:$|[\n<(])/u.test(plain.slice(at + wanted.length))) return true;
+      const isStart = at === 0 || /[:\-\n>\]] ?$/u.test(plain.slice(Math.max(0, at - 2), at));
+      if (isStart && /^\s*(?:$|[\n<(•])/u.test(plain.slice(at + wanted.length))) return true;
     }
     return false;
   });

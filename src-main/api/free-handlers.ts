@@ -1,6 +1,15 @@
-import { appendCustody, CaseFailure, createCase, openCase, readCaseInfo, type CaseFile } from '../case/index.ts';
-import type { CaseInfo, JobView, Reply } from '../contract/index.ts';
-import { verifyReport } from '../report/index.ts';
+import { resolve } from 'node:path';
+import {
+  appendCustody,
+  CaseFailure,
+  createCase,
+  listReports,
+  openCase,
+  readCaseInfo,
+  type CaseFile,
+} from '../case/index.ts';
+import type { CaseInfo, JobView, Reply, VerifyResult } from '../contract/index.ts';
+import { checkLines, verifyReport } from '../report/index.ts';
 import { done, fail, type Handlers } from './answer.ts';
 import { browse } from './browse.ts';
 import type { Desk } from './desk.ts';
@@ -58,15 +67,22 @@ export function freeHandlers(desk: Desk): Handlers<Methods> {
     },
     'case.sample': ({ path }) => startSample(desk, path, enter),
 
-    async 'verify.report'({ path }) {
-      const result = await verifyReport(path);
+    async 'verify.report'({ path, seal, records = 'none' }) {
       const session = desk.sessions.current();
+      if (records !== 'none' && session === null) return fail('case-not-open', { subject: path });
+      const known = session === null ? null : knownSeal(session.file, path);
+      const expected = seal ?? known;
+      const files = await verifyReport(path, expected === null ? {} : { seal: expected });
+      const result =
+        session === null || records === 'none'
+          ? files
+          : withLines(files, await checkLines(path, session.file, records));
       if (session !== null) {
         const { ok, checked, differences } = result;
         appendCustody(session.file.db, desk.clock(), {
           actor: desk.actor,
           action: 'verify.report',
-          parameters: { path },
+          parameters: { path, seal: expected, records },
           result: { ok, checked, differences: differences.length },
         });
       }
@@ -78,5 +94,21 @@ export function freeHandlers(desk: Desk): Handlers<Methods> {
     'job.wait': async ({ job }) => jobOr(await desk.jobs.wait(job), job),
 
     'file.browse': ({ path }) => browse(path),
+  };
+}
+
+/** The seal noted when the case wrote this report; null for a report that it does not list. */
+function knownSeal(file: CaseFile, path: string): string | null {
+  const wanted = resolve(path);
+  return listReports(file.db).findLast((report) => resolve(report.path) === wanted)?.seal ?? null;
+}
+
+function withLines(files: VerifyResult, lines: Awaited<ReturnType<typeof checkLines>>): VerifyResult {
+  const differences = [...files.differences, ...lines.differences];
+  return {
+    ok: differences.length === 0,
+    checked: { ...files.checked, records: lines.lines, values: lines.ranges },
+    notCompared: lines.notCompared,
+    differences,
   };
 }

@@ -1,6 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { exhibitFiles, listExhibits, setExhibitVerified, verifyCustody, type CaseFile } from '../case/index.ts';
+import {
+  exhibitFiles,
+  exhibitLimits,
+  listExhibits,
+  setExhibitVerified,
+  verifyCustody,
+  type CaseFile,
+} from '../case/index.ts';
 import type { Difference, ExhibitView, Params, VerifyResult } from '../contract/index.ts';
 import { hashFile, verifyExhibit } from '../evidence/index.ts';
 import type { JobContext, JobResult } from './job-context.ts';
@@ -43,7 +50,13 @@ async function verifyOne(
   context: JobContext,
   differences: Difference[],
 ): Promise<{ readonly files: number; readonly bytes: number }> {
-  const request = { exhibit, files: exhibitFiles(file.db, exhibit.id), workDir: file.workDir, signal: context.signal };
+  const request = {
+    exhibit,
+    files: exhibitFiles(file.db, exhibit.id),
+    workDir: file.workDir,
+    limits: exhibitLimits(file.db, exhibit.id),
+    signal: context.signal,
+  };
   const before = differences.length;
   let seen = { files: 0, bytes: 0 };
   for await (const event of verifyExhibit(request)) {

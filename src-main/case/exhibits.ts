@@ -10,6 +10,10 @@ export interface CaseFileRow {
   readonly sha256: Sha256;
   readonly sizeBytes: number;
   readonly modifiedMs: number | null;
+  /** A time without a zone, as zip stores it; then `modifiedMs` is null. */
+  readonly modifiedLocal?: string | null;
+  /** The name's bytes in hexadecimal where `path` does not say them exactly. */
+  readonly storedName?: string | null;
   readonly sha1: string | null;
   readonly md5: string | null;
   readonly derivedFrom?: { readonly file: Sha256; readonly method: string };
@@ -21,7 +25,12 @@ export interface NewExhibit {
   readonly reference: string;
   readonly kind: ExhibitView['kind'];
   readonly path: string;
+  /** Limits of the intake that are not the usual ones: a later intake with others would leave other files out. */
+  readonly limits?: IntakeLimits;
 }
+
+/** Largest amounts by name, for example `{ ratio: 2000 }`. */
+export type IntakeLimits = Readonly<Record<string, number>>;
 
 /** What is known of an exhibit once it is read to its end. */
 export interface ExhibitDigest {
@@ -34,19 +43,21 @@ export interface ExhibitDigest {
 export function addExhibit(db: CaseDb, exhibit: NewExhibit, nowMs: number): number {
   const taken = db.value<number>(sql`SELECT 1 FROM exhibit WHERE reference = ${exhibit.reference}`);
   if (taken !== null) throw new CaseFailure('reference-taken', { subject: exhibit.reference });
-  return db.run(sql`INSERT INTO exhibit (reference, kind, path, added_ms)
-    VALUES (${exhibit.reference}, ${exhibit.kind}, ${exhibit.path}, ${nowMs})`).lastRowid;
+  return db.run(sql`INSERT INTO exhibit (reference, kind, path, added_ms, limits)
+    VALUES (${exhibit.reference}, ${exhibit.kind}, ${exhibit.path}, ${nowMs}, ${JSON.stringify(exhibit.limits ?? {})})`)
+    .lastRowid;
 }
 
 /** Writes hashed files in one transaction and gives their ids. */
 export function addFiles(db: CaseDb, exhibit: number, files: readonly Omit<CaseFileRow, 'id'>[]): readonly number[] {
-  const insert = db.prepare(`INSERT INTO file (exhibit, path, sha256, size_bytes, modified_ms, sha1, md5, derived_from,
-    derived_method, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const insert = db.prepare(`INSERT INTO file (exhibit, path, sha256, size_bytes, modified_ms, modified_local,
+    stored_name, sha1, md5, derived_from, derived_method, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   return db.transaction(
     () =>
       files.map(
         (file) =>
-          insert.run(exhibit, file.path, file.sha256, file.sizeBytes, file.modifiedMs, file.sha1, file.md5,
+          insert.run(exhibit, file.path, file.sha256, file.sizeBytes, file.modifiedMs,
+            file.modifiedLocal ?? null, file.storedName ?? null, file.sha1, file.md5,
             file.derivedFrom?.file ?? null, file.derivedFrom?.method ?? null, file.place).lastRowid, // prettier-ignore
       ),
     'immediate',
@@ -76,6 +87,12 @@ export function setExhibitVerified(db: CaseDb, exhibit: number, atMs: number, di
   db.run(sql`UPDATE exhibit SET verified_ms = ${atMs}, verified_differences = ${differences} WHERE id = ${exhibit}`);
 }
 
+/** The limits under which an exhibit was taken in; empty for the usual ones. */
+export function exhibitLimits(db: CaseDb, exhibit: number): IntakeLimits {
+  const text = db.value<string>(sql`SELECT limits FROM exhibit WHERE id = ${exhibit}`);
+  return text === null ? {} : (JSON.parse(text) as IntakeLimits);
+}
+
 /** The files of one exhibit: what the evidence floor asks of a file index, and the ways ingest looks for media. */
 export interface ExhibitFiles {
   /** By path, ascending by bytes; streams. */
@@ -93,7 +110,8 @@ interface StoredFile extends Omit<CaseFileRow, 'derivedFrom'> {
   readonly derivedMethod: string | null;
 }
 
-const COLUMNS = `id, path, sha256, size_bytes AS sizeBytes, modified_ms AS modifiedMs, sha1, md5,
+const COLUMNS = `id, path, sha256, size_bytes AS sizeBytes, modified_ms AS modifiedMs, modified_local AS modifiedLocal,
+  stored_name AS storedName, sha1, md5,
   derived_from AS derivedFrom, derived_method AS derivedMethod, place`;
 
 /** Files read in one go while streaming: a statement that is being read would keep the case from being written. */

@@ -232,7 +232,20 @@ export const methods = {
 
   /** Re-hashes exhibits and working copies, walks the custody log and re-reads records: a sample, all, or none. */
   'verify.case': method<JobView>()(z.strictObject({ records: z.enum(['none', 'sample', 'all']) })),
-  'verify.report': method<VerifyResult>()(z.strictObject({ path })),
+  /**
+   * Hashes a report package again. The seal is the one given, else the one in the open case's list of reports. `records`
+   * also hashes the byte ranges of lines again, from the working copies of the open case.
+   */
+  'verify.report': method<VerifyResult>()(
+    z.strictObject({
+      path,
+      seal: z
+        .string()
+        .regex(/^[0-9a-fA-F]{64}$/u)
+        .optional(),
+      records: z.enum(['none', 'sample', 'all']).optional(),
+    }),
+  ),
 
   'custody.page': method<Page<CustodyEntry>>()(z.strictObject({ at: placeSchema.optional(), limit })),
 

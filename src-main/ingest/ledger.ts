@@ -56,12 +56,12 @@ function openTally(tally: Tally): readonly Issue[] {
   if (closes(tally)) return [];
   const skipped = Object.values(tally.skipped).reduce((sum, count) => sum + count, 0);
   const detail = `the account of the table does not close: ${tally.rows} rows, ${tally.used} used, ${skipped} skipped`;
-  return [issueOf('error', 'table-unreadable', tally.table, detail)];
+  return [issueOf('error', 'ledger-open', tally.table, detail)];
 }
 
 function otherCount(tally: Tally, rows: number, file: EvidenceFile): Issue {
   const detail = `the table holds ${rows} rows, the parser read ${tally.rows}`;
-  return issueOf('error', 'table-unreadable', `${file.path} ${tally.table}`, detail);
+  return issueOf('error', 'ledger-open', `${file.path} ${tally.table}`, detail);
 }
 
 function countRows(db: EvidenceDb, file: EvidenceFile, table: string): number | Issue {

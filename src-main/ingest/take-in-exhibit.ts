@@ -32,7 +32,8 @@ export async function takeInExhibit(file: CaseFile, order: IntakeOrder): Promise
   try {
     for await (const event of takeIn({ ...order, workDir: file.workDir })) {
       if (event.kind === 'start') {
-        exhibit = addExhibit(db, { reference: order.reference, kind: event.exhibit, path: order.path }, file.now());
+        const { reference, path, limits } = order;
+        exhibit = addExhibit(db, { reference, kind: event.exhibit, path, limits: { ...limits } }, file.now());
         continue;
       }
       if (exhibit === null) throw new Error('intake spoke before it started');
@@ -67,7 +68,7 @@ export async function takeInExhibit(file: CaseFile, order: IntakeOrder): Promise
 }
 
 function rowOf(file: IntakeFile): Omit<CaseFileRow, 'id'> {
-  const { path, sha256, sizeBytes, modifiedMs, sha1, md5, place } = file;
-  const row = { path, sha256, sizeBytes, modifiedMs, sha1, md5, place };
+  const { path, sha256, sizeBytes, modifiedMs, modifiedLocal, storedName, sha1, md5, place } = file;
+  const row = { path, sha256, sizeBytes, modifiedMs, modifiedLocal, storedName, sha1, md5, place };
   return file.derivedFrom === undefined ? row : { ...row, derivedFrom: file.derivedFrom };
 }

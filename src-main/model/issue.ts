@@ -18,6 +18,7 @@ export const ISSUE_CODES = [
   'duplicate-row',
   'row-unreadable',
   'table-unreadable',
+  'ledger-open',
   'table-missing',
   'column-missing',
   'database-damaged',

@@ -48,6 +48,10 @@ export interface ExhibitFile {
   readonly sha256: Sha256;
   readonly sizeBytes: number;
   readonly modifiedMs: number | null;
+  /** A time without a zone, as zip stores it; then `modifiedMs` is null. */
+  readonly modifiedLocal?: string | null;
+  /** The name's bytes in hexadecimal where `path` does not say them exactly. */
+  readonly storedName?: string | null;
 }
 
 /** Content of an attachment. */

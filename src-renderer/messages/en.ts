@@ -99,6 +99,7 @@ const issues: Readonly<Record<IssueCode, string>> = {
   'duplicate-row': 'Duplicate row',
   'row-unreadable': 'Row not readable',
   'table-unreadable': 'Table not readable',
+  'ledger-open': 'Row account does not close',
   'table-missing': 'Table missing',
   'column-missing': 'Column missing',
   'database-damaged': 'Database damaged',

@@ -1,8 +1,20 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeSample } from '../../fixtures/write-sample.ts';
 import { createEngine, type Engine } from '../../src-main/api/index.ts';
-import { methods, type JobView, type MethodName, type Push, type Reply } from '../../src-main/contract/index.ts';
+import {
+  methods,
+  type HexView,
+  type JobView,
+  type MethodName,
+  type ProvenanceView,
+  type Push,
+  type Reply,
+  type ReportView,
+  type VerifyResult,
+} from '../../src-main/contract/index.ts';
 import { temporaryFolder } from './read-source.ts';
 
 const folder = temporaryFolder();
@@ -165,6 +177,99 @@ describe('on the sample case', () => {
     expect(JSON.stringify(custody)).not.toContain('SECRET-KEY');
     expect(custody.rows.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['case.create', 'case.sample', 'source.ingest', 'verify.case']),
+    );
+  }, 120_000);
+
+  test('the bytes of a row are named part by part', async () => {
+    const page = await value<{ rows: { id: number; body: string }[] }>('item.page', {
+      filter: { sources: [1], types: ['text'] },
+      limit: 1,
+    });
+    const item = page.rows[0];
+    if (item === undefined) throw new Error('the sample has no text message');
+    const { locators } = await value<ProvenanceView>('item.provenance', { item: item.id });
+    const range = locators[0]?.ranges[0];
+    if (range === undefined) throw new Error('no byte range');
+    const names = range.parts.map(({ name }) => name);
+    expect(names.slice(0, 4)).toEqual(['payload size', 'rowid', 'header size', 'column types']);
+    let end = range.offset;
+    for (const part of range.parts) {
+      expect(part.offset).toBe(end);
+      end += part.length;
+    }
+    expect(end).toBe(range.offset + range.length);
+    const { file: sha256, offset, length } = range;
+    const hex = await value<HexView>('item.hex', { sha256, offset, length, item: item.id });
+    expect(hex.parts).toEqual(range.parts);
+    const text = hex.parts.find(({ name }) => name === 'text_data');
+    if (text === undefined) throw new Error('the text has no bytes');
+    const bytes = Buffer.from(hex.bytes, 'base64').subarray(text.offset - offset, text.offset - offset + text.length);
+    expect(bytes.toString('utf8')).toBe(item.body);
+  });
+
+  test('a report is written with its PDF, listed, and verified against its seal and its case', async () => {
+    const [conversation] = (await value<{ rows: { id: number }[] }>('conversation.page', { limit: 1 })).rows;
+    const out = join(folder.path, 'report');
+    const clock = '2025-05-05T09:00:00Z';
+    const job = await value<JobView>('report.create', { out, clock, filter: { conversations: [conversation?.id] } });
+    expect((await value<JobView>('job.wait', { job: job.id })).failure).toBeNull();
+    const [report] = await value<ReportView[]>('report.list');
+    expect(report?.items).toBeGreaterThan(0);
+    expect(
+      readFileSync(join(out, 'data', 'report.pdf'))
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
+
+    const sound = await value<VerifyResult>('verify.report', { path: out, records: 'all' });
+    expect(sound.differences).toEqual([]);
+    expect(sound.checked.records).toBe(report?.items);
+    expect(sound.checked.values).toBeGreaterThan(sound.checked.records);
+
+    const elsewhere = await value<VerifyResult>('verify.report', { path: out, seal: '0'.repeat(64) });
+    expect(elsewhere.differences).toMatchObject([{ kind: 'changed', path: 'tagmanifest-sha256.txt' }]);
+    // Somebody who changes the package and its manifests alike is found by the seal that the case noted.
+    const manifest = join(out, 'tagmanifest-sha256.txt');
+    writeFileSync(manifest, `${readFileSync(manifest, 'utf8').trimEnd().split('\n').reverse().join('\n')}\n`);
+    const changed = await value<VerifyResult>('verify.report', { path: out });
+    expect(changed.differences).toMatchObject([
+      { kind: 'changed', path: 'tagmanifest-sha256.txt', expected: report?.seal },
+    ]);
+  }, 120_000);
+
+  test('a record that was edited inside the case is found by its bytes', async () => {
+    const verify = async (): Promise<VerifyResult> => {
+      const job = await value<JobView>('verify.case', { records: 'all' });
+      return (await value<JobView>('job.wait', { job: job.id })).result as unknown as VerifyResult;
+    };
+    const before = await verify();
+    expect(before.differences).toEqual([]);
+    expect(before.checked.values).toBeGreaterThan(before.checked.records);
+    const { path } = await value<{ path: string }>('case.info');
+    const edits = [
+      ['whatsapp-android', 'body', 'substr(body, 1, length(body) - 3)'],
+      ['whatsapp-ios', 'body', "body || ' not'"],
+      ['whatsapp-text', 'body', 'substr(body, 3)'],
+      ['whatsapp-android', 'time_ms', 'time_ms + 60000'],
+      ['whatsapp-ios', 'server_id', "server_id || '0'"],
+    ] as const;
+    const db = new Database(join(path, 'case.db'));
+    const undo: (() => void)[] = [];
+    for (const [parser, column, edited] of edits) {
+      const row = db
+        .prepare(
+          `SELECT item.id, ${column} AS old FROM item JOIN source ON source.id = item.source
+            WHERE parser = ? AND length(body) > 12 AND body NOT LIKE '% %\n%' AND ${column} IS NOT NULL ORDER BY item.id LIMIT 1 OFFSET 7`,
+        )
+        .get(parser) as { id: number; old: string | number };
+      db.prepare(`UPDATE item SET ${column} = ${edited} WHERE id = ?`).run(row.id);
+      undo.push(() => db.prepare(`UPDATE item SET ${column} = ? WHERE id = ?`).run(row.old, row.id));
+    }
+    const after = await verify();
+    for (const restore of undo) restore();
+    db.close();
+    expect(after.differences.map(({ subject, kind }) => `${subject} ${kind}`)).toEqual(
+      edits.map(() => 'record changed'),
     );
   }, 120_000);
 

@@ -47,6 +47,7 @@ CREATE TABLE exhibit (
   sha1 TEXT,
   md5 TEXT,
   added_ms INTEGER NOT NULL,
+  limits TEXT NOT NULL DEFAULT '{}',
   complete INTEGER NOT NULL DEFAULT 0,
   verified_ms INTEGER,
   verified_differences INTEGER
@@ -59,6 +60,8 @@ CREATE TABLE file (
   sha256 TEXT NOT NULL,
   size_bytes INTEGER NOT NULL,
   modified_ms INTEGER,
+  modified_local TEXT,
+  stored_name TEXT,
   sha1 TEXT,
   md5 TEXT,
   derived_from TEXT,

@@ -16,7 +16,8 @@ WHAT IS HERE
   data/messages.csv, events.csv, attachments.csv, conversations.csv, accounts.csv, exhibits.csv, sources.csv,
   data/ledger.csv, issues.csv, files-cited.csv
                         tables for spreadsheets
-  data/exhibits/        the files of each exhibit with their SHA-256, in the form of sha256sum
+  data/exhibits/        the files of each exhibit with their SHA-256, in the form of sha256sum, and as a table with
+                        sizes, times and the bytes of names that are not plain text
   data/media/           attachments, named by the SHA-256 of their bytes
   data/custody.jsonl    the custody log; each entry carries the hash of the one before
   data/method.txt       how the records were read, and the limits of the report

@@ -226,7 +226,10 @@ export async function writeCaseTables(
     file.path,
     file.sha256,
   ]);
-  for await (const exhibit of input.exhibits()) await writeExhibitList(bag, input, exhibit.id);
+  for await (const exhibit of input.exhibits()) {
+    await writeExhibitList(bag, input, exhibit.id);
+    await writeExhibitTable(bag, input, exhibit.id);
+  }
   await bag.file('custody.jsonl', async (file) => {
     for await (const entry of input.custody()) file.write(`${sortedJson(entry)}\n`);
   });
@@ -235,6 +238,19 @@ export async function writeCaseTables(
 /** Name of an exhibit's file list; its number is the case's, since references are free text. */
 function exhibitList(exhibit: number): string {
   return `exhibits/exhibit-${exhibit}.sha256`;
+}
+
+/** The same files with what else intake noted of each. */
+async function writeExhibitTable(bag: BagWriter, input: ReportInput, exhibit: number): Promise<void> {
+  const head = ['path', 'sha256', 'size_bytes', 'modified_utc', 'modified_without_zone', 'name_bytes_hex'];
+  await table(bag, `exhibits/exhibit-${exhibit}.csv`, head, input.exhibitFiles(exhibit), (entry) => [
+    entry.path,
+    entry.sha256,
+    entry.sizeBytes,
+    utc(entry.modifiedMs),
+    entry.modifiedLocal ?? null,
+    entry.storedName ?? null,
+  ]);
 }
 
 // The form of `sha256sum`, which escapes a name with a backslash or line break and marks the line with a backslash.

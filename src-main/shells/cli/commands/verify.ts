@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { VerifyResult } from '../../../contract/index.ts';
-import { choice, positional } from '../arguments.ts';
-import { EXIT, type Command, type Input, type Terminal } from '../command.ts';
+import { choice, positional, text } from '../arguments.ts';
+import { EXIT, UsageError, type Command, type Input, type Terminal } from '../command.ts';
 import { openCase } from '../open-case.ts';
 import { showBytes } from '../progress-line.ts';
 import { safeText } from '../safe-text.ts';
@@ -16,7 +16,13 @@ export const verifyCommand: Command = {
     records: {
       type: 'string',
       value: 'HOW',
-      help: 'for a case, records to read again: none, sample or all; sample when not given',
+      help: 'records to read again: none, sample or all; sample when not given',
+    },
+    seal: { type: 'string', value: 'HEX', help: 'for a report, the seal that was noted when it was handed over' },
+    case: {
+      type: 'string',
+      value: 'CASE',
+      help: 'for a report, the case it was written from: its seal is known there, and lines are hashed again from its copies',
     },
   },
   async run(input, terminal) {
@@ -24,10 +30,12 @@ export const verifyCommand: Command = {
     const result = await check(input, terminal);
     if (json) await output.json(result);
     else {
-      const { files, bytes, records, custodyEntries } = result.checked;
+      const { files, bytes, records, values, custodyEntries } = result.checked;
       await output.line(
-        `checked ${files} files, ${showBytes(bytes)}, ${records} records, ${custodyEntries} custody entries`,
+        `checked ${files} files, ${showBytes(bytes)}, ${records} records (${values ?? 0} values), ${custodyEntries} custody entries`,
       );
+      for (const { value, reason, count } of result.notCompared ?? [])
+        await output.line(`not compared: ${count} × ${value}: ${reason}`);
       for (const difference of result.differences) {
         const values = [
           difference.expected === null ? null : `expected ${safeText(difference.expected)}`,
@@ -47,9 +55,25 @@ export const verifyCommand: Command = {
 
 async function check(input: Input, terminal: Terminal): Promise<VerifyResult> {
   const path = resolve(positional(input, 0));
-  if (!existsSync(join(path, 'case.db'))) return terminal.client.call('verify.report', { path });
-  const records = choice(input, 'records', ['none', 'sample', 'all']) ?? 'sample';
+  const records = choice(input, 'records', ['none', 'sample', 'all']);
+  if (!existsSync(join(path, 'case.db'))) return checkReport(path, records, input, terminal);
   await openCase(input, terminal);
-  const job = await terminal.client.runJob('verify.case', { records });
+  const job = await terminal.client.runJob('verify.case', { records: records ?? 'sample' });
   return job.result as unknown as VerifyResult;
+}
+
+async function checkReport(
+  path: string,
+  records: 'none' | 'sample' | 'all' | null,
+  input: Input,
+  terminal: Terminal,
+): Promise<VerifyResult> {
+  const seal = text(input, 'seal');
+  if (seal !== null && !/^[0-9a-f]{64}$/iu.test(seal)) throw new UsageError('--seal wants 64 hexadecimal digits');
+  const given = text(input, 'case');
+  if (given === null && records !== null && records !== 'none')
+    throw new UsageError('--records needs --case: the lines of a report are hashed again from the copies in its case');
+  if (given !== null) await terminal.client.call('case.open', { path: resolve(given), beside: true });
+  const how = records ?? (given === null ? 'none' : 'sample');
+  return terminal.client.call('verify.report', { path, records: how, ...(seal !== null && { seal }) });
 }
