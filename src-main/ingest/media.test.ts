@@ -10,6 +10,7 @@ const files: readonly MediaFile[] = [
 
 const index: MediaIndex = {
   get: (path) => files.find((file) => file.path === path) ?? null,
+  all: () => files,
   withHash: (sha256) => files.find((file) => file.sha256 === sha256) ?? null,
   withSize: (sizeBytes) => files.filter((file) => file.sizeBytes === sizeBytes),
 };

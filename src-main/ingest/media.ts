@@ -13,6 +13,7 @@ export interface MediaFile {
 
 /** Finds files of one exhibit among those hashed at intake. */
 export interface MediaIndex {
+  all(): Iterable<MediaFile>;
   get(path: string): MediaFile | null;
   withHash(sha256: Sha256): MediaFile | null;
   /** Files of this size, in order of path. */
@@ -20,14 +21,19 @@ export interface MediaIndex {
 }
 
 /**
- * The same index with the names of each size looked up once: apps store thousands of files of one size, and asking for
+ * The same index that looks no path up whose file name the exhibit does not hold, for most stored paths of absent files
+ * have ten candidates; and with the names of each size looked up once: apps store thousands of files of one size, and asking for
  * them again for every attachment takes time that grows with the square of their number.
  */
 export function rememberingNames(index: MediaIndex): NamedIndex {
   const bySize = new Map<number, ReadonlyMap<string, MediaFile>>();
   let kept = 0;
+  let known: ReadonlySet<string> | null | undefined;
   return {
-    get: (path) => index.get(path),
+    get(path) {
+      if (known === undefined) known = namesOf(index.all());
+      return known?.has(posix.basename(path)) === false ? null : index.get(path);
+    },
     withHash: (sha256) => index.withHash(sha256),
     named(name, sizeBytes) {
       let names = bySize.get(sizeBytes);
@@ -51,6 +57,16 @@ export interface NamedIndex extends Pick<MediaIndex, 'get' | 'withHash'> {
 }
 
 const MOST_KEPT = 200_000;
+
+/** The file names of the exhibit; null when there are too many to hold. */
+function namesOf(files: Iterable<MediaFile>): ReadonlySet<string> | null {
+  const names = new Set<string>();
+  for (const { path } of files) {
+    names.add(posix.basename(path));
+    if (names.size > MOST_KEPT) return null;
+  }
+  return names;
+}
 
 function firstOfEachName(files: Iterable<MediaFile>): ReadonlyMap<string, MediaFile> {
   const names = new Map<string, MediaFile>();
