@@ -71,7 +71,7 @@ export function openCase(path: string, now: () => number, access: CaseAccess = '
   const lock = access === 'owner' ? lockCase(path, join(path, LOCK_DB)) : null;
   let db: CaseDb | null = null;
   try {
-    db = openCaseDb(file, access === 'reader' ? 'read' : 'write');
+    db = openCaseDb(file, access === 'reader' ? 'read' : 'write', access === 'helper' ? { mmapBytes: 0 } : {});
     if (access === 'owner') {
       makeFolders(path);
       migrate(db, migrations, path);

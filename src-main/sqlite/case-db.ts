@@ -8,7 +8,7 @@ export type CaseDbMode = 'create' | 'write' | 'read';
 export interface CaseDbOptions {
   /** How long a statement waits for another connection's lock. Default 10 s. */
   readonly busyMs?: number;
-  /** Address space for memory-mapped reading. Default 256 MiB. */
+  /** Address space for memory-mapped reading. Default 64 MiB; what is mapped counts as memory of the process. */
   readonly mmapBytes?: number;
   /** Page cache of this connection. Default 32 MiB. */
   readonly cacheBytes?: number;
@@ -102,7 +102,7 @@ export function openCaseDb(path: string, mode: CaseDbMode, options: CaseDbOption
     db.pragma('recursive_triggers = ON');
     db.pragma('trusted_schema = OFF');
     db.pragma('temp_store = MEMORY');
-    db.pragma(`mmap_size = ${options.mmapBytes ?? 256 * 1024 * 1024}`);
+    db.pragma(`mmap_size = ${options.mmapBytes ?? 64 * 1024 * 1024}`);
     db.pragma(`cache_size = -${Math.ceil((options.cacheBytes ?? 32 * 1024 * 1024) / 1024)}`);
     if (mode === 'read') db.pragma('query_only = ON');
   } catch (error) {
