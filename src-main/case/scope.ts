@@ -2,8 +2,8 @@ import type { EvidenceRecord } from '../model/index.ts';
 import { sql, type CaseDb, type Sql } from '../sqlite/index.ts';
 
 /**
- * The one place where a case's scope is enforced. The writer asks it for every record; every query over items reads
- * `visible`, and nothing else in this floor names the column. A case without a scope withholds nothing.
+ * The one place where a case's scope is enforced. The writer asks it for every record; every query over items,
+ * conversations and quotes reads the conditions below. A case without a scope withholds nothing.
  */
 export interface Scope {
   /** 0 when the record may be shown; otherwise the number of the rule that withholds it. */
@@ -16,7 +16,19 @@ export const openScope: Scope = { withheld: () => 0 };
 /** The condition that lets only rows through that may be shown; `item` names the table in the query. */
 export const visible: Sql = sql`item.withheld = 0`;
 
+/** The same for conversations; `conversation` names the table. */
+export const visibleConversation: Sql = sql`conversation.withheld = 0`;
+
+/** The condition that a quote repeats nothing of a message that is withheld; `quote` names the table. */
+export const visibleQuote: Sql = sql`NOT EXISTS (
+  SELECT 1 FROM item AS original WHERE original.id = quote.target AND original.withheld <> 0)`;
+
 /** How many items the scope withholds. */
 export function countWithheld(db: CaseDb): number {
   return db.value<number>(sql`SELECT count(*) FROM item WHERE withheld <> 0`) ?? 0;
+}
+
+/** How many conversations the scope withholds. */
+export function countWithheldConversations(db: CaseDb): number {
+  return db.value<number>(sql`SELECT count(*) FROM conversation WHERE withheld <> 0`) ?? 0;
 }

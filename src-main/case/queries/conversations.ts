@@ -3,6 +3,7 @@ import { Sql, joinSql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { activityScan, countGroups } from '../activity/scan-activity.ts';
 import { CaseFailure } from '../case-failure.ts';
 import { countedSql } from '../filter.ts';
+import { countWithheldConversations, visible, visibleConversation } from '../scope.ts';
 import { msOf, type TimeText } from '../time-forms.ts';
 import { idList } from './names.ts';
 import { readKeyPage } from './page.ts';
@@ -34,11 +35,11 @@ export function pageConversations(
     db,
     {
       from: new Sql('conversation'),
-      where: joinSql([sql`conversation.withheld = 0`, ...nameSql(order.name), ...filterSql(db, filter)], ' AND '),
+      where: joinSql([visibleConversation, ...nameSql(order.name), ...filterSql(db, filter)], ' AND '),
       key: new Sql(KEYS[sort]),
       id: new Sql('conversation.id'),
       descending: order.descending ?? (sort === 'last' || sort === 'messages'),
-      withheld: db.value<number>(sql`SELECT count(*) FROM conversation WHERE withheld <> 0`) ?? 0,
+      withheld: countWithheldConversations(db),
       notBefore: (timeMs) => sql`conversation.last_ms >= ${timeMs}`,
     },
     at,
@@ -80,9 +81,9 @@ function readConversations(db: CaseDb, ids: readonly number[]): readonly Convers
     sql`SELECT conversation.id, conversation.source, source.label AS sourceLabel, exhibit.reference AS exhibitReference,
       conversation.type, conversation.identifier, title, title_from AS titleFrom, participants, messages, deleted,
       conversation.first_ms AS firstMs, conversation.last_ms AS lastMs,
-      (SELECT substr(body, 1, 200) FROM item WHERE item.id = last_item) AS lastBody, archived, hidden, draft
+      (SELECT substr(body, 1, 200) FROM item WHERE item.id = last_item AND ${visible}) AS lastBody, archived, hidden, draft
     FROM conversation JOIN source ON source.id = conversation.source JOIN exhibit ON exhibit.id = source.exhibit
-    WHERE conversation.id IN (${idList(ids)}) AND conversation.withheld = 0`,
+    WHERE conversation.id IN (${idList(ids)}) AND ${visibleConversation}`,
   );
   const flag = (value: number | null): boolean | null => (value === null ? null : value === 1);
   const found = new Map(

@@ -2,6 +2,7 @@ import type { AttachmentView, ItemView } from '../../contract/index.ts';
 import type { Recovery } from '../../model/index.ts';
 import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { MATCHES, PRESENCES, STATES, wordOf } from '../codes.ts';
+import { visibleQuote } from '../scope.ts';
 import { msOf, TimeForms, type TimeText } from '../time-forms.ts';
 import { accountNames, groupByItem, idList } from './names.ts';
 
@@ -56,7 +57,8 @@ type ItemIds = ReturnType<typeof idList>;
 function readQuotes(db: CaseDb, list: ItemIds) {
   const rows =
     db.all<{ item: number; target: number | null; sender: string | null; body: string | null; type: string; time: TimeText | null; gone: number }>( // prettier-ignore
-      sql`SELECT quote.item, CASE WHEN original.withheld = 0 THEN target END AS target, account.name AS sender, quote.body,
+      sql`SELECT quote.item, CASE WHEN ${visibleQuote} THEN target END AS target, account.name AS sender,
+      CASE WHEN ${visibleQuote} THEN quote.body END AS body,
       quote.type, quote.time, (target IS NULL OR facet.state <> 'live' OR facet.type = 'revoked') AS gone
     FROM quote LEFT JOIN item AS original ON original.id = quote.target LEFT JOIN facet ON facet.id = original.facet
       LEFT JOIN account ON account.id = quote.sender

@@ -1,11 +1,12 @@
 import { sql, type Sql } from '../../sqlite/index.ts';
+import { visibleQuote } from '../scope.ts';
 
 /**
  * Every text of an item besides its body that a search finds: `item, field, text`, in no order. Names and labels that
  * lie inside a detail's JSON are taken out by name.
  */
 export const otherTexts: Sql = sql`
-  SELECT item, 'quote' AS field, body AS text FROM quote WHERE body IS NOT NULL
+  SELECT item, 'quote' AS field, body AS text FROM quote WHERE body IS NOT NULL AND ${visibleQuote}
   UNION ALL SELECT item, 'version', body FROM version
   UNION ALL SELECT item, 'caption', caption FROM attachment WHERE caption IS NOT NULL
   UNION ALL SELECT item, 'file', name FROM attachment WHERE name IS NOT NULL
