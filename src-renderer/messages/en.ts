@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../src-main/contract/index.ts';
-import type { IssueCode, SystemAction } from '../../src-main/model/index.ts';
+import type { IssueCode, IssueSeverity, SystemAction } from '../../src-main/model/index.ts';
 
 type Detail = Readonly<Record<string, string | number>>;
 const at = (detail: Detail): string => (detail.subject === undefined ? '' : ` ${String(detail.subject)}`);
@@ -228,6 +228,7 @@ export const en = {
     sources: (n: number) => plural(n, 'source', 'sources'),
     files: (n: number) => plural(n, 'file', 'files'),
     issues: (n: number) => plural(n, 'issue', 'issues'),
+    severity: (severity: IssueSeverity, n: number) => plural(n, severity, `${severity}s`),
     rows: (n: number) => plural(n, 'row', 'rows'),
     participants: (n: number) => plural(n, 'participant', 'participants'),
     hits: (n: number) => plural(n, 'hit', 'hits'),
@@ -706,14 +707,19 @@ export const en = {
     bucketStart: 'From',
     inSpan: (n: number) => `${plural(n, 'item', 'items')} in the span shown`,
     step: (text: string) => `one bar: ${text}`,
-    copy: 'Copy selected rows (TSV)',
+    columns: 'Columns',
+    copy: 'Copy rows (TSV)',
+    copyNote: (most: number) => `Copies what the table shows, at most ${most.toLocaleString('en-GB')} rows`,
+    copiedRows: (n: number, total: number) =>
+      n < total
+        ? `${n.toLocaleString('en-GB')} of ${plural(total, 'row', 'rows')} copied`
+        : `${plural(n, 'row', 'rows')} copied`,
     unit: { month: 'month', year: 'year', day: 'day', hour: 'hour', minute: 'minute', second: 'second', week: 'week' },
   },
   graph: {
     title: 'Contacts',
     canvas: 'Picture of the contacts. The list beside it holds the same.',
     minimum: 'At least',
-    minimumUnit: 'messages',
     none: 'No contacts',
     noneText: 'The filter lets no account through that sent or took part in anything.',
     list: 'Accounts and groups',

@@ -57,7 +57,7 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
             {about.data !== undefined && <TimesTable times={about.data.times} />}
             <section aria-label={m.provenance.locators}>
               {data.locators.map((locator, index) => (
-                <LocatorPanel key={`${item}-${index}`} view={locator} isOpen={index === 0} />
+                <LocatorPanel key={`${item}-${index}`} item={item} view={locator} isOpen={index === 0} />
               ))}
             </section>
             <Stored stored={data.stored} />

@@ -12,11 +12,16 @@ export function HexToggle(props: {
   readonly file: string;
   readonly offset: number;
   readonly length: number;
+  /** The item whose parts within the bytes are named. */
+  readonly item: number;
 }): ReactNode {
   const m = useMessages();
   const [isOpen, setOpen] = useState(false);
   const length = Math.max(1, Math.min(props.length, MOST_SHOWN));
-  const hex = useEngine('item.hex', isOpen ? { sha256: props.file, offset: props.offset, length } : null);
+  const hex = useEngine(
+    'item.hex',
+    isOpen ? { sha256: props.file, offset: props.offset, length, item: props.item } : null,
+  );
   return (
     <>
       <Button

@@ -7,7 +7,11 @@ import { HexToggle } from './hex-toggle.tsx';
 import { RangePanel } from './range-panel.tsx';
 
 /** One place that was read: file, table, row, its values, its bytes. */
-export function LocatorPanel(props: { readonly view: LocatorView; readonly isOpen: boolean }): ReactNode {
+export function LocatorPanel(props: {
+  readonly item: number;
+  readonly view: LocatorView;
+  readonly isOpen: boolean;
+}): ReactNode {
   const m = useMessages();
   const { view } = props;
   const { locator } = view;
@@ -86,11 +90,13 @@ export function LocatorPanel(props: { readonly view: LocatorView; readonly isOpe
           </table>
         </div>
       )}
-      {locator.kind === 'bytes' && <HexToggle file={locator.file} offset={locator.offset} length={locator.length} />}
+      {locator.kind === 'bytes' && (
+        <HexToggle file={locator.file} offset={locator.offset} length={locator.length} item={props.item} />
+      )}
       {locator.kind === 'row' && <h3>{m.provenance.ranges}</h3>}
       {locator.kind === 'row' && view.ranges.length === 0 && <p className="muted">{m.provenance.noRanges}</p>}
       {view.ranges.map((range, index) => (
-        <RangePanel key={index} range={range} />
+        <RangePanel key={index} range={range} item={props.item} />
       ))}
     </details>
   );

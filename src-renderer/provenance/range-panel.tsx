@@ -6,8 +6,9 @@ import { useMessages } from '../messages/index.ts';
 import { HexToggle } from './hex-toggle.tsx';
 
 /** One run of bytes: where it lies, its hash, the command that prints the same hash, and the bytes. */
-export function RangePanel({ range }: { readonly range: RangeView }): ReactNode {
+export function RangePanel(props: { readonly range: RangeView; readonly item: number }): ReactNode {
   const m = useMessages();
+  const { range } = props;
   return (
     <div className="range">
       <div className="numeric">
@@ -19,7 +20,7 @@ export function RangePanel({ range }: { readonly range: RangeView }): ReactNode 
         <code>{range.command}</code>
         <CopyButton text={range.command} label={m.provenance.command} />
       </div>
-      <HexToggle file={range.file} offset={range.offset} length={range.length} />
+      <HexToggle file={range.file} offset={range.offset} length={range.length} item={props.item} />
     </div>
   );
 }

@@ -4,12 +4,13 @@ import { EvidenceText } from '../../text/evidence-text.tsx';
 
 type Detail = Readonly<Record<string, unknown>>;
 
-/** Structured content of a message: places, cards, polls, links. Nothing in it opens. */
+/** Structured content of a message: places, cards, polls, links. Rows of type `other` stand in the provenance alone. */
 export function Details({ details }: { readonly details: readonly Detail[] }): ReactNode {
-  if (details.length === 0) return null;
+  const shown = details.filter((detail) => detail.type !== 'other');
+  if (shown.length === 0) return null;
   return (
     <div className="details">
-      {details.map((detail, index) => (
+      {shown.map((detail, index) => (
         <DetailRow key={index} detail={detail} />
       ))}
     </div>

@@ -1,6 +1,6 @@
 import { Button } from '@blueprintjs/core';
 import { PhoneIcon, ShieldIcon, StarIcon, VideoIcon } from '@blueprintjs/icons';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { ItemView } from '../../../src-main/contract/index.ts';
 import { TimeText } from '../../components/time-text.tsx';
 import { useMessages } from '../../messages/index.ts';
@@ -21,6 +21,9 @@ export function Item(props: {
   readonly isGroup: boolean;
   readonly marks?: readonly Mark[];
   readonly onQuote: (item: ItemView) => void;
+  /** True: who received, read or played the message is listed below it. */
+  readonly showsReceipts?: boolean;
+  readonly onReceipts?: (item: ItemView) => void;
 }): ReactNode {
   const { item } = props;
   if (item.system !== null && item.attachments.length === 0 && item.body === null) return <SystemLine item={item} />;
@@ -43,6 +46,9 @@ function Bubble(props: {
   readonly isGroup: boolean;
   readonly marks?: readonly Mark[];
   readonly onQuote: (item: ItemView) => void;
+  /** True: who received, read or played the message is listed below it. */
+  readonly showsReceipts?: boolean;
+  readonly onReceipts?: (item: ItemView) => void;
 }): ReactNode {
   const { item } = props;
   const m = useMessages();
@@ -113,7 +119,7 @@ function Bubble(props: {
           ))}
         </ul>
       )}
-      <Meta item={item} />
+      <Meta item={item} showsReceipts={props.showsReceipts === true} onReceipts={props.onReceipts} />
     </div>
   );
 }
@@ -134,23 +140,29 @@ function CallLine({ item }: { readonly item: ItemView }): ReactNode {
   );
 }
 
-function Meta({ item }: { readonly item: ItemView }): ReactNode {
+function Meta(props: {
+  readonly item: ItemView;
+  readonly showsReceipts?: boolean;
+  readonly onReceipts?: ((item: ItemView) => void) | undefined;
+}): ReactNode {
+  const { item, onReceipts } = props;
   const m = useMessages();
-  const [isOpen, setOpen] = useState(false);
+  const isOpen = props.showsReceipts === true;
   const received = item.receipts.delivered + item.receipts.read + item.receipts.played;
   return (
     <>
       <div className="meta">
         <TimeText ms={item.timeMs} zone={item.timeZone} meaning={item.timeMeaning} />
         {item.status !== null && <span>{m.words.statuses[item.status] ?? item.status}</span>}
-        {received > 0 && (
+        {received > 0 && onReceipts !== undefined && (
           <button
             type="button"
             className="link-button"
             aria-expanded={isOpen}
             tabIndex={-1}
+            title={`${m.shortcuts.receipts} (R)`}
             onClick={() => {
-              setOpen(!isOpen);
+              onReceipts(item);
             }}
           >
             {m.conversations.receipts} {received}

@@ -37,6 +37,7 @@ export function MessagePane(props: {
   const [active, setActive] = useState<number | null>(null);
   const [wanted, setWanted] = useState<{ readonly index: number; readonly focus: boolean } | null>(null);
   const isHeld = useRef(false);
+  const [receiptsOf, setReceiptsOf] = useState<ReadonlySet<number>>(new Set());
   const [replies, setReplies] = useState<readonly number[]>([]);
   const shown = useRef<number | null>(null);
 
@@ -123,6 +124,13 @@ export function MessagePane(props: {
     });
   };
 
+  const toggleReceipts = (item: ItemView): void => {
+    setReceiptsOf((before) => {
+      const after = new Set(before);
+      if (!after.delete(item.id)) after.add(item.id);
+      return after;
+    });
+  };
   const goToQuoted = (item: ItemView): void => {
     const quoted = item.quote?.item ?? null;
     if (quoted === null) return;
@@ -150,6 +158,7 @@ export function MessagePane(props: {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if ((event.key === 'p' || (event.key === 'Enter' && isRow(event.target))) && item !== null) go({ record: item.id });
     else if (event.key === 'q' && item !== null) goToQuoted(item);
+    else if (event.key === 'r' && item !== null) toggleReceipts(item);
     else if (event.key === 'b') goBack();
     else if (event.key === 'd') document.querySelector<HTMLElement>('[data-focus=date]')?.focus();
     else return;
@@ -204,7 +213,13 @@ export function MessagePane(props: {
                 {item === null ? (
                   <span className="placeholder" />
                 ) : (
-                  <Item item={item} isGroup={props.isGroup} onQuote={goToQuoted} />
+                  <Item
+                    item={item}
+                    isGroup={props.isGroup}
+                    onQuote={goToQuoted}
+                    showsReceipts={receiptsOf.has(item.id)}
+                    onReceipts={toggleReceipts}
+                  />
                 )}
               </div>
             );

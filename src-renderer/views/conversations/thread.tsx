@@ -76,17 +76,20 @@ export function Thread({ conversation }: { readonly conversation: number }): Rea
             data-focus="date"
           />
         </form>
-        <Button
-          size="small"
-          variant="outlined"
-          icon={<PeopleIcon size={14} />}
-          text={head === undefined ? '' : showCount(head.participants)}
-          aria-label={m.conversations.details}
-          aria-expanded={isListed}
-          onClick={() => {
-            setListed(!isListed);
-          }}
-        />
+        {head !== undefined && head.participants > 0 && (
+          <Button
+            size="small"
+            variant="outlined"
+            icon={<PeopleIcon size={14} />}
+            text={showCount(head.participants)}
+            aria-label={m.counts.participants(head.participants)}
+            title={m.conversations.details}
+            aria-expanded={isListed}
+            onClick={() => {
+              setListed(!isListed);
+            }}
+          />
+        )}
       </header>
       {isListed && about.data !== undefined && <Participants participants={about.data.participants} />}
       <MessagePane

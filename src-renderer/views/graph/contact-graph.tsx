@@ -6,9 +6,11 @@ import { FailureNote } from '../../components/failure-note.tsx';
 import { SelectField } from '../../components/field.tsx';
 import { VirtualRows } from '../../components/virtual-rows.tsx';
 import { useEngine } from '../../engine/use-engine.ts';
+import { nameKey, useTwinReferences } from '../../engine/use-twin-references.ts';
 import { useMessages } from '../../messages/index.ts';
 import { useLocation } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
+import { Reference } from '../../text/reference.tsx';
 import { plainVisible } from '../../text/visible.ts';
 import { showCount } from '../../time/units.ts';
 import { GraphCanvas } from './graph-canvas.tsx';
@@ -35,8 +37,10 @@ export function ContactGraph(): ReactNode {
     () => [...(graph.data?.nodes ?? [])].sort((a, b) => b.messages - a.messages || a.id.localeCompare(b.id)),
     [graph.data],
   );
+  const references = useTwinReferences(graph.data?.nodes ?? []);
+  const named = withReferences(graph.data, references);
   if (graph.error !== null) return <FailureNote error={graph.error} />;
-  if (graph.data === undefined) return null;
+  if (graph.data === undefined || named === null) return null;
   return (
     <div className="page tall graph">
       <header className="page-head">
@@ -51,17 +55,17 @@ export function ContactGraph(): ReactNode {
           label={m.graph.minimum}
           value={minimum}
           onValue={setMinimum}
-          choices={MINIMA.map((value) => ({ value, label: `${value} ${m.graph.minimumUnit}` }))}
+          choices={MINIMA.map((value) => ({ value, label: m.counts.messages(Number(value)) }))}
         />
       </header>
       {graph.data.nodes.length === 0 ? (
         <EmptyState icon={<GraphIcon size={28} />} title={m.graph.none} text={m.graph.noneText} />
       ) : (
         <div className="graph-body">
-          <GraphCanvas graph={graph.data} positions={positions} chosen={chosen} onChoose={setChosen} />
+          <GraphCanvas graph={named} positions={positions} chosen={chosen} onChoose={setChosen} />
           <section className="graph-side" aria-label={m.graph.list}>
-            <NodeList nodes={ordered} chosen={chosen} onChoose={setChosen} />
-            {chosen !== null && <NodeDetail graph={graph.data} id={chosen} onChoose={setChosen} />}
+            <NodeList nodes={ordered} references={references} chosen={chosen} onChoose={setChosen} />
+            {chosen !== null && <NodeDetail graph={named} id={chosen} onChoose={setChosen} />}
           </section>
         </div>
       )}
@@ -71,6 +75,7 @@ export function ContactGraph(): ReactNode {
 
 function NodeList(props: {
   readonly nodes: Graph['nodes'];
+  readonly references: ReadonlyMap<string, string>;
   readonly chosen: string | null;
   readonly onChoose: (id: string) => void;
 }): ReactNode {
@@ -97,7 +102,10 @@ function NodeList(props: {
         return (
           <div className="node-row" title={plainVisible(node.identifier)}>
             <span className={`node-mark ${node.kind}${node.isOwner ? ' owner' : ''}`} />
-            <EvidenceText text={node.label} className="ellipsis" />
+            <span className="ellipsis">
+              <EvidenceText text={node.label} />
+              <Reference of={props.references.get(nameKey(node))} />
+            </span>
             <span className="spring" />
             <span className="muted small">{node.kind === 'account' ? m.graph.account : m.graph.conversation}</span>
             <span className="numeric">{showCount(node.messages)}</span>
@@ -106,4 +114,15 @@ function NodeList(props: {
       }}
     />
   );
+}
+
+/** The graph with the exhibit's reference in the label of each name that occurs more than once. */
+function withReferences(graph: Graph | undefined, references: ReadonlyMap<string, string>): Graph | null {
+  if (graph === undefined) return null;
+  if (references.size === 0) return graph;
+  const label = (node: Graph['nodes'][number]): string => {
+    const reference = references.get(nameKey(node));
+    return reference === undefined ? node.label : `${node.label} · ${reference}`;
+  };
+  return { nodes: graph.nodes.map((node) => ({ ...node, label: label(node) })), edges: graph.edges };
 }

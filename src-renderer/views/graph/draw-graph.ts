@@ -1,5 +1,6 @@
 import type { Graph } from '../../../src-main/contract/index.ts';
 import { plainVisible } from '../../text/visible.ts';
+import { placeLabels } from './place-labels.ts';
 
 /** Where the picture lies: px per unit, and the px at which the origin is drawn. */
 export interface ViewBox {
@@ -118,26 +119,28 @@ export function drawGraph(canvas: HTMLCanvasElement, picture: GraphPicture, isMo
   }
   pen.font = `12px ${style.fontFamily}`;
   pen.textBaseline = 'middle';
-  const taken = graph.nodes.map((node, index) => ({
-    x: xOf(index) - radiusOf(node),
-    y: yOf(index),
-    w: 2 * radiusOf(node),
-  }));
-  for (const { node, index } of order) {
-    const x = xOf(index) + radiusOf(node) + 5;
-    const y = yOf(index);
-    if (x < 0 || x > width || y < 0 || y > height) continue;
-    const text = shorten(plainVisible(node.label));
-    const w = pen.measureText(text).width;
-    if (taken.some((box) => Math.abs(box.y - y) < 15 && x < box.x + box.w + 6 && box.x < x + w + 6)) continue;
-    taken.push({ x, y, w });
+  pen.lineJoin = 'round';
+  const seen = order.filter(({ index }) => {
+    const [x, y] = [xOf(index), yOf(index)];
+    return x >= 0 && x <= width && y >= 0 && y <= height;
+  });
+  const labels = placeLabels(
+    seen.map(({ node, index }) => {
+      const text = shorten(plainVisible(node.label));
+      return { text, x: xOf(index), y: yOf(index), radius: radiusOf(node), width: pen.measureText(text).width };
+    }),
+    width,
+  );
+  labels.forEach((place, at) => {
+    const node = seen[at]?.node;
+    if (place === null || node === undefined) return;
     pen.globalAlpha = chosen === null || near.has(node.id) ? 1 : 0.4;
     pen.strokeStyle = colour('--surface');
-    pen.lineWidth = 3;
-    pen.strokeText(text, x, y);
+    pen.lineWidth = 4;
+    pen.strokeText(place.text, place.x, place.y);
     pen.fillStyle = colour('--ink');
-    pen.fillText(text, x, y);
-  }
+    pen.fillText(place.text, place.x, place.y);
+  });
   pen.globalAlpha = 1;
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, typ
 import type { Graph } from '../../../src-main/contract/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { useTheme } from '../../state/theme.ts';
+import { openNode } from './open-messages.ts';
 import { drawGraph, fitView, nodeAt, type GraphPicture, type ViewBox } from './draw-graph.ts';
 
 /** The picture of the contacts: dragging moves, the wheel zooms, a click chooses. The list beside it holds the same. */
@@ -114,6 +115,12 @@ export function GraphCanvas(props: {
           }
         }}
         onPointerUp={onPointerUp}
+        onDoubleClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect();
+          const id = picture === null ? null : nodeAt(picture, event.clientX - box.left, event.clientY - box.top);
+          const node = graph.nodes.find((one) => one.id === id);
+          if (node !== undefined) openNode(node);
+        }}
       />
       {positions === null && <span className="graph-wait muted">{m.graph.laying}</span>}
       <div className="graph-tools">

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Graph } from '../../../src-main/contract/index.ts';
 import { TimeText } from '../../components/time-text.tsx';
 import { useMessages } from '../../messages/index.ts';
-import { goView, here } from '../../state/location.ts';
+import { openLink, openNode } from './open-messages.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 
 /** A node's links, each leading to the messages behind it. */
@@ -32,9 +32,7 @@ export function NodeDetail(props: {
           size="small"
           text={m.graph.openTalk}
           onClick={() => {
-            const { filter } = here();
-            if (node.kind === 'conversation') goView('conversations', { conversation: node.ref });
-            else goView('conversations', { filter: { ...filter, accounts: [node.ref] } });
+            openNode(node);
           }}
         />
       </div>
@@ -54,11 +52,26 @@ export function NodeDetail(props: {
               <span className="numeric">{m.counts.messages(edge.messages)}</span>
               {edge.calls > 0 && <span className="numeric muted">{m.counts.calls(edge.calls)}</span>}
             </button>
-            {edge.lastMs !== null && (
-              <span className="muted small">
-                {m.graph.last} <TimeText ms={edge.lastMs} />
-              </span>
-            )}
+            <div className="row small">
+              {edge.lastMs !== null && (
+                <span className="muted">
+                  {m.graph.last} <TimeText ms={edge.lastMs} />
+                </span>
+              )}
+              <span className="spring" />
+              {other !== undefined && (
+                <button
+                  type="button"
+                  className="link-button"
+                  aria-label={`${m.graph.openTalk}: ${node.label}, ${other.label}`}
+                  onClick={() => {
+                    openLink(node, other);
+                  }}
+                >
+                  {m.graph.openTalk}
+                </button>
+              )}
+            </div>
           </li>
         ))}
       </ul>

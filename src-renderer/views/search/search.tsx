@@ -9,6 +9,8 @@ import { TimeText } from '../../components/time-text.tsx';
 import { VirtualRows } from '../../components/virtual-rows.tsx';
 import { usePages } from '../../engine/use-pages.ts';
 import { ask, useEngine } from '../../engine/use-engine.ts';
+import { nameKey, useTwinReferences } from '../../engine/use-twin-references.ts';
+import { Reference } from '../../text/reference.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { go, goView, useLocation } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
@@ -112,6 +114,13 @@ function Hits({ filter }: { readonly filter: Filter }): ReactNode {
   const pages = usePages(['search.page', narrowed], range, (index, limit, signal) =>
     ask('search.page', { filter: narrowed, at: { index }, limit }, signal),
   );
+  const references = useTwinReferences(
+    (whole.data?.byConversation ?? []).map(({ conversation, title }) => ({
+      kind: 'conversation',
+      ref: conversation,
+      label: title,
+    })),
+  );
   const onRange = useCallback((next: { readonly from: number; readonly to: number }) => {
     setRange(next);
   }, []);
@@ -156,7 +165,10 @@ function Hits({ filter }: { readonly filter: Filter }): ReactNode {
               setActive(null);
             }}
           >
-            <EvidenceText text={group.title} className="ellipsis" />
+            <span className="ellipsis">
+              <EvidenceText text={group.title} />
+              <Reference of={references.get(nameKey({ kind: 'conversation', ref: group.conversation }))} />
+            </span>
             <span className="numeric">{showCount(group.hits)}</span>
           </button>
         ))}

@@ -7,11 +7,11 @@ import { HashValue } from '../../components/hash-value.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { client } from '../../engine/client.ts';
 import { rememberJob } from '../../engine/jobs.ts';
-import { useAction } from '../../engine/use-engine.ts';
+import { useAction, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go, goView } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
-import { plainVisible } from '../../text/visible.ts';
+import { PathText } from '../../text/path-text.tsx';
 import { showCount, showSize } from '../../time/units.ts';
 import { ActivityChart } from './activity-chart.tsx';
 
@@ -81,30 +81,7 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
           </dd>
           <dt>{m.sources.span}</dt>
           <dd>
-            {source.firstMs === null ? (
-              <span className="muted">{m.sources.notRead}</span>
-            ) : (
-              <>
-                <TimeText ms={source.firstMs} /> – <TimeText ms={source.lastMs} />
-              </>
-            )}
-          </dd>
-          <dt>{m.sources.files}</dt>
-          <dd>
-            <ul className="plain file-list">
-              {source.files.map((file) => (
-                <li key={`${file.role} ${file.path}`}>
-                  <span className="muted ellipsis" title={file.role}>
-                    {file.role}
-                  </span>
-                  <span className="mono ellipsis" title={plainVisible(file.path)}>
-                    <EvidenceText text={file.path} />
-                  </span>
-                  <span className="muted numeric">{showSize(file.sizeBytes)}</span>
-                  <HashValue hash={file.sha256} label={`SHA-256 ${file.path}`} isShort />
-                </li>
-              ))}
-            </ul>
+            {source.firstMs === null ? <span className="muted">{m.sources.notRead}</span> : <Span source={source} />}
           </dd>
           {isRead && (
             <>
@@ -121,7 +98,7 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
                           goView('issues', { source: source.id });
                         }}
                       >
-                        {showCount(source.issues[severity])} {m.words.severity[severity]}
+                        {m.counts.severity(severity, source.issues[severity])}
                       </button>
                     ))}
               </dd>
@@ -142,6 +119,18 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
           </div>
         )}
       </div>
+      <ul className="plain file-list" aria-label={m.sources.files}>
+        {source.files.map((file) => (
+          <li key={`${file.role} ${file.path}`}>
+            <span className="muted ellipsis" title={file.role}>
+              {file.role}
+            </span>
+            <PathText path={file.path} />
+            <span className="muted numeric">{showSize(file.sizeBytes)}</span>
+            <HashValue hash={file.sha256} label={`SHA-256 ${file.path}`} isShort />
+          </li>
+        ))}
+      </ul>
       {source.keyRequest !== null && source.state === 'locked' && (
         <KeyForm source={source} hint={source.keyRequest.hint} />
       )}
@@ -153,6 +142,22 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
           ))}
         </section>
       )}
+    </>
+  );
+}
+
+/** First and last time of a source; without an offset where the source states no zone. */
+function Span({ source }: { readonly source: SourceView }): ReactNode {
+  const first = useEngine(
+    'item.page',
+    source.firstMs === null ? null : { filter: { sources: [source.id] }, at: { timeMs: source.firstMs }, limit: 1 },
+  );
+  if (first.error !== null) return <FailureNote error={first.error} />;
+  if (first.data === undefined) return null;
+  const zone = first.data.rows[0]?.timeZone ?? null;
+  return (
+    <>
+      <TimeText ms={source.firstMs} zone={zone} /> – <TimeText ms={source.lastMs} zone={zone} />
     </>
   );
 }

@@ -14,6 +14,8 @@ import { usePages } from '../../engine/use-pages.ts';
 import { ask } from '../../engine/use-engine.ts';
 import type { Messages } from '../../messages/en.ts';
 import { useMessages } from '../../messages/index.ts';
+import { ColumnChoice } from './column-choice.tsx';
+import { CopyRows } from './copy-rows.tsx';
 import { go, goView } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { fullTime } from '../../time/format.ts';
@@ -67,14 +69,21 @@ function columnsOf(m: Messages) {
 }
 
 /** The items under a filter as a table in step with the chart. Only the rows on the screen exist. */
-export function ItemTable({ filter }: { readonly filter: Filter }): ReactNode {
+export function ItemTable(props: {
+  readonly filter: Filter;
+  /** What is said about the rows, above them. */
+  readonly note: ReactNode;
+}): ReactNode {
+  const { filter } = props;
   const m = useMessages();
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [range, setRange] = useState({ from: 0, to: 40 });
   const [active, setActive] = useState<number | null>(null);
   const pages = usePages(['item.page', filter], range, (index, limit, signal) =>
     ask('item.page', { filter, at: { index }, limit }, signal),
   );
-  const columns = useMemo(() => columnsOf(m), [m]);
+  const all = useMemo(() => columnsOf(m), [m]);
+  const columns = useMemo(() => all.filter(({ id }) => id === undefined || !hidden.has(id)), [all, hidden]);
   const positions: number[] = [];
   const shown: ItemView[] = [];
   for (let index = range.from; index <= range.to; index += 1) {
@@ -98,48 +107,56 @@ export function ItemTable({ filter }: { readonly filter: Filter }): ReactNode {
   };
   if (pages.error !== null) return <FailureNote error={pages.error} />;
   return (
-    <VirtualRows
-      className="item-table"
-      count={pages.total ?? 0}
-      rowHeight={28}
-      label={m.timeline.title}
-      active={active}
-      onActive={setActive}
-      onOpen={open}
-      opensOnClick={false}
-      onRange={onRange}
-      onKey={(event, index) => {
-        const item = pages.row(index);
-        if (event.key === 'p' && item !== null) go({ record: item.id });
-      }}
-      header={
-        <div role="row" className="grid-head" aria-rowindex={1}>
-          {table.getHeaderGroups()[0]?.headers.map((header) => (
-            <div key={header.id} role="columnheader" style={{ width: header.getSize() }}>
-              <table.FlexRender header={header} />
-              <span
-                className="resizer"
-                onMouseDown={header.getResizeHandler()}
-                onTouchStart={header.getResizeHandler()}
-                onClick={(event) => {
-                  event.stopPropagation();
-                }}
-              />
-            </div>
-          ))}
-        </div>
-      }
-      row={(index) =>
-        rowAt
-          .get(index)
-          ?.getAllCells()
-          .map((cell) => (
-            <div key={cell.id} role="gridcell" className="ellipsis" style={{ width: cell.column.getSize() }}>
-              <table.FlexRender cell={cell} />
-            </div>
-          ))
-      }
-    />
+    <>
+      <div className="row item-tools">
+        {props.note}
+        <span className="spring" />
+        <ColumnChoice hidden={hidden} onHidden={setHidden} />
+        <CopyRows filter={filter} hidden={hidden} total={pages.total ?? 0} />
+      </div>
+      <VirtualRows
+        className="item-table"
+        count={pages.total ?? 0}
+        rowHeight={28}
+        label={m.timeline.title}
+        active={active}
+        onActive={setActive}
+        onOpen={open}
+        opensOnClick={false}
+        onRange={onRange}
+        onKey={(event, index) => {
+          const item = pages.row(index);
+          if (event.key === 'p' && item !== null) go({ record: item.id });
+        }}
+        header={
+          <div role="row" className="grid-head" aria-rowindex={1}>
+            {table.getHeaderGroups()[0]?.headers.map((header) => (
+              <div key={header.id} role="columnheader" style={{ width: header.getSize() }}>
+                <table.FlexRender header={header} />
+                <span
+                  className="resizer"
+                  onMouseDown={header.getResizeHandler()}
+                  onTouchStart={header.getResizeHandler()}
+                  onClick={(event) => {
+                    event.stopPropagation();
+                  }}
+                />
+              </div>
+            ))}
+          </div>
+        }
+        row={(index) =>
+          rowAt
+            .get(index)
+            ?.getAllCells()
+            .map((cell) => (
+              <div key={cell.id} role="gridcell" className="ellipsis" style={{ width: cell.column.getSize() }}>
+                <table.FlexRender cell={cell} />
+              </div>
+            ))
+        }
+      />
+    </>
   );
 }
 

@@ -53,10 +53,6 @@ export function Timeline(): ReactNode {
           <TimeText ms={Math.round(shown.fromMs)} /> – <TimeText ms={Math.round(shown.toMs)} />
         </span>
         <span className="spring" />
-        <span className="muted numeric" role="status">
-          {m.timeline.inSpan(buckets.total)} · {m.timeline.step(stepName(buckets, m))}
-          {buckets.undated > 0 && ` · ${m.counts.undated(buckets.undated)}`}
-        </span>
         <SelectField
           isInline
           label={m.timeline.by}
@@ -116,7 +112,15 @@ export function Timeline(): ReactNode {
           setSpan(null);
         }}
       />
-      <ItemTable filter={narrowed} />
+      <ItemTable
+        filter={narrowed}
+        note={
+          <span className="muted numeric" role="status">
+            {m.timeline.inSpan(buckets.total)} · {m.timeline.step(stepName(buckets, m))}
+            {buckets.undated > 0 && ` · ${m.counts.undated(buckets.undated)}`}
+          </span>
+        }
+      />
     </div>
   );
 }

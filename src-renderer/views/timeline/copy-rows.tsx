@@ -1,0 +1,58 @@
+import { Button } from '@blueprintjs/core';
+import { DuplicateIcon } from '@blueprintjs/icons';
+import { useState, type ReactNode } from 'react';
+import type { Filter, ItemView } from '../../../src-main/contract/index.ts';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { useZone } from '../../engine/use-case.ts';
+import { ask } from '../../engine/use-engine.ts';
+import { useMessages } from '../../messages/index.ts';
+import { COLUMNS } from './column-choice.tsx';
+import { rowsAsTsv } from './rows-as-tsv.ts';
+
+const MOST_ROWS = 5000;
+const PAGE_ROWS = 1000;
+
+/** Copies the rows under the filter, in the columns shown, for a spreadsheet. */
+export function CopyRows(props: {
+  readonly filter: Filter;
+  readonly hidden: ReadonlySet<string>;
+  readonly total: number;
+}): ReactNode {
+  const m = useMessages();
+  const zone = useZone();
+  const [copied, setCopied] = useState<number | null>(null);
+  const [error, setError] = useState<Error | null>(null);
+  const copy = async (): Promise<void> => {
+    const rows: ItemView[] = [];
+    while (rows.length < Math.min(MOST_ROWS, props.total)) {
+      const limit = Math.min(PAGE_ROWS, MOST_ROWS - rows.length);
+      const page = await ask('item.page', { filter: props.filter, at: { index: rows.length }, limit });
+      if (page.rows.length === 0) break;
+      rows.push(...page.rows);
+    }
+    const columns = COLUMNS.filter((name) => !props.hidden.has(name));
+    await navigator.clipboard.writeText(rowsAsTsv(rows, columns, zone, m));
+    setCopied(rows.length);
+  };
+  return (
+    <>
+      <span className="muted" role="status">
+        {copied === null ? '' : m.timeline.copiedRows(copied, props.total)}
+      </span>
+      {error !== null && <FailureNote error={error} />}
+      <Button
+        size="small"
+        variant="minimal"
+        icon={<DuplicateIcon size={14} />}
+        text={m.timeline.copy}
+        title={m.timeline.copyNote(MOST_ROWS)}
+        onClick={() => {
+          setError(null);
+          copy().catch((reason: unknown) => {
+            setError(reason instanceof Error ? reason : new Error(String(reason)));
+          });
+        }}
+      />
+    </>
+  );
+}
