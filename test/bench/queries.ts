@@ -37,6 +37,26 @@ export async function benchQueries(engine: BenchEngine): Promise<readonly Figure
       'timeline of one conversation',
       () => engine.call('timeline.buckets', { filter: { conversations: [some()] }, buckets: 400 }),
     ],
+    [
+      'timeline of the busiest conversation',
+      () => engine.call('timeline.buckets', { filter: { conversations: [busiest] }, buckets: 400 }),
+    ],
+    [
+      'timeline of one direction from a time on',
+      () =>
+        engine.call('timeline.buckets', {
+          filter: { directions: ['outgoing'] },
+          fromMs: when(),
+          buckets: 400,
+          by: 'type',
+        }),
+    ],
+    [
+      'conversation list under a time filter',
+      () =>
+        engine.call('conversation.page', { filter: { fromMs: when() }, limit: 100, sort: 'last', descending: true }),
+    ],
+    ['messages of one direction from a time on, first page', () => page({ directions: ['outgoing'], fromMs: when() })],
     ['graph, all', () => engine.call('graph.get', { filter: {}, maxNodes: 500 })],
     [
       'graph under a time filter',
@@ -51,10 +71,13 @@ export async function benchQueries(engine: BenchEngine): Promise<readonly Figure
   for (const [what, ask] of questions) {
     await ask();
     const taken: number[] = [];
+    const before = process.cpuUsage();
     for (let i = 0; i < ROUNDS; i++) taken.push(await timed(ask));
+    const used = process.cpuUsage(before);
+    const cpuMs = (used.user + used.system) / 1000 / ROUNDS;
     figures.push({
       what,
-      value: `p50 ${percentile(taken, 50).toFixed(1)} ms, p95 ${percentile(taken, 95).toFixed(1)} ms`,
+      value: `p50 ${percentile(taken, 50).toFixed(1)} ms, p95 ${percentile(taken, 95).toFixed(1)} ms, CPU ${cpuMs.toFixed(1)} ms`,
       goal: 'p95 ≤ 100 ms',
     });
   }
