@@ -216,6 +216,27 @@ describe('peculiarities of the modern schema', () => {
     ).toEqual(['nobody knows']);
   });
 
+  it('gives the copy of a reply that differs from a message without a mark, with low confidence', async () => {
+    const all = await readMade([
+      ...SMALL,
+      message(`(2, 1, 1, 'A', 0, ${TIME}, 0, 'as it reads now', 0), (3, 1, 0, 'B', 0, ${TIME}, 0, 'no', 0)`),
+      message(`(4, 1, 1, 'C', 0, ${TIME}, 15, NULL, 0), (5, 1, 0, 'D', 0, ${TIME}, 0, 'why?', 0)`),
+      message(`(6, 1, 1, 'E', 0, ${TIME}, 0, 'the same', 0), (7, 1, 0, 'F', 0, ${TIME}, 0, 'yes', 0)`),
+      "INSERT INTO message_quoted (message_row_id, chat_row_id, parent_message_chat_row_id, from_me, key_id, message_type, text_data) VALUES (3, 1, 1, 1, 'A', 0, 'as it read then'), (5, 1, 1, 1, 'C', 0, 'taken back'), (7, 1, 1, 1, 'E', 0, 'the same')",
+    ]);
+    expect(
+      only(all, 'version').map((one) => [
+        one.message,
+        one.role,
+        one.body,
+        one.from.state === 'recovered' && [one.from.recovery.method, one.from.recovery.confidence],
+      ]),
+    ).toEqual([
+      ['m2', 'unknown', 'as it read then', ['quoted-copy-differs', 'low']],
+      ['m4', 'deleted-text', 'taken back', ['quoted-copy', 'high']],
+    ]);
+  });
+
   it('reads a table with fewer columns and carries a column it does not know', async () => {
     const all = await readMade([
       'CREATE TABLE jid (_id INTEGER PRIMARY KEY, raw_string TEXT)',

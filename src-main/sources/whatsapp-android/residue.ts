@@ -3,16 +3,11 @@ import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import { reference, text } from './cells.ts';
 import { REVOKED_TYPES } from './codes-message.ts';
 import { plainWords } from './plain-words.ts';
+import { readQuotedCopies } from './quoted-copies.ts';
 import { scan, Table, tally, unreadable } from './scan.ts';
 import { messageKey } from './store.ts';
 import type { Store } from './store.ts';
 
-const QUOTED: Recovery = {
-  method: 'quoted-copy',
-  confidence: 'high',
-  otherwise:
-    'The copy was made by the app of whoever replied; it could have been altered by a modified app before it was sent.',
-};
 const INDEXED: Recovery = {
   method: 'fts-residue',
   confidence: 'medium',
@@ -32,7 +27,7 @@ const TOKENISED: Recovery = {
 
 /** Texts that messages had before they were deleted for everyone or edited, from copies that the app keeps elsewhere. */
 export function* readResidue(store: Store): Generator<Extracted> {
-  yield* guard('message_quoted', readQuotedCopies(store));
+  yield* readQuotedCopies(store);
   yield* readIndex(store);
   yield* readReminders(store);
 }
@@ -68,31 +63,6 @@ function version(find: Find): Version {
     time: null,
     verbatim: find.verbatim,
   };
-}
-
-/** Quotes of messages that were later revoked or edited. The quote row keeps its place in the tally of its own reader. */
-function* readQuotedCopies(store: Store): Generator<Extracted> {
-  const { db } = store;
-  if (store.messageTable !== 'message' || !db.has('message_quoted', 'key_id') || !db.has('message_quoted', 'text_data'))
-    return;
-  const chat = ['parent_message_chat_row_id', 'chat_row_id'].filter((column) => db.has('message_quoted', column));
-  const same = chat.length === 0 ? '1' : `m.chat_row_id IN (${chat.map((column) => `q.${column}`).join(', ')})`;
-  for (const { table, column, role } of [
-    { table: 'message_revoked', column: 'revoked_key_id', role: 'deleted-text' },
-    { table: 'message_edit_info', column: 'original_key_id', role: 'earlier' },
-  ] as const) {
-    if (!db.has(table, column) || !db.has(table, 'message_row_id')) continue;
-    const sql = `SELECT q.message_row_id, q.text_data, m._id, m.text_data FROM ${table} r
-      JOIN message m ON m._id = r.message_row_id
-      JOIN message_quoted q ON q.key_id = r.${column} AND ${same}
-      WHERE q.text_data <> '' AND q.text_data IS NOT m.text_data ORDER BY q.message_row_id`;
-    for (const [quote, copy, id, live] of db.arrays(sql)) {
-      const body = text(copy);
-      if (body === null || body === text(live)) continue;
-      const at = [place(db, 'message_quoted', quote), place(db, table, id)] as const;
-      yield version({ at, message: messageKey(id), body, role, recovery: QUOTED, verbatim: true });
-    }
-  }
 }
 
 function place(db: EvidenceDb, table: string, rowid: Stored | undefined): RowLocator {
