@@ -1,3 +1,3 @@
-export { readGraph, type GraphRequest } from './graph.ts';
-export { writeGraph, type GraphFormat } from './graph-formats.ts';
-export { readBuckets, type BucketRequest } from './timeline.ts';
+export { readGraph } from './graph.ts';
+export { writeGraph } from './graph-formats.ts';
+export { readBuckets } from './timeline.ts';

@@ -70,11 +70,6 @@ export function answerQuestion(db: CaseDb, source: number, question: string, val
   return getSource(db, source);
 }
 
-/** A source is `found` again once its key is known, `locked` while it is not. */
-export function setSourceState(db: CaseDb, source: number, state: SourceView['state']): void {
-  db.run(sql`UPDATE source SET state = ${state} WHERE id = ${source}`);
-}
-
 /** Fails with `not-found`. */
 export function getSource(db: CaseDb, source: number): SourceView {
   const [view] = listSources(db, source);

@@ -1,4 +1,4 @@
-import type { ByteRange, LogState, Sha256, Stored } from '../model/index.ts';
+import type { ByteRange, Sha256, Stored } from '../model/index.ts';
 
 declare const evidence: unique symbol;
 
@@ -52,5 +52,3 @@ export interface LogDifference {
    */
   readonly incomplete?: 'without-rowid' | 'damaged';
 }
-
-export type { LogState };

@@ -53,11 +53,6 @@ export function listSql(values: readonly SqlValue[]): Sql {
   return new Sql(`(${values.map(() => '?').join(', ')})`, values);
 }
 
-/** A table's or column's name in double quotes, whatever characters it holds. */
-export function nameSql(name: string): Sql {
-  return new Sql(quoteName(name));
-}
-
 /** The name in double quotes as SQL text. */
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

@@ -101,6 +101,6 @@ function isRange(value: unknown): value is PrintedRange {
     SHA256.test(String(field(value, 'fileSha256'))) &&
     isSize(field(value, 'offset')) &&
     isSize(field(value, 'length')) &&
-    (hash === null || SHA256.test(String(hash)))
+    (hash === null || (typeof hash === 'string' && SHA256.test(hash)))
   );
 }
