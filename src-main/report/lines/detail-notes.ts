@@ -7,6 +7,10 @@ const DEEPEST = 4;
 export function detailNotes(details: readonly Readonly<Record<string, unknown>>[], zone: string): readonly Phrase[] {
   return details.map((detail) => {
     const { type, ...rest } = detail;
+    // What no kind of detail fits carries the name of its table and the columns: that says more than `other`.
+    if (type === 'other' && typeof rest.name === 'string' && typeof rest.values === 'object') {
+      return [data(rest.name), ': ', ...valueOf(rest.values, zone, 0)];
+    }
     const pairs = Object.entries(rest)
       .filter(([, value]) => value !== null && value !== undefined)
       .map(([name, value]): Phrase => [data(name), ': ', ...valueOf(value, zone, 0)]);

@@ -12,8 +12,8 @@ import { PageData } from './page-data.ts';
 import { releaseMemory } from './release-memory.ts';
 
 /** Lines of a volume, and UTF-16 units of its data: memory while setting grows with both. */
-const VOLUME_LINES = 3000;
-const VOLUME_UNITS = 1_400_000;
+const VOLUME_LINES = 2500;
+const VOLUME_UNITS = 1_200_000;
 
 export interface PdfFront {
   readonly title: string;
