@@ -216,7 +216,9 @@ describe('openEvidence', () => {
       for (const value of values) db.prepare('INSERT INTO t VALUES (?, ?)').run(value, 'x');
       db.close();
       const evidence = openEvidence(alone(path), 'with-log', join(folder, 'scratch'));
-      expect([...evidence.arrays('SELECT a FROM t ORDER BY rowid')].map(([a]) => BigInt(a as number | bigint))).toEqual(values);
+      expect([...evidence.arrays('SELECT a FROM t ORDER BY rowid')].map(([a]) => BigInt(a as number | bigint))).toEqual(
+        values,
+      );
       evidence.close();
     }
   });

@@ -29,7 +29,7 @@ export function openBenchEngine(appDir: string): BenchEngine {
   return {
     call,
     async job(method, params) {
-      const started = (await call(method, params as never)) as JobView;
+      const started: JobView = await call(method, params as never);
       const ended = await call('job.wait', { job: started.id });
       if (ended.state !== 'done') throw new Error(`${method}: ${ended.state} ${JSON.stringify(ended.failure)}`);
       return ended;

@@ -21,9 +21,9 @@ const start = performance.now();
 await engine.job('exhibit.add', { path: exhibit, reference: 'X-1' });
 const intakeMs = performance.now() - start;
 const asked: number[] = [];
-let running = true;
+const ended = new AbortController();
 const questions = (async () => {
-  while (running) {
+  while (!ended.signal.aborted) {
     const at = performance.now();
     await engine.call('conversation.page', { limit: 50, sort: 'last', descending: true });
     await engine.call('item.page', { filter: {}, limit: 50 });
@@ -32,7 +32,7 @@ const questions = (async () => {
   }
 })();
 await engine.job('source.ingest', {});
-running = false;
+ended.abort();
 await questions;
 const totalMs = performance.now() - start;
 const { counts } = await engine.call('case.info', {});

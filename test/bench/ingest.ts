@@ -50,11 +50,10 @@ interface IngestResult {
 export function benchIngest(paths: BenchPaths, rounds: number): readonly Figure[] {
   const runs: { readonly own: IngestResult; readonly bareMs: number }[] = [];
   for (let i = 0; i < rounds; i++) {
-    const own = runScript<IngestResult>('ingest-run.ts', [paths.exhibit, paths.case, paths.appDir]);
-    const bare = runScript<{ ms: number }>('bare-loop.ts', [
-      join(paths.case, 'case.db'),
-      join(paths.case, '..', 'bare.db'),
-    ]);
+    const own = runScript('ingest-run.ts', [paths.exhibit, paths.case, paths.appDir]) as IngestResult;
+    const bare = runScript('bare-loop.ts', [join(paths.case, 'case.db'), join(paths.case, '..', 'bare.db')]) as {
+      readonly ms: number;
+    };
     runs.push({ own, bareMs: bare.ms });
   }
   const middle = [...runs].sort((a, b) => a.own.totalMs - b.own.totalMs)[Math.floor(runs.length / 2)];
@@ -80,11 +79,11 @@ export function benchIngest(paths: BenchPaths, rounds: number): readonly Figure[
   ];
 }
 
-function runScript<T>(name: string, args: readonly string[]): T {
+function runScript(name: string, args: readonly string[]): unknown {
   const run = spawnSync(process.execPath, [join(import.meta.dirname, name), ...args], {
     encoding: 'utf8',
     maxBuffer: 1e8,
   });
   if (run.status !== 0) throw new Error(`${name}: ${run.stderr}`);
-  return JSON.parse(run.stdout) as T;
+  return JSON.parse(run.stdout);
 }

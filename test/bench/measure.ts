@@ -20,7 +20,7 @@ export function percentile(values: readonly number[], share: number): number {
 }
 
 /** Milliseconds that the work takes. */
-export async function timed(work: () => Promise<unknown> | unknown): Promise<number> {
+export async function timed(work: () => unknown): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
@@ -29,8 +29,8 @@ export async function timed(work: () => Promise<unknown> | unknown): Promise<num
 /** Runs two pieces of work in turn, A B A B …, and gives the median of each and of the ratio pair by pair. */
 export async function inTurn(
   rounds: number,
-  a: () => Promise<unknown> | unknown,
-  b: () => Promise<unknown> | unknown,
+  a: () => unknown,
+  b: () => unknown,
 ): Promise<{ readonly aMs: number; readonly bMs: number; readonly ratio: number }> {
   const pairs: (readonly [number, number])[] = [];
   for (let i = 0; i < rounds; i++) pairs.push([await timed(a), await timed(b)]);

@@ -104,7 +104,7 @@ describe('full-text search', () => {
   });
 
   it('does not find a flag across two others', () => {
-    const only = bodies.filter((body) => body === '🇨🇩🇪🇸');
+    const only: readonly string[] = bodies.filter((body) => body === '🇨🇩🇪🇸');
     expect(bodiesOf({ text: '🇩🇪' }).filter((body) => body !== null && only.includes(body))).toEqual([]);
   });
 

@@ -40,7 +40,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   newsletter: ['chat_row_id'],
   composition: ['chat_row_id', 'text'],
   messages: ['_id', 'key_remote_jid', 'key_from_me', 'key_id', 'data', 'timestamp', 'media_wa_type', 'latitude', 'longitude', 'quoted_row_id', 'mentioned_jids'],
-  messages_quotes: ['_id', 'key_id', 'data'],
+  messages_quotes: ['_id', 'key_remote_jid', 'key_id', 'data'],
   chat_list: ['key_remote_jid'],
   group_participants: ['gjid', 'jid'],
   receipts: ['_id', 'key_remote_jid', 'key_id', 'remote_resource'],
