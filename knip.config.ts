@@ -14,6 +14,7 @@ const config: KnipConfig = {
     'test/bench/*.ts',
     'test/**/*.spec.ts',
     'src-main/**/*.test.ts',
+    'src-renderer/**/*.test.ts',
     'fixtures/**/*.test.ts',
   ],
   project: ['src-main/**/*.ts', 'src-renderer/**/*.{ts,tsx}', 'fixtures/**/*.ts', 'test/**/*.ts'],

@@ -3,9 +3,11 @@ import { useEngine } from './use-engine.ts';
 
 /** The open case: null while none is open, `asking` before the first answer. */
 export function useCase(): CaseInfo | null | 'asking' {
-  const { data, error, isPending } = useEngine('case.info', {});
+  const { data, error, isFetched } = useEngine('case.info', {});
   if (error !== null) return null;
-  return isPending ? 'asking' : data;
+  if (data !== undefined) return data;
+  // Asked anew after a failure, it is still no case: `asking` would unmount the view that waits for an answer.
+  return isFetched ? null : 'asking';
 }
 
 /** The zone of the open case; UTC while none is open. */

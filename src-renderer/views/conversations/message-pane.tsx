@@ -18,6 +18,9 @@ import { Item } from './item.tsx';
 const SEGMENT = 40_000;
 const NEAR_EDGE = 400;
 
+/** Where a row that is gone to ends up; `auto` moves no further than needed to show it. */
+type Align = 'center' | 'end' | 'auto';
+
 /**
  * The messages of a conversation, paged by position. Only rows near the screen exist. A conversation longer than a
  * segment is laid out segment by segment around where one reads; the slider holds the place in the whole.
@@ -35,7 +38,7 @@ export function MessagePane(props: {
   const [range, setRange] = useState<{ readonly from: number; readonly to: number } | null>(null);
   const [base, setBase] = useState(0);
   const [active, setActive] = useState<number | null>(null);
-  const [wanted, setWanted] = useState<{ readonly index: number; readonly focus: boolean } | null>(null);
+  const [wanted, setWanted] = useState<{ readonly index: number; readonly align: Align } | null>(null);
   const isHeld = useRef(false);
   const [receiptsOf, setReceiptsOf] = useState<ReadonlySet<number>>(new Set());
   const [replies, setReplies] = useState<readonly number[]>([]);
@@ -69,13 +72,13 @@ export function MessagePane(props: {
     },
   });
 
-  const jump = useCallback((index: number, focus: boolean) => {
+  const jump = useCallback((index: number, align: Align) => {
     setBase((before) => {
       const isInside = index >= before && index < before + SEGMENT;
       return isInside ? before : Math.max(0, index - SEGMENT / 2);
     });
     isHeld.current = true;
-    setWanted({ index, focus });
+    setWanted({ index, align });
   }, []);
 
   // First place: the item asked for, else the end.
@@ -85,19 +88,19 @@ export function MessagePane(props: {
     if (target !== null) {
       if (first !== undefined && !isEmpty && shown.current !== target) {
         shown.current = target;
-        jump(first, true);
+        jump(first, 'center');
         setActive(first);
       }
     } else if (total > 0 && shown.current === null) {
       shown.current = -1;
-      jump(total - 1, false);
+      jump(total - 1, 'end');
     }
   }, [target, first, isEmpty, total, jump]);
 
   // Holds the place while pages come in and rows are measured, until the examiner scrolls.
   useLayoutEffect(() => {
     if (wanted === null || count <= 0 || !isHeld.current) return;
-    virtual.scrollToIndex(wanted.index - base, { align: wanted.focus ? 'center' : 'end' });
+    virtual.scrollToIndex(wanted.index - base, { align: wanted.align });
   });
   const letGo = (): void => {
     isHeld.current = false;
@@ -111,14 +114,12 @@ export function MessagePane(props: {
     if (!isNearStart && !isNearEnd) return;
     setBase(Math.max(0, Math.min(total - SEGMENT, range.from - SEGMENT / 2)));
     isHeld.current = true;
-    setWanted({ index: range.from, focus: true });
+    setWanted({ index: range.from, align: 'center' });
   }, [range, base, total]);
 
   const focusRow = (index: number): void => {
     setActive(index);
-    letGo();
-    if (index < base || index >= base + count) jump(index, true);
-    else virtual.scrollToIndex(index - base, { align: 'auto' });
+    jump(index, index >= base && index < base + count ? 'auto' : 'center');
     requestAnimationFrame(() => {
       scroller.current?.querySelector<HTMLElement>(`[data-index="${index - base}"]`)?.focus({ preventScroll: true });
     });
@@ -240,7 +241,7 @@ export function MessagePane(props: {
             value={middle + 1}
             aria-label={m.conversations.place}
             onChange={(event) => {
-              jump(Number(event.currentTarget.value) - 1, true);
+              jump(Number(event.currentTarget.value) - 1, 'center');
             }}
           />
           <span className="numeric muted">{m.conversations.position(showCount(middle + 1), showCount(total))}</span>

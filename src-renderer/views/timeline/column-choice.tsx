@@ -1,4 +1,4 @@
-import { Button, Checkbox, Popover } from '@blueprintjs/core';
+import { Button, Checkbox, PopoverNext } from '@blueprintjs/core';
 import { PropertiesIcon } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
 import { useMessages } from '../../messages/index.ts';
@@ -13,7 +13,7 @@ export function ColumnChoice(props: {
 }): ReactNode {
   const m = useMessages();
   return (
-    <Popover
+    <PopoverNext
       placement="bottom-end"
       content={
         <fieldset className="column-choice" aria-label={m.timeline.columns}>
@@ -33,6 +33,6 @@ export function ColumnChoice(props: {
       }
     >
       <Button size="small" variant="minimal" icon={<PropertiesIcon size={14} />} text={m.timeline.columns} />
-    </Popover>
+    </PopoverNext>
   );
 }

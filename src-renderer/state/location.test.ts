@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { readLocation, VIEW_NAMES, writeLocation, type Location } from './location.ts';
+
+const somewhere: Location = {
+  view: 'conversations',
+  filter: { text: '"crate 17" & ?#=+ 仓库', fromMs: 0, senders: [3, 4], states: ['recovered'] },
+  conversation: 1,
+  item: 20,
+  record: 7,
+  source: 2,
+};
+
+it('reads back what it wrote, in each view', () => {
+  for (const view of VIEW_NAMES) {
+    const location = { ...somewhere, view };
+    expect(readLocation(writeLocation(location))).toEqual(location);
+  }
+});
+
+it('leaves out what does not parse', () => {
+  const nowhere = { view: 'start', filter: {}, conversation: null, item: null, record: null, source: null };
+  expect(readLocation('')).toEqual(nowhere);
+  expect(readLocation('#/nonsense?item=-1&record=1e9&conversation=0')).toEqual(nowhere);
+  expect(readLocation('#/start?filter={"text":5}')).toEqual(nowhere);
+  expect(readLocation('#/start?filter={"text"')).toEqual(nowhere);
+  expect(readLocation('#/start?filter={"unknown":1}')).toEqual(nowhere);
+});
