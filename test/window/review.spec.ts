@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
-import { readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { goTo, picture, test } from './web-shell.ts';
 
 test('a deleted message is found, told apart, and followed to its bytes', async ({ window }) => {
@@ -17,6 +18,9 @@ test('a deleted message is found, told apart, and followed to its bytes', async 
   await expect(drawer.getByText('Byte ranges').first()).toBeVisible();
   await drawer.getByRole('button', { name: 'Show bytes' }).first().click();
   await expect(drawer.getByRole('region', { name: 'Bytes' })).toBeVisible();
+  const parts = drawer.getByRole('list', { name: 'Parts of the cell' }).first();
+  await expect(parts.getByText('text_data')).toBeVisible();
+  expect(await drawer.locator('.hex-line .part').count()).toBeGreaterThan(2);
   const range = drawer.locator('.range').first();
   const command = await range.locator('.command-line code').innerText();
   const hash = await range.locator('.hash code').innerText();
@@ -117,5 +121,14 @@ test('a report is written, verified, and a changed byte is named', async ({ wind
   await expect(list.getByText(out)).toBeVisible({ timeout: 45_000 });
   await list.getByRole('listitem').filter({ hasText: out }).getByRole('button', { name: 'Verify' }).click();
   await expect(window.getByText('Verified: no differences found')).toBeVisible();
-  expect(readFileSync(`${out}/manifest-sha256.txt`, 'utf8').length).toBeGreaterThan(64);
+
+  const named = /^[0-9a-f]{64} {2}(data\/\S+\.html)$/mu.exec(readFileSync(`${out}/manifest-sha256.txt`, 'utf8'))?.[1];
+  if (named === undefined) throw new Error('the manifest names no page');
+  const bytes = readFileSync(join(out, named));
+  bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1;
+  writeFileSync(join(out, named), bytes);
+  await list.getByRole('listitem').filter({ hasText: out }).getByRole('button', { name: 'Verify' }).click();
+  await expect(window.getByText(/^Not as written: \d+ differences?$/u)).toBeVisible();
+  await expect(window.getByRole('main').getByText(named).first()).toBeVisible();
+  await picture(window, 'report-changed');
 });

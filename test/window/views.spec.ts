@@ -34,6 +34,8 @@ for (const theme of ['light', 'dark'] as const) {
           await expect(window.getByRole('listbox', { name: 'Hits' }).getByRole('option').first()).toBeVisible();
         }
         if (view === 'Conversations') await expect(window.getByRole('article').first()).toBeVisible();
+        if (view === 'Timeline') await expect(window.getByRole('gridcell').first()).toBeVisible();
+        if (view === 'Contacts') await expect(window.getByText('Arranging …')).toBeHidden();
         await picture(window, `${view.toLowerCase()}-${theme}`);
         expect(await violations(window)).toEqual([]);
       });

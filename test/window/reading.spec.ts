@@ -1,0 +1,146 @@
+import { expect, type Page } from '@playwright/test';
+import type { Filter, ItemView, MethodName, Page as Rows, Params, Result } from '../../src-main/contract/index.ts';
+import { goTo, picture, test } from './web-shell.ts';
+
+test('an address leads to exactly its item, on a fresh window and in an open conversation', async ({ window }) => {
+  const { rows } = await items(window, { conversations: [1] }, 500);
+  const early = rows[20];
+  const late = rows[400];
+  if (early === undefined || late === undefined) throw new Error('the conversation is too short');
+  await visit(window, `#/conversations?conversation=1&item=${early.id}`);
+  await window.reload();
+  await expectActive(window, early, 21);
+  await window.getByRole('feed').locator('.message-row.active').focus();
+  await window.keyboard.press('End');
+  await expect(window.getByRole('feed').getByRole('article').last()).toBeInViewport();
+  await visit(window, `#/conversations?conversation=1&item=${late.id}`);
+  await expectActive(window, late, 401);
+  await visit(window, `#/conversations?conversation=1&item=${early.id}`);
+  await expectActive(window, early, 21);
+});
+
+test('a quote leads to its message and back', async ({ window }) => {
+  const { rows } = await items(window, { conversations: [1] }, 1000);
+  const reply = rows.findLast((row) => row.quote !== null && row.quote.item !== null && row.conversation === 1);
+  const quoted = rows.find((row) => row.id === reply?.quote?.item);
+  if (reply === undefined || quoted === undefined) throw new Error('no reply in the conversation');
+  await visit(window, `#/conversations?conversation=1&item=${reply.id}`);
+  await expectActive(window, reply);
+  await window.getByRole('feed').locator('.message-row.active').focus();
+  await window.keyboard.press('q');
+  await expectActive(window, quoted);
+  await window.keyboard.press('b');
+  await expectActive(window, reply);
+});
+
+test('receipts open on R with who and when', async ({ window }) => {
+  const { rows } = await items(window, { conversations: [1], directions: ['outgoing'] }, 500);
+  const sent = rows.find((row) => row.receipts.read > 0);
+  if (sent === undefined) throw new Error('nothing was read');
+  await visit(window, `#/conversations?conversation=1&item=${sent.id}`);
+  await expectActive(window, sent);
+  const row = window.getByRole('feed').locator('.message-row.active');
+  await row.focus();
+  await window.keyboard.press('r');
+  await expect(row.locator('.receipts')).toContainText('read 2');
+  await picture(window, 'receipts');
+  await window.keyboard.press('r');
+  await expect(row.locator('.receipts')).toHaveCount(0);
+});
+
+test('a picture opens and a voice message is played from the exhibit by ranges', async ({ window }) => {
+  const picturesFound = await items(window, { attachments: 'present', types: ['image'] }, 1);
+  const shown = picturesFound.rows[0];
+  if (shown === undefined) throw new Error('no picture in the sample');
+  await visit(window, `#/conversations?conversation=${String(shown.conversation)}&item=${shown.id}`);
+  await expectActive(window, shown);
+  const row = window.getByRole('feed').locator('.message-row.active');
+  await row.locator('button.picture').click();
+  const large = window.getByRole('dialog').getByRole('img');
+  await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  await picture(window, 'picture-open');
+  await window.keyboard.press('Escape');
+  await expect(window.getByRole('dialog')).toHaveCount(0);
+
+  const voices = await items(window, { attachments: 'present', types: ['voice'] }, 1);
+  const voice = voices.rows[0];
+  if (voice === undefined) throw new Error('no voice message in the sample');
+  await visit(window, `#/conversations?conversation=${String(voice.conversation)}&item=${voice.id}`);
+  await expectActive(window, voice);
+  const audio = row.locator('audio');
+  const answer = window.waitForResponse((response) => response.url().includes('/content/'));
+  await audio.evaluate((element: HTMLAudioElement) => {
+    element.load();
+    element.preload = 'auto';
+    element.muted = true;
+    return element.play();
+  });
+  expect((await answer).status()).toBe(206);
+  await expect.poll(() => audio.evaluate((element: HTMLAudioElement) => element.duration)).toBeGreaterThan(0);
+  await picture(window, 'voice');
+});
+
+test('without a mouse: from the case to a message, its provenance, and back', async ({ window }) => {
+  await goTo(window, 'Cases');
+  await window.reload();
+  await expect(window.getByRole('main', { name: 'Cases' })).toBeVisible();
+  await tabTo(window, (element) => element.textContent.includes('Conversations') && element.matches('nav *'));
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('listbox', { name: 'Conversations' }).getByRole('option').first()).toBeVisible();
+  await tabTo(window, (element) => element.getAttribute('role') === 'listbox');
+  await window.keyboard.press('ArrowDown');
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('article').last()).toBeVisible();
+  await tabTo(window, (element) => element.getAttribute('role') === 'article');
+  await window.keyboard.press('k');
+  await expect(window.locator('.message-row.active')).toBeFocused();
+  await window.keyboard.press('Enter');
+  const drawer = window.getByRole('complementary', { name: 'Provenance' });
+  await expect(drawer.getByText('Byte ranges').first()).toBeVisible();
+  await window.keyboard.press('Escape');
+  await expect(drawer).toBeHidden();
+  await expect(window.locator('.message-row.active')).toBeFocused();
+});
+
+async function tabTo(page: Page, isThere: (element: Element) => boolean): Promise<void> {
+  const test = `(${isThere.toString()})(document.activeElement)`;
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate<boolean>(test)) return;
+  }
+  throw new Error('Tab does not lead there');
+}
+
+/** Goes to an address of the window without loading it anew. */
+async function visit(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => {
+    window.location.hash = to;
+  }, hash);
+}
+
+/** Expects an item to be the marked row, on the screen, and at its position (from 1). */
+async function expectActive(page: Page, item: ItemView, position?: number): Promise<void> {
+  const row = page.getByRole('feed').locator('.message-row.active');
+  await expect(row).toBeInViewport();
+  if (position !== undefined) await expect(row).toHaveAttribute('aria-posinset', String(position));
+  await row.focus();
+  await page.keyboard.press('p');
+  const drawer = page.getByRole('complementary', { name: 'Provenance' });
+  await expect(drawer).toContainText(`Item ${item.id}`);
+  await page.keyboard.press('Escape');
+  await expect(drawer).toBeHidden();
+}
+
+function items(page: Page, filter: Filter, limit: number): Promise<Rows<ItemView>> {
+  return ask(page, 'item.page', { filter, limit });
+}
+
+/** Asks the engine as the window does. */
+async function ask<M extends MethodName>(page: Page, method: M, params: Params<M>): Promise<Result<M>> {
+  const reply = await page.evaluate(async (body) => {
+    const response = await fetch('/rpc', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    return (await response.json()) as { readonly ok: boolean; readonly value: unknown };
+  }, JSON.stringify({ method, params }));
+  if (!reply.ok) throw new Error(`${method}: ${JSON.stringify(reply)}`);
+  return reply.value as Result<M>;
+}
