@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import type { Filter, ItemView, MethodName, Page as Rows, Params, Result } from '../../src-main/contract/index.ts';
-import { goTo, picture, test } from './web-shell.ts';
+import { picture, test } from './web-shell.ts';
 
 test('an address leads to exactly its item, on a fresh window and in an open conversation', async ({ window }) => {
   const { rows } = await items(window, { conversations: [1] }, 500);
@@ -79,37 +79,6 @@ test('a picture opens and a voice message is played from the exhibit by ranges',
   await expect.poll(() => audio.evaluate((element: HTMLAudioElement) => element.duration)).toBeGreaterThan(0);
   await picture(window, 'voice');
 });
-
-test('without a mouse: from the case to a message, its provenance, and back', async ({ window }) => {
-  await goTo(window, 'Cases');
-  await window.reload();
-  await expect(window.getByRole('main', { name: 'Cases' })).toBeVisible();
-  await tabTo(window, (element) => element.textContent.includes('Conversations') && element.matches('nav *'));
-  await window.keyboard.press('Enter');
-  await expect(window.getByRole('listbox', { name: 'Conversations' }).getByRole('option').first()).toBeVisible();
-  await tabTo(window, (element) => element.getAttribute('role') === 'listbox');
-  await window.keyboard.press('ArrowDown');
-  await window.keyboard.press('Enter');
-  await expect(window.getByRole('article').last()).toBeVisible();
-  await tabTo(window, (element) => element.getAttribute('role') === 'article');
-  await window.keyboard.press('k');
-  await expect(window.locator('.message-row.active')).toBeFocused();
-  await window.keyboard.press('Enter');
-  const drawer = window.getByRole('complementary', { name: 'Provenance' });
-  await expect(drawer.getByText('Byte ranges').first()).toBeVisible();
-  await window.keyboard.press('Escape');
-  await expect(drawer).toBeHidden();
-  await expect(window.locator('.message-row.active')).toBeFocused();
-});
-
-async function tabTo(page: Page, isThere: (element: Element) => boolean): Promise<void> {
-  const test = `(${isThere.toString()})(document.activeElement)`;
-  for (let presses = 0; presses < 60; presses += 1) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate<boolean>(test)) return;
-  }
-  throw new Error('Tab does not lead there');
-}
 
 /** Goes to an address of the window without loading it anew. */
 async function visit(page: Page, hash: string): Promise<void> {
