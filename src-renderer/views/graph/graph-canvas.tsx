@@ -34,6 +34,18 @@ export function GraphCanvas(props: {
     };
   }, []);
 
+  // A face is fetched when a label first needs it; the picture is drawn again once it is there.
+  const [, setFaces] = useState(0);
+  useEffect(() => {
+    const redraw = (): void => {
+      setFaces((count) => count + 1);
+    };
+    document.fonts.addEventListener('loadingdone', redraw);
+    return () => {
+      document.fonts.removeEventListener('loadingdone', redraw);
+    };
+  }, []);
+
   const fitted = positions === null ? null : fitView(positions, size);
   const shown = view ?? fitted;
   const picture: GraphPicture | null =
