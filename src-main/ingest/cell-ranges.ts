@@ -1,4 +1,4 @@
-import type { ByteRange, Locator, Sha256 } from '../model/index.ts';
+import type { ByteRange, Issue, Locator, Sha256 } from '../model/index.ts';
 import {
   EvidenceUnreadable,
   openCells,
@@ -6,11 +6,14 @@ import {
   type DatabaseState,
   type WorkingCopy,
 } from '../sqlite/index.ts';
+import { issueOf } from './issues.ts';
 
 /** Byte ranges of locators, for the working copies of one source in one state. */
 export interface CellRanges {
   /** Ranges of a row's cell; none where the row is not in a database that was copied, or cannot be found in its pages. */
   of(locator: Locator): readonly ByteRange[];
+  /** One issue for each table with rows whose cell no page of its b-tree leads to. */
+  misses(): readonly Issue[];
   close(): void;
 }
 
@@ -19,6 +22,7 @@ const NONE: readonly ByteRange[] = [];
 /** Opens one finder per database, when a row of it is first asked for. */
 export function cellRanges(copies: ReadonlyMap<Sha256, WorkingCopy>, state: DatabaseState): CellRanges {
   const finders = new Map<Sha256, CellFinder | null>();
+  const missed = new Map<string, { count: number; readonly first: string }>();
 
   function finderOf(file: Sha256): CellFinder | null {
     const known = finders.get(file);
@@ -32,8 +36,24 @@ export function cellRanges(copies: ReadonlyMap<Sha256, WorkingCopy>, state: Data
   return {
     of(locator) {
       if (locator.kind !== 'row' || locator.rowid === null) return NONE;
-      return finderOf(locator.file)?.find(locator.table, locator.rowid) ?? NONE;
+      const finder = finderOf(locator.file);
+      if (finder === null) return NONE;
+      const ranges = finder.find(locator.table, locator.rowid);
+      if (ranges !== null) return ranges;
+      const known = missed.get(locator.table);
+      if (known === undefined) missed.set(locator.table, { count: 1, first: String(locator.rowid) });
+      else known.count += 1;
+      return NONE;
     },
+    misses: () =>
+      [...missed].map(([table, { count, first }]) =>
+        issueOf(
+          'warning',
+          'row-unreadable',
+          table,
+          `${count} rows of ${table} were read, the first with row id ${first}, whose bytes no key of the table's pages leads to; their place in the file is not known.`,
+        ),
+      ),
     close() {
       for (const finder of finders.values()) finder?.close();
       finders.clear();

@@ -105,7 +105,7 @@ async function readCurrent(
       if (turn !== null) await turn;
     }
     const { issues, unclaimed } = ledger.close(run.opened.values());
-    for (const issue of issues) writer.writeIssue(issue);
+    for (const issue of [...issues, ...ranges.misses()]) writer.writeIssue(issue);
     for (const table of unclaimed) writer.writeUnclaimed(table.file, table.table, table.rows);
   } finally {
     run.close();

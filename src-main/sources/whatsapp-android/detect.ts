@@ -9,6 +9,8 @@ import type { VariantName } from './variants.ts';
 const SQLITE_MAGIC = 'SQLite format 3\0';
 const SMALLEST_PAGE = 512; // a SQLite file is a whole number of pages of at least 512 bytes
 const NAMES_OF_DATABASES = /\.(db|sqlite|sqlite3|db3)$/i;
+/** The app's own name: a file that bears it and cannot be read is named, not passed over. */
+const STORE_NAME = /(^|\/)msgstore\.db$/;
 
 type Schema = ReadonlyMap<string, readonly string[]>;
 
@@ -21,12 +23,9 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
   const books: EvidenceFile[] = [];
   const broken: EvidenceFile[] = [];
   for await (const file of tree.glob('**/*')) {
-    if (file.sizeBytes < SMALLEST_PAGE) continue;
-    if (file.sizeBytes % SMALLEST_PAGE !== 0 && !NAMES_OF_DATABASES.test(file.path)) continue;
-    if (new TextDecoder('latin1').decode(await tree.head(file, SQLITE_MAGIC.length)) !== SQLITE_MAGIC) continue;
-    const schema = await tree.schemaOf(file);
+    const schema = await schemaOf(tree, file);
     if (schema === null) {
-      if (file.path.endsWith('msgstore.db')) broken.push(file);
+      if (STORE_NAME.test(file.path)) broken.push(file);
       continue;
     }
     const variant = variantOf(schema);
@@ -40,6 +39,14 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
   const joined = new Set(found.map((one) => one.files.contacts?.path));
   for (const file of books) if (!joined.has(file.path)) found.push(await detection(tree, file, 'contacts', file));
   return found;
+}
+
+/** Null when the file cannot be a SQLite database by its size or its first bytes, or its schema cannot be read. */
+async function schemaOf(tree: EvidenceTree, file: EvidenceFile): Promise<Schema | null> {
+  if (file.sizeBytes < SMALLEST_PAGE) return null;
+  if (file.sizeBytes % SMALLEST_PAGE !== 0 && !NAMES_OF_DATABASES.test(file.path)) return null;
+  if (new TextDecoder('latin1').decode(await tree.head(file, SQLITE_MAGIC.length)) !== SQLITE_MAGIC) return null;
+  return tree.schemaOf(file);
 }
 
 /**
@@ -117,7 +124,7 @@ async function unreadable(tree: EvidenceTree, file: EvidenceFile): Promise<Detec
     'error',
     'database-damaged',
     file.path,
-    'The file begins like a SQLite database, and its schema cannot be read.',
+    'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted.',
   );
   return { ...found, issues: [issue] };
 }

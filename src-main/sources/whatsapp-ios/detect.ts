@@ -1,5 +1,6 @@
 import { PlistDamaged, plistAt, readPlist } from '../../evidence/decode/plist.ts';
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
+import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
 
 type Schema = ReadonlyMap<string, readonly string[]>;
@@ -20,6 +21,7 @@ const MARKS: readonly {
   { role: 'search', table: 'docs_content', columns: ['docid'], name: 'ChatSearch' },
 ];
 
+const STORE_NAME = 'ChatStorage.sqlite';
 const MAGIC = 'SQLite format 3\0';
 const SMALLEST_DATABASE = 512;
 
@@ -39,19 +41,44 @@ interface Store {
 /** Every store of the app: one a folder that holds messages, or, without messages, contacts or calls alone. */
 export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> {
   const folders = new Map<string, Store[]>();
+  const broken: EvidenceFile[] = [];
   for await (const file of tree.glob('**')) {
     const store = await storeOf(tree, file);
-    if (store === null) continue;
+    if (store === null) {
+      if (baseName(file.path) === STORE_NAME && (await unreadable(tree, file))) broken.push(file);
+      continue;
+    }
     const folder = folderOf(file.path);
     folders.set(folder, [...(folders.get(folder) ?? []), store]);
   }
   const detections: Detection[] = [];
   for (const [folder, stores] of folders) detections.push(...(await detectionsIn(tree, folder, stores)));
-  return detections;
+  return [...detections, ...broken.map(brokenStore)];
+}
+
+/** True for a file that bears the store's name and yields no schema at all. */
+async function unreadable(tree: EvidenceTree, file: EvidenceFile): Promise<boolean> {
+  return file.sizeBytes < SMALLEST_DATABASE || (await tree.schemaOf(file)) === null;
+}
+
+/** A store that cannot be read: named with an issue instead of being passed over. */
+function brokenStore(file: EvidenceFile): Detection {
+  const found = detection(rootOf(folderOf(file.path)), 'modern', `WhatsApp (iOS), ${STORE_NAME}`, { messages: file });
+  const issue: Issue = {
+    kind: 'issue',
+    severity: 'error',
+    code: 'database-damaged',
+    from: null,
+    where: file.path,
+    stored: null,
+    detail:
+      'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted.',
+  };
+  return { ...found, issues: [issue] };
 }
 
 async function storeOf(tree: EvidenceTree, file: EvidenceFile): Promise<Store | null> {
-  if (file.sizeBytes < SMALLEST_DATABASE || file.sizeBytes % SMALLEST_DATABASE !== 0) return null;
+  if (file.sizeBytes < SMALLEST_DATABASE) return null;
   const head = await tree.head(file, MAGIC.length);
   if (Buffer.from(head).toString('latin1') !== MAGIC) return null;
   const schema = await tree.schemaOf(file);
