@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keepCompiled } from './compile-cache.ts';
 import { readStartArguments } from './start-arguments.ts';
-import { runWebShell } from './web/main.ts';
+
+keepCompiled();
+const { runWebShell } = await import('./web/main.ts');
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
