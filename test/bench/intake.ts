@@ -19,7 +19,10 @@ export async function benchIntake(folder: string): Promise<readonly Figure[]> {
   );
   const copying = await inTurn(
     5,
-    () => evidence.copyAndHash(file, copy),
+    () => {
+      rmSync(copy, { force: true });
+      evidence.copyAndHash(file, copy);
+    },
     () => {
       run('cp', [file, copy]);
       run('openssl', ['dgst', '-sha256', copy]);
