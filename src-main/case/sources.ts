@@ -101,7 +101,8 @@ export function listSources(db: CaseDb, source: number | null = null): readonly 
       account.name AS ownerName, owner_claim AS ownerClaim, owner_assumed AS ownerAssumed, first_ms AS firstMs,
       last_ms AS lastMs, counts,
       EXISTS (SELECT 1 FROM tally WHERE tally.source = source.id AND claimed = 1 AND rows <>
-        used + (SELECT ifnull(sum(value), 0) FROM json_each(skipped))) AS unbalanced
+        used + (SELECT ifnull(sum(value), 0) FROM json_each(skipped)))
+        OR NOT EXISTS (SELECT 1 FROM tally WHERE tally.source = source.id AND claimed = 1) AS unbalanced
     FROM source JOIN exhibit ON exhibit.id = source.exhibit LEFT JOIN account ON account.id = source.owner
     ${source === null ? noSql : sql`WHERE source.id = ${source}`} ORDER BY source.id`);
   return rows.map((row) => viewOf(db, row));

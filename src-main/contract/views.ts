@@ -124,7 +124,7 @@ export interface SourceView {
   readonly lastMs: number | null;
   readonly counts: Readonly<Record<string, number>>;
   readonly issues: Readonly<Record<IssueSeverity, number>>;
-  /** True when every table's rows are used or skipped with a reason. */
+  /** True when tables were claimed and all of their rows are used or skipped with a reason. */
   readonly balanced: boolean;
 }
 
