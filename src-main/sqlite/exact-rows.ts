@@ -14,6 +14,23 @@ interface Query {
 }
 
 const KEPT_QUERIES = 64;
+/** The function through which SQLite hands rows over. */
+const HAND_OVER = 'affiant_hand_over';
+/** SQLite's limit of a function's arguments is 127 at least; wider rows are read one by one. */
+const WIDEST = 100;
+/** A batch grows to this many rows, or to this many characters and bytes of text and blobs. */
+const BATCH_ROWS = 128;
+const BATCH_WEIGHT = 2 ** 20;
+
+/** Rows that SQLite handed over in one step of a query. */
+interface Batch {
+  rows: Row[];
+  /** How many rows end the batch: one at first, so that a question for one row reads no more than it. */
+  most: number;
+  weight: number;
+  /** False when the last row may not be what is stored. */
+  isCertain: boolean;
+}
 
 /**
  * Reads rows without altering a value. Two things can be lost on the way from SQLite to JavaScript: an integer beyond
@@ -21,43 +38,87 @@ const KEPT_QUERIES = 64;
  * shows as one of 2^53 or more, for rounding never leads below; a text that may be altered shows by the character. The
  * first row with either sends the query, from that row on, down a path that reads integers as bigint and the bytes of
  * that column too; the rows before it cost nothing extra.
+ *
+ * Rows come in batches: a condition put around the query, a function that keeps its arguments, is false until a batch is
+ * full. SQLite then steps by itself, and the way through the iterator is gone once for many rows instead of for each.
  */
 export class ExactRows {
   readonly #db: Database.Database;
   readonly #encoding: TextEncoding;
   readonly #kept = new Map<string, Query>();
   readonly #running = new Set<Iterator<unknown>>();
+  /** Of the query that is being stepped. */
+  #batch: Batch | null = null;
 
   constructor(db: Database.Database, encoding: TextEncoding) {
     this.#db = db;
     this.#encoding = encoding;
+    db.function(HAND_OVER, { varargs: true, directOnly: true }, (...row) => this.#take(row as Row));
   }
 
   *arrays(text: string, values: readonly Stored[]): IterableIterator<Row> {
-    const query = this.#query(text, 'number');
+    const { names } = this.#query(text, 'number');
     const doubtful = new Set<number>();
     let count = 0;
-    if (this.#encoding === 'utf8') {
-      let isExact = true;
-      const rows = this.#start(query, values);
+    if (this.#encoding === 'utf8' && names.length <= WIDEST) {
+      const batch: Batch = { rows: [], most: 1, weight: 0, isCertain: true };
+      const steps = this.#start(this.#query(handingOver(text, names.length), 'number'), values);
       try {
-        for (const row of rows) {
-          isExact = isCertain(row);
-          if (!isExact) {
-            settleRow(row, doubtful);
+        for (;;) {
+          let isOver = true;
+          let failure: unknown = null;
+          try {
+            isOver = this.#step(steps, batch);
+          } catch (error) {
+            // The rows before the one that could not be read are sound.
+            failure = error;
+          }
+          const altered = batch.isCertain ? undefined : batch.rows.pop();
+          for (const row of batch.rows) yield row;
+          if (altered !== undefined) {
+            count += batch.rows.length;
+            settleRow(altered, doubtful);
             break;
           }
-          count += 1;
-          yield row;
+          if (failure !== null) throw unreadable(failure);
+          if (isOver) return;
+          count += batch.rows.length;
         }
-      } catch (error) {
-        throw unreadable(error);
       } finally {
-        this.#running.delete(rows);
+        steps.return?.();
+        this.#running.delete(steps);
       }
-      if (isExact) return;
-    } else query.names.forEach((_, column) => doubtful.add(column));
-    yield* this.#exact(text, query.names, values, count, doubtful);
+    } else if (this.#encoding !== 'utf8') names.forEach((_, column) => doubtful.add(column));
+    yield* this.#exact(text, names, values, count, doubtful);
+  }
+
+  /** Fills the batch; true when the query is at its end. */
+  #step(steps: IterableIterator<Row>, batch: Batch): boolean {
+    batch.rows = [];
+    batch.weight = 0;
+    this.#batch = batch;
+    try {
+      return steps.next().done === true;
+    } finally {
+      this.#batch = null;
+      batch.most = Math.min(2 * batch.most, BATCH_ROWS);
+    }
+  }
+
+  /** Called by SQLite with each row; 1 ends the batch. */
+  #take(row: Row): 0 | 1 {
+    const batch = this.#batch;
+    if (batch === null) throw new Error('a row came while no query was being stepped');
+    batch.rows.push(row);
+    for (const value of row) {
+      if (typeof value === 'number') {
+        if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) batch.isCertain = false;
+      } else if (typeof value === 'string') {
+        batch.weight += value.length;
+        if (value.includes('\uFFFD')) batch.isCertain = false;
+      } else if (value instanceof Uint8Array) batch.weight += value.length;
+    }
+    return !batch.isCertain || batch.rows.length >= batch.most || batch.weight >= BATCH_WEIGHT ? 1 : 0;
   }
 
   *objects(text: string, values: readonly Stored[]): IterableIterator<NamedRow> {
@@ -146,19 +207,27 @@ export class ExactRows {
 
 /** The query's columns, then the bytes of the doubtful ones where they are text. */
 function exactQuery(text: string, width: number, doubtful: readonly number[]): string {
-  const names = Array.from({ length: width }, (_, index) => `c${index}`);
+  const names = columnNames(width);
   const bytes = doubtful.map((column) => `iif(typeof(c${column}) = 'text', CAST(c${column} AS BLOB), NULL)`);
-  return `WITH exact_rows(${names.join(', ')}) AS (${text.replace(/;\s*$/, '')}\n) SELECT ${[...names, ...bytes].join(', ')} FROM exact_rows`;
+  return `WITH exact_rows(${names.join(', ')}) AS (${inside(text)}) SELECT ${[...names, ...bytes].join(', ')} FROM exact_rows`;
 }
 
-/** False when a number of the row may be a rounded integer, or a text may not be what is stored. */
-function isCertain(row: Row): boolean {
-  for (const value of row) {
-    if (typeof value === 'number') {
-      if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) return false;
-    } else if (typeof value === 'string' && value.includes('\uFFFD')) return false;
-  }
-  return true;
+/**
+ * Yields a row of no content where a batch ends. The limit that limits nothing keeps SQLite from merging the query with
+ * the condition around it, which would ask the condition before the rows are in order.
+ */
+function handingOver(text: string, width: number): string {
+  const names = columnNames(width).join(', ');
+  return `WITH handed(${names}) AS (SELECT * FROM (${inside(text)}) LIMIT -1) SELECT 1 FROM handed WHERE ${HAND_OVER}(${names})`;
+}
+
+function columnNames(width: number): readonly string[] {
+  return Array.from({ length: width }, (_, index) => `c${index}`);
+}
+
+/** A statement as a part of another: without its semicolon, and with a line end that ends its last comment. */
+function inside(text: string): string {
+  return `${text.replace(/;\s*$/, '')}\n`;
 }
 
 /** Narrows the integers of a row in place; false when a text may not be what is stored, with its column added. */
