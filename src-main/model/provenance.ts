@@ -20,8 +20,11 @@ export type Provenance =
 
 export type RecordState = Provenance['state'];
 
-/** How a variant's mapping is known: in data that we did not make, in code or papers of others, or by inference. */
-export type Proof = 'observed' | 'published' | 'inferred';
+/**
+ * How a variant's mapping is known: in data that we did not make, in code or papers of others, or by inference; `unknown`
+ * where a store cannot be read, so that nothing is known of its tables.
+ */
+export type Proof = 'observed' | 'published' | 'inferred' | 'unknown';
 
 /**
  * What the write-ahead log (or hot rollback journal) says of a row. `both`: the same in the state with and without it.

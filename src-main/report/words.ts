@@ -183,5 +183,6 @@ export const words = {
     observed: 'observed in data that this project did not make',
     published: 'published in code or papers of others',
     inferred: 'inferred from the data itself',
+    unknown: 'not known, since the store cannot be read',
   },
 } as const;

@@ -401,11 +401,17 @@ export const en = {
       bot: 'Bot',
       unknown: 'Unknown kind',
     } as Readonly<Record<string, string>>,
-    proof: { observed: 'observed', published: 'published', inferred: 'inferred' } as Readonly<Record<string, string>>,
+    proof: {
+      observed: 'observed',
+      published: 'published',
+      inferred: 'inferred',
+      unknown: 'not known',
+    } as Readonly<Record<string, string>>,
     proofNote: {
       observed: 'Mapping known from data that the makers of this application did not make',
       published: 'Mapping known from published code or papers',
       inferred: 'Mapping inferred; treat with care',
+      unknown: 'The store cannot be read, so that nothing is known of its tables',
     } as Readonly<Record<string, string>>,
     severity: { error: 'Error', warning: 'Warning', note: 'Note' } as Readonly<Record<string, string>>,
     severityNote: {

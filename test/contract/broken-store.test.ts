@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { treeOf } from '../../src-main/evidence/index.ts';
 import { parsers } from '../../src-main/sources/registry.ts';
+import { openExhibit, readAll } from './read-source.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'affiant-broken-'));
 afterAll(() => {
@@ -19,16 +19,13 @@ describe('a store that cannot be read is named, not passed over', () => {
   ])('%s: %s', async (id, name, bytes) => {
     const exhibit = mkdtempSync(join(folder, 'exhibit-'));
     writeFileSync(join(exhibit, name), bytes);
-    const workDir = join(folder, 'work');
-    mkdirSync(workDir, { recursive: true });
-    const tree = await treeOf(exhibit, workDir);
-    try {
-      const parser = parsers.find((p) => p.id === id);
-      const found = (await parser?.detect(tree)) ?? [];
-      expect(found).toHaveLength(1);
-      expect(found[0]?.issues.map((issue) => [issue.severity, issue.code])).toEqual([['error', 'database-damaged']]);
-    } finally {
-      tree.close();
-    }
+    const parser = parsers.find((p) => p.id === id);
+    if (parser === undefined) throw new Error(`no parser ${id}`);
+    await using open = await openExhibit(parser, exhibit);
+    expect(open.detections.map(({ variant }) => variant)).toEqual(['unreadable']);
+    expect(parser.variants.find(({ name: variant }) => variant === 'unreadable')?.proof).toBe('unknown');
+    // Detection and reading together say it once.
+    const said = (await readAll(parser, exhibit)).map((one) => one.kind === 'issue' && [one.severity, one.code]);
+    expect(said).toEqual([['error', 'database-damaged']]);
   });
 });

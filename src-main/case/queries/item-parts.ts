@@ -29,8 +29,10 @@ export function readItemParts(db: CaseDb, ids: readonly number[]): ItemParts {
   const details = readDetails(db, list);
   const receipts = groupByItem(
     db.all<{ item: number; delivered: number; read: number; played: number }>(sql`SELECT item,
-      count(delivered_time) AS delivered, count(read_time) AS read, count(played_time) AS played
-      FROM receipt WHERE item IN (${list}) GROUP BY item`),
+      count(DISTINCT iif(delivered_time IS NULL, NULL, ifnull(account, -id))) AS delivered,
+      count(DISTINCT iif(read_time IS NULL, NULL, ifnull(account, -id))) AS read,
+      count(DISTINCT iif(played_time IS NULL, NULL, ifnull(account, -id))) AS played
+      FROM receipt WHERE item IN (${list}) GROUP BY item`), // an account with several devices counts once
   );
   const issues = groupByItem(
     db.all<{ item: number; issues: number }>(

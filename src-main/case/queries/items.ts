@@ -50,13 +50,19 @@ export function getItem(db: CaseDb, item: number): ItemView {
   return view;
 }
 
-/** Who received, read and played a message, in reading order. */
+/**
+ * Who received, read and played a message, in reading order. A delivery to a device that says no more than a receipt
+ * before it is left out: the app stores both.
+ */
 export function readReceipts(db: CaseDb, item: number): readonly ReceiptView[] {
   const rows =
     db.all<{ account: number | null; name: string | null; delivered: TimeText | null; read: TimeText | null; played: TimeText | null }>( // prettier-ignore
       sql`SELECT receipt.account, account.name, delivered_time AS delivered, read_time AS read, played_time AS played
     FROM receipt JOIN item ON item.id = receipt.item LEFT JOIN account ON account.id = receipt.account
-    WHERE receipt.item = ${item} AND ${visible} ORDER BY receipt.id`,
+    WHERE receipt.item = ${item} AND ${visible} AND NOT EXISTS (SELECT 1 FROM receipt AS said
+      WHERE said.item = receipt.item AND said.id < receipt.id AND said.account IS receipt.account
+        AND said.delivered_time IS receipt.delivered_time AND receipt.read_time IS NULL AND receipt.played_time IS NULL)
+    ORDER BY receipt.id`,
     );
   return rows.map(({ account, name, delivered, read, played }) => ({
     account,

@@ -32,12 +32,19 @@ export function callOutcome(
 export const RANKS: Readonly<Record<number, Participant['role']>> = { 0: 'member', 1: 'admin', 2: 'owner' };
 
 /**
- * `message_add_on.message_add_on_type` (WAInsight; 56 and 79 also in KnugiHK). Rows are told apart by their detail table
- * first; 67 for votes is unconfirmed.
+ * `message_add_on.message_add_on_type` (WAInsight; 56 and 79 also in KnugiHK; 68, 74 and 79 in the app's own queries). Rows
+ * are told apart by their detail table first; 67 for votes is unconfirmed.
  */
 export const ADD_ON_TYPES: Readonly<Record<number, string>> = {
   56: 'reaction',
   67: 'poll vote',
+  68: 'keep',
   74: 'edit',
   79: 'pin',
 };
+
+/**
+ * `message_association.association_type` of a picture in an album: MEDIA_ALBUM of the app's protocol definition, published in
+ * whatsapp protocol buffers of open clients. The other numbers tie covers, better copies and status parts to a message.
+ */
+export const ALBUM_ASSOCIATION = 1;

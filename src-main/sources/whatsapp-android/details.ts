@@ -1,12 +1,14 @@
+import { readVcards } from '../../evidence/decode/vcard.ts';
 import type { Detail, Extracted, RowLocator, StoredColumns } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { count, flag, real, text } from './cells.ts';
+import { ALBUM_ASSOCIATION } from './codes-other.ts';
 import { rowIssue } from './issues.ts';
-import { orphanEvent } from './orphan.ts';
+import { morePlace, scanParts } from './message-parts.ts';
 import { scan, Table } from './scan.ts';
-import { accountOf, joinMessage, messageKey } from './store.ts';
+import { accountOf, accountsOf, messageKey } from './store.ts';
 import type { Store } from './store.ts';
-import { readTime } from './times.ts';
+import { readTime, unitOf } from './times.ts';
 
 /** A detail that has no shape of its own in the model: its table's name and what it stores. */
 export function detailOther(name: string, at: RowLocator, message: string, values: StoredColumns): Detail {
@@ -66,10 +68,10 @@ const SOURCES: readonly Source[] = [
   },
   {
     table: 'message_group_invite',
-    columns: ['group_jid_row_id', 'group_name', 'invite_code', 'expiration'],
+    columns: ['group_name', 'invite_code', 'expiration'],
     build: (store) => (cell, at, out) => ({
       type: 'invite',
-      group: store.jids.key(cell('group_jid_row_id'), at),
+      group: conversationOf(store, cell('group_jid_row_id')),
       name: text(cell('group_name')),
       code: text(cell('invite_code')),
       expires: readTime(cell('expiration'), 'expires', at, 'expiration', out, 'unix-s'),
@@ -85,8 +87,8 @@ const SOURCES: readonly Source[] = [
       place:
         [text(cell('location_name')), text(cell('location_address'))].filter((part) => part !== null).join(', ') ||
         null,
-      starts: readTime(cell('start_time'), 'started', at, 'start_time', out),
-      ends: readTime(cell('end_time'), 'ended', at, 'end_time', out),
+      starts: readTime(cell('start_time'), 'started', at, 'start_time', out, unitOf(cell('start_time'))),
+      ends: readTime(cell('end_time'), 'ended', at, 'end_time', out, unitOf(cell('end_time'))),
       cancelled: flag(cell('is_canceled')),
     }),
   },
@@ -101,25 +103,18 @@ const SOURCES: readonly Source[] = [
     }),
   },
   {
-    table: 'message_association',
-    columns: ['parent_message_row_id'],
-    build: () => (cell) => ({
-      type: 'album',
-      images: null,
-      videos: null,
-      parent: messageKey(cell('parent_message_row_id')),
+    table: 'message_newsletter_admin_invite',
+    columns: ['newsletter_name', 'expiration'],
+    build: (store) => (cell, at, out) => ({
+      type: 'invite',
+      group: conversationOf(store, cell('newsletter_jid_row_id')),
+      name: text(cell('newsletter_name')),
+      code: null,
+      expires: readTime(cell('expiration'), 'expires', at, 'expiration', out, unitOf(cell('expiration'))),
     }),
   },
-  {
-    table: 'message_parent_association',
-    columns: ['parent_message_row_id'],
-    build: () => (cell) => ({
-      type: 'album',
-      images: null,
-      videos: null,
-      parent: messageKey(cell('parent_message_row_id')),
-    }),
-  },
+  association('message_association'),
+  association('message_parent_association'),
   {
     table: 'message_poll',
     columns: ['selectable_options_count', 'end_time'],
@@ -127,7 +122,7 @@ const SOURCES: readonly Source[] = [
       type: 'poll',
       question: text(cell('text_data')),
       choices: count(cell('selectable_options_count')),
-      ends: readTime(cell('end_time'), 'ended', at, 'end_time', out),
+      ends: readTime(cell('end_time'), 'ended', at, 'end_time', out, unitOf(cell('end_time'))),
     }),
   },
 ];
@@ -139,108 +134,94 @@ export function* readDetails(store: Store): Generator<Extracted> {
   for (const source of SOURCES) yield* readSource(store, source);
   yield* readPollOptions(store);
   yield* readMentions(store);
-  yield* readVcards(store);
+  yield* readContactCards(store);
+}
+
+/** A message that belongs to another one: a picture of an album, or the better copy of a picture. */
+function association(table: string): Source {
+  return {
+    table,
+    columns: ['_id', 'parent_message_row_id', 'association_type'],
+    build: () => (cell) => {
+      const parent = messageKey(cell('parent_message_row_id'));
+      if (cell('association_type') === ALBUM_ASSOCIATION) return { type: 'album', images: null, videos: null, parent };
+      return { type: 'other', name: table, values: { parent, association_type: cell('association_type') } };
+    },
+  };
+}
+
+/** The conversation of a group or channel; null when this store has none for it, and the row keeps its number. */
+function conversationOf(store: Store, cell: StoredRow[number]): string | null {
+  return store.conversations.jid(store.jids.known(cell) ?? '')?.key ?? null;
 }
 
 function* readSource(store: Store, source: Source): Generator<Extracted> {
   const table = new Table(store.db, source.table, [...MESSAGE_COLUMNS, 'chat_row_id', ...source.columns], ['enc_key']);
-  const key = MESSAGE_COLUMNS.find((column) => table.place(column) > 0) ?? 'message_row_id';
-  const message = table.place(key);
-  const exists = table.columns.length;
   const build = source.build(store);
-  const body = store.messageTable === 'message' ? 'm.text_data' : 'm.data';
-  const join = joinMessage(store, table, key);
-  yield* scan(
-    store.run,
+  const body = morePlace(table);
+  yield* scanParts(
+    store,
     table,
-    (row, at, out) => {
-      if (row[exists] === null) {
-        out.push(orphanEvent(table, row));
-        return undefined;
-      }
+    (row, at, message, out) => {
       const cell = (column: string) =>
-        column === 'text_data' ? (row[exists + 1] ?? null) : (row[table.place(column)] ?? null);
+        column === 'text_data' ? (row[body] ?? null) : (row[table.place(column)] ?? null);
       const content = build(cell, at, out);
-      if (content === null) return undefined;
-      out.push({
-        kind: 'detail',
-        key: `${source.table}:${String(at.rowid)}`,
-        from: { at: [at], state: 'live' },
-        stored: table.rest(row),
-        message: messageKey(row[message]),
-        content,
-      });
+      if (content !== null) out.push(detail(table, row, at, message, content));
       return undefined;
     },
-    { tail: join.tail, more: [...join.more, body] },
+    {
+      column: MESSAGE_COLUMNS.find((column) => table.place(column) > 0) ?? 'message_row_id',
+      more: [store.messageTable === 'message' ? 'm.text_data' : 'm.data'],
+    },
   );
+}
+
+function detail(table: Table, row: StoredRow, at: RowLocator, message: string, content: Detail['content']): Detail {
+  const from = { at: [at], state: 'live' } as const;
+  return { kind: 'detail', key: `${table.name}:${String(at.rowid)}`, from, stored: table.rest(row), message, content };
 }
 
 function* readPollOptions(store: Store): Generator<Extracted> {
   const table = new Table(store.db, 'message_poll_option', ['_id', 'message_row_id', 'option_name', 'vote_total']);
-  const [message, name, votes] = [table.place('message_row_id'), table.place('option_name'), table.place('vote_total')];
-  const exists = table.columns.length;
-  let last: StoredRow[number] | undefined;
+  const [name, votes] = [table.place('option_name'), table.place('vote_total')];
+  let last: string | null = null;
   let position = 0;
-  const join = joinMessage(store, table, 'message_row_id');
-  yield* scan(
-    store.run,
+  yield* scanParts(
+    store,
     table,
-    (row, at, out) => {
-      if (row[exists] === null) {
-        out.push(orphanEvent(table, row, { body: text(row[name]) }));
-        return undefined;
-      }
-      position = row[message] === last ? position + 1 : 0;
-      last = row[message];
+    (row, at, message, out) => {
+      position = message === last ? position + 1 : 0;
+      last = message;
       const content = { type: 'poll-option', position, name: text(row[name]) ?? '', votes: count(row[votes]) } as const;
-      out.push({
-        kind: 'detail',
-        key: `message_poll_option:${String(at.rowid)}`,
-        from: { at: [at], state: 'live' },
-        stored: table.rest(row),
-        message: messageKey(row[message]),
-        content,
-      });
+      out.push(detail(table, row, at, message, content));
       return undefined;
     },
-    { ...join, tail: join.tail.replace('ORDER BY t.rowid', 'ORDER BY t.message_row_id, t.rowid') },
+    { byMessage: true, orphan: (row) => ({ body: text(row[name]) }) },
   );
 }
 
 function* readMentions(store: Store): Generator<Extracted> {
   const table = new Table(store.db, 'message_mentions', ['_id', 'message_row_id', 'jid_row_id', 'display_name']);
-  const [message, jid, name] = [table.place('message_row_id'), table.place('jid_row_id'), table.place('display_name')];
-  const exists = table.columns.length;
-  yield* scan(
-    store.run,
+  const [jid, name] = [table.place('jid_row_id'), table.place('display_name')];
+  yield* scanParts(
+    store,
     table,
-    (row, at, out) => {
+    (row, at, message, out) => {
       const account = accountOf(store, row[jid], at);
-      if (row[exists] === null) {
-        out.push(orphanEvent(table, row, { accounts: account === null ? [] : [account] }));
-        return undefined;
-      }
       if (account === null) {
-        out.push(detailOther('message_mentions', at, messageKey(row[message]), table.rest(row)));
+        out.push(detailOther('message_mentions', at, message, { display_name: row[name] ?? null, ...table.rest(row) }));
         return undefined;
       }
-      out.push({
-        kind: 'mention',
-        key: `mention:${String(at.rowid)}`,
-        from: { at: [at], state: 'live' },
-        stored: table.rest(row),
-        message: messageKey(row[message]),
-        account,
-        name: text(row[name]),
-      });
+      const from = { at: [at], state: 'live' } as const;
+      const key = `mention:${String(at.rowid)}`;
+      out.push({ kind: 'mention', key, from, stored: table.rest(row), message, account, name: text(row[name]) });
       return undefined;
     },
-    joinMessage(store, table, 'message_row_id'),
+    { orphan: (row, at) => ({ accounts: accountsOf(accountOf(store, row[jid], at)) }) },
   );
 }
 
-function* readVcards(store: Store): Generator<Extracted> {
+function* readContactCards(store: Store): Generator<Extracted> {
   const named = new Map<string, string[]>();
   const jids = new Table(store.db, 'message_vcard_jid', ['_id', 'vcard_row_id', 'vcard_jid_row_id']);
   const [card, jid] = [jids.place('vcard_row_id'), jids.place('vcard_jid_row_id')];
@@ -252,40 +233,23 @@ function* readVcards(store: Store): Generator<Extracted> {
     return undefined;
   });
   const table = new Table(store.db, 'message_vcard', ['_id', 'message_row_id', 'vcard']);
-  const [message, vcard] = [table.place('message_row_id'), table.place('vcard')];
-  const exists = table.columns.length;
-  yield* scan(
-    store.run,
+  const vcard = table.place('vcard');
+  yield* scanParts(
+    store,
     table,
-    (row, at, out) => {
-      const body = text(row[vcard]);
-      if (row[exists] === null) {
-        out.push(orphanEvent(table, row, { body }));
-        return undefined;
-      }
-      out.push({
-        kind: 'detail',
-        key: `message_vcard:${String(at.rowid)}`,
-        from: { at: [at], state: 'live' },
-        stored: table.rest(row),
-        message: messageKey(row[message]),
-        content: {
-          type: 'contact',
-          name: nameOfVcard(body ?? ''),
-          vcard: body ?? '',
-          accounts: named.get(String(at.rowid)) ?? [],
-        },
-      });
+    (row, at, message, out) => {
+      const body = text(row[vcard]) ?? '';
+      const accounts = named.get(String(at.rowid)) ?? [];
+      out.push(detail(table, row, at, message, { type: 'contact', name: nameOfVcard(body), vcard: body, accounts }));
       return undefined;
     },
-    joinMessage(store, table, 'message_row_id'),
+    { orphan: (row) => ({ body: text(row[vcard]) }) },
   );
 }
 
-/** The formatted name of a vCard (RFC 6350, 6.2.1); null when it has none. */
-export function nameOfVcard(vcard: string): string | null {
-  const line = /^(?:item\d{1,3}\.)?FN(?:;[^:\r\n]{0,200})?:([^\r\n]{1,500})/im.exec(vcard)?.[1];
-  return line === undefined ? null : line.replaceAll(/\\([,;\\])/g, '$1');
+/** The name on the first card of a stored text; null when it has none. */
+export function nameOfVcard(stored: string): string | null {
+  return readVcards(stored)[0]?.name ?? null;
 }
 
 function positive(value: number | null): number | null {

@@ -3,7 +3,7 @@ import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
 import { storeIssue } from './issues.ts';
 import { placeOf } from './place.ts';
-import { PARSER_ID } from './variants.ts';
+import { PARSER_ID, UNREADABLE } from './variants.ts';
 import type { VariantName } from './variants.ts';
 
 const SQLITE_MAGIC = 'SQLite format 3\0';
@@ -33,12 +33,14 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     else if (schema.get('wa_contacts')?.includes('jid') === true) books.push(file);
   }
   const found: Detection[] = [];
-  for (const { file, variant } of stores)
-    found.push(await detection(tree, file, variant, bookFor(file, stores.length, books)));
+  for (const { file, variant } of stores) {
+    const beside = stores.filter((other) => folderOf(other.file.path) === folderOf(file.path)).length - 1;
+    found.push(await detection(tree, file, variant, bookFor(file, stores.length, books), beside));
+  }
   for (const file of broken) found.push(await unreadable(tree, file));
   const joined = new Set(found.map((one) => one.files.contacts?.path));
   for (const file of books) if (!joined.has(file.path)) found.push(await detection(tree, file, 'contacts', file));
-  return found;
+  return distinct(found);
 }
 
 /** Null when the file cannot be a SQLite database by its size or its first bytes, or its schema cannot be read. */
@@ -79,15 +81,28 @@ async function detection(
   file: EvidenceFile,
   variant: VariantName,
   book: EvidenceFile | null,
+  storesBeside = 0,
 ): Promise<Detection> {
   const place = placeOf(file.path);
+  // Outside an app's own folder nothing says to which of several stores the preferences belong.
+  const isAlone = place.appFolder !== '' || storesBeside === 0;
   const files: Record<string, EvidenceFile> = variant === 'contacts' ? {} : { messages: file };
   if (book !== null) files.contacts = book;
+  const issues: Issue[] = [];
   for (const name of place.preferences) {
     const preferences = await tree.get(name);
-    if (preferences !== null) files[`preferences ${name.slice(name.lastIndexOf('/') + 1)}`] = preferences;
+    if (preferences === null) continue;
+    if (isAlone) files[`preferences ${name.slice(name.lastIndexOf('/') + 1)}`] = preferences;
+    else
+      issues.push(
+        storeIssue(
+          'note',
+          'unresolved-reference',
+          name,
+          'These preferences lie beside more than one message store; nothing says to which they belong, so they are not used.',
+        ),
+      );
   }
-  const issues: Issue[] = [];
   if (book === null)
     issues.push(
       storeIssue(
@@ -118,8 +133,19 @@ async function detection(
   };
 }
 
+/** Labels by which sources of one exhibit can be told apart: the file's name is added where place and app do not do so. */
+function distinct(found: readonly Detection[]): readonly Detection[] {
+  const name = (one: Detection) => JSON.stringify([one.root, one.variant, one.label]);
+  const groups = Map.groupBy(found, name);
+  return found.map((one) => {
+    const file = one.files.messages ?? one.files.contacts;
+    if (file === undefined || (groups.get(name(one)) ?? []).length < 2) return one;
+    return { ...one, label: `${one.label}, ${file.path.slice(one.root === '' ? 0 : one.root.length + 1)}` };
+  });
+}
+
 async function unreadable(tree: EvidenceTree, file: EvidenceFile): Promise<Detection> {
-  const found = await detection(tree, file, 'modern', null);
+  const found = await detection(tree, file, UNREADABLE, null);
   const issue = storeIssue(
     'error',
     'database-damaged',

@@ -2,9 +2,10 @@ import type { Extracted } from '../../model/index.ts';
 import { count, text } from './cells.ts';
 import { detailOther } from './details.ts';
 import { preview } from './media.ts';
+import { morePlace, scanParts } from './message-parts.ts';
 import { orphanEvent } from './orphan.ts';
 import { scan, Table } from './scan.ts';
-import { joinMessage, messageKey } from './store.ts';
+import { messageKey } from './store.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -54,20 +55,10 @@ export function* readOtherTables(store: Store): Generator<Extracted> {
   for (const name of CARRIED) {
     if (!store.db.has(name, 'message_row_id')) continue;
     const table = new Table(store.db, name, ['_id', 'message_row_id'], ['waveform', 'cert_blob']);
-    const [message, exists] = [table.place('message_row_id'), table.columns.length];
-    yield* scan(
-      store.run,
-      table,
-      (row, at, out) => {
-        out.push(
-          row[exists] === null
-            ? orphanEvent(table, row)
-            : detailOther(name, at, messageKey(row[message]), table.rest(row)),
-        );
-        return undefined;
-      },
-      joinMessage(store, table, 'message_row_id'),
-    );
+    yield* scanParts(store, table, (row, at, message, out) => {
+      out.push(detailOther(name, at, message, table.rest(row)));
+      return undefined;
+    });
   }
   yield* readLinks(store);
   yield* readChannelReactions(store);
@@ -77,62 +68,34 @@ export function* readOtherTables(store: Store): Generator<Extracted> {
 /** `message_link` says that a text holds a link and where; the preview is in `message_text`. */
 function* readLinks(store: Store): Generator<Extracted> {
   const table = new Table(store.db, 'message_link', ['_id', 'message_row_id', 'chat_row_id']);
-  const [message, exists] = [table.place('message_row_id'), table.columns.length];
-  const join = joinMessage(store, table, 'message_row_id');
-  const hasText = store.db.has('message_text', 'message_row_id');
-  const preview = hasText ? '(SELECT 1 FROM message_text x WHERE x.message_row_id = t.message_row_id)' : 'NULL';
-  yield* scan(
-    store.run,
+  const isPreviewed = morePlace(table);
+  const hasText = store.db.has('message_text', 'message_row_id') && table.place('message_row_id') > 0;
+  yield* scanParts(
+    store,
     table,
-    (row, at, out) => {
-      if (row[exists] === null) out.push(orphanEvent(table, row));
-      else if (row[exists + 1] === null)
-        out.push(detailOther('message_link', at, messageKey(row[message]), { link_index: 0, ...table.rest(row) }));
-      else return 'place of a link whose preview is a record';
+    (row, at, message, out) => {
+      if (row[isPreviewed] !== null) return 'place of a link whose preview is a record';
+      out.push(detailOther('message_link', at, message, { link_index: 0, ...table.rest(row) }));
       return undefined;
     },
-    { tail: join.tail, more: [...join.more, preview] },
+    { more: [hasText ? '(SELECT 1 FROM message_text x WHERE x.message_row_id = t.message_row_id)' : 'NULL'] },
   );
 }
 
 function* readChannelReactions(store: Store): Generator<Extracted> {
-  const table = new Table(store.db, 'newsletter_message_reaction', [
-    '_id',
-    'message_row_id',
-    'reaction',
-    'reaction_count',
-  ]);
-  const [message, emoji, number] = [
-    table.place('message_row_id'),
-    table.place('reaction'),
-    table.place('reaction_count'),
-  ];
-  const exists = table.columns.length;
-  yield* scan(
-    store.run,
-    table,
-    (row, at, out) => {
-      if (row[exists] === null) {
-        out.push(orphanEvent(table, row));
-        return undefined;
-      }
-      const tally = count(row[number]);
-      if (tally === null) return 'reaction without a count';
-      out.push({
-        kind: 'reaction',
-        key: `channel-reaction:${String(at.rowid)}`,
-        from: { at: [at], state: 'live' },
-        stored: table.rest(row),
-        message: messageKey(row[message]),
-        account: null,
-        emoji: text(row[emoji]),
-        count: tally,
-        time: null,
-      });
-      return undefined;
-    },
-    joinMessage(store, table, 'message_row_id'),
-  );
+  const columns = ['_id', 'message_row_id', 'reaction', 'reaction_count'];
+  const table = new Table(store.db, 'newsletter_message_reaction', columns);
+  const [emoji, number] = [table.place('reaction'), table.place('reaction_count')];
+  yield* scanParts(store, table, (row, at, message, out) => {
+    const tally = count(row[number]);
+    if (tally === null) return 'reaction without a count';
+    const from = { at: [at], state: 'live' } as const;
+    const key = `channel-reaction:${String(at.rowid)}`;
+    const stored = table.rest(row);
+    const said = text(row[emoji]);
+    out.push({ kind: 'reaction', key, from, stored, message, account: null, emoji: said, count: tally, time: null });
+    return undefined;
+  });
 }
 
 /** Previews keyed by the hash of the content: they belong to every message with that content, or to none any more. */

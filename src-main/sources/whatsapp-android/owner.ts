@@ -1,7 +1,8 @@
-import type { Key, Locator } from '../../model/index.ts';
+import type { Extracted, Key, Locator } from '../../model/index.ts';
 import type { EvidenceFile } from '../../evidence/tree.ts';
 import type { Run } from '../parser.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
+import { storeIssue } from './issues.ts';
 import { parseJid } from './jid.ts';
 import { rawJid } from './jid-book.ts';
 import { readPreferences } from './preferences.ts';
@@ -18,27 +19,53 @@ export interface Owner {
 
 const NUMBER = /^\d{5,15}$/;
 
-/** Asks the app's own files first, then rows that name the owner, then rows from which it can only be inferred. */
-export async function findOwner(db: EvidenceDb, run: Run, preferences: readonly EvidenceFile[]): Promise<Owner> {
+/**
+ * Asks the app's own files first, then rows that name the owner, then rows from which it can only be inferred. Files that
+ * name different numbers leave the owner assumed. A file that cannot be read becomes an issue in `out`.
+ */
+export async function findOwner(
+  db: EvidenceDb,
+  run: Run,
+  preferences: readonly EvidenceFile[],
+  out: Extracted[],
+): Promise<Owner> {
   let pushName: Owner['pushName'] = null;
-  let stated: Owner | null = null;
+  const claims: { readonly jid: Key; readonly claim: string; readonly at: Locator }[] = [];
   for (const file of preferences) {
-    const values = await readPreferences(run, file);
+    const { values, damage } = await readPreferences(run, file);
+    if (damage !== null)
+      out.push(
+        storeIssue(
+          'warning',
+          'file-unreadable',
+          file.path,
+          `The preferences could not be read to their end: ${damage}.`,
+        ),
+      );
     const name = values.get('push_name');
     if (name !== undefined && name !== '') pushName ??= { name, column: `${baseName(file.path)}: push_name` };
     const found = statedNumber(values);
-    if (found !== null && stated === null)
-      stated = {
-        jid: `${found.number}@s.whatsapp.net`,
-        claim: `${baseName(file.path)}: ${found.keys}`,
-        assumed: false,
-        at: { kind: 'node', file: file.sha256, path: `map/string[@name='${found.first}']` },
-        pushName: null,
-      };
+    if (found === null) continue;
+    claims.push({
+      jid: `${found.number}@s.whatsapp.net`,
+      claim: `${baseName(file.path)}: ${found.keys}`,
+      at: { kind: 'node', file: file.sha256, path: `map/string[@name='${found.first}']` },
+    });
   }
   pushName ??= propsName(db);
-  const owner = stated ?? joinedOwner(db) ?? inferredOwner(db);
+  const owner = statedOwner(claims) ?? joinedOwner(db) ?? inferredOwner(db);
   return owner === null ? { jid: null, claim: '', assumed: true, at: null, pushName } : { ...owner, pushName };
+}
+
+/** What the preferences agree on; assumed where another file names another number. */
+function statedOwner(
+  claims: readonly { readonly jid: Key; readonly claim: string; readonly at: Locator }[],
+): Owner | null {
+  const [first] = claims;
+  if (first === undefined) return null;
+  const others = claims.filter(({ jid }) => jid !== first.jid);
+  const claim = [first.claim, ...others.map((other) => `${other.claim} names another number`)].join('; ');
+  return { jid: first.jid, claim, assumed: others.length > 0, at: first.at, pushName: null };
 }
 
 /**

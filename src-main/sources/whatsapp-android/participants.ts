@@ -6,7 +6,7 @@ import { parseJid } from './jid.ts';
 import { scan, Table } from './scan.ts';
 import { accountOf } from './store.ts';
 import type { Store } from './store.ts';
-import { readTime } from './times.ts';
+import { readTime, unitOf } from './times.ts';
 
 /** Members of groups, communities and channels, now and before, in the modern tables and in the legacy ones. */
 export function* readParticipants(store: Store): Generator<Extracted> {
@@ -146,7 +146,7 @@ function* readSubscribers(store: Store): Generator<Extracted> {
       participant('subscriber', at, known.key, account, {
         role: 'subscriber',
         membership: 'current',
-        joined: readTime(row[time], 'joined', at, 'subscription_time', out, secondsOrMs(row[time])),
+        joined: readTime(row[time], 'joined', at, 'subscription_time', out, unitOf(row[time])),
         stored: table.rest(row),
       }),
     );
@@ -180,14 +180,17 @@ function* readLegacy(store: Store): Generator<Extracted> {
   });
 }
 
-/** Legacy history of a group: each row is a change by one account; the meaning of `action` is not published. */
+/**
+ * Legacy history of a group: each row is a change of one account's membership; the meaning of `action` is not published.
+ * `timestamp` is in seconds: the app itself compares it with seconds when it removes rows older than thirty days.
+ */
 function* readLegacyHistory(store: Store): Generator<Extracted> {
   const table = new Table(store.db, 'group_participants_history', ['_id', 'gjid', 'jid', 'timestamp']);
   const [gjid, jid, time] = ['gjid', 'jid', 'timestamp'].map((name) => table.place(name)) as [number, number, number];
   yield* scan(store.run, table, (row, at, out) => {
     const conversation = store.conversations.jid(account(row[gjid]) ?? '')?.key ?? null;
     const member = account(row[jid]) ?? store.owner.jid;
-    const changed = readTime(row[time], 'changed', at, 'timestamp', out);
+    const changed = readTime(row[time], 'changed', at, 'timestamp', out, unitOf(row[time]));
     out.push({
       kind: 'event',
       key: `group-history:${String(at.rowid)}`,
@@ -209,11 +212,6 @@ function* readLegacyHistory(store: Store): Generator<Extracted> {
 function account(cell: Stored | undefined): Key | null {
   const stored = text(cell);
   return stored === null ? null : parseJid(stored).account;
-}
-
-/** Subscription times are published without their unit; ten digits are seconds, thirteen are milliseconds. */
-function secondsOrMs(cell: Stored | undefined): 'unix-s' | 'unix-ms' {
-  return typeof cell === 'number' && cell < 100_000_000_000 ? 'unix-s' : 'unix-ms';
 }
 
 function shown(cell: Stored | undefined): string | null {

@@ -1,11 +1,12 @@
-import type { Extracted, Quote, Receipt } from '../../model/index.ts';
+import type { Extracted, Quote } from '../../model/index.ts';
 import { count, text } from './cells.ts';
 import { MESSAGE_TYPES } from './codes-message.ts';
 import { parseJid } from './jid.ts';
 import { LEGACY_COLUMNS, legacyPlace } from './legacy-columns.ts';
 import { orphanEvent } from './orphan.ts';
+import { receipt } from './receipts.ts';
 import { scan, Table } from './scan.ts';
-import { messageKey } from './store.ts';
+import { accountsOf, messageKey } from './store.ts';
 import type { Store } from './store.ts';
 import { readTime, timesOf } from './times.ts';
 
@@ -69,28 +70,17 @@ export function* readLegacyReceipts(store: Store): Generator<Extracted> {
     (row, where, out) => {
       const resource = text(row[at('remote_resource')]);
       const account = resource === null ? null : parseJid(resource).account;
-      const [delivered, read, played] = [
-        readTime(row[at('receipt_device_timestamp')], 'delivered', where, 'receipt_device_timestamp', out),
-        readTime(row[at('read_device_timestamp')], 'read', where, 'read_device_timestamp', out),
-        readTime(row[at('played_device_timestamp')], 'played', where, 'played_device_timestamp', out),
-      ];
+      const times = {
+        delivered: readTime(row[at('receipt_device_timestamp')], 'delivered', where, 'receipt_device_timestamp', out),
+        read: readTime(row[at('read_device_timestamp')], 'read', where, 'read_device_timestamp', out),
+        played: readTime(row[at('played_device_timestamp')], 'played', where, 'played_device_timestamp', out),
+      };
       if (row[message] === null) {
-        const accounts = account === null ? [] : [account];
-        out.push(orphanEvent(table, row, { times: timesOf(delivered, read, played), accounts }));
+        const told = timesOf(times.delivered, times.read, times.played);
+        out.push(orphanEvent(table, row, { times: told, accounts: accountsOf(account) }));
         return undefined;
       }
-      const receipt: Receipt = {
-        kind: 'receipt',
-        key: `legacy-receipt:${String(where.rowid)}`,
-        from: { at: [where], state: 'live' },
-        stored: table.rest(row),
-        message: messageKey(row[message]),
-        account,
-        delivered,
-        read,
-        played,
-      };
-      out.push(receipt);
+      out.push(receipt('legacy-receipt', where, messageKey(row[message]), account, times, table.rest(row)));
       return undefined;
     },
     {

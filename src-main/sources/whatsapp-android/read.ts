@@ -30,11 +30,16 @@ import { readResidue } from './residue.ts';
 import { scan, Table, unreadable } from './scan.ts';
 import { SequenceGaps } from './sequence-gaps.ts';
 import type { Store } from './store.ts';
+import { UNREADABLE } from './variants.ts';
 
 const NOBODY: Owner = { jid: null, claim: '', assumed: true, at: null, pushName: null };
 
-/** Reads one store: accounts, conversations, messages in the order of their rows, then what belongs to them. */
+/**
+ * Reads one store: accounts, conversations, messages in the order of their rows, then what belongs to them. Of a store
+ * that cannot be read, detection has said all there is to say.
+ */
 export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
+  if (found.variant === UNREADABLE) return;
   const contacts = new ContactBook();
   const book = found.files.contacts;
   const contactDb = book === undefined ? null : run.database(book);
@@ -47,7 +52,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   const db = run.database(file);
   if (db === null) return;
   const trouble: Extracted[] = [];
-  const owner = await attempted(() => findOwner(db, run, preferencesOf(found)), NOBODY, 'jid', trouble);
+  const owner = await attempted(() => findOwner(db, run, preferencesOf(found), trouble), NOBODY, 'jid', trouble);
   yield* readStore(found, run, db, owner, contacts, trouble, file.path);
 }
 

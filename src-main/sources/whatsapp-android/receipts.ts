@@ -1,9 +1,10 @@
-import type { Extracted, Key, Receipt, RowLocator } from '../../model/index.ts';
+import type { Extracted, Key, Receipt, RowLocator, StoredColumns, Timestamp } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { detailOther } from './details.ts';
+import { scanParts } from './message-parts.ts';
 import { orphanEvent } from './orphan.ts';
 import { scan, Table } from './scan.ts';
-import { accountOf, chatKey, joinMessage, messageKey } from './store.ts';
+import { accountOf, accountsOf, chatKey } from './store.ts';
 import type { Store } from './store.ts';
 import { readTime, timesOf } from './times.ts';
 
@@ -19,76 +20,108 @@ const USER_COLUMNS = [
 export function* readReceipts(store: Store): Generator<Extracted> {
   yield* readUsers(store);
   yield* readDevices(store);
+  yield* readOwnPlaying(store);
   yield* readWithoutMessage(store);
+}
+
+interface ReceiptTimes {
+  readonly delivered: Timestamp | null;
+  readonly read: Timestamp | null;
+  readonly played: Timestamp | null;
+}
+
+/** A receipt of a row. */
+export function receipt(
+  prefix: string,
+  at: RowLocator,
+  message: Key,
+  account: Key | null,
+  times: ReceiptTimes,
+  stored: StoredColumns,
+): Receipt {
+  const from = { at: [at], state: 'live' } as const;
+  return { kind: 'receipt', key: `${prefix}:${String(at.rowid)}`, from, stored, message, account, ...times };
 }
 
 function* readUsers(store: Store): Generator<Extracted> {
   const table = new Table(store.db, 'receipt_user', ['_id', ...USER_COLUMNS]);
   const place = USER_COLUMNS.map((name) => table.place(name));
-  const [message, user, delivered, read, played] = place as [number, number, number, number, number];
-  const exists = table.columns.length;
-  yield* scan(
-    store.run,
+  const [, user, delivered, read, played] = place as [number, number, number, number, number];
+  const timesAt = (row: StoredRow, at: RowLocator, out: Extracted[]): ReceiptTimes => ({
+    delivered: readTime(row[delivered], 'delivered', at, 'receipt_timestamp', out),
+    read: readTime(row[read], 'read', at, 'read_timestamp', out),
+    played: readTime(row[played], 'played', at, 'played_timestamp', out),
+  });
+  yield* scanParts(
+    store,
     table,
-    (row, at, out) => {
+    (row, at, message, out) => {
       const account = accountOf(store, row[user], at);
-      const times = [
-        readTime(row[delivered], 'delivered', at, 'receipt_timestamp', out),
-        readTime(row[read], 'read', at, 'read_timestamp', out),
-        readTime(row[played], 'played', at, 'played_timestamp', out),
-      ] as const;
-      if (row[exists] === null) {
-        const accounts = account === null ? [] : [account];
-        out.push(orphanEvent(table, row, { times: timesOf(...times), accounts }));
-        return undefined;
-      }
-      const receipt: Receipt = {
-        kind: 'receipt',
-        key: `receipt:${String(at.rowid)}`,
-        from: { at: [at], state: 'live' },
-        stored: table.rest(row),
-        message: messageKey(row[message]),
-        account,
-        delivered: times[0],
-        read: times[1],
-        played: times[2],
-      };
-      out.push(receipt);
+      out.push(receipt('receipt', at, message, account, timesAt(row, at, out), table.rest(row)));
       return undefined;
     },
-    joinMessage(store, table, 'message_row_id'),
+    {
+      orphan: (row, at, out) => {
+        const times = timesAt(row, at, out);
+        return {
+          times: timesOf(times.delivered, times.read, times.played),
+          accounts: accountsOf(accountOf(store, row[user], at)),
+        };
+      },
+    },
   );
 }
 
+/**
+ * Deliveries to each device of an account; the device as stored is carried. A device of the owner's own account is no
+ * receipt by somebody and stays a detail. After an edit the time is that of the edit's delivery (WAInsight).
+ */
 function* readDevices(store: Store): Generator<Extracted> {
-  for (const [name, device, time] of [
-    ['receipt_device', 'receipt_device_jid_row_id', 'receipt_device_timestamp'],
-    ['played_self_receipt', 'participant_jid_row_id', ''],
-  ] as const) {
-    const table = new Table(store.db, name, ['_id', 'message_row_id', device]);
-    const [message, jid] = [table.place('message_row_id'), table.place(device)];
-    const exists = table.columns.length;
-    yield* scan(
-      store.run,
-      table,
-      (row, at, out) => {
-        const account = accountOf(store, row[jid], at);
-        if (row[exists] === null) {
-          out.push(
-            orphanEvent(table, row, {
-              times: timesOf(readTime(row[table.place(time)], 'delivered', at, time, out)),
-              accounts: account === null ? [] : [account],
-            }),
-          );
-          return undefined;
-        }
-        const values = { [device]: row[jid] ?? null, account, ...table.rest(row) };
-        out.push(detailOther(name, at, messageKey(row[message]), values));
+  const table = new Table(store.db, 'receipt_device', [
+    '_id',
+    'message_row_id',
+    'receipt_device_jid_row_id',
+    'receipt_device_timestamp',
+  ]);
+  const [device, time] = [table.place('receipt_device_jid_row_id'), table.place('receipt_device_timestamp')];
+  yield* scanParts(
+    store,
+    table,
+    (row, at, message, out) => {
+      const account = accountOf(store, row[device], at);
+      const stored = { ...table.rest(row), receipt_device_jid_row_id: row[device] ?? null };
+      if (account !== null && account === store.owner.jid) {
+        const values = { account, receipt_device_timestamp: row[time] ?? null, ...stored };
+        out.push(detailOther('receipt_device', at, message, values));
         return undefined;
-      },
-      joinMessage(store, table, 'message_row_id'),
-    );
-  }
+      }
+      const delivered = readTime(row[time], 'delivered', at, 'receipt_device_timestamp', out);
+      out.push(receipt('device-receipt', at, message, account, { delivered, read: null, played: null }, stored));
+      return undefined;
+    },
+    {
+      orphan: (row, at, out) => ({
+        times: timesOf(readTime(row[time], 'delivered', at, 'receipt_device_timestamp', out)),
+        accounts: accountsOf(accountOf(store, row[device], at)),
+      }),
+    },
+  );
+}
+
+/** Voice messages whose playing on this device is still to be told to their sender; the row holds no time. */
+function* readOwnPlaying(store: Store): Generator<Extracted> {
+  const table = new Table(store.db, 'played_self_receipt', ['_id', 'message_row_id', 'participant_jid_row_id']);
+  const person = table.place('participant_jid_row_id');
+  yield* scanParts(
+    store,
+    table,
+    (row, at, message, out) => {
+      const account = accountOf(store, row[person], at);
+      out.push(detailOther(table.name, at, message, { account, ...table.rest(row) }));
+      return undefined;
+    },
+    { orphan: (row, at) => ({ accounts: accountsOf(accountOf(store, row[person], at)) }) },
+  );
 }
 
 const LOOSE: readonly (readonly [table: string, account: string, time: string])[] = [
@@ -105,11 +138,10 @@ function* readWithoutMessage(store: Store): Generator<Extracted> {
     const table = new Table(store.db, name, []);
     const [jid, time, chat] = [table.place(accountColumn), table.place(timeColumn), table.place('chat_row_id')];
     yield* scan(store.run, table, (row: StoredRow, at: RowLocator, out) => {
-      const account: Key | null = accountOf(store, row[jid], at);
       out.push(
         orphanEvent(table, row, {
           times: timesOf(readTime(row[time], 'sent', at, timeColumn, out)),
-          accounts: account === null ? [] : [account],
+          accounts: accountsOf(accountOf(store, row[jid], at)),
           conversation: chatKey(row[chat]),
         }),
       );

@@ -5,7 +5,6 @@ import { reference } from './cells.ts';
 import type { ConversationBook } from './conversation-book.ts';
 import type { JidBook } from './jid-book.ts';
 import type { Owner } from './owner.ts';
-import type { Table } from './scan.ts';
 
 /** What every reader of one message store shares. */
 export interface Store {
@@ -36,8 +35,7 @@ export function accountOf(store: Store, cell: Stored | undefined, at: RowLocator
   return store.jids.key(cell, at);
 }
 
-/** Joins the message a row belongs to; the extra column is NULL when there is none. */
-export function joinMessage(store: Store, table: Table, column: string) {
-  const key = table.place(column) > 0 ? `t.${column}` : 'NULL';
-  return { tail: `LEFT JOIN ${store.messageTable} m ON m._id = ${key} ORDER BY t.rowid`, more: ['m._id'] };
+/** An account as the list of accounts that an event concerns. */
+export function accountsOf(account: Key | null): readonly Key[] {
+  return account === null ? [] : [account];
 }

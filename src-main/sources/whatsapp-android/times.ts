@@ -40,3 +40,11 @@ export function timesOf(...times: readonly (Timestamp | null)[]): Timestamp[] {
   for (const time of times) if (time !== null) set.push(time);
   return set;
 }
+
+const SMALLEST_MS = 100_000_000_000; // as milliseconds a time in 1973, as seconds one after 5000
+
+/** The unit of a time in a column whose unit no source states: ten digits are seconds, thirteen are milliseconds. */
+export function unitOf(cell: Stored | undefined): 'unix-s' | 'unix-ms' {
+  const value = integer(cell);
+  return value !== null && value < SMALLEST_MS ? 'unix-s' : 'unix-ms';
+}

@@ -12,6 +12,7 @@ export const whatsappIos: SourceParser = {
     { name: 'modern', proof: 'observed' },
     { name: 'legacy', proof: 'published' },
     { name: 'side-files', proof: 'observed' },
+    { name: 'unreadable', proof: 'unknown' },
   ],
   detect,
   read,

@@ -17,8 +17,12 @@ import { readSearchIndex } from './read-search.ts';
 import { readSessions } from './read-sessions.ts';
 import { Reading } from './reading.ts';
 
-/** Reads one store: first the tables that name accounts, then one ordered scan a table. */
+/**
+ * Reads one store: first the tables that name accounts, then one ordered scan a table. Of a store that cannot be read,
+ * detection has said all there is to say.
+ */
 export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
+  if (found.variant === 'unreadable') return;
   const reading = new Reading(run);
   const open = (file: EvidenceFile | undefined): EvidenceDb | null => (file === undefined ? null : run.database(file));
   const messages = open(found.files.messages);
