@@ -63,7 +63,9 @@ async function unreadable(tree: EvidenceTree, file: EvidenceFile): Promise<boole
 
 /** A store that cannot be read: named with an issue instead of being passed over. */
 function brokenStore(file: EvidenceFile): Detection {
-  const found = detection(rootOf(folderOf(file.path)), 'unreadable', `WhatsApp (iOS), ${STORE_NAME}`, { messages: file });
+  const found = detection(rootOf(folderOf(file.path)), 'unreadable', `WhatsApp (iOS), ${STORE_NAME}`, {
+    messages: file,
+  });
   const issue: Issue = {
     kind: 'issue',
     severity: 'error',
