@@ -49,7 +49,9 @@ export function openTree(exhibit: ExhibitPlace, files: FileIndex, options: TreeO
     head: (file, length) => headOf(reader, indexed(file), length),
     schemaOf: async (file) => {
       const head = await headOf(reader, indexed(file), SQLITE.length);
-      return SQLITE.equals(head) ? schemaOf(tree, file, options.workDir) : null;
+      // A write-ahead log can hold all of a database whose own file is empty or has lost its header.
+      if (!SQLITE.equals(head) && logBeside(files, file) === null) return null;
+      return schemaOf(tree, file, options.workDir);
     },
     logOf: (file) => Promise.resolve(logBeside(files, file)),
     close: () => {

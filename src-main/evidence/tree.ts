@@ -20,7 +20,10 @@ export interface EvidenceTree {
   bytes(file: EvidenceFile, start?: number, end?: number): AsyncIterable<Uint8Array>;
   /** The first `length` bytes, fewer when the file is shorter. */
   head(file: EvidenceFile, length: number): Promise<Uint8Array>;
-  /** Tables and columns with the log applied; null when the file is not SQLite, is encrypted or cannot be opened. */
+  /**
+   * Tables and columns with the log applied; null when the file is not SQLite, is encrypted or cannot be opened. Of a file
+   * without SQLite's first bytes and without a log beside it only these bytes are read.
+   */
   schemaOf(file: EvidenceFile): Promise<ReadonlyMap<string, readonly string[]> | null>;
   /** The `-wal`, `-journal` beside a database, when the exhibit holds them. */
   logOf(file: EvidenceFile): Promise<EvidenceFile | null>;

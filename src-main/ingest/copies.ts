@@ -23,14 +23,18 @@ export async function prepareCopies(
   const byFile = new Map<Sha256, WorkingCopy>();
   const differences = new Map<Sha256, readonly LogDifference[]>();
   const issues: Issue[] = [];
-  const seen = new Set<Sha256>();
+  const seen = new Map<Sha256, EvidenceFile>();
   for (const file of files) {
-    if (seen.has(file.sha256)) continue;
-    seen.add(file.sha256);
+    const same = seen.get(file.sha256);
+    if (same !== undefined) {
+      if (!(await haveSameLog(tree, same, file))) issues.push(otherLog(same, file));
+      continue;
+    }
+    seen.set(file.sha256, file);
     signal.throwIfAborted();
     const copy = await workingCopy(tree, file, workDir, signal);
     const head = await tree.head(file, 20);
-    if (Buffer.from(head.subarray(0, 16)).toString('latin1') !== MAGIC) continue;
+    if (Buffer.from(head.subarray(0, 16)).toString('latin1') !== MAGIC && copy.log === null) continue;
     byFile.set(file.sha256, copy);
     if (copy.log === null && expectsLog(head)) issues.push(logMissing(file));
     if (copy.log !== null) {
@@ -40,6 +44,16 @@ export async function prepareCopies(
     }
   }
   return { byFile, differences, issues };
+}
+
+/** Rows are known by the hash of their database's file, which two empty files share. */
+async function haveSameLog(tree: EvidenceTree, one: EvidenceFile, other: EvidenceFile): Promise<boolean> {
+  return (await tree.logOf(one))?.sha256 === (await tree.logOf(other))?.sha256;
+}
+
+function otherLog(same: EvidenceFile, file: EvidenceFile): Issue {
+  const detail = `the file has the bytes of ${same.path} and another log beside it; only the log of that file was read`;
+  return issueOf('error', 'database-damaged', file.path, detail);
 }
 
 /** Bytes 18 and 19 of the header are 2 in a database that writes ahead (sqlite.org/fileformat2.html, section 1.3.3). */

@@ -40,7 +40,9 @@ export function openRun(options: RunOptions): EvidenceRun {
       return null;
     }
     try {
-      return openEvidence(copy, options.state, options.scratchDir);
+      const db = openEvidence(copy, options.state, options.scratchDir);
+      for (const note of db.notes) options.onIssue(issueOf('warning', 'database-damaged', file.path, note));
+      return db;
     } catch (error) {
       if (!(error instanceof EvidenceUnreadable)) throw error;
       options.onIssue(issueOf('error', 'database-damaged', file.path, error.detail));

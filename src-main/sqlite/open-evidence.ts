@@ -26,7 +26,7 @@ export function openEvidence(copy: WorkingCopy, state: DatabaseState, scratchDir
   let db: Database.Database | null = null;
   try {
     db = new Database(view.path, { readonly: true, fileMustExist: true });
-    const notes = prepareConnection(db);
+    const notes = [...source.notes, ...prepareConnection(db)];
     return new OpenEvidence(copy, state, view, db, notes, source.header.encoding) as unknown as EvidenceDb;
   } catch (error) {
     db?.close();

@@ -20,6 +20,8 @@ export class PageSource {
   readonly pageCount: number;
   /** Pages that come from the log. */
   readonly logged: ReadonlyMap<number, number>;
+  /** What is odd about the files, one sentence each; empty for a sound database. */
+  readonly notes: readonly string[];
   readonly #main: ReadOnlyFile;
   readonly #log: ReadOnlyFile | null;
   readonly #mainHash: Sha256;
@@ -35,7 +37,7 @@ export class PageSource {
     try {
       const head = this.#main.read(0, 4096);
       let applied: AppliedLog | null = null;
-      if (state === 'with-log' && copy.log !== null && this.#main.size > 0) {
+      if (state === 'with-log' && copy.log !== null && (copy.log.kind === 'wal' || !isEmptyMain(this.#main.size))) {
         log = new ReadOnlyFile(copy.log.path);
         applied = copy.log.kind === 'wal' ? applyWal(log) : readJournal(log, mainPageSize(head));
       }
@@ -44,6 +46,7 @@ export class PageSource {
       this.header = parseFileHeader(
         first === undefined || log === null ? head : log.read(first, Math.min(4096, applied?.pageSize ?? 4096)),
       );
+      this.notes = first === undefined ? [] : notesOn(head, this.#main.size);
       this.pageSize = this.header.pageSize;
       this.usableSize = this.header.usableSize;
       if (applied !== null && applied.pageSize !== this.pageSize) {
@@ -102,6 +105,28 @@ export class PageSource {
       this.#cache.delete(page);
       left -= 1;
     }
+  }
+}
+
+/** SQLite takes a file of one byte for empty too: it once wrote that byte itself (os_unix.c, unixFileSize). */
+export function isEmptyMain(sizeBytes: number): boolean {
+  return sizeBytes <= 1;
+}
+
+/** On a main file whose first page lies in the log, so that its own header is not needed. */
+function notesOn(head: Buffer, sizeBytes: number): readonly string[] {
+  if (isEmptyMain(sizeBytes))
+    return [
+      'the database file is empty; its rows are those of its log, which SQLite itself passes over beside an empty file',
+    ];
+  try {
+    parseFileHeader(head);
+    return [];
+  } catch (error) {
+    if (!(error instanceof EvidenceUnreadable)) throw error;
+    return [
+      `the database file alone cannot be read (${error.detail}); its first page comes from its log, as SQLite takes it`,
+    ];
   }
 }
 

@@ -1,6 +1,17 @@
 import Database from 'better-sqlite3';
-import { constants, copyFileSync, linkSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { isEmptyMain } from './page-source.ts';
 import type { DatabaseState, WorkingCopy } from './working-copy.ts';
 
 /** A file that SQLite may open without touching the working copy or anything beside it. */
@@ -30,6 +41,7 @@ export function makePrivateView(copy: WorkingCopy, state: DatabaseState, scratch
       linkOrCopy(copy.path, path);
     } else {
       copyFileSync(copy.path, path, constants.COPYFILE_FICLONE);
+      if (copy.log.kind === 'wal' && isEmptyMain(statSync(path).size)) keepLogBeside(path);
       copyFileSync(copy.log.path, `${path}-${copy.log.kind}`, constants.COPYFILE_FICLONE);
       if (copy.log.kind === 'journal') rollBack(path);
     }
@@ -38,6 +50,15 @@ export function makePrivateView(copy: WorkingCopy, state: DatabaseState, scratch
     throw error;
   }
   return { path, remove };
+}
+
+/**
+ * Makes the copy of an empty database a file of zeros. SQLite deletes or passes over a write-ahead log beside an empty
+ * file, and replays it, in the page size that the log states, over anything else.
+ */
+function keepLogBeside(path: string): void {
+  chmodSync(path, 0o600);
+  writeFileSync(path, Buffer.alloc(512));
 }
 
 function linkOrCopy(from: string, to: string): void {

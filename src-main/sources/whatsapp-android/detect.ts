@@ -6,7 +6,6 @@ import { placeOf } from './place.ts';
 import { PARSER_ID, UNREADABLE } from './variants.ts';
 import type { VariantName } from './variants.ts';
 
-const SQLITE_MAGIC = 'SQLite format 3\0';
 const SMALLEST_PAGE = 512; // a SQLite file is a whole number of pages of at least 512 bytes
 const NAMES_OF_DATABASES = /\.(db|sqlite|sqlite3|db3)$/i;
 /** The app's own name: a file that bears it and cannot be read is named, not passed over. */
@@ -43,11 +42,14 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
   return distinct(found);
 }
 
-/** Null when the file cannot be a SQLite database by its size or its first bytes, or its schema cannot be read. */
+/**
+ * Null when the file cannot be a SQLite database by its size or its first bytes, or its schema cannot be read. Beside a
+ * log it can be one in any case.
+ */
 async function schemaOf(tree: EvidenceTree, file: EvidenceFile): Promise<Schema | null> {
+  if ((await tree.logOf(file)) !== null) return tree.schemaOf(file);
   if (file.sizeBytes < SMALLEST_PAGE) return null;
   if (file.sizeBytes % SMALLEST_PAGE !== 0 && !NAMES_OF_DATABASES.test(file.path)) return null;
-  if (new TextDecoder('latin1').decode(await tree.head(file, SQLITE_MAGIC.length)) !== SQLITE_MAGIC) return null;
   return tree.schemaOf(file);
 }
 

@@ -22,7 +22,6 @@ const MARKS: readonly {
 ];
 
 const STORE_NAME = 'ChatStorage.sqlite';
-const MAGIC = 'SQLite format 3\0';
 const SMALLEST_DATABASE = 512;
 
 /** The system's description of a container is a few hundred bytes. */
@@ -58,7 +57,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
 
 /** True for a file that bears the store's name and yields no schema at all. */
 async function unreadable(tree: EvidenceTree, file: EvidenceFile): Promise<boolean> {
-  return file.sizeBytes < SMALLEST_DATABASE || (await tree.schemaOf(file)) === null;
+  return (await tree.schemaOf(file)) === null;
 }
 
 /** A store that cannot be read: named with an issue instead of being passed over. */
@@ -80,9 +79,7 @@ function brokenStore(file: EvidenceFile): Detection {
 }
 
 async function storeOf(tree: EvidenceTree, file: EvidenceFile): Promise<Store | null> {
-  if (file.sizeBytes < SMALLEST_DATABASE) return null;
-  const head = await tree.head(file, MAGIC.length);
-  if (Buffer.from(head).toString('latin1') !== MAGIC) return null;
+  if (file.sizeBytes < SMALLEST_DATABASE && (await tree.logOf(file)) === null) return null;
   const schema = await tree.schemaOf(file);
   if (schema === null) return null;
   const mark = MARKS.find(
