@@ -62,6 +62,11 @@ export class Accounts {
     this.#known.clear();
   }
 
+  /** True when `drain` has something to yield. */
+  get isWaiting(): boolean {
+    return this.#pending.length > 0;
+  }
+
   /** Accounts met since the last call. */
   *drain(): Generator<Account> {
     if (this.#pending.length === 0) return;

@@ -1,10 +1,12 @@
-import type { Call, Direction, Event, Extracted, Key, Locator, StoredColumns } from '../../model/index.ts';
+import type { Call, Direction, Event, Extracted, Key, Locator, StoredColumns, Timestamp } from '../../model/index.ts';
 import type { EvidenceDb, StoredRow } from '../../sqlite/evidence-db.ts';
 import { integerOf, shown, textOf } from './cells.ts';
 import { CALL_OUTCOMES } from './codes-call.ts';
 import { isAccountJid } from './jid.ts';
 import type { Reading } from './reading.ts';
 import { live, rowOf } from './reading.ts';
+import { relationOf } from './relation.ts';
+import type { TableScan } from './table-scan.ts';
 import { scanOf } from './table-scan.ts';
 
 /** Somebody in a call, with the code that the row holds. */
@@ -13,83 +15,99 @@ export interface Party {
   readonly outcome: string | null;
 }
 
-/** The participants of calls, by the row of the call that they name. */
+/** Participants by the key of the row that owns them, and the table of that row; null where the file does not say. */
+export interface Parties {
+  readonly owner: string | null;
+  readonly of: ReadonlyMap<number, readonly Party[]>;
+}
+
+/** Reads a table of participants; `outcome` is the column with what became of each. */
 export function* readParties(
   reading: Reading,
   db: EvidenceDb,
-  names: { readonly table: string; readonly parent: string; readonly outcome: string },
-  parties: Map<number, Party[]>,
-): Generator<Extracted> {
-  const scan = scanOf(reading, db, names.table, [names.parent, 'ZJIDSTRING', names.outcome]);
-  if (scan === null) return;
-  for (const [pk, parentCell, jidCell, outcome] of scan.rows()) {
+  table: string,
+  outcome: string,
+): Generator<Extracted, Parties> {
+  const of = new Map<number, Party[]>();
+  const relation = relationOf(reading, db, table, 'PARTICIPANTS');
+  const scan = scanOf(reading, db, table, [relation?.column ?? 'Z1PARTICIPANTS', 'ZJIDSTRING', outcome]);
+  if (scan === null) return { owner: null, of };
+  for (const [pk, parentCell, jidCell, code] of scan.rows()) {
     const parent = integerOf(parentCell);
     const jid = textOf(jidCell);
     scan.used += 1;
     if (parent === null || jid === null) {
-      reading.issue(
-        'note',
-        'orphan-row',
-        live(rowOf(db.file, scan.table, Number(pk))),
-        names.table,
-        jidCell,
-        'a participant without a call or without an identifier',
-      );
+      const what = 'a participant without a call or without an identifier';
+      reading.issue('note', 'orphan-row', live(rowOf(db.file, table, Number(pk))), table, jidCell, what);
       yield* reading.drain();
       continue;
     }
-    const list = parties.get(parent) ?? [];
-    list.push({ jid, outcome: shown(outcome) });
-    parties.set(parent, list);
+    const list = of.get(parent) ?? [];
+    list.push({ jid, outcome: shown(code) });
+    of.set(parent, list);
+  }
+  yield* scan.end();
+  return { owner: relation?.owner ?? null, of };
+}
+
+/** What rows of different tables say of a call. */
+export interface Parts {
+  readonly key: Key;
+  readonly at: readonly [Locator, ...Locator[]];
+  readonly started: Timestamp | null;
+  readonly direction: Direction;
+  readonly caller: string | null;
+  readonly parties: readonly Party[];
+  /** The conversation as stored; null: the one of the only other account. */
+  readonly chat: string | null;
+  readonly call: Call;
+  readonly body: string | null;
+  readonly stored: StoredColumns | undefined;
+}
+
+/** One event a row of a table of calls. */
+export function* readCallRows(
+  reading: Reading,
+  scan: TableScan,
+  partsOf: (row: StoredRow, at: Locator) => Parts,
+): Generator<Extracted> {
+  for (const row of scan.rows()) {
+    const event = eventOf(reading, partsOf(row, rowOf(scan.db.file, scan.table, Number(row[0]))));
+    scan.used += 1;
+    yield* scan.pending();
+    yield event;
   }
   yield* scan.end();
 }
 
-/** What rows of different tables say of a call. */
-interface Parts {
-  readonly key: Key;
-  readonly at: readonly [Locator, ...Locator[]];
-  readonly date: StoredRow[number] | undefined;
-  readonly direction: Direction;
-  readonly caller: string | null;
-  readonly parties: readonly Party[];
-  readonly group: string | null;
-  readonly call: Call;
-  readonly stored: StoredColumns | undefined;
-}
-
-/** The call as an event, in the conversation of its group or of the one other account. */
+/** The call as an event, in its conversation. */
 export function eventOf(reading: Reading, parts: Parts): Event {
   const [at] = parts.at;
-  const from = live(...parts.at);
   const jids = parts.parties.map((party) => party.jid).filter(isAccountJid);
   const accounts = [...new Set(jids.map((jid) => reading.accounts.see(jid, at)))];
-  const [only] = jids;
-  const stated = parts.caller !== null && isAccountJid(parts.caller) ? parts.caller : null;
-  const incoming = jids.length === 1 ? (only ?? null) : null;
-  const caller =
-    stated ??
-    (parts.direction === 'outgoing'
-      ? reading.owner
-      : parts.direction === 'incoming' && parts.group === null
-        ? incoming
-        : null);
-  const session = reading.sessionByJid.get(parts.group ?? (jids.length === 1 ? (only ?? '') : ''));
-  const started = reading.time(parts.date, 'started', from, `${at.kind === 'row' ? at.table : ''}.ZDATE`);
+  const only = jids.length === 1 ? (jids[0] ?? null) : null;
+  const caller = callerOf(reading, parts, only);
   return {
     kind: 'event',
     key: parts.key,
-    from,
+    from: live(...parts.at),
     type: 'call',
-    conversation: session?.key ?? null,
+    conversation: reading.sessionByJid.get(parts.chat ?? only ?? '')?.key ?? null,
     actor: caller === null ? null : reading.accounts.see(caller, at),
     accounts,
     direction: parts.direction,
-    times: started === null ? [] : [started],
+    times: parts.started === null ? [] : [parts.started],
     call: parts.call,
-    body: null,
+    body: parts.body,
     ...(parts.stored !== undefined && { stored: parts.stored }),
   };
+}
+
+/** As stored, else the owner of an outgoing call, else the one other account of an incoming call outside a group. */
+function callerOf(reading: Reading, parts: Parts, only: string | null): string | null {
+  if (parts.caller !== null && isAccountJid(parts.caller)) return parts.caller;
+  if (parts.direction === 'outgoing') return reading.owner;
+  return parts.direction === 'incoming' && parts.chat === null ? only : null;
 }
 
 /** By the stored flag, else by whether the owner made the call. */
@@ -126,6 +144,6 @@ export function outcomeOf(
 }
 
 /** Participants with their codes, for carrying. */
-export function outcomesIn(parties: readonly Party[] | undefined): string | null {
-  return parties === undefined ? null : parties.map((party) => `${party.jid}=${party.outcome ?? 'null'}`).join(' ');
+export function outcomesIn(parties: readonly Party[]): string | null {
+  return parties.length === 0 ? null : parties.map((party) => `${party.jid}=${party.outcome ?? 'null'}`).join(' ');
 }

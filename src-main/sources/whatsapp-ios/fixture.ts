@@ -80,6 +80,7 @@ function writeStores(
     if (count % BATCH === 0) chat.db.exec('COMMIT; BEGIN');
   }
   messages.finish();
+  calls.skipKey('ZWAAGGREGATECALLEVENT'); // a summary long gone, so that keys of calls and summaries differ
   for (const call of story.calls) if (call.on.includes(target.device.id)) writeCall(call, story, directory, calls);
   const stores = [
     ['chat', chat],
@@ -98,7 +99,7 @@ function writeCall(call: CallFact, story: Story, directory: Directory, calls: St
   const date = coreSeconds(call.startedMs);
   const outcome = { answered: 0, cancelled: 0, missed: 1, rejected: 4 }[call.outcome];
   const aggregate = calls.insert('ZWAAGGREGATECALLEVENT', { ZINCOMING: call.caller === owner ? 0 : 1, ZMISSED: call.outcome === 'missed' ? 1 : 0, ZVIDEO: call.video ? 1 : 0, ZFIRSTDATE: date }); // prettier-ignore
-  const event = calls.insert('ZWACDCALLEVENT', {
+  calls.insert('ZWACDCALLEVENT', {
     ZOUTCOME: outcome,
     Z1CALLEVENTS: aggregate,
     ZDATE: date,
@@ -109,7 +110,7 @@ function writeCall(call: CallFact, story: Story, directory: Directory, calls: St
   });
   for (const person of [call.caller, ...call.callees]) {
     if (person !== owner)
-      calls.insert('ZWACDCALLEVENTPARTICIPANT', { ZOUTCOME: outcome, Z1PARTICIPANTS: event, ZJIDSTRING: jid(person) });
+      calls.insert('ZWACDCALLEVENTPARTICIPANT', { ZOUTCOME: outcome, Z1PARTICIPANTS: aggregate, ZJIDSTRING: jid(person) });
   }
 }
 

@@ -1,13 +1,12 @@
 import type { EvidenceFile } from '../../evidence/tree.ts';
 import type { Extracted, Locator } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
-import { EvidenceUnreadable } from '../../sqlite/evidence-unreadable.ts';
 import { integerOf, textOf } from './cells.ts';
 import { isAccountJid } from './jid.ts';
 import { readPreferences } from './preferences.ts';
 import { ownerInPayload } from './push-name.ts';
 import type { Reading } from './reading.ts';
-import { rowOf } from './reading.ts';
+import { absorb, rowOf } from './reading.ts';
 
 /** How many rows are looked at for an inferred owner: enough to see that they agree. */
 const SAMPLE_ROWS = 1000;
@@ -72,15 +71,7 @@ function assumeFromMessages(reading: Reading, db: EvidenceDb): void {
       }
     }
   } catch (error) {
-    if (!(error instanceof EvidenceUnreadable)) throw error;
-    reading.issue(
-      'warning',
-      'table-unreadable',
-      null,
-      'ZWAMESSAGE',
-      null,
-      `the owner was not looked for: ${error.detail}`,
-    );
+    absorb(reading, error, 'ZWAMESSAGE', 'the owner was not looked for');
     return;
   }
   const [first, second] = [...seen];

@@ -1,133 +1,162 @@
-import type { Extracted, Locator } from '../../model/index.ts';
-import type { EvidenceDb, StoredRow } from '../../sqlite/evidence-db.ts';
-import type { Party } from './call-event.ts';
-import { directionOf, eventOf, outcomeOf, outcomesIn, readParties } from './call-event.ts';
+import type { Extracted, Locator, Stored } from '../../model/index.ts';
+import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
+import type { Parties } from './call-event.ts';
+import { directionOf, eventOf, outcomeOf, outcomesIn, readCallRows, readParties } from './call-event.ts';
 import { integerOf, numberOf, shown, textOf } from './cells.ts';
-import { readJoinable, readUpcoming } from './read-joinable-calls.ts';
 import type { Reading } from './reading.ts';
-import { live, rowOf } from './reading.ts';
+import { absorb, live, rowOf } from './reading.ts';
+import { relationOf } from './relation.ts';
 import { scanOf } from './table-scan.ts';
 
-/** What an aggregate row says of the calls it holds together. */
-interface Aggregate {
+const CALLS = 'ZWACDCALLEVENT';
+const SUMMARIES = 'ZWAAGGREGATECALLEVENT';
+
+/** What a summary says of the calls that it holds together, for example one number called three times in a row. */
+interface Summary {
+  readonly at: Locator;
   readonly incoming: number | null;
   readonly video: number | null;
-  readonly at: Locator;
-  readonly row: { readonly date: StoredRow[number] | undefined; readonly missed: number | null };
-  used: boolean;
+  readonly missed: number | null;
+  readonly date: Stored | undefined;
+  /** How many call rows name it. */
+  readonly calls: number;
 }
 
-const CALL_COLUMNS = [
-  'ZDATE',
-  'ZDURATION',
-  'ZOUTCOME',
-  'ZGROUPCALLCREATORUSERJIDSTRING',
-  'ZGROUPJIDSTRING',
-  'Z1CALLEVENTS',
-] as const;
-
-/** `CallHistory.sqlite`: one call a row of `ZWACDCALLEVENT`, with its participants and the aggregate it belongs to. */
+/**
+ * `CallHistory.sqlite`: one call a row of `ZWACDCALLEVENT`. Direction, camera and participants belong to the summary that
+ * holds the call, and so to all of its calls alike: the data model kept in `Z_MODELCACHE` of the public iOS 15 image gives
+ * the relation `participants` to `WAAggregateCallEvent`, and iLEAPP joins the same way.
+ */
 export function* readCalls(reading: Reading, db: EvidenceDb): Generator<Extracted> {
-  const aggregates = new Map<number, Aggregate>();
-  const parties = new Map<number, Party[]>();
-  yield* readAggregates(reading, db, aggregates);
-  yield* readParties(
-    reading,
-    db,
-    { table: 'ZWACDCALLEVENTPARTICIPANT', parent: 'Z1PARTICIPANTS', outcome: 'ZOUTCOME' },
-    parties,
-  );
-  const scan = scanOf(reading, db, 'ZWACDCALLEVENT', CALL_COLUMNS);
+  const held = relationOf(reading, db, CALLS, 'CALLEVENTS')?.column ?? 'Z1CALLEVENTS';
+  const counts = countCalls(reading, db, held);
+  const summaries = yield* readSummaries(reading, db, counts);
+  const parties = yield* readParties(reading, db, 'ZWACDCALLEVENTPARTICIPANT', 'ZOUTCOME');
+  yield* readCallEvents(reading, db, held, summaries, parties);
+  if (counts !== null) yield* readLoneSummaries(reading, summaries, parties);
+}
+
+function* readCallEvents(
+  reading: Reading,
+  db: EvidenceDb,
+  held: string,
+  summaries: ReadonlyMap<number, Summary>,
+  parties: Parties,
+): Generator<Extracted> {
+  const scan = scanOf(reading, db, CALLS, [
+    'ZDATE',
+    'ZDURATION',
+    'ZOUTCOME',
+    'ZGROUPCALLCREATORUSERJIDSTRING',
+    'ZGROUPJIDSTRING',
+    held,
+  ]);
   if (scan === null) return;
-  for (const row of scan.rows()) {
-    const [pkCell, date, duration, outcome, creatorCell, groupCell, aggregateCell] = row;
-    const pk = Number(pkCell);
-    const at = rowOf(db.file, scan.table, pk);
-    scan.used += 1;
-    const aggregate = aggregates.get(integerOf(aggregateCell) ?? -1);
-    if (aggregate !== undefined) aggregate.used = true;
+  // Before there were summaries the participants belonged to the call itself.
+  const ofCalls = parties.owner === CALLS || (parties.owner === null && summaries.size === 0);
+  yield* readCallRows(reading, scan, (row, at) => {
+    const [pkCell, date, duration, outcome, creatorCell, group, summaryCell] = row;
+    const summaryPk = integerOf(summaryCell);
+    const summary = summaryPk === null ? undefined : summaries.get(summaryPk);
     const creator = textOf(creatorCell);
     const durationS = numberOf(duration);
-    const direction = directionOf(reading, aggregate?.incoming ?? null, creator);
-    const event = eventOf(reading, {
-      key: `call:${pk}`,
-      at: aggregate === undefined ? [at] : [at, aggregate.at],
-      date,
+    const direction = directionOf(reading, summary?.incoming ?? null, creator);
+    const people = parties.of.get((ofCalls ? integerOf(pkCell) : summaryPk) ?? -1) ?? [];
+    return {
+      key: `call:${Number(pkCell)}`,
+      at: summary === undefined ? [at] : [at, summary.at],
+      started: reading.time(date, 'started', live(at), `${CALLS}.ZDATE`),
       direction,
       caller: creator,
-      parties: parties.get(pk) ?? [],
-      group: textOf(groupCell),
+      parties: people,
+      chat: textOf(group),
       call: {
-        video: aggregate?.video === 1,
-        group: textOf(groupCell) !== null,
+        video: summary?.video === 1,
+        group: textOf(group) !== null,
         durationS,
         outcome: outcomeOf(reading, integerOf(outcome), durationS, direction, at),
         outcomeStored: shown(outcome) ?? 'null',
         message: null,
       },
+      body: null,
       stored: scan.carriedOf(row, {
-        ZGROUPJIDSTRING: groupCell,
+        ZGROUPJIDSTRING: group,
         ZGROUPCALLCREATORUSERJIDSTRING: creatorCell,
-        'participant outcomes': outcomesIn(parties.get(pk)),
+        [held]: summaryCell,
+        'calls in the same summary': summary === undefined || summary.calls < 2 ? null : summary.calls,
+        'participant outcomes': outcomesIn(people),
       }),
-    });
-    yield* scan.pending();
-    yield event;
-  }
-  yield* scan.end();
-  yield* readLoneAggregates(reading, aggregates);
-  yield* readJoinable(reading, db);
-  yield* readUpcoming(reading, db);
+    };
+  });
 }
 
-function* readAggregates(reading: Reading, db: EvidenceDb, aggregates: Map<number, Aggregate>): Generator<Extracted> {
-  const scan = scanOf(reading, db, 'ZWAAGGREGATECALLEVENT', ['ZINCOMING', 'ZVIDEO', 'ZMISSED', 'ZFIRSTDATE']);
-  if (scan === null) return;
+/** How many calls name each summary; null when the table of calls is damaged. */
+function countCalls(reading: Reading, db: EvidenceDb, held: string): ReadonlyMap<number, number> | null {
+  const counts = new Map<number, number>();
+  if (!db.has(CALLS, held)) return counts;
+  try {
+    for (const [summary, count] of db.arrays(`SELECT "${held}", count(*) FROM ${CALLS} GROUP BY 1`))
+      counts.set(integerOf(summary) ?? -1, Number(count));
+  } catch (error) {
+    absorb(reading, error, CALLS, 'calls of one summary were not counted');
+    return null;
+  }
+  return counts;
+}
+
+function* readSummaries(
+  reading: Reading,
+  db: EvidenceDb,
+  counts: ReadonlyMap<number, number> | null,
+): Generator<Extracted, ReadonlyMap<number, Summary>> {
+  const summaries = new Map<number, Summary>();
+  const scan = scanOf(reading, db, SUMMARIES, ['ZINCOMING', 'ZVIDEO', 'ZMISSED', 'ZFIRSTDATE']);
+  if (scan === null) return summaries;
   for (const [pk, incoming, video, missed, date] of scan.rows()) {
-    const at = rowOf(db.file, scan.table, Number(pk));
-    aggregates.set(Number(pk), {
+    summaries.set(Number(pk), {
+      at: rowOf(db.file, SUMMARIES, Number(pk)),
       incoming: integerOf(incoming),
       video: integerOf(video),
-      at,
-      row: { date, missed: integerOf(missed) },
-      used: false,
+      missed: integerOf(missed),
+      date,
+      calls: counts?.get(Number(pk)) ?? 0,
     });
     scan.used += 1;
   }
   yield* scan.end();
+  return summaries;
 }
 
-/** Aggregates that no call row refers to: calls whose own rows are gone. */
-function* readLoneAggregates(reading: Reading, aggregates: ReadonlyMap<number, Aggregate>): Generator<Extracted> {
-  for (const [pk, { used, at, row, incoming, video }] of aggregates) {
-    if (used) continue;
-    const direction = directionOf(reading, incoming, null);
-    reading.issue(
-      'note',
-      'orphan-row',
-      live(at),
-      'ZWAAGGREGATECALLEVENT',
-      null,
-      'a summary of calls to which no call row refers',
-    );
+/** Summaries that no call row names: calls whose own rows are gone. */
+function* readLoneSummaries(
+  reading: Reading,
+  summaries: ReadonlyMap<number, Summary>,
+  parties: Parties,
+): Generator<Extracted> {
+  for (const [pk, { calls, at, incoming, video, missed, date }] of summaries) {
+    if (calls > 0) continue;
+    const what = 'a summary of calls to which no call row refers';
+    reading.issue('note', 'orphan-row', live(at), SUMMARIES, null, what);
     const event = eventOf(reading, {
       key: `call-summary:${pk}`,
       at: [at],
-      date: row.date,
-      direction,
+      started: reading.time(date, 'started', live(at), `${SUMMARIES}.ZFIRSTDATE`),
+      direction: directionOf(reading, incoming, null),
       caller: null,
-      parties: [],
-      group: null,
+      parties: parties.owner === SUMMARIES ? (parties.of.get(pk) ?? []) : [],
+      chat: null,
       call: {
         video: video === 1,
         group: false,
         durationS: null,
-        outcome: row.missed === 1 ? 'missed' : 'unknown',
-        outcomeStored: `ZMISSED ${row.missed ?? 'null'}`,
+        outcome: missed === 1 ? 'missed' : 'unknown',
+        outcomeStored: `ZMISSED ${missed ?? 'null'}`,
         message: null,
       },
+      body: null,
       stored: undefined,
     });
+    yield* reading.accounts.drain();
     yield* reading.drain();
     yield event;
   }

@@ -1,26 +1,13 @@
-import type {
-  Attachment,
-  Detail,
-  Extracted,
-  Key,
-  Locator,
-  Provenance,
-  Quote,
-  Stored,
-  Version,
-} from '../../model/index.ts';
-import type { PlistMap } from '../../evidence/decode/plist.ts';
-import { PlistDamaged, readPlist } from '../../evidence/decode/plist.ts';
+import type { Attachment, Detail, Extracted, Key, Locator, Provenance, Stored } from '../../model/index.ts';
 import { readVcards } from '../../evidence/decode/vcard.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
-import { EvidenceUnreadable } from '../../sqlite/evidence-unreadable.ts';
 import { bytesOf, integerOf, numberOf, textOf } from './cells.ts';
 import { MEDIA_ORIGIN_RECORDED, MESSAGE_TYPES, TYPE } from './codes-message.ts';
-import { isAccountJid } from './jid.ts';
-import type { Metadata } from './metadata.ts';
-import { isPropertyList, readMetadata } from './metadata.ts';
+import { readMetadata } from './metadata.ts';
+import { oldMetadataOf } from './old-metadata.ts';
+import { parentOf, quoteOf } from './quotes.ts';
 import type { Reading } from './reading.ts';
-import { live, rowOf } from './reading.ts';
+import { absorb, live, rowOf } from './reading.ts';
 import { scanOf } from './table-scan.ts';
 
 const COLUMNS = [
@@ -41,15 +28,7 @@ export function noteUnnamedMedia(reading: Reading, db: EvidenceDb): void {
     for (const [pk] of db.arrays('SELECT Z_PK FROM ZWAMEDIAITEM WHERE ZMESSAGE IS NULL'))
       reading.mediaOwners.set(Number(pk), null);
   } catch (error) {
-    if (!(error instanceof EvidenceUnreadable)) throw error;
-    reading.issue(
-      'warning',
-      'table-unreadable',
-      null,
-      'ZWAMEDIAITEM',
-      null,
-      `items without a message were not looked for: ${error.detail}`,
-    );
+    absorb(reading, error, 'ZWAMEDIAITEM', 'items without a message were not looked for');
   }
 }
 
@@ -58,14 +37,14 @@ export function* readMedia(reading: Reading, db: EvidenceDb): Generator<Extracte
   const hasMessages = db.has('ZWAMESSAGE', 'Z_PK');
   const scan = scanOf(reading, db, 'ZWAMEDIAITEM', COLUMNS, {
     columns: hasMessages
-      ? ['m.ZMESSAGETYPE', db.has('ZWAMESSAGE', 'ZPARENTMESSAGE') ? 'm.ZPARENTMESSAGE' : 'NULL']
-      : ['NULL', 'NULL'],
+      ? ['m.ZMESSAGETYPE', 'm.ZCHATSESSION', db.has('ZWAMESSAGE', 'ZPARENTMESSAGE') ? 'm.ZPARENTMESSAGE' : 'NULL']
+      : ['NULL', 'NULL', 'NULL'],
     sql: hasMessages ? 'LEFT JOIN ZWAMESSAGE m ON m.Z_PK = t.ZMESSAGE' : '',
   });
   if (scan === null) return;
   for (const row of scan.rows()) {
     const [
-      pkCell, messageCell, path, size, duration, origin, latitude, longitude, title, vcardName, vcardText, thumb, otherThumb, url, metadataCell, , typeCell, parent,
+      pkCell, messageCell, path, size, duration, origin, latitude, longitude, title, vcardName, vcardText, thumb, otherThumb, url, metadataCell, , typeCell, session, parent,
     ] = row; // prettier-ignore
     const pk = Number(pkCell);
     const at = rowOf(db.file, scan.table, pk);
@@ -88,7 +67,9 @@ export function* readMedia(reading: Reading, db: EvidenceDb): Generator<Extracte
     const metadataBytes = bytesOf(metadataCell);
     const metadata = metadataBytes === null ? null : readMetadata(metadataBytes);
     if (metadataBytes !== null && metadata === null) yield* oldMetadataOf(reading, metadataBytes, pk, message, from);
-    if (metadata !== null) yield* quoteOf(reading, metadata, pk, message, integerOf(parent), from);
+    const answered = parentOf(db, integerOf(session), integerOf(parent));
+    if (metadata !== null || answered !== null)
+      yield* quoteOf(reading, { key: `quote:${pk}`, message, from }, metadata, answered);
     const degrees = { latitude: numberOf(latitude), longitude: numberOf(longitude) };
     if (type === TYPE.location && degrees.latitude !== null && degrees.longitude !== null) {
       yield detail(`place:${pk}`, message, from, {
@@ -124,7 +105,7 @@ export function* readMedia(reading: Reading, db: EvidenceDb): Generator<Extracte
         expires: null,
       });
     }
-    yield* scan.pending();
+    if (scan.isWaiting) yield* scan.pending();
 
     function attachmentOf(): Attachment {
       const kind = attachmentType(type, origin, textOf(vcardText));
@@ -172,82 +153,6 @@ export function* readMedia(reading: Reading, db: EvidenceDb): Generator<Extracte
     }
   }
   yield* scan.end();
-}
-
-/** Databases of 2017 hold a property list here; its plain values are carried under their own names. */
-function* oldMetadataOf(
-  reading: Reading,
-  bytes: Uint8Array,
-  pk: number,
-  message: Key,
-  from: Provenance,
-): Generator<Extracted> {
-  try {
-    if (!isPropertyList(bytes)) throw new PlistDamaged('neither a protocol-buffer message nor a property list');
-    const value = readPlist(bytes);
-    const values: Record<string, Stored> = {};
-    for (const [key, entry] of value instanceof Map ? (value as PlistMap) : []) {
-      if (
-        typeof entry === 'string' ||
-        typeof entry === 'number' ||
-        typeof entry === 'bigint' ||
-        entry instanceof Uint8Array
-      )
-        values[key] = entry;
-    }
-    yield detail(`metadata:${pk}`, message, from, { type: 'other', name: 'ZMETADATA', values });
-  } catch (error) {
-    if (!(error instanceof PlistDamaged)) throw error;
-    reading.issue('warning', 'undecodable-payload', from, 'ZWAMEDIAITEM.ZMETADATA', bytes, error.message);
-  }
-}
-
-function* quoteOf(
-  reading: Reading,
-  metadata: Metadata,
-  pk: number,
-  message: Key,
-  parent: number | null,
-  from: Provenance,
-): Generator<Extracted> {
-  if (metadata.quotedId === null && parent === null) return;
-  const sender = metadata.quotedSender;
-  const quote: Quote = {
-    kind: 'quote',
-    key: `quote:${pk}`,
-    from,
-    message,
-    target: { key: parent === null ? null : `message:${parent}`, serverId: metadata.quotedId },
-    sender: sender !== null && isAccountJid(sender) ? reading.accounts.see(sender, from.at[0]) : null,
-    time: null,
-    type: metadata.quoted?.type ?? 'unknown',
-    body: metadata.quoted?.body ?? null,
-    ...(metadata.quotedChat !== null && { stored: { 'ZMETADATA 7 (quoted conversation)': metadata.quotedChat } }),
-  };
-  yield* reading.accounts.drain();
-  yield quote;
-  const revoked = metadata.quotedId === null ? undefined : reading.revoked.get(metadata.quotedId);
-  if (revoked === undefined || quote.body === null) return;
-  const version: Version = {
-    kind: 'version',
-    key: `quoted-text:${pk}`,
-    from: {
-      at: from.at,
-      state: 'recovered',
-      recovery: {
-        method: 'quoted-copy',
-        confidence: 'high',
-        otherwise:
-          'The copy was made by the app of whoever replied; the original may have differed if it had been edited before.',
-      },
-    },
-    message: revoked,
-    role: 'deleted-text',
-    body: quote.body,
-    time: null,
-    verbatim: true,
-  };
-  yield version;
 }
 
 function detail(key: Key, message: Key, from: Provenance, content: Detail['content']): Detail {

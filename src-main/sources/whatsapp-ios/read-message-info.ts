@@ -9,6 +9,9 @@ import type { StoredReaction, StoredReceipt } from './receipt-info.ts';
 import { readReceiptInfo } from './receipt-info.ts';
 import { scanOf } from './table-scan.ts';
 
+/** Field 7.2 names nobody: IPED reads it as the owner's reaction, iLEAPP (pull request 1963) leaves open whose it is. */
+const OWN_REACTION = { 'how the account is known': 'inferred: ZRECEIPTINFO 7.2, which names no account' };
+
 /** `ZWAMESSAGEINFO`: reactions, receipts and polls, which the app keeps in one payload a message. */
 export function* readMessageInfo(reading: Reading, db: EvidenceDb): Generator<Extracted> {
   const scan = scanOf(reading, db, 'ZWAMESSAGEINFO', ['ZMESSAGE', 'ZRECEIPTINFO']);
@@ -62,6 +65,7 @@ export function* readMessageInfo(reading: Reading, db: EvidenceDb): Generator<Ex
         emoji: reaction.emoji,
         count: reaction.count,
         time,
+        ...(reaction.own && { stored: OWN_REACTION }),
       };
     }
     for (const [index, receipt] of info.receipts.entries())
@@ -84,7 +88,7 @@ export function* readMessageInfo(reading: Reading, db: EvidenceDb): Generator<Ex
         };
       }
     }
-    yield* scan.pending();
+    if (scan.isWaiting) yield* scan.pending();
   }
   yield* scan.end();
 }

@@ -12,6 +12,7 @@ import { isAccountJid } from './jid.ts';
 import type { Metadata } from './metadata.ts';
 import { readMetadata } from './metadata.ts';
 import { Orphans } from './orphan-sessions.ts';
+import { parentOf, quoteOf } from './quotes.ts';
 import type { Reading, Session } from './reading.ts';
 import { rowOf } from './reading.ts';
 import { systemLineOf } from './system-line.ts';
@@ -21,6 +22,7 @@ import { scanOf } from './table-scan.ts';
 const COLUMNS = [
   'ZCHATSESSION', 'ZISFROMME', 'ZMESSAGETYPE', 'ZGROUPEVENTTYPE', 'ZGROUPMEMBER', 'ZFROMJID', 'ZTOJID', 'ZMESSAGEDATE', 'ZSENTDATE', 'ZTEXT', 'ZSTANZAID',
   'ZSORT', 'ZMESSAGESTATUS', 'ZSTARRED', 'ZFLAGS', 'ZMEDIAITEM',
+  'ZPARENTMESSAGE',
 ] as const; // prettier-ignore
 
 /** `ZWAMESSAGE`: one message a row, in the order of its key, with what its media item says of forwarding and timers. */
@@ -33,20 +35,39 @@ export function* readMessages(reading: Reading, db: EvidenceDb): Generator<Extra
   });
   if (scan === null) return;
   const orphans = new Orphans(reading);
+  const newest = new Map<number, number>();
   for (const row of scan.rows()) {
     const message = messageOf(reading, scan, row, orphans);
     scan.used += 1;
-    yield* orphans.drain();
-    yield* scan.pending();
+    const session = integerOf(row[PLACE.session]);
+    const date = numberOf(row[PLACE.date]);
+    if (session !== null && date !== null && date > (newest.get(session) ?? -Infinity)) newest.set(session, date);
+    if (scan.isWaiting) {
+      yield* orphans.drain();
+      yield* scan.pending();
+    }
     yield message;
+    if (row[PLACE.mediaItem] === null && row[PLACE.parent] !== null) {
+      const parent = parentOf(db, session, integerOf(row[PLACE.parent]));
+      yield* quoteOf(reading, { key: `answer:${message.key}`, message: message.key, from: message.from }, null, parent);
+    }
   }
+  if (scan.isWhole) reading.newest = newest;
   yield* scan.end();
 }
+
+/** Places of columns in a row of the scan, behind its key. */
+const PLACE = {
+  session: 1 + COLUMNS.indexOf('ZCHATSESSION'),
+  date: 1 + COLUMNS.indexOf('ZMESSAGEDATE'),
+  mediaItem: 1 + COLUMNS.indexOf('ZMEDIAITEM'),
+  parent: 1 + COLUMNS.indexOf('ZPARENTMESSAGE'),
+} as const;
 
 function messageOf(reading: Reading, scan: TableScan, row: StoredRow, orphans: Orphans): Message {
   const [
     pkCell, sessionCell, fromMe, typeCell, eventCell, member, fromJid, toJid, date, sent, text, stanza,
-    sort, status, starred, flags, mediaItem, mediaPk, metadataCell, origin, title,
+    sort, status, starred, flags, mediaItem, parent, mediaPk, metadataCell, origin, title,
   ] = row; // prettier-ignore
   const pk = Number(pkCell);
   const at = rowOf(scan.db.file, scan.table, pk);
@@ -108,6 +129,7 @@ function messageOf(reading: Reading, scan: TableScan, row: StoredRow, orphans: O
     ZFLAGS: flags === 0 ? null : flags,
     ZMESSAGESTATUS: direction === 'outgoing' && OUTGOING_STATUS.has(integerOf(status) ?? -1) ? null : status,
     ZTOJID: toJid,
+    ZPARENTMESSAGE: parent,
     'ZMETADATA 21 (forward origin)': metadata?.forwardOrigin,
     'ZMETADATA 87.1.3 (call seconds)': metadata?.callS,
   });

@@ -3,12 +3,10 @@ import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import { EvidenceUnreadable } from '../../sqlite/evidence-unreadable.ts';
 import { integerOf, numberOf, textOf } from './cells.ts';
 import { payloadOf } from './push-name.ts';
+import { KeyGaps } from './key-gaps.ts';
 import type { Reading } from './reading.ts';
-import { live, rowOf } from './reading.ts';
+import { absorb, live, rowOf } from './reading.ts';
 import { scanOf } from './table-scan.ts';
-
-/** Missing keys that are named one by one in an issue; more are counted. */
-const NAMED_KEYS = 40;
 
 /** `Z_PRIMARYKEY`: the highest key that each table ever gave out, against the rows that are left. */
 export function* readKeyCounters(reading: Reading, db: EvidenceDb): Generator<Extracted> {
@@ -27,9 +25,8 @@ export function* readKeyCounters(reading: Reading, db: EvidenceDb): Generator<Ex
         continue;
       }
       used += 1;
-      const missing = missingKeys(db, table, highest);
-      if (missing.count === 0) continue;
-      const more = missing.count > missing.named ? ' and more' : '';
+      const missing = gapsOf(reading, db, table)?.upTo(highest);
+      if (missing === undefined || missing.count === 0) continue;
       const from = live(rowOf(db.file, 'Z_PRIMARYKEY', Number(entity)));
       reading.issue(
         'note',
@@ -37,20 +34,12 @@ export function* readKeyCounters(reading: Reading, db: EvidenceDb): Generator<Ex
         from,
         table,
         highest,
-        `${missing.count} of the ${highest} keys given out have no row: ${missing.keys.join(', ')}${more}. Rows were deleted, or never kept`,
+        `${missing.count} of the ${highest} keys given out have no row: ${missing.keys}. Rows were deleted, or never kept`,
       );
       yield* reading.drain();
     }
   } catch (error) {
-    if (!(error instanceof EvidenceUnreadable)) throw error;
-    reading.issue(
-      'warning',
-      'table-unreadable',
-      null,
-      'Z_PRIMARYKEY',
-      null,
-      `gaps were not looked for: ${error.detail}`,
-    );
+    absorb(reading, error, 'Z_PRIMARYKEY', 'gaps were not looked for');
     yield* reading.drain();
   }
   yield {
@@ -63,42 +52,28 @@ export function* readKeyCounters(reading: Reading, db: EvidenceDb): Generator<Ex
   };
 }
 
-/** Keys from 1 to the highest that have no row: how many, and the first of them. */
-function missingKeys(
-  db: EvidenceDb,
-  table: string,
-  highest: number,
-): { readonly count: number; readonly named: number; readonly keys: readonly string[] } {
-  const keys: string[] = [];
-  let count = 0;
-  let named = 0;
-  let next = 1;
-  const gap = (to: number): void => {
-    if (to < next) return;
-    count += to - next + 1;
-    if (keys.length === NAMED_KEYS) return;
-    named += to - next + 1;
-    keys.push(to === next ? String(next) : `${next}-${to}`);
-  };
+/** The gaps of a table: as its own scan found them, else read here; null when the table is damaged, which its scan has said. */
+function gapsOf(reading: Reading, db: EvidenceDb, table: string): KeyGaps | null {
+  const known = reading.gaps.get(`${db.file} ${table}`);
+  if (known !== undefined) return known;
+  const gaps = new KeyGaps();
   try {
     for (const [pk] of db.arrays(`SELECT Z_PK FROM "${table}" ORDER BY Z_PK`)) {
       const key = integerOf(pk);
-      if (key === null || key < next) continue;
-      gap(key - 1);
-      next = key + 1;
+      if (key !== null) gaps.see(key);
     }
+    return gaps;
   } catch (error) {
     if (!(error instanceof EvidenceUnreadable)) throw error;
-    return { count: 0, named: 0, keys: [] }; // the table's own scan has said that it is damaged
+    return null;
   }
-  gap(highest);
-  return { count, named, keys };
 }
 
 /** What sessions still say of a last message that is not among the messages: its time, and its text where it is text. */
 export function* readLastMessages(reading: Reading, db: EvidenceDb): Generator<Extracted> {
   if (
     reading.run.signal.aborted ||
+    reading.newest === null ||
     !db.has('ZWACHATSESSION', 'ZLASTMESSAGEDATE') ||
     !db.has('ZWAMESSAGE', 'ZCHATSESSION')
   )
@@ -106,14 +81,6 @@ export function* readLastMessages(reading: Reading, db: EvidenceDb): Generator<E
   const text = db.has('ZWACHATSESSION', 'ZLASTMESSAGETEXT') ? 'ZLASTMESSAGETEXT' : 'NULL';
   const pointer = db.has('ZWACHATSESSION', 'ZLASTMESSAGE') ? 'ZLASTMESSAGE' : 'NULL';
   try {
-    const newest = new Map<number, number>();
-    for (const [session, date] of db.arrays(
-      'SELECT ZCHATSESSION, MAX(ZMESSAGEDATE) FROM ZWAMESSAGE GROUP BY ZCHATSESSION',
-    )) {
-      const pk = integerOf(session);
-      const seconds = numberOf(date);
-      if (pk !== null && seconds !== null) newest.set(pk, seconds);
-    }
     for (const [pkCell, date, textCell, pointerCell] of db.arrays(
       `SELECT Z_PK, ZLASTMESSAGEDATE, ${text}, ${pointer} FROM ZWACHATSESSION ORDER BY Z_PK`,
     )) {
@@ -123,7 +90,7 @@ export function* readLastMessages(reading: Reading, db: EvidenceDb): Generator<E
       const from = live(rowOf(db.file, 'ZWACHATSESSION', pk));
       const last = numberOf(date);
       const seconds = last === null ? null : withoutPin(last);
-      const stored = newest.get(pk);
+      const stored = reading.newest.get(pk);
       if (seconds !== null && seconds > (stored ?? 0) + 1) {
         const what = stored === undefined ? 'the session has no message' : `the newest message is of ${stored}`;
         reading.issue(
@@ -152,15 +119,7 @@ export function* readLastMessages(reading: Reading, db: EvidenceDb): Generator<E
       yield* reading.drain();
     }
   } catch (error) {
-    if (!(error instanceof EvidenceUnreadable)) throw error;
-    reading.issue(
-      'warning',
-      'table-unreadable',
-      null,
-      'ZWACHATSESSION',
-      null,
-      `last messages were not compared: ${error.detail}`,
-    );
+    absorb(reading, error, 'ZWACHATSESSION', 'last messages were not compared');
     yield* reading.drain();
   }
 }
@@ -228,8 +187,7 @@ export function* countHousekeeping(reading: Reading, db: EvidenceDb): Generator<
       const rows = db.count(table);
       yield { kind: 'tally', file: db.file, table, rows, used: 0, skipped: rows === 0 ? {} : { [reason]: rows } };
     } catch (error) {
-      if (!(error instanceof EvidenceUnreadable)) throw error;
-      reading.issue('note', 'table-unreadable', null, table, null, error.detail);
+      absorb(reading, error, table, 'the rows were not counted');
       yield* reading.drain();
     }
   }

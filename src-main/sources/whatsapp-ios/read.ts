@@ -1,9 +1,9 @@
-import type { EvidenceFile } from '../../evidence/tree.ts';
 import type { Extracted } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import type { Detection, Run } from '../parser.ts';
 import { findOwner } from './owner.ts';
 import { readCalls } from './read-calls.ts';
+import { readArrangedCalls, readJoinableCalls } from './read-other-calls.ts';
 import { readContacts, readHiddenIds, readPushNames } from './read-contacts.ts';
 import { readDataItems } from './read-data-items.ts';
 import { noteMissingColumns } from './needed-columns.ts';
@@ -24,15 +24,36 @@ import { Reading } from './reading.ts';
 export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
   if (found.variant === 'unreadable') return;
   const reading = new Reading(run);
-  const open = (file: EvidenceFile | undefined): EvidenceDb | null => (file === undefined ? null : run.database(file));
-  const messages = open(found.files.messages);
-  const contacts = open(found.files.contacts);
-  const calls = open(found.files.calls);
-  const search = open(found.files.search);
-  const hiddenIds = open(found.files['hidden-ids']);
-  for (const db of [messages, contacts, calls, hiddenIds]) if (db !== null) noteMissingColumns(reading, db);
+  const open = (role: string): EvidenceDb | null => {
+    const file = found.files[role];
+    return file === undefined ? null : run.database(file);
+  };
+  const stores: Stores = {
+    messages: open('messages'),
+    contacts: open('contacts'),
+    calls: open('calls'),
+    search: open('search'),
+    hiddenIds: open('hidden-ids'),
+  };
+  for (const db of [stores.messages, stores.contacts, stores.calls, stores.hiddenIds])
+    if (db !== null) noteMissingColumns(reading, db);
   yield* reading.drain();
-  yield* findOwner(reading, messages, found.files.preferences);
+  yield* findOwner(reading, stores.messages, found.files.preferences);
+  // `yield*` would make three promises a record here.
+  for (const record of readStores(reading, stores)) yield record;
+}
+
+/** The databases of one store; null where there is none or it cannot be opened. */
+interface Stores {
+  readonly messages: EvidenceDb | null;
+  readonly contacts: EvidenceDb | null;
+  readonly calls: EvidenceDb | null;
+  readonly search: EvidenceDb | null;
+  readonly hiddenIds: EvidenceDb | null;
+}
+
+function* readStores(reading: Reading, stores: Stores): Generator<Extracted> {
+  const { messages, contacts, calls, search, hiddenIds } = stores;
   if (contacts !== null) yield* readContacts(reading, contacts);
   if (hiddenIds !== null) yield* readHiddenIds(reading, hiddenIds);
   if (messages !== null) {
@@ -53,7 +74,11 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
     yield* readLastMessages(reading, messages);
     if (search !== null) yield* readSearchIndex(reading, search, messages);
   }
-  if (calls !== null) yield* readCalls(reading, calls);
+  if (calls !== null) {
+    yield* readCalls(reading, calls);
+    yield* readJoinableCalls(reading, calls);
+    yield* readArrangedCalls(reading, calls);
+  }
   for (const db of [messages, contacts, hiddenIds, calls]) {
     if (db === null) continue;
     yield* readKeyCounters(reading, db);

@@ -12,9 +12,11 @@ import type {
   Timestamp,
 } from '../../model/index.ts';
 import { readTimestamp } from '../../model/index.ts';
+import { EvidenceUnreadable } from '../../sqlite/evidence-unreadable.ts';
 import type { Run } from '../parser.ts';
 import { Accounts } from './accounts.ts';
 import { numberOf, shown } from './cells.ts';
+import type { KeyGaps } from './key-gaps.ts';
 
 /** `NSDate.distantPast` and `distantFuture` as Core Data seconds, which the app writes for "no time". Observed. */
 const DISTANT: ReadonlySet<number> = new Set([-63_114_076_800, 63_113_904_000]);
@@ -37,6 +39,10 @@ export class Reading {
   readonly revoked = new Map<string, Key>();
   /** `ZWAMEDIAITEM.Z_PK` of items that do not name their message, to the message that names them. */
   readonly mediaOwners = new Map<number, number | null>();
+  /** `ZWACHATSESSION.Z_PK` to the newest stored time of its messages; null until every message was read. */
+  newest: ReadonlyMap<number, number> | null = null;
+  /** Missing keys by file and table, of the tables that were read whole. */
+  readonly gaps = new Map<string, KeyGaps>();
   owner: string | null = null;
   #issues: Issue[] = [];
 
@@ -53,6 +59,11 @@ export class Reading {
     detail: string,
   ): void {
     this.#issues.push({ kind: 'issue', severity, code, from, where, stored: shown(stored), detail });
+  }
+
+  /** True when `drain` or the accounts have something to yield. */
+  get isWaiting(): boolean {
+    return this.#issues.length > 0 || this.accounts.isWaiting;
   }
 
   /** The issues since the last call. */
@@ -107,6 +118,12 @@ export class Reading {
 /** A row's place in a table of this file. */
 export function rowOf(file: Sha256, table: string, rowid: number): Locator {
   return { kind: 'row', file, table, rowid };
+}
+
+/** Turns the end of a query over damaged evidence into an issue that says what was not done; throws everything else on. */
+export function absorb(reading: Reading, error: unknown, table: string, undone: string): void {
+  if (!(error instanceof EvidenceUnreadable)) throw error;
+  reading.issue('warning', 'table-unreadable', null, table, null, `${undone}: ${error.detail}`);
 }
 
 /** What the app itself shows. */

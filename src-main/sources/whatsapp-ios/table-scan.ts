@@ -2,6 +2,7 @@ import type { Extracted, Stored, StoredColumns } from '../../model/index.ts';
 import type { EvidenceDb, StoredRow } from '../../sqlite/evidence-db.ts';
 import { EvidenceUnreadable } from '../../sqlite/evidence-unreadable.ts';
 import { integerOf } from './cells.ts';
+import { KeyGaps } from './key-gaps.ts';
 import type { Reading } from './reading.ts';
 
 /** Columns of Core Data itself, which say nothing of the app's content. `Z_OPT` counts saves and is carried. */
@@ -23,7 +24,9 @@ export class TableScan {
   readonly #carried: readonly string[];
   readonly #asked: number;
   readonly #skipped: Record<string, number> = {};
+  readonly #gaps = new KeyGaps();
   #rows = 0;
+  #isWhole = false;
 
   constructor(
     reading: Reading,
@@ -41,8 +44,7 @@ export class TableScan {
       't.Z_PK',
       ...columns.map((name) => (db.has(table, name) ? `t."${name}"` : 'NULL')),
       ...(join?.columns ?? []),
-      // A zero becomes null inside SQLite, where it costs nothing; `+` keeps a text '0' from being taken for one.
-      ...this.#carried.map((name) => `nullif(+t."${name.replaceAll('"', '""')}", 0)`),
+      ...this.#carried.map((name) => `t."${name.replaceAll('"', '""')}"`),
     ];
     this.#asked = 1 + columns.length + (join?.columns.length ?? 0);
     this.#sql = `SELECT ${list.join(', ')} FROM "${table}" t ${join?.sql ?? ''}`;
@@ -54,12 +56,24 @@ export class TableScan {
     try {
       for (const row of this.#from(`${this.#sql} ORDER BY t.Z_PK`)) {
         last = integerOf(row[0]);
+        if (last !== null) this.#gaps.see(last);
         yield row;
       }
+      this.#isWhole = !this.#reading.run.signal.aborted;
     } catch (error) {
       if (!(error instanceof EvidenceUnreadable)) throw error;
       yield* this.#backwards(last, error);
     }
+  }
+
+  /** True once every row of the table was read. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  /** True when `pending` has something to yield. */
+  get isWaiting(): boolean {
+    return this.#reading.isWaiting;
   }
 
   /** Counts a row that made no record, by reason. */
@@ -95,6 +109,7 @@ export class TableScan {
   *end(): Generator<Extracted> {
     if (this.#reading.run.signal.aborted) return;
     yield* this.pending();
+    if (this.#isWhole) this.#reading.gaps.set(`${this.db.file} ${this.table}`, this.#gaps);
     yield {
       kind: 'tally',
       file: this.db.file,
