@@ -1,13 +1,10 @@
-/** A binary property list of one dictionary of texts, keys in the given order. */
-export function binaryPlist(entries: Readonly<Record<string, string>>): Buffer {
-  const keys = Object.keys(entries);
-  const texts = [...keys, ...Object.values(entries)];
-  const dictionary = Buffer.from([
-    ...marker(0xd0, keys.length),
-    ...keys.map((_, index) => index + 1),
-    ...keys.map((_, index) => keys.length + index + 1),
-  ]);
-  const objects = [dictionary, ...texts.map(textObject)];
+/** What `binaryPlist` can write: texts, whole numbers below 2^15, references, lists and dictionaries. */
+export type Plain = string | number | { readonly uid: number } | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** A binary property list of the value, dictionaries in the given order. */
+export function binaryPlist(value: Plain): Buffer {
+  const objects: Buffer[] = [];
+  add(value);
   const offsets: number[] = [];
   let at = 8;
   for (const object of objects) {
@@ -22,6 +19,30 @@ export function binaryPlist(entries: Readonly<Record<string, string>>): Buffer {
   trailer.writeBigUInt64BE(BigInt(objects.length), 8);
   trailer.writeBigUInt64BE(BigInt(at), 24);
   return Buffer.concat([Buffer.from('bplist00'), ...objects, table, trailer]);
+
+  /** Writes the value behind its place in the list of objects, which is what references name. */
+  function add(entry: Plain): number {
+    const place = objects.push(Buffer.alloc(0)) - 1;
+    objects[place] = encoded(entry);
+    return place;
+  }
+
+  function encoded(entry: Plain): Buffer {
+    if (typeof entry === 'string') return textObject(entry);
+    if (typeof entry === 'number') return Buffer.from([0x11, entry >> 8, entry & 0xff]);
+    if (isList(entry)) return Buffer.from([...marker(0xa0, entry.length), ...entry.map(add)]);
+    if (isReference(entry)) return Buffer.from([0x80, entry.uid]);
+    const keys = Object.keys(entry);
+    return Buffer.from([...marker(0xd0, keys.length), ...keys.map(add), ...Object.values(entry).map(add)]);
+  }
+}
+
+function isList(value: Plain): value is readonly Plain[] {
+  return Array.isArray(value);
+}
+
+function isReference(value: Plain): value is { readonly uid: number } {
+  return typeof value === 'object' && 'uid' in value && typeof value.uid === 'number';
 }
 
 function textObject(text: string): Buffer {

@@ -8,6 +8,11 @@ import { SCHEMAS } from './fixture-tables.ts';
 
 export type Rows = Readonly<Record<string, readonly Readonly<Record<string, string | number | Uint8Array | null>>[]>>;
 
+/** An account that no address book knows, its conversation, and the columns of a message that it sent there. */
+export const friend = '447700900199@s.whatsapp.net';
+export const session = { Z_PK: 1, ZCONTACTJID: friend, ZSESSIONTYPE: 0 };
+export const incoming = { ZCHATSESSION: 1, ZISFROMME: 0, ZFROMJID: friend, ZMESSAGEDATE: 700_000_000 };
+
 /** A folder of databases made of single rows, for tests of what is peculiar to a column. */
 export class RowFolder {
   /** Where the databases lie; the caller removes it. */

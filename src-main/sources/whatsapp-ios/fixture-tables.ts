@@ -119,8 +119,7 @@ export class StoreWriter {
 
   close(uuid: string): void {
     const insert = this.db.prepare('INSERT INTO Z_PRIMARYKEY VALUES (?, ?, 0, ?)');
-    for (const [table, entity] of this.#entities)
-      insert.run(entity, table.slice(1), this.nextKey(table) - 1);
+    for (const [table, entity] of this.#entities) insert.run(entity, table.slice(1), this.nextKey(table) - 1);
     this.db.prepare('INSERT INTO Z_METADATA VALUES (1, ?, NULL)').run(uuid);
     this.db.exec('COMMIT');
     this.db.close();

@@ -21,8 +21,8 @@ export const fixture: Fixture = {
     edits: 'no table or flag of edits is known for this platform',
     'revoked-by': 'an identifier may stand where the words were; whose it is, is not known',
     'revoked-time': 'no column for the time of a deletion is known',
-    'poll-votes': 'how votes are stored is not known',
-    mentions: 'where mentions are stored is not known; the text keeps its @ and digits',
+    'poll-votes': 'the fields in which votes are stored are not published',
+    mentions: 'not stored apart; the text keeps its @ and digits',
     communities: 'what ties a group to its community is not known',
   },
   write(story, target, variant) {
@@ -110,7 +110,11 @@ function writeCall(call: CallFact, story: Story, directory: Directory, calls: St
   });
   for (const person of [call.caller, ...call.callees]) {
     if (person !== owner)
-      calls.insert('ZWACDCALLEVENTPARTICIPANT', { ZOUTCOME: outcome, Z1PARTICIPANTS: aggregate, ZJIDSTRING: jid(person) });
+      calls.insert('ZWACDCALLEVENTPARTICIPANT', {
+        ZOUTCOME: outcome,
+        Z1PARTICIPANTS: aggregate,
+        ZJIDSTRING: jid(person),
+      });
   }
 }
 

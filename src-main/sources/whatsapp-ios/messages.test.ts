@@ -1,16 +1,12 @@
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { RowFolder } from './fixture-rows.ts';
+import { friend, incoming, RowFolder, session } from './fixture-rows.ts';
 import { ofKind } from './fixture-run.ts';
 
 const rows = new RowFolder();
 afterAll(() => {
   rmSync(rows.scratch, { recursive: true, force: true });
 });
-
-const friend = '447700900199@s.whatsapp.net';
-const session = { Z_PK: 1, ZCONTACTJID: friend, ZSESSIONTYPE: 0 };
-const incoming = { ZCHATSESSION: 1, ZISFROMME: 0, ZFROMJID: friend, ZMESSAGEDATE: 700_000_000 };
 
 describe('ZWAMESSAGE', () => {
   it('keeps a type that is not known, with its number and an issue', async () => {

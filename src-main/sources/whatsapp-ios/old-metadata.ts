@@ -20,7 +20,13 @@ export function* oldMetadataOf(
   try {
     if (!isPropertyList(bytes)) throw new PlistDamaged('neither a protocol-buffer message nor a property list');
     const values = plainValues(rootOf(readPlist(bytes)));
-    yield { kind: 'detail', key: `metadata:${pk}`, from, message, content: { type: 'other', name: 'ZMETADATA', values } };
+    yield {
+      kind: 'detail',
+      key: `metadata:${pk}`,
+      from,
+      message,
+      content: { type: 'other', name: 'ZMETADATA', values },
+    };
     const { stanzaID, senderJID } = values;
     if (typeof stanzaID !== 'string' || stanzaID === '') return;
     const sender = typeof senderJID === 'string' && isAccountJid(senderJID) ? senderJID : null;

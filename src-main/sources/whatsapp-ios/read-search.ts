@@ -30,9 +30,7 @@ export function* readSearchIndex(reading: Reading, index: EvidenceDb, messages: 
   let rows = 0;
   let used = 0;
   try {
-    const owners = new Walk(
-      messages.arrays(BEARERS),
-    );
+    const owners = new Walk(messages.arrays(BEARERS));
     for (const row of index.arrays(`SELECT docid, ${list} FROM ${TABLE} ORDER BY docid`)) {
       if (signal.aborted) return;
       rows += 1;
