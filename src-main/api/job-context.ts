@@ -1,4 +1,5 @@
 import type { FullText } from '../ingest/index.ts';
+import type { VolumeSetter } from '../report/index.ts';
 import type { JobMessage } from './job-message.ts';
 
 /** What a job's body gets beside its request. */
@@ -14,6 +15,8 @@ export interface JobContext {
   ) => void;
   /** Starts a thread that makes the full-text index of a source; ends when it is complete or stopped. */
   readonly fullText: (source: number) => FullText;
+  /** Sets pages of a report in threads. */
+  readonly volumes: VolumeSetter;
   readonly changed: (what: Extract<JobMessage, { message: 'changed' }>['what']) => void;
 }
 

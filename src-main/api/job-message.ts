@@ -1,4 +1,5 @@
 import type { Failure, JobView, Params, Push } from '../contract/index.ts';
+import type { WrittenPdf } from '../report/index.ts';
 import type { SampleExhibit } from './desk.ts';
 
 /** What a job worker is started with: plain data, so that it crosses threads. */
@@ -13,6 +14,17 @@ export type JobRequest = JobSetting &
 
 /** What the thread that makes a source's full-text index beside its reading is started with. */
 export type FullTextRequest = JobSetting & { readonly job: 'full-text'; readonly source: number };
+
+/** What the thread that sets a volume of a report's PDF is started with. */
+export interface PdfRequest {
+  readonly job: 'pdf';
+  /** What the page template reads, as JSON. */
+  readonly data: string;
+  readonly clockS: number;
+}
+
+/** From that thread: the volume. */
+export type PdfMessage = WrittenPdf;
 
 /** From the reading thread to the indexing one. */
 export interface FullTextCommand {

@@ -2,6 +2,7 @@ import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { failureOf } from './failure-of.ts';
 import { followInThread } from './full-text-thread.ts';
 import type { JobCommand, JobMessage, JobRequest, WorkerOutcome } from './job-message.ts';
+import { pdfThreads } from './pdf-threads.ts';
 import { runJob } from './run-job.ts';
 
 const PROGRESS_INTERVAL_MS = 100;
@@ -43,6 +44,7 @@ export async function runJobThread(request: JobRequest, port: MessagePort, scrip
         changed: (what) => {
           tell({ message: 'changed', what });
         },
+        volumes: pdfThreads(script),
         fullText: (source) => followInThread(script, { job: 'full-text', casePath, appDir, source }),
       });
       return abort.signal.aborted ? { state: 'cancelled', result } : { state: 'done', result };

@@ -1,14 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FullTextRequest, JobRequest } from './job-message.ts';
+import type { FullTextRequest, JobRequest, PdfRequest } from './job-message.ts';
 
-/** The script of every thread: runs one job, or follows one with the full-text index, and ends. Each loads its part alone. */
+/** The script of every thread: runs one job, follows one with the full-text index, or sets pages for one, and ends. Each loads its part alone. */
 const port = parentPort;
 if (port === null) throw new Error('job-worker.ts is started as a worker thread');
 
-const request = workerData as JobRequest | FullTextRequest;
+const request = workerData as JobRequest | FullTextRequest | PdfRequest;
 if (request.job === 'full-text') {
   const { runFullText } = await import('./run-full-text.ts');
   await runFullText(request, port);
+} else if (request.job === 'pdf') {
+  const { runPdf } = await import('./run-pdf.ts');
+  runPdf(request, port);
 } else {
   const { runJobThread } = await import('./job-thread.ts');
   await runJobThread(request, port, new URL(import.meta.url));

@@ -11,6 +11,7 @@ export async function runReport(
 ): Promise<JobResult> {
   const report = await writeReport(file, params, {
     signal: context.signal,
+    volumes: context.volumes,
     progress: ({ phase, done, total, unit }) => {
       context.listen();
       context.progress(phase, done, total, unit);

@@ -28,6 +28,7 @@ import type { ReportConversation, ReportInput, Rows } from './report-input.ts';
 import type { ReportPlan, ReportRun } from './report-request.ts';
 import { SOFTWARE } from './software.ts';
 import { writeCaseTables } from './tables/case-tables.ts';
+import { IssueTable } from './tables/issue-table.ts';
 import { ItemTables } from './tables/item-tables.ts';
 import { dayText, printTime } from './text/time.ts';
 import { visible } from './text/visible.ts';
@@ -88,9 +89,12 @@ export async function buildReport(
     tables.close();
     run.progress?.({ phase: 'tables', done: 0, total: null, unit: 'files' });
 
+    const issueTable = new IssueTable(bag);
     const issues = await first(input.issues(), PRINTED_ROWS, (issue) => {
       counter.issue(issue);
+      issueTable.add(issue);
     });
+    issueTable.close();
     const ledger = await first(input.ledger(), PRINTED_ROWS, (row) => {
       counter.ledger(row);
     });

@@ -1,3 +1,4 @@
+import type { WrittenPdf } from './pdf/set-volume.ts';
 import type { Failure, FailureCode, Filter, Params } from '../contract/index.ts';
 
 /** What the examiner asks for, with what was left open filled in. */
@@ -20,8 +21,18 @@ export interface ReportProgress {
   readonly unit: 'bytes' | 'rows' | 'pages' | 'files';
 }
 
+/** Sets volumes of the PDF somewhere else than in this thread; the bytes are the same. */
+export interface VolumeSetter {
+  /** Volumes set at a time, at least 1. */
+  readonly atOnce: number;
+  /** As `setVolume`; rejects with the signal's reason when it aborts. */
+  set(data: string, clockS: number, signal: AbortSignal | undefined): Promise<WrittenPdf>;
+}
+
 export interface ReportRun {
   readonly signal?: AbortSignal;
+  /** Volumes are set in this thread, one after the other, when absent. */
+  readonly volumes?: VolumeSetter;
   progress?(progress: ReportProgress): void;
 }
 

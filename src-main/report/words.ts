@@ -147,8 +147,12 @@ export const words = {
   callGroup: 'group',
   seconds: 's',
   tags: 'Tags',
-  left: (count: number) => `${count} further characters are not printed here; they are in messages.jsonl`,
-  moreCitations: (count: number) => `${count} further places are in messages.jsonl`,
+  left: (count: number) =>
+    count === 1
+      ? '1 further character is not printed here; it is in messages.jsonl'
+      : `${count} further characters are not printed here; they are in messages.jsonl`,
+  moreCitations: (count: number) =>
+    count === 1 ? '1 further place is in messages.jsonl' : `${count} further places are in messages.jsonl`,
   moreIssues: (shown: number, total: number) =>
     `${shown} of ${total} issues are printed here; the rest is in issues.csv.`,
   moreRows: (shown: number, total: number, file: string) =>
@@ -161,6 +165,8 @@ export const words = {
   none: 'No rows found.',
   custodyLead:
     'The log up to its last entry that changed what a report can hold; later entries record openings, reports and verifications. Each entry carries the hash of the entry before it. The entries in full are in custody.jsonl.',
+  transcriptLead:
+    'Each line of the transcript has a number, the account it is stored under and, to the right, its time in the display zone and in UTC. Below the text stand what is stored beside it and the place it was read from.',
   noLines: 'The selection let no message or event through.',
   from: 'from',
   before: 'before',

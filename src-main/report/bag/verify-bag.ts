@@ -21,11 +21,11 @@ export async function verifyReport(
   folder: string,
   options: ReportRun & { readonly seal?: string } = {},
 ): Promise<VerifyResult> {
-  const found = filesUnder(folder);
-  if (!found.has(MANIFEST) && !found.has(TAG_MANIFEST) && !found.has('bagit.txt')) {
+  const names = list(folder, folder);
+  if (![MANIFEST, TAG_MANIFEST, 'bagit.txt'].some((name) => names.includes(name))) {
     throw new ReportRefused('report-damaged', { subject: folder });
   }
-  const check = new BagCheck(folder, found, options);
+  const check = new BagCheck(folder, filesUnder(folder), options);
   await check.run();
   return check.result();
 }

@@ -26,6 +26,9 @@ import { RangeHasher } from './range-hasher.ts';
 
 const PAGE = 1000;
 
+/** Each page of issues sorts and counts them all, so few large ones. */
+const ISSUE_PAGE = 20_000;
+
 /** Actions that look at a case or take from it, but change nothing that a report can hold. */
 const LOOKING = new Set([
   'case.open',
@@ -59,7 +62,7 @@ export function caseInput(file: CaseFile, filter: Filter): ReportInput & { close
     *ledger() {
       for (const source of listSources(db)) yield* readLedger(db, source.id);
     },
-    issues: () => pages((at) => pageIssues(db, {}, at, PAGE)),
+    issues: () => pages((at) => pageIssues(db, {}, at, ISSUE_PAGE)),
     accounts: () => pages((at) => pageAccounts(db, {}, at, PAGE)),
     *conversations() {
       const order = { sort: 'first', descending: false } as const;

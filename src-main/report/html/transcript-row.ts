@@ -71,8 +71,9 @@ function attachment(part: Extract<Block, { readonly as: 'attachment' }>): Html {
 }
 
 function provenance(line: PrintedLine): Html {
-  const lines = line.citations.map(
-    (citation, index) => markup`${index === 0 ? null : own('<br>')}${phrase(citation.says)}`,
+  const more = line.further === 0 ? [] : [[words.moreCitations(line.further)]];
+  const lines = [...line.citations, ...more].map(
+    (says, index) => markup`${index === 0 ? null : own('<br>')}${phrase(says)}`,
   );
   return markup`<p class=p>${lines}</p>`;
 }

@@ -2,16 +2,18 @@ import type { Citation } from '../report-input.ts';
 import { words } from '../words.ts';
 import type { CitedFiles } from './cited-files.ts';
 import { data, type Phrase } from './phrase.ts';
-import type { PrintedCitation } from './printed-line.ts';
+import type { PrintedLine } from './printed-line.ts';
 
 const LARGEST_LIST = 6;
 const SHOWN_HASH_DIGITS = 16;
 
-/** Where a line was read, one phrase a place; a long list ends in a count of what messages.jsonl holds besides. */
-export function citationLines(citations: readonly Citation[], files: CitedFiles): readonly PrintedCitation[] {
-  const lines = citations.slice(0, LARGEST_LIST).map((citation) => ({ says: placeOf(citation, files) }));
-  const left = citations.length - lines.length;
-  return left > 0 ? [...lines, { says: [words.moreCitations(left)] }] : lines;
+/** Where a line was read, one phrase a place, and how many further places messages.jsonl holds. */
+export function citationLines(
+  citations: readonly Citation[],
+  files: CitedFiles,
+): Pick<PrintedLine, 'citations' | 'further'> {
+  const printed = citations.slice(0, LARGEST_LIST).map((citation) => placeOf(citation, files));
+  return { citations: printed, further: citations.length - printed.length };
 }
 
 function placeOf(citation: Citation, files: CitedFiles): Phrase {

@@ -33,7 +33,7 @@ export function printLine({ item, citations }: ReportItem, number: number, conte
     tone: toneOf(item),
     kind: item.type === 'text' ? null : item.type,
     blocks: blocksOf(item, context),
-    citations: citationLines(citations, context.files),
+    ...citationLines(citations, context.files),
   };
 }
 

@@ -30,11 +30,6 @@ export type Block =
     }
   | { readonly as: 'note'; readonly says: Phrase };
 
-export interface PrintedCitation {
-  /** For example `message · F3 · table message · row 17 · bytes 8192+210`. */
-  readonly says: Phrase;
-}
-
 /** A message or event as the report prints it. */
 export interface PrintedLine {
   /** Running number over the whole report, from 1. */
@@ -47,5 +42,8 @@ export interface PrintedLine {
   /** Our word for the kind, null for plain text. */
   readonly kind: string | null;
   readonly blocks: readonly Block[];
-  readonly citations: readonly PrintedCitation[];
+  /** Where it was read, the place that makes the record exist first: `message · F3 · message row 17 · page 2, bytes 8192+210`. */
+  readonly citations: readonly Phrase[];
+  /** Places that only messages.jsonl holds. */
+  readonly further: number;
 }

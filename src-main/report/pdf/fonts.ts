@@ -38,23 +38,21 @@ const FAMILIES = [
   'Afid Color Emoji',
 ] as const;
 
-export interface ReportFonts {
-  readonly blobs: Buffer[];
-  readonly text: readonly string[];
-  readonly mono: readonly string[];
-  /** Of the text families; the fixed-width face falls back to them. */
-  readonly coverage: FontCoverage;
+/** Families in the order in which they are tried, for text and for the fixed-width face, which falls back to those. */
+export const FONT_FAMILIES = { text: FAMILIES, mono: [MONO, ...FAMILIES] } as const;
+
+/** Reads the fonts, some 45 MB. Throws when a package is missing: an installation without its fonts is a defect. */
+export function readFonts(): Buffer[] {
+  const { resolve } = createRequire(import.meta.url);
+  return FILES.map((file) => renamed(readFileSync(resolve(`@expo-google-fonts/${file}`))));
 }
 
-let loaded: ReportFonts | null = null;
+let known: FontCoverage | null = null;
 
-/** Reads the fonts once. Throws when a package is missing: an installation without its fonts is a defect. */
-export function reportFonts(): ReportFonts {
-  if (loaded !== null) return loaded;
-  const { resolve } = createRequire(import.meta.url);
-  const blobs = FILES.map((file) => renamed(readFileSync(resolve(`@expo-google-fonts/${file}`))));
-  loaded = { blobs, text: FAMILIES, mono: [MONO, ...FAMILIES], coverage: new FontCoverage(blobs.slice(0, -1)) };
-  return loaded;
+/** Which characters the text families have a glyph for; read once. */
+export function fontCoverage(): FontCoverage {
+  known ??= new FontCoverage(readFonts().slice(0, -1));
+  return known;
 }
 
 /**

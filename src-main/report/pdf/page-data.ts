@@ -1,4 +1,5 @@
 import type { Cell, Part, Section } from '../document/section.ts';
+import type { Phrase } from '../lines/phrase.ts';
 import type { Block, PrintedLine } from '../lines/printed-line.ts';
 import type { ReportConversation } from '../report-input.ts';
 import { words } from '../words.ts';
@@ -6,6 +7,14 @@ import type { FontCoverage } from './font-coverage.ts';
 import { isRightToLeft, pagePhrase, pageText, type PageText } from './page-text.ts';
 
 type Json = Readonly<Record<string, unknown>>;
+
+/** A space as wide as a digit, which lines numbers up without a column. */
+const FIGURE_SPACE = '\u2007';
+const NUMBER_DIGITS = 6;
+
+/** UTF-16 units that fit half a page even in a wide script, and what the end of a paragraph counts for. */
+const WHOLE_UNITS = 1500;
+const LINE_UNITS = 40;
 
 /** Turns the parts of a report into what the page template reads. */
 export class PageData {
@@ -33,23 +42,26 @@ export class PageData {
   }
 
   line(line: PrintedLine): Json {
-    const [time = words.noTime, ...under] = timeLines(line);
-    const sender = line.sender;
-    const who = [
+    const { time, timeNote, sender } = line;
+    const about = [
       sender?.identifier ?? null,
       sender?.note ?? null,
-      `${words.directionShort[line.direction]}${line.kind === null ? '' : ` · ${line.kind}`}`,
-    ];
+      words.directionShort[line.direction],
+      line.kind,
+    ].filter((part) => part !== null);
+    const beside = [time?.utc ?? null, timeNote].filter((part) => part !== null);
+    const blocks = joinNotes(line.blocks);
     return {
-      n: String(line.number),
-      time,
-      under,
+      n: String(line.number).padStart(NUMBER_DIGITS, FIGURE_SPACE),
+      when: time?.local ?? '',
+      utc: beside.length === 0 ? '' : `  ${beside.join('  ')}`,
       sender: this.text(sender?.name ?? words.noSender),
-      who: who.filter((text) => text !== null).map((text) => this.text(text)),
+      who: this.text(about.join(' · ')),
       out: line.direction === 'outgoing',
       tone: line.tone,
-      blocks: line.blocks.map((block) => this.#block(block)),
-      places: line.citations.map((citation) => pagePhrase(citation.says, this.#coverage)),
+      long: isLong(blocks),
+      blocks: blocks.map((block) => this.#block(block)),
+      places: pagePhrase(mainPlace(line), this.#coverage),
     };
   }
 
@@ -106,6 +118,36 @@ export class PageData {
   }
 }
 
-function timeLines({ time, timeNote }: PrintedLine): readonly string[] {
-  return [time?.local ?? null, time?.utc ?? null, timeNote].filter((line) => line !== null);
+/** Notes that follow each other become one, so that they take one paragraph. */
+function joinNotes(blocks: readonly Block[]): readonly Block[] {
+  const joined: Block[] = [];
+  for (const block of blocks) {
+    const last = joined.at(-1);
+    if (block.as === 'note' && last?.as === 'note') {
+      joined[joined.length - 1] = { as: 'note', says: [...last.says, ' · ', ...block.says] };
+    } else joined.push(block);
+  }
+  return joined;
+}
+
+/** The place that makes the record exist, and how many more messages.jsonl holds. */
+function mainPlace({ citations, further }: PrintedLine): Phrase {
+  const [first] = citations;
+  const more = further + Math.max(0, citations.length - 1);
+  if (first === undefined) return [];
+  return more === 0 ? first : [...first, ` · ${words.moreCitations(more)}`];
+}
+
+/** Whether the blocks can be higher than a page: such a line may break over pages, others stay whole. */
+function isLong(blocks: readonly Block[]): boolean {
+  let units = 0;
+  for (const block of blocks) {
+    const texts = 'says' in block ? block.says : 'head' in block ? block.head : [];
+    const text = 'text' in block ? (block.text ?? '') : '';
+    for (const part of [...texts, text]) {
+      const value = typeof part === 'string' ? part : part.data;
+      units += value.length + LINE_UNITS * (1 + (value.match(/[\n\u2028\u2029]/gu)?.length ?? 0));
+    }
+  }
+  return units > WHOLE_UNITS;
 }

@@ -4,16 +4,16 @@ import type { BagWriter } from '../bag/bag-writer.ts';
 import type { Section } from '../document/section.ts';
 import type { PrintedLine } from '../lines/printed-line.ts';
 import type { ReportConversation } from '../report-input.ts';
-import type { ReportRun } from '../report-request.ts';
+import type { ReportRun, VolumeSetter } from '../report-request.ts';
 import { words } from '../words.ts';
-import { compilePdf, type PdfStandard } from './compile.ts';
-import { reportFonts } from './fonts.ts';
+import { FONT_FAMILIES, fontCoverage } from './fonts.ts';
 import { PageData } from './page-data.ts';
 import { releaseMemory } from './release-memory.ts';
+import { setVolume, type PdfStandard, type WrittenPdf } from './set-volume.ts';
 
 /** Lines of a volume, and UTF-16 units of its data: memory while setting grows with both. */
-const VOLUME_LINES = 2500;
-const VOLUME_UNITS = 1_200_000;
+const VOLUME_LINES = 1500;
+const VOLUME_UNITS = 1_500_000;
 
 export interface PdfFront {
   readonly title: string;
@@ -39,7 +39,16 @@ interface Volume {
   lastLine: number;
 }
 
-/** Collects lines into volumes on disk, then sets one volume after the other, so that memory holds one at a time. */
+/** Sets one volume after the other; before each, whoever waits for this thread gets a turn. */
+const inThisThread: VolumeSetter = {
+  atOnce: 1,
+  async set(data, clockS) {
+    await releaseMemory();
+    return setVolume(data, clockS);
+  },
+};
+
+/** Collects lines into volumes on disk, then sets them, so that memory holds no more than are set at a time. */
 export class PdfWriter {
   readonly #bag: BagWriter;
   readonly #folder: string;
@@ -55,7 +64,7 @@ export class PdfWriter {
   constructor(bag: BagWriter, folder: string) {
     this.#bag = bag;
     this.#folder = folder;
-    this.#data = new PageData(reportFonts().coverage);
+    this.#data = new PageData(fontCoverage());
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
   }
@@ -82,23 +91,38 @@ export class PdfWriter {
   async finish(front: PdfFront, run: ReportRun): Promise<PdfResult> {
     if (this.#volumes.length === 0) this.#open(1);
     this.#close();
-    const standards: PdfStandard[] = [];
-    const reasons: string[] = [];
-    for (const [index, volume] of this.#volumes.entries()) {
-      run.signal?.throwIfAborted();
-      run.progress?.({ phase: 'pdf', done: index, total: this.#volumes.length, unit: 'files' });
-      // Setting a volume blocks; before each, whoever waits for this thread gets a turn.
-      await releaseMemory();
-      const json = this.#volumeJson(volume, index, front);
-      const { bytes, standard, why } = compilePdf(json, Math.floor(front.clockMs / 1000));
-      standards.push(standard);
-      if (why !== null) reasons.push(why);
-      await this.#bag.file(this.#name(index), (file) => {
-        file.write(bytes);
-      });
-    }
+    const setter = run.volumes ?? inThisThread;
+    const waiting = [...this.#volumes.entries()];
+    const written: Omit<WrittenPdf, 'bytes'>[] = [];
+    const take = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const [index, volume] = next;
+        run.signal?.throwIfAborted();
+        run.progress?.({ phase: 'pdf', done: index, total: this.#volumes.length, unit: 'files' });
+        const json = this.#volumeJson(volume, index, front);
+        const { bytes, ...how } = await setter.set(json, Math.floor(front.clockMs / 1000), run.signal);
+        written[index] = how;
+        await this.#bag.file(this.#name(index), (file) => {
+          file.write(bytes);
+        });
+      }
+    };
+    const lanes = Array.from({ length: setter.atOnce }, async () => {
+      try {
+        await take();
+      } finally {
+        waiting.length = 0;
+      }
+    });
+    // What still runs when one fails is waited for: nothing may write into a package that is being removed.
+    const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
     this.abandon();
-    return { volumes: this.#volumes.length, standards, reasons };
+    return {
+      volumes: this.#volumes.length,
+      standards: written.map(({ standard }) => standard),
+      reasons: written.flatMap(({ why }) => why ?? []),
+    };
   }
 
   abandon(): void {
@@ -137,14 +161,14 @@ export class PdfWriter {
         date.getUTCMinutes(),
         date.getUTCSeconds(),
       ],
-      fonts: reportFonts().text,
-      mono: reportFonts().mono,
+      fonts: FONT_FAMILIES.text,
+      mono: FONT_FAMILIES.mono,
       pageWord: words.pageOf,
       ofWord: words.of,
       none: words.none,
       noLines: words.noLines,
+      lead: words.transcriptLead,
       transcript: words.parts.transcript,
-      heads: [words.field.line, words.field.time, words.field.sender, words.field.content],
     };
     const head = JSON.stringify({
       meta,

@@ -198,28 +198,6 @@ export async function writeCaseTables(
       ];
     },
   );
-  await table(
-    bag,
-    'issues.csv',
-    ['id', 'severity', 'code', 'exhibit', 'source', 'where', 'detail', 'stored', 'places'],
-    input.issues(),
-    (issue) => [
-      issue.id,
-      issue.severity,
-      issue.code,
-      issue.exhibit,
-      issue.source,
-      issue.where,
-      issue.detail,
-      issue.stored,
-      issue.at
-        .map(
-          (at) =>
-            `${at.file} ${at.kind === 'row' ? `${at.table} ${String(at.rowid ?? at.key)}` : at.kind === 'bytes' ? `${at.offset}+${at.length}` : at.path}`,
-        )
-        .join('; '),
-    ],
-  );
   await table(bag, 'files-cited.csv', ['mark', 'exhibit', 'path', 'sha256'], cited, (file) => [
     file.mark,
     file.exhibit,

@@ -1,6 +1,6 @@
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import path from 'node:path';
-import { reportFonts } from './fonts.ts';
+import { readFonts } from './fonts.ts';
 import { TEMPLATE } from './template.ts';
 
 /** Standards in order of preference; the first under which the document can be written is used. */
@@ -15,15 +15,18 @@ export interface WrittenPdf {
   readonly why: string | null;
 }
 
+// The compiler lists each glyph that it misses.
+const LONGEST_REASON = 500;
+
 // Nothing is read from this folder: both files are given from memory.
 const WORKSPACE = path.resolve('/affiant-report');
 
 /**
  * Sets one volume. `data` is what the template reads, as JSON; `clockS` the document's date in seconds since 1970.
- * Blocks while it works, about a second for each thousand lines. Throws for a template that does not compile: a defect.
+ * Blocks while it works, some seconds for a volume. Throws for a template that does not compile: a defect.
  */
-export function compilePdf(data: string, clockS: number): WrittenPdf {
-  const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: reportFonts().blobs }], workspace: WORKSPACE });
+export function setVolume(data: string, clockS: number): WrittenPdf {
+  const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: readFonts() }], workspace: WORKSPACE });
   try {
     const main = path.join(WORKSPACE, 'main.typ');
     compiler.addSource(main, TEMPLATE);
@@ -43,7 +46,7 @@ export function compilePdf(data: string, clockS: number): WrittenPdf {
         return { bytes, standard, why };
       } catch (error) {
         if (!(error instanceof Error) || standard === STANDARDS.at(-1)) throw error;
-        why = error.message;
+        why = error.message.slice(0, LONGEST_REASON);
       }
     }
     throw new Error('no standard to write by');
