@@ -2,16 +2,19 @@ import { Button } from '@blueprintjs/core';
 import { DuplicateIcon, TickIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
 import { useMessages } from '../messages/index.ts';
+import { useRowTab } from './row-tab.ts';
 
 /** Copies a value; `label` names what. */
 export function CopyButton(props: { readonly text: string; readonly label: string }): ReactNode {
   const m = useMessages();
+  const tab = useRowTab();
   const [isCopied, setCopied] = useState(false);
   return (
     <Button
       variant="minimal"
       size="small"
       className="copy-button"
+      tabIndex={tab}
       icon={isCopied ? <TickIcon size={12} /> : <DuplicateIcon size={12} />}
       aria-label={isCopied ? m.general.copied : `${m.general.copy}: ${props.label}`}
       title={isCopied ? m.general.copied : m.general.copy}

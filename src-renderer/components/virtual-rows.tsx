@@ -129,9 +129,11 @@ export function VirtualRows(props: {
   );
 }
 
+type Key = Pick<KeyboardEvent, 'key'> & Partial<Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey'>>;
+
 /** The row that a key goes to in a list; null for other keys. */
-export function nextIndex(event: KeyboardEvent, at: number, page: number, count: number): number | null {
-  if (count === 0 || event.ctrlKey || event.metaKey || event.altKey) return null;
+export function nextIndex(event: Key, at: number, page: number, count: number): number | null {
+  if (count === 0 || event.ctrlKey === true || event.metaKey === true || event.altKey === true) return null;
   const clamp = (index: number): number => Math.min(count - 1, Math.max(0, index));
   switch (event.key) {
     case 'ArrowDown':

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import type { Page } from '../../src-main/contract/index.ts';
 
 const PAGE_ROWS = 100;
+/** Pages that are far from the screen are dropped after so long: scrolling through a long list must not fill the memory. */
+const KEPT_MS = 5000;
 
 /** A long list of which only the pages near the screen are held. */
 export interface PagedRows<T> {
@@ -26,11 +28,14 @@ export function usePages<T>(
   const name = JSON.stringify(key);
   const [known, setKnown] = useState<{ name: string; total: number; withheld: number } | null>(null);
   const total = known?.name === name ? known.total : null;
-  const last = total === null ? 0 : Math.max(0, Math.ceil(total / PAGE_ROWS) - 1);
+  const needed = { first: Math.floor(range.from / PAGE_ROWS), end: Math.floor(range.to / PAGE_ROWS) };
+  const last = total === null ? needed.end : Math.max(0, Math.ceil(total / PAGE_ROWS) - 1);
   const first = Math.min(last, Math.max(0, Math.floor(range.from / PAGE_ROWS) - 1));
   const end = Math.min(last, Math.floor(range.to / PAGE_ROWS) + 1);
-  const numbers =
-    fetch === null ? [] : Array.from({ length: Math.max(1, end - first + 1) }, (_, offset) => first + offset);
+  const around = Array.from({ length: Math.max(1, end - first + 1) }, (_, offset) => first + offset);
+  // Questions are answered in the order they are asked: what is on the screen first.
+  const isNeeded = (number: number): boolean => number >= needed.first && number <= needed.end;
+  const numbers = fetch === null ? [] : [...around.filter(isNeeded), ...around.filter((number) => !isNeeded(number))];
   const pages = useQueries({
     queries: numbers.map((number) => ({
       queryKey: [...key, 'page', number],
@@ -38,6 +43,7 @@ export function usePages<T>(
         if (fetch === null) throw new Error('no list to fetch');
         return fetch(number * PAGE_ROWS, PAGE_ROWS, signal);
       },
+      gcTime: KEPT_MS,
     })),
   });
   const heard = pages.find((page) => page.data !== undefined)?.data;
@@ -51,7 +57,7 @@ export function usePages<T>(
     total: heard?.total ?? total,
     withheld: heard?.withheld ?? 0,
     row(index) {
-      const page = pages[Math.floor(index / PAGE_ROWS) - first];
+      const page = pages[numbers.indexOf(Math.floor(index / PAGE_ROWS))];
       return page?.data?.rows[index % PAGE_ROWS] ?? null;
     },
     error: pages.find((page) => page.error !== null)?.error ?? null,

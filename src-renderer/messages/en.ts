@@ -626,6 +626,7 @@ export const en = {
     quoteOnly: 'Only copy: the original is deleted or absent',
     quoteGo: 'Go to the quoted message',
     backToReply: 'Back to the reply',
+    outsideFilter: 'The message asked for is not among those that the filter lets through. The end is shown.',
     deletedTitle: 'Deleted',
     deletedBy: (who: string) => `Marked as deleted for everyone by ${who}`,
     deleted: 'Marked as deleted for everyone',

@@ -17,12 +17,13 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
   const m = useMessages();
   const { data, error } = useEngine('item.provenance', { item });
   const about = useEngine('item.get', { item });
-  const close = useRef<HTMLButtonElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement;
-    close.current?.focus();
+    // Not a button: the key that opened the drawer is let go over what has the focus then, and would press it.
+    body.current?.focus();
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, []);
   return (
@@ -34,7 +35,6 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
         </span>
         <span className="spring" />
         <Button
-          ref={close}
           size="small"
           variant="minimal"
           icon={<CrossIcon size={14} />}
@@ -45,7 +45,7 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
           }}
         />
       </header>
-      <div className="drawer-body" tabIndex={0} role="region" aria-label={m.provenance.title}>
+      <div className="drawer-body" ref={body} tabIndex={0} role="region" aria-label={m.provenance.title}>
         {error !== null && <FailureNote error={error} />}
         {data !== undefined && (
           <>

@@ -55,6 +55,11 @@ export function App(): ReactNode {
     const title = hasCase ? `${info.number} · ${m.views[view]} · Affiant` : 'Affiant';
     document.title = title;
   }, [hasCase, info, m, view]);
+  // A view that goes takes the focus with it; the next one takes it over, so that keys never go nowhere.
+  useEffect(() => {
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (isLost) document.getElementById('content')?.focus({ preventScroll: true });
+  }, [view]);
   const View = views[view];
   return (
     <div className="window">

@@ -3,6 +3,7 @@ import { DisableIcon, DocumentIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
 import type { AttachmentView } from '../../../src-main/contract/index.ts';
 import { HashValue } from '../../components/hash-value.tsx';
+import { useRowTab } from '../../components/row-tab.ts';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { plainVisible } from '../../text/visible.ts';
@@ -71,6 +72,7 @@ function Attachment({ attachment }: { readonly attachment: AttachmentView }): Re
 
 function Medium(props: { readonly attachment: AttachmentView; readonly onRefused: () => void }): ReactNode {
   const m = useMessages();
+  const tab = useRowTab();
   const [isLarge, setLarge] = useState(false);
   const { attachment, onRefused } = props;
   const address = transport.contentAddress(
@@ -79,10 +81,12 @@ function Medium(props: { readonly attachment: AttachmentView; readonly onRefused
   );
   const name = plainVisible(attachment.name ?? m.words.types[attachment.type] ?? attachment.type);
   if (attachment.presence === 'present' && (attachment.type === 'audio' || attachment.type === 'voice')) {
-    return <audio controls preload="none" src={address} aria-label={name} onError={onRefused} />;
+    return <audio controls tabIndex={tab} preload="none" src={address} aria-label={name} onError={onRefused} />;
   }
   if (attachment.presence === 'present' && (attachment.type === 'video' || isMovingGif(attachment))) {
-    return <video controls muted preload="metadata" src={address} aria-label={name} onError={onRefused} />;
+    return (
+      <video controls tabIndex={tab} muted preload="metadata" src={address} aria-label={name} onError={onRefused} />
+    );
   }
   const { width, height } = attachment;
   const ratio =
@@ -92,7 +96,7 @@ function Medium(props: { readonly attachment: AttachmentView; readonly onRefused
       <button
         type="button"
         className={attachment.type === 'sticker' ? 'picture sticker' : 'picture'}
-        tabIndex={-1}
+        tabIndex={tab}
         onClick={() => {
           setLarge(true);
         }}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useRowTab } from '../../components/row-tab.ts';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 
@@ -19,6 +20,7 @@ export function Details({ details }: { readonly details: readonly Detail[] }): R
 
 function DetailRow({ detail }: { readonly detail: Detail }): ReactNode {
   const m = useMessages();
+  const tab = useRowTab();
   const text = (key: string): string | null => {
     const value = detail[key];
     return typeof value === 'string' && value !== '' ? value : null;
@@ -64,7 +66,7 @@ function DetailRow({ detail }: { readonly detail: Detail }): ReactNode {
     case 'contact':
       return (
         <details className="detail">
-          <summary>
+          <summary tabIndex={tab}>
             <EvidenceText text={text('name') ?? m.general.notStored} />
           </summary>
           <pre>
@@ -83,11 +85,12 @@ function Parts({ parts }: { readonly parts: readonly (string | null)[] }): React
 
 function Generic({ detail }: { readonly detail: Detail }): ReactNode {
   const m = useMessages();
+  const tab = useRowTab();
   const rows = Object.entries(detail).filter(([key, value]) => key !== 'type' && value !== null && value !== false);
   const name = typeof detail.name === 'string' ? detail.name : String(detail.type);
   return (
     <details className="further">
-      <summary>
+      <summary tabIndex={tab}>
         {m.details.further} <EvidenceText text={name} className="mono" />
       </summary>
       <dl className="facts">

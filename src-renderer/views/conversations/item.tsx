@@ -2,6 +2,7 @@ import { Button } from '@blueprintjs/core';
 import { PhoneIcon, ShieldIcon, StarIcon, VideoIcon } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
 import type { ItemView } from '../../../src-main/contract/index.ts';
+import { useRowTab } from '../../components/row-tab.ts';
 import { TimeText } from '../../components/time-text.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { go } from '../../state/location.ts';
@@ -147,6 +148,7 @@ function Meta(props: {
 }): ReactNode {
   const { item, onReceipts } = props;
   const m = useMessages();
+  const tab = useRowTab();
   const isOpen = props.showsReceipts === true;
   const received = item.receipts.delivered + item.receipts.read + item.receipts.played;
   return (
@@ -159,7 +161,7 @@ function Meta(props: {
             type="button"
             className="link-button"
             aria-expanded={isOpen}
-            tabIndex={-1}
+            tabIndex={tab}
             title={`${m.shortcuts.receipts} (R)`}
             onClick={() => {
               onReceipts(item);
@@ -173,7 +175,7 @@ function Meta(props: {
           size="small"
           variant="minimal"
           className="provenance-button"
-          tabIndex={-1}
+          tabIndex={tab}
           icon={<ShieldIcon size={12} />}
           aria-label={m.conversations.provenance}
           title={`${m.conversations.provenance} (P)`}

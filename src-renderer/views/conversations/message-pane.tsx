@@ -1,29 +1,26 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Filter, ItemView } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
+import { contains, type Span } from '../../components/place-rows.ts';
+import { useAnchoredRows } from '../../components/use-anchored-rows.ts';
 import { nextIndex } from '../../components/virtual-rows.tsx';
-import { useZone } from '../../engine/use-case.ts';
+import { failureOf } from '../../engine/failure.ts';
 import { usePages } from '../../engine/use-pages.ts';
 import { ask, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go } from '../../state/location.ts';
-import { longDate, shownDate } from '../../time/format.ts';
 import { showCount } from '../../time/units.ts';
 import { isTyping } from '../../shell/shortcuts.ts';
-import { estimateHeight } from './estimate-height.ts';
-import { Item } from './item.tsx';
+import { MessageRow } from './message-row.tsx';
+import { useKeysInTurn } from './use-keys-in-turn.ts';
 
-/** Rows laid out at once; far below the tallest element that Chromium can hold. */
-const SEGMENT = 40_000;
-const NEAR_EDGE = 400;
-
-/** Where a row that is gone to ends up; `auto` moves no further than needed to show it. */
-type Align = 'center' | 'end' | 'auto';
+const PAGE_KEY_ROWS = 8;
+/** Keys that act on the marked item itself. */
+const ITEM_KEYS = ['p', 'q', 'r'];
 
 /**
- * The messages of a conversation, paged by position. Only rows near the screen exist. A conversation longer than a
- * segment is laid out segment by segment around where one reads; the slider holds the place in the whole.
+ * The messages of a conversation, paged by position. One row is marked: keys act on it, and the focus follows it. Opens
+ * at `target`, or at the end. Mounted anew for another filter, under which positions mean other items.
  */
 export function MessagePane(props: {
   readonly filter: Filter;
@@ -33,198 +30,146 @@ export function MessagePane(props: {
 }): ReactNode {
   const { filter, target } = props;
   const m = useMessages();
-  const zone = useZone();
-  const scroller = useRef<HTMLDivElement>(null);
-  const [range, setRange] = useState<{ readonly from: number; readonly to: number } | null>(null);
-  const [base, setBase] = useState(0);
-  const [active, setActive] = useState<number | null>(null);
-  const [wanted, setWanted] = useState<{ readonly index: number; readonly align: Align } | null>(null);
-  const isHeld = useRef(false);
-  const [receiptsOf, setReceiptsOf] = useState<ReadonlySet<number>>(new Set());
-  const [replies, setReplies] = useState<readonly number[]>([]);
-  const shown = useRef<number | null>(null);
-
   const head = useEngine('item.page', { filter, limit: 1 });
   const place = useEngine('item.page', target === null ? null : { filter, at: { item: target }, limit: 1 });
   const total = head.data?.total ?? 0;
+  const list = useAnchoredRows(total);
+  const { laidOut, onScreen } = list;
   const pages = usePages(
     ['item.page', filter],
-    range ?? { from: 0, to: 0 },
-    range === null ? null : (index, limit, signal) => ask('item.page', { filter, at: { index }, limit }, signal),
+    laidOut ?? { from: 0, to: 0 },
+    laidOut === null ? null : (index, limit, signal) => ask('item.page', { filter, at: { index }, limit }, signal),
   );
-  const count = Math.min(SEGMENT, total - base);
+  const [marked, setMarked] = useState<number | null>(null);
+  /** What was last gone to: an item, or the end (null). Undefined: nothing since the last jump began. */
+  const [reached, setReached] = useState<number | null | undefined>(undefined);
+  const [receiptsOf, setReceiptsOf] = useState<ReadonlySet<number>>(new Set());
+  const [replies, setReplies] = useState<readonly number[]>([]);
+  const focusOn = useRef<number | null>(null);
   const row = pages.row;
 
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimateHeight(row(base + index)),
-    getItemKey: (index) => base + index,
-    overscan: 8,
-    onChange: (instance) => {
-      const items = instance.getVirtualItems();
-      const [first] = items;
-      const last = items.at(-1);
-      if (first === undefined || last === undefined) return;
-      const from = base + first.index;
-      const to = base + last.index;
-      setRange((before) => (before?.from === from && before.to === to ? before : { from, to }));
-    },
-  });
-
-  const jump = useCallback((index: number, align: Align) => {
-    setBase((before) => {
-      const isInside = index >= before && index < before + SEGMENT;
-      return isInside ? before : Math.max(0, index - SEGMENT / 2);
-    });
-    isHeld.current = true;
-    setWanted({ index, align });
-  }, []);
-
-  // First place: the item asked for, else the end.
+  const isAbsent = place.error !== null && failureOf(place.error).code === 'not-found';
+  const goal = isAbsent ? null : target;
   const first = place.data?.first;
-  const isEmpty = place.data?.rows.length === 0;
   useEffect(() => {
-    if (target !== null) {
-      if (first !== undefined && !isEmpty && shown.current !== target) {
-        shown.current = target;
-        jump(first, 'center');
-        setActive(first);
-      }
-    } else if (total > 0 && shown.current === null) {
-      shown.current = -1;
-      jump(total - 1, 'end');
+    if (total === 0 || reached === goal || (goal !== null && first === undefined)) return;
+    setReached(goal);
+    if (goal === null || first === undefined) {
+      if (reached === undefined) list.goTo(total - 1, 'end');
+      return;
     }
-  }, [target, first, isEmpty, total, jump]);
+    list.goTo(first, 'middle');
+    setMarked(first);
+    if (isFocusFree(list.scroller.current)) focusOn.current = first;
+  }, [goal, first, total, reached, list]);
 
-  // Holds the place while pages come in and rows are measured, until the examiner scrolls.
+  // Rows come and go; the focus goes to the marked one as soon as it is laid out.
   useLayoutEffect(() => {
-    if (wanted === null || count <= 0 || !isHeld.current) return;
-    virtual.scrollToIndex(wanted.index - base, { align: wanted.align });
+    const element = focusOn.current === null ? null : list.element(focusOn.current);
+    if (element === null) return;
+    focusOn.current = null;
+    element.focus({ preventScroll: true });
   });
-  const letGo = (): void => {
-    isHeld.current = false;
-  };
 
-  // Re-centres the segment when reading comes near its edge.
-  useEffect(() => {
-    if (range === null || total <= SEGMENT) return;
-    const isNearStart = base > 0 && range.from - base < NEAR_EDGE;
-    const isNearEnd = base + SEGMENT < total && base + SEGMENT - range.to < NEAR_EDGE;
-    if (!isNearStart && !isNearEnd) return;
-    setBase(Math.max(0, Math.min(total - SEGMENT, range.from - SEGMENT / 2)));
-    isHeld.current = true;
-    setWanted({ index: range.from, align: 'center' });
-  }, [range, base, total]);
-
-  const focusRow = (index: number): void => {
-    setActive(index);
-    jump(index, index >= base && index < base + count ? 'auto' : 'center');
-    requestAnimationFrame(() => {
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${index - base}"]`)?.focus({ preventScroll: true });
-    });
-  };
-
-  const toggleReceipts = (item: ItemView): void => {
+  const jumpTo = useCallback((item: number): void => {
+    setReached(undefined);
+    go({ item });
+  }, []);
+  const toggleReceipts = useCallback((item: ItemView): void => {
     setReceiptsOf((before) => {
       const after = new Set(before);
       if (!after.delete(item.id)) after.add(item.id);
       return after;
     });
-  };
-  const goToQuoted = (item: ItemView): void => {
-    const quoted = item.quote?.item ?? null;
-    if (quoted === null) return;
-    setReplies((before) => [...before, item.id]);
-    go({ item: quoted });
-  };
+  }, []);
+  const goToQuoted = useCallback(
+    (item: ItemView): void => {
+      const quoted = item.quote?.item ?? null;
+      if (quoted === null) return;
+      setReplies((before) => [...before, item.id]);
+      jumpTo(quoted);
+    },
+    [jumpTo],
+  );
   const goBack = (): void => {
     const reply = replies.at(-1);
     if (reply === undefined) return;
     setReplies(replies.slice(0, -1));
-    shown.current = null;
-    go({ item: reply });
+    jumpTo(reply);
   };
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (isTyping(event.target)) return;
-    const at = active ?? range?.to ?? 0;
-    const next = nextIndex(event, at, 8, total);
+  const act = (key: string): void => {
+    const next = nextIndex({ key }, marked ?? onScreen?.to ?? 0, PAGE_KEY_ROWS, total);
     if (next !== null) {
-      event.preventDefault();
-      focusRow(next);
-      return;
+      setMarked(next);
+      focusOn.current = next;
+      list.goTo(next, 'nearest');
     }
-    const item = active === null ? null : row(active);
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if ((event.key === 'p' || (event.key === 'Enter' && isRow(event.target))) && item !== null) go({ record: item.id });
-    else if (event.key === 'q' && item !== null) goToQuoted(item);
-    else if (event.key === 'r' && item !== null) toggleReceipts(item);
-    else if (event.key === 'b') goBack();
-    else if (event.key === 'd') document.querySelector<HTMLElement>('[data-focus=date]')?.focus();
+    if (key === 'b') goBack();
+    const item = marked === null ? null : row(marked);
+    if (item === null) return;
+    if (key === 'p') go({ record: item.id });
+    else if (key === 'q') goToQuoted(item);
+    else if (key === 'r') toggleReceipts(item);
+  };
+  const press = useKeysInTurn(
+    (key) => reached === goal && (!ITEM_KEYS.includes(key) || marked === null || row(marked) !== null),
+    act,
+  );
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'd') document.querySelector<HTMLElement>('[data-focus=date]')?.focus();
+    else if (event.key === 'Enter' && isRow(event.target)) press('p');
+    else if (event.key === 'b' || ITEM_KEYS.includes(event.key) || nextIndex(event, 0, 1, total) !== null)
+      press(event.key);
     else return;
     event.preventDefault();
   };
 
-  const error = head.error ?? pages.error;
-  if (error !== null) return <FailureNote error={error} />;
-  const middle = placeShown(range, total);
+  const error = head.error ?? (isAbsent ? null : place.error) ?? pages.error;
+  const shown = placeShown(onScreen, total);
+  const current = marked !== null && contains(laidOut, marked) ? marked : shown;
   return (
     <>
+      {error !== null && <FailureNote error={error} />}
+      {isAbsent && (
+        <p className="muted pad" role="status">
+          {m.conversations.outsideFilter}
+        </p>
+      )}
       <div
         className="messages"
-        ref={scroller}
+        ref={list.scroller}
         role="feed"
         aria-label={props.label}
         aria-busy={head.isPending}
+        tabIndex={-1}
         onKeyDown={onKeyDown}
-        onWheel={letGo}
-        onPointerDown={letGo}
-        onTouchMove={letGo}
+        onScroll={list.onScroll}
+        onScrollEnd={list.onScrollEnd}
       >
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().map((virtualItem) => {
-            const index = base + virtualItem.index;
-            const item = row(index);
-            const before = index === 0 ? null : row(index - 1);
-            const day = dayToName(item, before, index === 0, zone);
-            return (
-              <div
-                key={virtualItem.key}
-                ref={virtual.measureElement}
-                data-index={virtualItem.index}
-                role="article"
-                aria-posinset={index + 1}
-                aria-setsize={total}
-                aria-label={
-                  item === null ? m.general.loading : (item.sender?.name ?? m.words.types[item.type] ?? item.type)
-                }
-                tabIndex={index === (active ?? middle) ? 0 : -1}
-                className={index === active ? 'message-row active' : 'message-row'}
-                style={{ transform: `translateY(${virtualItem.start}px)` }}
-                onFocus={() => {
-                  setActive(index);
-                }}
-              >
-                {day !== null && (
-                  <div className="day">
-                    <span>{longDate(day, zone, m.locale)}</span>
-                  </div>
-                )}
-                {item === null ? (
-                  <span className="placeholder" />
-                ) : (
-                  <Item
-                    item={item}
-                    isGroup={props.isGroup}
-                    onQuote={goToQuoted}
-                    showsReceipts={receiptsOf.has(item.id)}
-                    onReceipts={toggleReceipts}
-                  />
-                )}
-              </div>
-            );
-          })}
+        <div className="messages-sizer" ref={list.sizer}>
+          <div className="messages-block" ref={list.block}>
+            {positions(laidOut).map((index) => {
+              const item = row(index);
+              return (
+                <MessageRow
+                  key={index}
+                  index={index}
+                  total={total}
+                  item={item}
+                  before={index === 0 ? null : row(index - 1)}
+                  isMarked={index === marked}
+                  isCurrent={index === current}
+                  isGroup={props.isGroup}
+                  showsReceipts={item !== null && receiptsOf.has(item.id)}
+                  onMark={setMarked}
+                  onQuote={goToQuoted}
+                  onReceipts={toggleReceipts}
+                />
+              );
+            })}
+          </div>
         </div>
       </div>
       {total > 0 && (
@@ -238,33 +183,35 @@ export function MessagePane(props: {
             type="range"
             min={1}
             max={total}
-            value={middle + 1}
+            value={shown + 1}
             aria-label={m.conversations.place}
             onChange={(event) => {
-              jump(Number(event.currentTarget.value) - 1, 'center');
+              list.goTo(Number(event.currentTarget.value) - 1, 'middle');
             }}
           />
-          <span className="numeric muted">{m.conversations.position(showCount(middle + 1), showCount(total))}</span>
+          <span className="numeric muted">{m.conversations.position(showCount(shown + 1), showCount(total))}</span>
         </footer>
       )}
     </>
   );
 }
 
-/** The position that the slider names: the middle of what is laid out, but the first and the last where they are. */
-function placeShown(range: { readonly from: number; readonly to: number } | null, total: number): number {
-  if (range === null || range.from === 0) return 0;
-  return range.to >= total - 1 ? total - 1 : Math.round((range.from + range.to) / 2);
+function positions(span: Span | null): readonly number[] {
+  return span === null ? [] : Array.from({ length: span.to - span.from + 1 }, (_, n) => span.from + n);
+}
+
+/** The position that the slider names: the middle of the screen, but the first and the last where they are on it. */
+function placeShown(onScreen: Span | null, total: number): number {
+  if (onScreen === null || onScreen.from === 0) return 0;
+  return onScreen.to >= total - 1 ? total - 1 : Math.round((onScreen.from + onScreen.to) / 2);
 }
 
 function isRow(target: EventTarget): boolean {
   return target instanceof HTMLElement && target.getAttribute('role') === 'article';
 }
 
-/** The time whose day is named above an item: where the day differs from the item before. Null: no line. */
-function dayToName(item: ItemView | null, before: ItemView | null, isFirst: boolean, zone: string): number | null {
-  if (item?.timeMs === undefined || item.timeMs === null) return null;
-  if (isFirst) return item.timeMs;
-  if (before?.timeMs === undefined || before.timeMs === null) return null;
-  return shownDate(item.timeMs, zone) === shownDate(before.timeMs, zone) ? null : item.timeMs;
+/** True where taking the focus takes it from nobody: it is among the messages, or what held it is gone. */
+function isFocusFree(feed: HTMLElement | null): boolean {
+  const { activeElement, body } = document;
+  return activeElement === null || activeElement === body || activeElement.id === 'content' || feed?.contains(activeElement) === true; // prettier-ignore
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ItemView } from '../../../src-main/contract/index.ts';
+import { useRowTab } from '../../components/row-tab.ts';
 import { TimeText } from '../../components/time-text.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
@@ -7,6 +8,7 @@ import { EvidenceText } from '../../text/evidence-text.tsx';
 /** The copy of the quoted message as stored with the reply, and the way to the original. */
 export function Quote(props: { readonly quote: NonNullable<ItemView['quote']>; readonly onGo: () => void }): ReactNode {
   const m = useMessages();
+  const tab = useRowTab();
   const { quote } = props;
   const inside = (
     <>
@@ -33,7 +35,13 @@ export function Quote(props: { readonly quote: NonNullable<ItemView['quote']>; r
     );
   }
   return (
-    <button type="button" className="quote" tabIndex={-1} title={`${m.conversations.quoteGo} (Q)`} onClick={props.onGo}>
+    <button
+      type="button"
+      className="quote"
+      tabIndex={tab}
+      title={`${m.conversations.quoteGo} (Q)`}
+      onClick={props.onGo}
+    >
       {inside}
     </button>
   );

@@ -93,6 +93,7 @@ export function Thread({ conversation }: { readonly conversation: number }): Rea
       </header>
       {isListed && about.data !== undefined && <Participants participants={about.data.participants} />}
       <MessagePane
+        key={JSON.stringify(filter)}
         filter={filter}
         target={item}
         label={m.conversations.listLabel(head?.title ?? '')}
