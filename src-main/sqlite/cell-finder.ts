@@ -12,6 +12,7 @@ import {
   type TreePage,
 } from './btree.ts';
 import type { CellFinder } from './evidence-db.ts';
+import { seekKey } from './key-seeker.ts';
 import { PageSource } from './page-source.ts';
 import { findTable, readSchema, type SchemaEntry } from './schema.ts';
 import { signedVarint, varintLength } from './varint.ts';
@@ -37,6 +38,12 @@ export function openCells(copy: WorkingCopy, state: DatabaseState): CellFinder {
   }
   const seekers = new Map<string, Seeker | null>();
   return {
+    findByKey(table, key) {
+      const entry = findTable(schema, table);
+      if (entry?.declared?.withoutRowid !== true || entry.declared.primaryKey.length !== key.length) return null;
+      const cell = seekKey(source, entry.rootPage, key, entry.declared.hasPlainKey);
+      return cell === null ? null : cellRanges(source, cell);
+    },
     find(table, rowid) {
       let seeker = seekers.get(table);
       if (seeker === undefined) {

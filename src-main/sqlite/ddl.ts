@@ -12,6 +12,8 @@ export interface DeclaredTable {
   readonly withoutRowid: boolean;
   /** Names of the primary key's columns, in key order. */
   readonly primaryKey: readonly string[];
+  /** The primary key is ordered by bytes, upwards: no collation and no DESC stands anywhere in the statement. */
+  readonly hasPlainKey: boolean;
   /** The column that is another name of the rowid and is stored as NULL; null when there is none. */
   readonly rowidColumn: string | null;
 }
@@ -59,7 +61,8 @@ export function parseCreateTable(text: string): DeclaredTable | null {
     primaryKey = [column.name];
     if (sameName(column.type, 'INTEGER') && column.key === 'ascending') rowidColumn = column.name;
   }
-  return { columns, withoutRowid, primaryKey, rowidColumn: withoutRowid ? null : rowidColumn };
+  const hasPlainKey = !tokens.some((token) => isWord(token, 'COLLATE') || isWord(token, 'DESC'));
+  return { columns, withoutRowid, primaryKey, hasPlainKey, rowidColumn: withoutRowid ? null : rowidColumn };
 }
 
 /** Names of the columns that have bytes in a row, in stored order: a WITHOUT ROWID table stores its key first. */

@@ -37,6 +37,11 @@ export interface EvidenceDb {
 export interface CellFinder {
   /** Null when the table has no row with this rowid in this state, or its page cannot be read. */
   find(table: string, rowid: number | bigint): readonly [ByteRange, ...ByteRange[]] | null;
+  /**
+   * The same for a table WITHOUT ROWID: its primary key's values, as `EvidenceDb` reads them, in the key's order. Null also
+   * for a table that has rowids.
+   */
+  findByKey(table: string, key: readonly Stored[]): readonly [ByteRange, ...ByteRange[]] | null;
   close(): void;
 }
 

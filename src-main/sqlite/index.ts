@@ -7,4 +7,5 @@ export * from './evidence-unreadable.ts';
 export { openEvidence } from './open-evidence.ts';
 export { inspectSchema } from './schema.ts';
 export * from './sql.ts';
+export { unusedAreas, type UnusedArea } from './unused-areas.ts';
 export * from './working-copy.ts';
