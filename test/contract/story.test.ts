@@ -267,6 +267,27 @@ describe.each(cases)('the story as $name', ({ parser, fixture, device, variant }
     }
   });
 
+  test('groups lead to their community, and channels to their subscribers', () => {
+    const parents = [...told.conversations.values()].flatMap(({ parent }) => (parent === null ? [] : [parent]));
+    const subscribers = told.all('participant').filter(({ role }) => role === 'subscriber');
+    if ('community-links' in fixture.lacks) expect(parents).toEqual([]);
+    if ('subscribers' in fixture.lacks) expect(subscribers).toEqual([]);
+    const held = story.threads.filter(({ on }) => on.includes(device.id));
+    const keyOf = (id: string) =>
+      [...told.conversations.values()].find(({ identifier }) =>
+        identifier.startsWith(`${told.thread(id).number ?? ''}@`),
+      );
+    for (const { id, community, type, members } of held) {
+      if (community !== null && !('community-links' in fixture.lacks))
+        expect(keyOf(id)?.parent, id).toBe(keyOf(community)?.key);
+      if (type !== 'channel' || 'subscribers' in fixture.lacks) continue;
+      const found = subscribers.filter(({ conversation }) => conversation === keyOf(id)?.key);
+      expect(found.map(({ account, joined }) => [who(account), joined?.utcMs])).toEqual(
+        members.map(({ person, joinedMs }) => [person, joinedMs]),
+      );
+    }
+  });
+
   test('calls with their people, length and end', () => {
     const calls = told.all('event').filter(({ type }) => type === 'call');
     if ('calls' in fixture.lacks) {

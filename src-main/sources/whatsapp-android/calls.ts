@@ -1,11 +1,11 @@
-import type { Event, Extracted, Key, Locator, RowLocator, Stored } from '../../model/index.ts';
+import type { Event, Extracted, Key, Locator, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
 import { count, flag, text } from './cells.ts';
 import { callOutcome } from './codes-other.ts';
 import { rowIssue } from './issues.ts';
 import { parseJid } from './jid.ts';
 import { scan, Table } from './scan.ts';
 import { SideTable } from './side-table.ts';
-import { accountOf, messageKey } from './store.ts';
+import { accountOf, accountsOf, messageKey } from './store.ts';
 import type { Store } from './store.ts';
 import { readTime, timesOf } from './times.ts';
 
@@ -20,11 +20,15 @@ const COLUMNS = [
   'group_jid_row_id',
 ] as const;
 
-/** Calls of `call_log` with their participants and the message that shows them; then missed calls of older versions. */
+/**
+ * Calls of `call_log` with their participants and the message that shows them; missed calls of older versions; calls that
+ * could be joined; links to calls.
+ */
 export function* readCalls(store: Store): Generator<Extracted> {
   yield* readCallLog(store);
   yield* readMissedCalls(store);
   yield* readJoinable(store);
+  yield* readCallLinks(store);
 }
 
 function* readCallLog(store: Store): Generator<Extracted> {
@@ -101,6 +105,7 @@ function* readCallLog(store: Store): Generator<Extracted> {
   for (const table of [...participants, links]) yield* table.finish();
 }
 
+/** Missed calls of `missed_call_logs`; without participants, the caller is the other side of the message's conversation. */
 function* readMissedCalls(store: Store): Generator<Extracted> {
   const { db } = store;
   const columns = ['_id', 'message_row_id', 'timestamp', 'video_call', 'group_jid_row_id'] as const;
@@ -109,91 +114,113 @@ function* readMissedCalls(store: Store): Generator<Extracted> {
     new Table(db, 'missed_call_log_participant', ['_id', 'call_logs_row_id', 'jid']),
     'call_logs_row_id',
   );
-  const place = Object.fromEntries(columns.map((name) => [name, table.place(name)])) as Record<
-    (typeof columns)[number],
-    number
-  >;
-  yield* scan(store.run, table, (row, at, out) => {
-    const id = row[place._id];
-    if (typeof id !== 'number' && typeof id !== 'bigint') return 'row without number';
-    const found = members.take(id);
-    if (members.hasNews) out.push(...members.drain());
-    const accounts = found.flatMap((side) => {
-      const jid = text(side.row[members.table.place('jid')]);
-      return jid === null ? [] : [parseJid(jid).account];
-    });
-    const group = store.jids.known(row[place.group_jid_row_id]);
-    out.push(
-      missed(
-        store,
-        table,
-        row,
-        at,
-        found.map((side) => side.at),
-        accounts,
-        group,
-        place,
-        out,
-      ),
-    );
-    return undefined;
-  });
+  const [id, message, time, video, group] = columns.map((name) => table.place(name)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const chat = table.columns.length;
+  const thread = store.messageTable === 'message' ? 'm.chat_row_id' : 'm.key_remote_jid';
+  const key = message > 0 ? 't.message_row_id' : 'NULL';
+  yield* scan(
+    store.run,
+    table,
+    (row, at, out) => {
+      const number = row[id];
+      if (typeof number !== 'number' && typeof number !== 'bigint') return 'row without number';
+      const found = members.take(number);
+      if (members.hasNews) out.push(...members.drain());
+      const stored: Record<string, Stored> = { ...table.rest(row) };
+      const accounts: Key[] = [];
+      for (const side of found) {
+        const jid = text(side.row[members.table.place('jid')]);
+        if (jid === null) continue;
+        const { account } = parseJid(jid);
+        accounts.push(account);
+        stored[`call_result of ${account}`] = side.row[members.table.place('call_result')] ?? null;
+      }
+      const groupJid = store.jids.known(row[group]);
+      const shown = conversationAt(store, row[chat]);
+      const conversation =
+        store.conversations.jid(groupJid ?? '') ?? shown ?? store.conversations.jid(accounts[0] ?? '');
+      const caller = accounts[0] ?? (groupJid === null ? (conversation?.account ?? null) : null);
+      out.push({
+        kind: 'event',
+        key: `missed-call:${String(at.rowid)}`,
+        from: { at: [at, ...found.map((side) => side.at)], state: 'live' },
+        stored,
+        type: 'call',
+        conversation: conversation?.key ?? null,
+        actor: caller,
+        accounts: accounts.length > 0 ? accounts : accountsOf(caller),
+        direction: 'incoming',
+        times: timesOf(readTime(row[time], 'started', at, 'timestamp', out)),
+        call: {
+          video: flag(row[video]),
+          group: groupJid !== null,
+          durationS: null,
+          outcome: 'missed',
+          outcomeStored: '',
+          message: shown === null ? null : messageKey(row[message]),
+        },
+        body: null,
+      });
+      return undefined;
+    },
+    { tail: `LEFT JOIN ${store.messageTable} m ON m._id = ${key} ORDER BY t.rowid`, more: [thread] },
+  );
   yield* members.finish();
 }
 
-function missed(
-  store: Store,
-  table: Table,
-  row: readonly Stored[],
-  at: RowLocator,
-  more: readonly Locator[],
-  accounts: readonly Key[],
-  group: Key | null,
-  place: Readonly<Record<'message_row_id' | 'timestamp' | 'video_call', number>>,
-  out: Extracted[],
-): Event {
-  return {
-    kind: 'event',
-    key: `missed-call:${String(at.rowid)}`,
-    from: { at: [at, ...more], state: 'live' },
-    stored: table.rest(row),
-    type: 'call',
-    conversation: store.conversations.jid(group ?? accounts[0] ?? '')?.key ?? null,
-    actor: accounts[0] ?? null,
-    accounts,
-    direction: 'incoming',
-    times: timesOf(readTime(row[place.timestamp], 'started', at, 'timestamp', out)),
-    call: {
-      video: flag(row[place.video_call]),
-      group: group !== null,
-      durationS: null,
-      outcome: 'missed',
-      outcomeStored: '',
-      message: messageKey(row[place.message_row_id]),
-    },
-    body: null,
-  };
+/** The conversation of a message by the column that names it, in either generation. */
+function conversationAt(store: Store, cell: Stored | undefined) {
+  if (typeof cell === 'number' || typeof cell === 'bigint') return store.conversations.row(cell);
+  return typeof cell === 'string' ? store.conversations.jid(parseJid(cell).account) : null;
 }
 
 /** Calls that could still be joined when the store was last written. */
 function* readJoinable(store: Store): Generator<Extracted> {
-  const table = new Table(store.db, 'joinable_call_log', ['call_log_row_id', 'group_jid_row_id']);
+  const table = new Table(store.db, 'joinable_call_log', ['group_jid_row_id']);
   const group = table.place('group_jid_row_id');
   yield* scan(store.run, table, (row, at, out) => {
-    out.push({
-      kind: 'event',
-      key: `joinable-call:${String(at.rowid)}`,
-      from: { at: [at], state: 'live' },
-      stored: { ...table.rest(row), call_log_row_id: row[table.place('call_log_row_id')] ?? null },
-      type: 'unknown',
-      conversation: store.conversations.jid(store.jids.known(row[group]) ?? '')?.key ?? null,
-      actor: null,
-      accounts: [],
-      direction: 'unknown',
-      times: [],
-      call: null,
-      body: null,
-    });
+    const conversation = store.conversations.jid(store.jids.known(row[group]) ?? '');
+    out.push(noted('joinable-call', at, table.rest(row), conversation?.key ?? null, null));
     return undefined;
   });
+}
+
+/** Links by which others can join a call, with the account that made them; calls name them in `call_link_row_id`. */
+function* readCallLinks(store: Store): Generator<Extracted> {
+  const table = new Table(store.db, 'call_link', ['creator_jid_row_id']);
+  const creator = table.place('creator_jid_row_id');
+  yield* scan(store.run, table, (row, at, out) => {
+    out.push(noted('call-link', at, table.rest(row), null, accountOf(store, row[creator], at)));
+    return undefined;
+  });
+}
+
+/** A row about calls that is no call itself and has no time. */
+function noted(
+  prefix: string,
+  at: RowLocator,
+  stored: StoredColumns,
+  conversation: Key | null,
+  actor: Key | null,
+): Event {
+  return {
+    kind: 'event',
+    key: `${prefix}:${String(at.rowid)}`,
+    from: { at: [at], state: 'live' },
+    stored,
+    type: 'unknown',
+    conversation,
+    actor,
+    accounts: accountsOf(actor),
+    direction: 'unknown',
+    times: [],
+    call: null,
+    body: null,
+  };
 }

@@ -166,9 +166,18 @@ export class ModernWriter {
         subscribers_count: thread.members.length,
       });
     if (thread.type === 'community') insert.row('community_chat', { chat_row_id: chat, join_ts: thread.createdMs });
-    if (thread.type !== 'group' && thread.type !== 'community') return;
     for (const member of thread.members) {
       const user = this.account(member.person, thread);
+      if (thread.type === 'channel')
+        insert.row('newsletter_subscribers', {
+          chat_row_id: chat,
+          jid_row_id: user,
+          display_name: cast.person(member.person).selfName,
+          subscription_time: Math.floor(member.joinedMs / 1000),
+        });
+      if (thread.type === 'community')
+        insert.row('parent_group_participants', { parent_group_jid_row_id: jid, user_jid_row_id: user });
+      if (thread.type !== 'group' && thread.type !== 'community') continue;
       if (member.leftMs !== null)
         insert.row('group_past_participant_user', {
           group_jid_row_id: jid,
@@ -220,7 +229,7 @@ export class ModernWriter {
       this.insert.row('message_ftsv2', {
         docid: id,
         content: words,
-        fts_jid: `${isOwn ? 1 : 0} ${chat}`,
+        fts_jid: `${isOwn ? '1' : isNamed ? indexToken(this.account(post.sender, thread)) : '0'} ${indexToken(this.jid(this.cast.threadJid(thread)))}`,
         fts_namespace: '',
       });
   }
@@ -355,4 +364,9 @@ function statusOf(post: Post): number {
   if (post.receipts.some((receipt) => receipt.playedMs !== null)) return 8;
   if (post.receipts.some((receipt) => receipt.readMs !== null)) return 13;
   return post.receipts.some((receipt) => receipt.deliveredMs !== null) ? 5 : 4;
+}
+
+/** A row number of `jid` as the search index keeps it: plus ten, to the base 36. */
+function indexToken(jidRow: number): string {
+  return (jidRow + 10).toString(36);
 }

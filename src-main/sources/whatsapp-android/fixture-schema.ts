@@ -1,6 +1,7 @@
 /**
  * The modern table set as `CREATE` statements: names and columns as in the published dump of
- * frozenspider/chat-history-manager-rust and in schema listings of akhil-dara/WAInsight and KnugiHK.
+ * frozenspider/chat-history-manager-rust, in schema listings of akhil-dara/WAInsight and KnugiHK, and in a published schema
+ * dump of a store of 2025.
  */
 const SIDE_TABLES: Readonly<Record<string, string>> = {
   message_media:
@@ -56,7 +57,7 @@ const SIDE_TABLES: Readonly<Record<string, string>> = {
   message_add_on_pin_in_chat:
     'message_add_on_row_id INTEGER PRIMARY KEY, pin_in_chat_state INTEGER, sender_timestamp INTEGER',
   message_orphan:
-    '_id INTEGER PRIMARY KEY AUTOINCREMENT, chat_row_id INTEGER, parent_key_id TEXT, timestamp INTEGER, message_type INTEGER, orphan_message_data BLOB',
+    '_id INTEGER PRIMARY KEY AUTOINCREMENT, chat_row_id INTEGER, from_me INTEGER, key_id TEXT NOT NULL, sender_jid_row_id INTEGER, parent_chat_row_id INTEGER, parent_from_me INTEGER, parent_key_id TEXT, parent_sender_jid_row_id INTEGER, timestamp INTEGER, orphan_message_data BLOB, orphan_message_type INTEGER',
   message_orphaned_edit:
     '_id INTEGER PRIMARY KEY, key_id TEXT NOT NULL, from_me INTEGER NOT NULL, chat_row_id INTEGER NOT NULL, sender_jid_row_id INTEGER NOT NULL DEFAULT (0), timestamp INTEGER, message_type INTEGER NOT NULL, revoked_key_id TEXT, retry_count INTEGER, admin_jid_row_id INTEGER',
   receipt_user:
@@ -90,6 +91,29 @@ const SIDE_TABLES: Readonly<Record<string, string>> = {
   deleted_chat_job:
     '_id INTEGER PRIMARY KEY AUTOINCREMENT, chat_row_id INTEGER NOT NULL, block_size INTEGER, deleted_message_row_id INTEGER, deleted_starred_message_row_id INTEGER, deleted_messages_remove_files BOOLEAN, deleted_categories_message_row_id INTEGER, deleted_categories_starred_message_row_id INTEGER, deleted_categories_remove_files BOOLEAN, deleted_message_categories TEXT, singular_message_delete_rows_id TEXT',
   props: '_id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, value TEXT',
+  newsletter_subscribers:
+    '_id INTEGER PRIMARY KEY, chat_row_id INTEGER NOT NULL, jid_row_id INTEGER, display_name TEXT, subscription_time INTEGER, role INTEGER NOT NULL DEFAULT 0, type_of_fetch INTEGER NOT NULL DEFAULT 0, fetched_time INTEGER NOT NULL DEFAULT 0',
+  parent_group_participants: 'parent_group_jid_row_id INTEGER NOT NULL, user_jid_row_id INTEGER NOT NULL',
+  message_event:
+    'message_row_id INTEGER PRIMARY KEY, is_canceled INTEGER DEFAULT 0, name TEXT NOT NULL, description TEXT, location_latitude REAL, location_longitude REAL, location_name TEXT, location_address TEXT, join_link TEXT, start_time DATETIME NOT NULL, chat_row_id INTEGER, event_state INTEGER NOT NULL DEFAULT 0, end_time DATETIME',
+  message_album:
+    'message_row_id INTEGER PRIMARY KEY, image_count INTEGER NOT NULL DEFAULT 0, video_count INTEGER NOT NULL DEFAULT 0, expected_image_count INTEGER, expected_video_count INTEGER',
+  message_association:
+    '_id INTEGER PRIMARY KEY AUTOINCREMENT, child_message_row_id INTEGER NOT NULL, parent_message_row_id INTEGER NOT NULL, association_type INTEGER NOT NULL',
+  message_newsletter_admin_invite:
+    'message_row_id INTEGER PRIMARY KEY, newsletter_jid_row_id INTEGER NOT NULL, newsletter_name TEXT NOT NULL, expiration INTEGER NOT NULL',
+  message_system_reminder_setup:
+    'message_row_id INTEGER PRIMARY KEY, original_message_row_id INTEGER NOT NULL UNIQUE, reminder_timestamp_ms INTEGER NOT NULL, reminder_content TEXT NOT NULL',
+  message_system_reminder_sent:
+    'message_row_id INTEGER PRIMARY KEY, original_message_row_id INTEGER NOT NULL UNIQUE, original_reminder_content TEXT NOT NULL',
+  suggested_replies:
+    'message_row_id INTEGER PRIMARY KEY, customer_message_row_id INTEGER NOT NULL, tokenized_customer_message STRING',
+  joinable_call_log:
+    'call_log_row_id INTEGER PRIMARY KEY, call_id TEXT NOT NULL, joinable_video_call INTEGER NOT NULL DEFAULT 0, group_jid_row_id INTEGER NOT NULL DEFAULT 0',
+  call_link:
+    '_id INTEGER PRIMARY KEY AUTOINCREMENT, token TEXT NOT NULL, creator_jid_row_id INTEGER NOT NULL DEFAULT 0',
+  played_self_receipt:
+    'message_row_id INTEGER PRIMARY KEY, to_jid_row_id INTEGER NOT NULL, participant_jid_row_id INTEGER, message_id TEXT NOT NULL',
   jid_map: 'lid_row_id INTEGER PRIMARY KEY NOT NULL, jid_row_id INTEGER NOT NULL, sort_id INTEGER',
   lid_display_name: 'lid_row_id INTEGER PRIMARY KEY NOT NULL, display_name TEXT, username TEXT',
 };

@@ -1,44 +1,20 @@
 import Database from 'better-sqlite3';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { postsOn, scenario } from '../../../fixtures/scenario.ts';
+import { only, readMade as readStore } from '../../../test/contract/read-made.ts';
 import { hashFolder, openExhibit, readAll, temporaryFolder } from '../../../test/contract/read-source.ts';
-import type { Extracted } from '../../model/index.ts';
 import { parseJid, phoneOf } from './jid.ts';
+import { LID_STORE as SMALL, message, STORE, TIME } from './fixture-made.ts';
 import { fixture, writeStore } from './fixture.ts';
-import { modernSchema } from './fixture-schema.ts';
 import { whatsappAndroid } from './index.ts';
 import { MediaPaths } from './media-paths.ts';
 import { storedPath } from './serialised-path.ts';
 
 const corpus = resolve(import.meta.dirname, '../../../../shared/corpus/whatsapp');
-const STORE = 'data/data/com.whatsapp/databases/msgstore.db';
 
-function only<Kind extends Extracted['kind']>(all: readonly Extracted[], kind: Kind) {
-  return all.filter((one): one is Extract<Extracted, { readonly kind: Kind }> => one.kind === kind);
-}
-
-/** A store made by statements, read as an exhibit. */
-async function readMade(statements: readonly string[], path = STORE): Promise<readonly Extracted[]> {
-  using folder = temporaryFolder();
-  const file = join(folder.path, path);
-  mkdirSync(dirname(file), { recursive: true });
-  const db = new Database(file);
-  for (const statement of statements) db.exec(statement);
-  db.close();
-  return await readAll(whatsappAndroid, folder.path);
-}
-
-const TIME = 1_741_296_764_983;
-const SMALL = [
-  ...modernSchema('modern-lid'),
-  "INSERT INTO jid (_id, user, server, raw_string) VALUES (1, '491713920001', 's.whatsapp.net', '491713920001@s.whatsapp.net'), (2, '113920001000017', 'lid', '113920001000017@lid'), (3, '491713920001', 's.whatsapp.net', '491713920001:3@s.whatsapp.net')",
-  'INSERT INTO chat (_id, jid_row_id) VALUES (1, 1)',
-  'INSERT INTO jid_map VALUES (2, 1, 0)',
-];
-const message = (values: string) =>
-  `INSERT INTO message (_id, chat_row_id, from_me, key_id, sender_jid_row_id, timestamp, message_type, text_data, status) VALUES ${values}`;
+const readMade = (statements: readonly string[]) => readStore(whatsappAndroid, STORE, statements);
 
 describe('the story as a modern store', () => {
   it('is read whole: every post with its text, author, time and place', async () => {

@@ -23,6 +23,8 @@ export const fixture: Fixture = {
     'revoked-time': 'no column for the time of a deletion is known',
     'poll-votes': 'the fields in which votes are stored are not published',
     mentions: 'not stored apart; the text keeps its @ and digits',
+    'community-links': 'what ties a group to its community is not known',
+    subscribers: 'where subscribers of channels are stored is not known',
     communities: 'what ties a group to its community is not known',
   },
   write(story, target, variant) {

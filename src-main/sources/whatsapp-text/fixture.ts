@@ -42,6 +42,8 @@ export const fixture: Fixture = {
     broadcasts: 'not exported',
     channels: 'not exported',
     communities: 'not told apart from groups',
+    'community-links': 'not written',
+    subscribers: 'not exported',
     calls: 'only missed ones are lines',
     'hidden-ids': 'accounts are names',
     owner: 'only through lines about own deletions',
