@@ -49,6 +49,7 @@ function compareText(record: Recorded, { name, text }: RecordedValue, evidence: 
   if (name === 'name' && values.some((value) => typeof value === 'string' && value.endsWith(`/${text}`))) return SAME;
   const blobs = values.filter((value) => value instanceof Uint8Array).map((value) => Buffer.from(value));
   if (blobs.some((blob) => holdsField(blob, text))) return SAME;
+  if (name === 'name' && blobs.some((blob) => endsJavaText(blob, `/${text}`))) return SAME;
   const runs = evidence.bytes.map((bytes) => bytes.toString('utf8').replaceAll('\r\n', '\n'));
   if (runs.some((run) => (name === 'body' ? endsLine(run, text) : run.includes(text)))) return SAME;
   if (record.isRecovered) return notCompared('rebuilt from what is left of a deleted record');
@@ -70,6 +71,19 @@ function holdsField(blob: Buffer, text: string): boolean {
   }
   return blob.includes(Buffer.concat([Buffer.from(size), bytes]));
 }
+
+/** The text ends a string of a serialised Java object: two bytes of length, then the string. */
+function endsJavaText(blob: Buffer, text: string): boolean {
+  const length = Buffer.byteLength(text);
+  for (let at = blob.indexOf(text); at >= 0; at = blob.indexOf(text, at + 1)) {
+    const end = at + length;
+    for (let start = at; start >= Math.max(2, at - MOST_PATH); start -= 1)
+      if (blob.readUInt16BE(start - 2) === end - start) return true;
+  }
+  return false;
+}
+
+const MOST_PATH = 4096;
 
 /** The text stands between separators, so that neither its beginning nor its end is missing. */
 function endsLine(run: string, text: string): boolean {

@@ -30,9 +30,7 @@ export interface NewSource {
 /** Keeps a found source; one that is known already keeps its id and answers. */
 export function addSource(db: CaseDb, source: NewSource): number {
   return db.transaction(() => {
-    const known =
-      db.value<number>(sql`SELECT id FROM source WHERE exhibit = ${source.exhibit} AND parser = ${source.parser}
-      AND root = ${source.root} AND variant = ${source.variant} AND label = ${source.label}`);
+    const known = knownSource(db, source);
     const state = source.locked === null ? 'found' : 'locked';
     const id =
       known ??
@@ -46,6 +44,22 @@ export function addSource(db: CaseDb, source: NewSource): number {
           ${file.derivedFrom?.file ?? null}, ${file.derivedFrom?.method ?? null})`);
     return id;
   }, 'immediate');
+}
+
+/**
+ * The source that was found here before: the same store has the same files in the roles that both times were filled. Several
+ * stores can share all else, as exported conversations in one folder do.
+ */
+function knownSource(db: CaseDb, source: NewSource): number | null {
+  const alike = db.all<{ id: number; role: string; path: string }>(sql`
+    SELECT source.id, role, path FROM source JOIN source_file ON source_file.source = source.id
+    WHERE exhibit = ${source.exhibit} AND parser = ${source.parser} AND root = ${source.root}
+      AND variant = ${source.variant} AND label = ${source.label} ORDER BY source.id`);
+  for (const [id, files] of Map.groupBy(alike, (row) => row.id)) {
+    const shared = files.filter(({ role }) => Object.hasOwn(source.files, role));
+    if (shared.length > 0 && shared.every(({ role, path }) => source.files[role]?.path === path)) return id;
+  }
+  return null;
 }
 
 /** Keeps an issue that belongs to an exhibit as a whole, found at intake or detection. */
