@@ -57,11 +57,11 @@ function affiant(...words: readonly string[]): string {
   return ran.stdout;
 }
 
-function lines<T>(text: string): readonly T[] {
+function lines(text: string): readonly unknown[] {
   return text
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as T);
+    .map((line) => JSON.parse(line) as unknown);
 }
 
 /** The bytes of a file of an exhibit, read by other means than ours. */
@@ -104,8 +104,8 @@ describe.skipIf(!existsSync(corpus))('data made by others, from the terminal', (
     affiant('new', casePath, '--number', '17/2025', '--examiner', 'E. Xaminer', '--authority', 'Order 4');
     for (const [reference, path] of exhibits) affiant('add', casePath, path, '--exhibit', reference);
     affiant('ingest', casePath);
-    messages = lines<MessageLine>(affiant('messages', casePath, '--json'));
-    sources = lines<SourceLine>(affiant('sources', casePath, '--json'));
+    messages = lines(affiant('messages', casePath, '--json')) as readonly MessageLine[];
+    sources = lines(affiant('sources', casePath, '--json')) as readonly SourceLine[];
     verified = affiant('verify', casePath, '--records', 'all', '--json');
     engine = createEngine({
       appDir: join(folder.path, 'home'),

@@ -5,7 +5,7 @@ import type { Fixture, FixtureTarget, Post, Story } from '../../../fixtures/stor
 import { Cast } from './fixture-cast.ts';
 import { APP_FOLDER, MediaFolder, writeContacts, writePreferences } from './fixture-files.ts';
 import { LEGACY_SCHEMA, LegacyWriter } from './fixture-legacy.ts';
-import { fixLogSalts } from './fixture-log.ts';
+import { fixLogSalts } from '../../../fixtures/fixed-log.ts';
 import { ModernWriter } from './fixture-modern.ts';
 import { modernSchema } from './fixture-schema.ts';
 

@@ -12,6 +12,9 @@ const FLAGS_IN = 16_777_216;
 const FLAGS_OUT = 16_777_280;
 const FLAGS_FORWARDED = 0x180;
 
+/** Texts that the owner deleted while the database's file still has them. */
+const DELETED_IN_LOG = 2;
+
 const MEDIA_CODES: Readonly<Record<Media['type'], number>> = {
   image: 1,
   video: 2,
@@ -40,6 +43,7 @@ export class MessageWriter {
   readonly #root: string;
   readonly #sessions = new Map<string, Session>();
   readonly #answered: ReadonlyMap<string, Answered>;
+  readonly #deletedInLog: number[] = [];
 
   constructor(story: Story, chat: StoreWriter, directory: Directory, root: string) {
     this.#chat = chat;
@@ -54,7 +58,7 @@ export class MessageWriter {
     const session = this.#sessions.get(post.thread);
     if (session === undefined || post.missingOn.includes(device.id)) return;
     if (post.deletedOn.includes(device.id)) {
-      this.#chat.skipKey('ZWAMESSAGE');
+      this.#writeDeleted(post, session);
       return;
     }
     const own = post.sender === device.owner;
@@ -108,6 +112,40 @@ export class MessageWriter {
       const { url, title, description } = post.body;
       this.#chat.insert('ZWAMESSAGEDATAITEM', { ZINDEX: 0, ZTYPE: 1, ZMESSAGE: key, ZDATE: coreSeconds(sentMs), ZCHATJID: session.jid, ZCONTENT1: url, ZMATCHEDTEXT: url, ZSUMMARY: description, ZTITLE: title }); // prettier-ignore
     }
+  }
+
+  /** A message that the owner deleted: its row is gone, or for the first texts goes in the log. */
+  #writeDeleted(post: Post, session: Session): void {
+    if (post.body.type !== 'text' || post.revoked !== null || this.#deletedInLog.length === DELETED_IN_LOG) {
+      this.#chat.skipKey('ZWAMESSAGE');
+      return;
+    }
+    const { device } = this.#directory;
+    const own = post.sender === device.owner;
+    const sentMs = post.sentMs + (own ? device.clockSkewMs : 0);
+    const inGroup = session.thread.type !== 'one-to-one';
+    const key = this.#chat.insert('ZWAMESSAGE', {
+      ZFLAGS: own ? FLAGS_OUT : FLAGS_IN,
+      ZGROUPEVENTTYPE: own ? 0 : 2,
+      ZISFROMME: own ? 1 : 0,
+      ZMESSAGESTATUS: own ? statusOf(post) : 0,
+      ZMESSAGETYPE: 0,
+      ZCHATSESSION: session.key,
+      ZGROUPMEMBER:
+        !own && inGroup && post.sender !== null ? this.#directory.member(session.thread, post.sender) : null,
+      ZMESSAGEDATE: coreSeconds(sentMs),
+      ZFROMJID: own ? null : session.jid,
+      ZSTANZAID: post.serverId,
+      ZTEXT: post.body.text,
+      ZTOJID: own ? session.jid : this.#directory.phoneJid(device.owner),
+    });
+    this.#deletedInLog.push(key);
+  }
+
+  /** Deletes what the log is to delete; `startLog` comes before. */
+  deleteInLog(): void {
+    const remove = this.#chat.db.prepare('DELETE FROM ZWAMESSAGE WHERE Z_PK = ?');
+    for (const key of this.#deletedInLog) remove.run(key);
   }
 
   /** Writes what sessions say of their last message. */

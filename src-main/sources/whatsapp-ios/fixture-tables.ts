@@ -1,4 +1,6 @@
 import Database from 'better-sqlite3';
+import { copyFileSync, renameSync } from 'node:fs';
+import { fixLogSalts } from '../../../fixtures/fixed-log.ts';
 
 const CHAT_STORAGE: Readonly<Record<string, string>> = {
   ZWABLACKLISTITEM: 'ZJID VARCHAR',
@@ -65,12 +67,15 @@ type Cell = string | number | bigint | Uint8Array | null;
 /** A Core Data store under construction: keys count up per table, and what was never stored leaves a gap. */
 export class StoreWriter {
   readonly db: Database.Database;
+  readonly #path: string;
+  #isLogging = false;
   readonly #entities: ReadonlyMap<string, number>;
   readonly #next = new Map<string, number>();
   readonly #inserts = new Map<string, Database.Statement>();
 
   constructor(path: string, tables: Readonly<Record<string, string>>) {
     this.db = new Database(path);
+    this.#path = path;
     this.db.pragma('page_size = 4096');
     this.db.pragma('auto_vacuum = 2');
     this.db.pragma('journal_mode = OFF');
@@ -117,12 +122,26 @@ export class StoreWriter {
     return key;
   }
 
+  /** What is written from here on stands in the write-ahead log, as in a phone that was seized while the app ran. */
+  startLog(): void {
+    this.db.exec('COMMIT');
+    this.db.pragma('journal_mode = WAL');
+    this.db.pragma('wal_autocheckpoint = 0');
+    this.db.exec('BEGIN');
+    this.#isLogging = true;
+  }
+
   close(uuid: string): void {
     const insert = this.db.prepare('INSERT INTO Z_PRIMARYKEY VALUES (?, ?, 0, ?)');
     for (const [table, entity] of this.#entities) insert.run(entity, table.slice(1), this.nextKey(table) - 1);
     this.db.prepare('INSERT INTO Z_METADATA VALUES (1, ?, NULL)').run(uuid);
     this.db.exec('COMMIT');
+    // Closing brings the log into the database: both are kept as they are before.
+    const ends = this.#isLogging ? ['', '-wal'] : [];
+    for (const end of ends) copyFileSync(`${this.#path}${end}`, `${this.#path}.kept${end}`);
     this.db.close();
+    for (const end of ends) renameSync(`${this.#path}.kept${end}`, `${this.#path}${end}`);
+    if (this.#isLogging) fixLogSalts(`${this.#path}-wal`);
   }
 }
 

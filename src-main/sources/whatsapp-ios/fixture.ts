@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CallFact, Fixture, FixtureTarget, Story } from '../../../fixtures/story.ts';
+import type { CallFact, Fixture, FixtureTarget, Post, Story } from '../../../fixtures/story.ts';
 import { Directory, writePeople, writeSelfNames } from './fixture-people.ts';
 import { MessageWriter } from './fixture-messages.ts';
 import { binaryPlist } from './fixture-plist.ts';
 import { coreSeconds, SCHEMAS, StoreWriter } from './fixture-tables.ts';
 
 const GROUP = 'group.net.whatsapp.WhatsApp.shared';
+
+/** The last posts of the story are in the write-ahead log alone. */
+const LAST_IN_LOG = 24;
 
 /** Posts between two transactions. */
 const BATCH = 50_000;
@@ -76,11 +79,18 @@ function writeStores(
   writeSelfNames(story, directory, chat);
   const messages = new MessageWriter(story, chat, directory, container);
   let count = 0;
+  const last: Post[] = [];
   for (const post of story.posts()) {
-    messages.write(post);
+    last.push(post);
+    if (last.length <= LAST_IN_LOG) continue;
+    const next = last.shift();
+    if (next !== undefined) messages.write(next);
     count += 1;
     if (count % BATCH === 0) chat.db.exec('COMMIT; BEGIN');
   }
+  chat.startLog();
+  for (const post of last) messages.write(post);
+  messages.deleteInLog();
   messages.finish();
   calls.skipKey('ZWAAGGREGATECALLEVENT'); // a summary long gone, so that keys of calls and summaries differ
   for (const call of story.calls) if (call.on.includes(target.device.id)) writeCall(call, story, directory, calls);
