@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openCaseDb, sql } from '../sqlite/index.ts';
+import { Sql, openCaseDb, sql } from '../sqlite/index.ts';
 import { tempCase } from './fixture-case.ts';
 import { CaseFailure, openCase, readCaseInfo, setCaseZone } from './index.ts';
 import { checkVersion, migrate } from './migrate.ts';
@@ -64,6 +64,45 @@ describe('a case folder', () => {
   it('knows the zones of the runtime and no others', () => {
     expect(setCaseZone(made.file, 'Asia/Kolkata').zone).toBe('Asia/Kolkata');
     expect(failureOf(() => setCaseZone(made.file, 'Mars/Olympus'))).toMatchObject({ code: 'bad-parameters' });
+  });
+});
+
+describe('migration 20', () => {
+  it('moves plain first locators and stored columns into the rows and leaves the others', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'affiant-migrate-'));
+    const db = openCaseDb(join(folder, 'case.db'), 'create');
+    const upTo = (version: number) => migrations.filter((step) => step.version <= version);
+    migrate(db, upTo(10), folder);
+    db.exec(`
+      INSERT INTO place_name VALUES (1, 'ab', 'message'), (2, 'ab', 'main'), (3, 'cd', '');
+      INSERT INTO stored_shape VALUES (1, '["a","b"]');
+      INSERT INTO item (id, source, facet, key, flags, withheld) VALUES (1, 1, 1, 'm1', 0, 0), (2, 1, 1, 'm2', 0, 0), (3, 1, 1, 'm3', 0, 0);
+      INSERT INTO mention (id, source, account, state, log) VALUES (1, 1, 1, 0, 0), (2, 1, 1, 0, 0);
+      INSERT INTO locator VALUES
+        (0, 1, 0, 0, 1, 9007199254740993, NULL, 2, 7, 4152, 90, NULL), (0, 1, 1, 0, 1, 12, NULL, 2, 8, 1, 2, NULL),
+        (0, 2, 0, 0, 1, 13, NULL, 2, 9, 3, 4, '[2,10,5,6]'), (0, 3, 0, 1, 3, NULL, NULL, NULL, NULL, 100, 20, NULL),
+        (10, 1, 0, 2, 3, NULL, '/a/b', NULL, NULL, NULL, NULL, NULL), (10, 2, 0, 0, 1, NULL, 'k', NULL, NULL, NULL, NULL, NULL);
+      INSERT INTO stored VALUES (0, 2, 1, '[1,"x"]');`);
+    const row = new Sql('kind, record, n, form, place, CAST(row AS TEXT) AS row, key, range_place, page, offset, length, more');
+    const before = db.all(sql`SELECT ${row} FROM locator ORDER BY kind, record, n`);
+    migrate(db, upTo(20), folder);
+    expect(db.all(sql`SELECT ${row} FROM record_place ORDER BY kind, record, n`)).toEqual(before);
+    expect(before).toHaveLength(6);
+    expect(db.value(sql`SELECT count(*) FROM locator`)).toBe(4);
+    expect(db.all(sql`SELECT id, stored_shape AS shape, stored FROM item ORDER BY id`)).toEqual([
+      { id: 1, shape: null, stored: null },
+      { id: 2, shape: 1, stored: '[1,"x"]' },
+      { id: 3, shape: null, stored: null },
+    ]);
+    db.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is asked for before others read the case', () => {
+    const { file } = made;
+    file.db.pragma('user_version = 10');
+    expect(failureOf(() => openCase(file.path, Date.now, 'reader'))).toMatchObject({ code: 'case-older' });
+    file.db.pragma(`user_version = ${migrations.at(-1)?.version ?? 0}`);
   });
 });
 

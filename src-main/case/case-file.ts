@@ -64,7 +64,7 @@ export function createCase(wanted: NewCase, now: () => number): CaseFile {
   }
 }
 
-/** Opens a case. Fails with `case-not-found`, `case-newer`, and as owner `case-locked`. */
+/** Opens a case. Fails with `case-not-found`, `case-newer`, as owner with `case-locked`, else with `case-older`. */
 export function openCase(path: string, now: () => number, access: CaseAccess = 'owner'): CaseFile {
   const file = join(path, CASE_DB);
   if (!existsSync(file)) throw new CaseFailure('case-not-found', { subject: path });
@@ -76,7 +76,10 @@ export function openCase(path: string, now: () => number, access: CaseAccess = '
       makeFolders(path);
       migrate(db, migrations, path);
       ensureItemIndexes(db);
-    } else checkVersion(db, migrations, path);
+    } else {
+      const found = checkVersion(db, migrations, path);
+      if (found !== migrations.at(-1)?.version) throw new CaseFailure('case-older', { subject: path, found });
+    }
     return opened(path, db, lock, now, access);
   } catch (error) {
     db?.close();

@@ -1,7 +1,7 @@
 import type { Filter } from '../contract/index.ts';
 import { Sql, joinSql, listSql, sql, type CaseDb } from '../sqlite/index.ts';
 import { ItemSet } from './activity/item-set.ts';
-import { visible } from './scope.ts';
+import { visible, wholeItems } from './scope.ts';
 import { hitsSql, regexHits, textHits, textHitsSql } from './search/hits.ts';
 
 /** `item.sort_ms` of an item without a time: such items come after all others. */
@@ -24,7 +24,7 @@ export function compileFilter(db: CaseDb, filter: Filter): ItemFilter {
   const others = [...timeSql(filter), ...attachmentSql(filter), ...searchSql(db, filter)];
   const conversation = filter.conversations?.length === 1 ? (filter.conversations[0] ?? null) : null;
   return {
-    where: joinSql([visible, ...groups, ...others], ' AND '),
+    where: joinSql([visible, ...wholeItems(db), ...groups, ...others], ' AND '),
     conversation,
   };
 }

@@ -16,8 +16,21 @@ export const openScope: Scope = { withheld: () => 0 };
 /** The condition that lets only rows through that may be shown; `item` names the table in the query. */
 export const visible: Sql = sql`item.withheld = 0`;
 
-/** The same for conversations; `conversation` names the table. */
-export const visibleConversation: Sql = sql`conversation.withheld = 0`;
+/** The same for conversations, of sources that are read to their end; `conversation` names the table. */
+export const visibleConversation: Sql = sql`conversation.withheld = 0
+  AND conversation.source NOT IN (SELECT id FROM source WHERE state = 'ingesting')`;
+
+/**
+ * The condition that leaves out the items of a source that is still being read, which no list shows before they are whole;
+ * none when no source is. Items are numbered in reading order, so that those before it are found without an index.
+ */
+export function wholeItems(db: CaseDb): readonly Sql[] {
+  const last = db.value<number>(sql`SELECT after_item FROM source WHERE state = 'ingesting'`);
+  return last === null ? [] : [last <= FEW_ITEMS ? sql`item.id <= ${last}` : sql`+item.id <= ${last}`];
+}
+
+/** Up to this many items a list is put in order as fast as it is read from an index. */
+const FEW_ITEMS = 20_000;
 
 /** The condition that a quote repeats nothing of a message that is withheld; `quote` names the table. */
 export const visibleQuote: Sql = sql`NOT EXISTS (

@@ -9,6 +9,7 @@ export const FAILURE_CODES = [
   'case-not-found',
   'case-not-open',
   'case-newer',
+  'case-older',
   'case-locked',
   'path-not-found',
   'path-not-readable',

@@ -20,6 +20,7 @@ export interface RunOptions {
   /** Called for what the run itself finds; the parser's own issues come in its stream. */
   readonly onIssue: (issue: Issue) => void;
   readonly onProgress: Run['progress'];
+  readonly wanted?: NonNullable<Run['wanted']>;
 }
 
 /** One reading of one source: hands databases, bytes and answers to a parser and closes them afterwards. */
@@ -64,6 +65,7 @@ export function openRun(options: RunOptions): EvidenceRun {
       else opened.set(file.sha256, { db, file });
       return db;
     },
+    ...(options.wanted !== undefined && { wanted: options.wanted }),
     bytes: (file) => options.tree.bytes(file),
     progress: options.onProgress,
     close() {

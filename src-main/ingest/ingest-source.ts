@@ -152,7 +152,9 @@ async function readEarlier(
   scratchDir: string,
 ): Promise<void> {
   const ranges = cellRanges(copies.byFile, 'without-log');
-  const run = runOf(request, copies, 'without-log', scratchDir, ignore);
+  const run = runOf(request, copies, 'without-log', scratchDir, ignore, (table, name) =>
+    states.earlierRows(table, name),
+  );
   const batches = batchesOf(request, writer);
   const current = currentMessages(request.file, request.source);
   request.onProgress('without the log', 0, null, 'rows');
@@ -185,6 +187,7 @@ function runOf(
   state: 'with-log' | 'without-log',
   scratchDir: string,
   onIssue: (issue: Issue) => void,
+  wanted?: RowStates['earlierRows'],
 ): EvidenceRun {
   const { tree, answers, signal, onProgress } = request;
   const phase = state === 'with-log' ? 'reading' : 'without the log';
@@ -196,6 +199,7 @@ function runOf(
     answers,
     signal,
     onIssue,
+    ...(wanted !== undefined && { wanted }),
     onProgress: (done, total, unit) => {
       onProgress(phase, done, total, unit);
     },

@@ -5,6 +5,8 @@ import type { LogDifference } from '../sqlite/index.ts';
 export interface RowStates {
   /** `both` for a row that no log touches. */
   of(file: Sha256, table: string, rowid: number | bigint | null): LogState;
+  /** Rows of the database file alone that the log takes away or changes; null where they may not all be known. */
+  earlierRows(file: Sha256, table: string): readonly (number | bigint)[] | null;
   /** True when some row exists, or exists differently, in the database file alone. */
   readonly hasEarlier: boolean;
 }
@@ -14,17 +16,26 @@ type Changed = ReadonlyMap<number | bigint, LogState>;
 /** Rows that differ between the states with and without the log, by file and table. */
 export function rowStates(differences: ReadonlyMap<Sha256, readonly LogDifference[]>): RowStates {
   const files = new Map<Sha256, Map<string, Changed>>();
+  const earlier = new Map<Sha256, Map<string, readonly (number | bigint)[] | null>>();
   let hasEarlier = false;
   for (const [file, tables] of differences) {
     const byTable = new Map<string, Changed>();
+    const earlierByTable = new Map<string, readonly (number | bigint)[] | null>();
     for (const difference of tables) {
       if (difference.onlyWithout.length > 0 || difference.changed.length > 0) hasEarlier = true;
       byTable.set(difference.table, statesOf(difference));
+      const rows = [...difference.onlyWithout, ...difference.changed].map(plainRowid);
+      earlierByTable.set(difference.table, difference.incomplete === undefined ? rows : null);
     }
     files.set(file, byTable);
+    earlier.set(file, earlierByTable);
   }
   return {
     hasEarlier,
+    earlierRows: (file, table) => {
+      const rows = earlier.get(file)?.get(table);
+      return rows === undefined ? [] : rows;
+    },
     of(file, table, rowid) {
       if (rowid === null) return 'both';
       return files.get(file)?.get(table)?.get(plainRowid(rowid)) ?? 'both';

@@ -1,5 +1,5 @@
 import type { EvidenceFile, EvidenceTree } from '../evidence/tree.ts';
-import type { Extracted, Issue, Proof } from '../model/index.ts';
+import type { Extracted, Issue, Proof, Sha256 } from '../model/index.ts';
 import type { EvidenceDb } from '../sqlite/evidence-db.ts';
 
 /** One schema generation a parser knows, and how its mapping is known. */
@@ -49,6 +49,11 @@ export interface Run {
   bytes(file: EvidenceFile): AsyncIterable<Uint8Array>;
   /** The exhibit around the store, for side files such as preferences. */
   readonly tree: EvidenceTree;
+  /**
+   * In a reading of the state without the log: the rows of a table that only this state holds, or holds differently;
+   * records of other rows are not kept. A reader may leave those out that change nothing else. Absent: every row is read.
+   */
+  readonly wanted?: (file: Sha256, table: string) => readonly (number | bigint)[] | null;
   progress(done: number, total: number | null, unit: 'rows' | 'bytes'): void;
 }
 

@@ -18,6 +18,10 @@ const failures: Readonly<Record<FailureCode, (detail: Detail) => { readonly what
     what: `The case${at(d)} was made by a newer version.`,
     next: 'Open it with that version or a later one.',
   }),
+  'case-older': (d) => ({
+    what: `The case${at(d)} was made by an earlier version.`,
+    next: 'Open it once in this version, which brings it up to date.',
+  }),
   'case-locked': (d) => ({
     what: `The case${at(d)} is open in another window.`,
     next: 'Close it there, then try again.',

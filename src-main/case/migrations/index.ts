@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts';
 import { first } from './0010-first.ts';
+import { placesInRows } from './0020-places-in-rows.ts';
 
 /** Every step, ascending. A step is never edited after a release. */
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, placesInRows];

@@ -1,9 +1,10 @@
 import type { ByteRange, Locator, Sha256 } from '../../model/index.ts';
-import { sql, type CaseDb } from '../../sqlite/index.ts';
-import { LOCATOR_FORMS, wordOf } from '../codes.ts';
+import { Sql, noSql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { LOCATOR_FORMS, RECORD_KINDS, codeOf, wordOf, type RecordKind } from '../codes.ts';
+import { tableOf } from '../record-tables.ts';
 import { idList } from './names.ts';
 
-/** A row of `locator`. `row` is a decimal string where a number would round it. */
+/** A locator as the case keeps it. `row` is a decimal string where a number would round it. */
 export interface LocatorRow {
   readonly item: number;
   readonly form: number;
@@ -17,10 +18,26 @@ export interface LocatorRow {
   readonly more: string | null;
 }
 
-/** What a query selects to read a `LocatorRow` besides `item`. */
-export const LOCATOR_COLUMNS = `locator.form, locator.place,
-  iif(locator.row BETWEEN ${Number.MIN_SAFE_INTEGER} AND ${Number.MAX_SAFE_INTEGER}, locator.row, CAST(locator.row AS TEXT)) AS row,
-  locator.key, locator.range_place AS rangePlace, locator.page, locator.offset, locator.length, locator.more`;
+/** A row number that a JavaScript number would round, as text. */
+const exactRow = (row: string): string =>
+  `iif(${row} BETWEEN ${Number.MIN_SAFE_INTEGER} AND ${Number.MAX_SAFE_INTEGER}, ${row}, CAST(${row} AS TEXT))`;
+
+/**
+ * The locators of the records of one kind that meet a condition on their table, named `record`: rows of `LocatorRow` with
+ * the record's id and the locator's number in order. `item` is the column that names what they are asked for.
+ */
+export function locatorsWhere(kind: RecordKind, item: 'id' | 'item', where: Sql, first: 'first' | 'all' = 'all'): Sql {
+  const asked = new Sql(`record.${item} AS item, record.id AS record`);
+  const table = new Sql(tableOf(kind));
+  const own = sql`SELECT ${asked}, 0 AS n, at_row IS NULL AS form, at_place AS place, ${new Sql(exactRow('at_row'))} AS row,
+      NULL AS key, at_in AS rangePlace, at_page AS page, at_offset AS offset, at_length AS length, NULL AS more
+    FROM ${table} AS record WHERE ${where} AND at_place IS NOT NULL`;
+  const others = sql`SELECT ${asked}, locator.n, locator.form, locator.place, ${new Sql(exactRow('locator.row'))}, locator.key,
+      locator.range_place, locator.page, locator.offset, locator.length, locator.more
+    FROM ${table} AS record CROSS JOIN locator ON locator.kind = ${codeOf(RECORD_KINDS, kind)} AND locator.record = record.id
+    WHERE ${where} ${first === 'first' ? sql`AND locator.n = 0` : noSql}`;
+  return sql`${own} UNION ALL ${others} ORDER BY 1, 2, 3`;
+}
 
 interface PlaceName {
   readonly file: Sha256;

@@ -1,15 +1,15 @@
 import type { OriginView } from '../../contract/index.ts';
-import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { visible } from '../scope.ts';
-import { LOCATOR_COLUMNS, PlaceNames, locatorOf, rangesOf, type LocatorRow } from './locator-rows.ts';
+import { PlaceNames, locatorOf, locatorsWhere, rangesOf, type LocatorRow } from './locator-rows.ts';
 import { idList } from './names.ts';
 
 /** The first locator of each item that may be shown, in the order asked. */
 export function readOrigins(db: CaseDb, items: readonly number[]): readonly OriginView[] {
+  const chosen = sql`record.id IN (${idList(items)})`;
   const rows = db.all<LocatorRow & { readonly exhibit: number }>(
-    sql`SELECT item.id AS item, source.exhibit, ${new Sql(LOCATOR_COLUMNS)} FROM item
-      JOIN source ON source.id = item.source JOIN locator ON locator.kind = 0 AND locator.record = item.id
-      WHERE locator.n = 0 AND item.id IN (${idList(items)}) AND ${visible}`,
+    sql`SELECT origin.*, source.exhibit FROM (${locatorsWhere('item', 'id', chosen, 'first')}) AS origin
+      JOIN item ON item.id = origin.item JOIN source ON source.id = item.source WHERE ${visible}`,
   );
   const names = new PlaceNames(db);
   names.learn(rows);

@@ -1,12 +1,12 @@
 import type { ByteRange, Locator } from '../../model/index.ts';
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { CaseFailure } from '../case-failure.ts';
-import { RECORD_KINDS, codeOf, type RecordKind } from '../codes.ts';
+import type { RecordKind } from '../codes.ts';
 import { tableOf } from '../record-tables.ts';
 import { visible } from '../scope.ts';
 import { readStoredText } from '../stored-values.ts';
 import { PART_KINDS } from '../writer/write-parts.ts';
-import { LOCATOR_COLUMNS, PlaceNames, locatorOf, rangesOf, type LocatorRow } from './locator-rows.ts';
+import { PlaceNames, locatorOf, locatorsWhere, rangesOf, type LocatorRow } from './locator-rows.ts';
 import { idList } from './names.ts';
 
 /** Where one part of an item was read, as the case keeps it. */
@@ -78,15 +78,8 @@ export class LocatorReader {
 }
 
 function locatorsOf(kind: RecordKind, ids: Sql): Sql {
-  const columns = new Sql(LOCATOR_COLUMNS);
-  const code = codeOf(RECORD_KINDS, kind);
-  if (kind === 'item') {
-    return sql`SELECT locator.record AS item, ${columns} FROM locator
-      WHERE locator.kind = ${code} AND locator.record IN (${ids}) ORDER BY locator.record, locator.n`;
-  }
-  return sql`SELECT part.item, ${columns} FROM ${new Sql(tableOf(kind))} AS part
-    CROSS JOIN locator ON locator.kind = ${code} AND locator.record = part.id
-    WHERE part.item IN (${ids}) ORDER BY part.item, part.id, locator.n`;
+  const item = kind === 'item' ? 'id' : 'item';
+  return locatorsWhere(kind, item, sql`${new Sql(`record.${item}`)} IN (${ids})`);
 }
 
 /** The item's own locators first, then those of its parts. Fails with `not-found`. */
@@ -106,10 +99,12 @@ export function readProvenance(db: CaseDb, item: number): KeptProvenance {
 }
 
 function storedOf(db: CaseDb, kind: RecordKind, item: number): readonly (readonly [string, string | number | null])[] {
-  const records = kind === 'item' ? sql`${item}` : sql`SELECT id FROM ${new Sql(tableOf(kind))} WHERE item = ${item}`;
-  const rows = db.all<{ columns: string; vals: string }>(sql`SELECT columns, vals FROM stored
-    JOIN stored_shape ON stored_shape.id = stored.shape
-    WHERE kind = ${codeOf(RECORD_KINDS, kind)} AND record IN (${records}) ORDER BY record`);
+  const names = new Sql(kind === 'item' ? 'id' : 'item');
+  const rows = db.all<{
+    columns: string;
+    vals: string;
+  }>(sql`SELECT columns, stored AS vals FROM ${new Sql(tableOf(kind))} AS record
+    JOIN stored_shape ON stored_shape.id = record.stored_shape WHERE record.${names} = ${item} ORDER BY record.id`);
   return rows.flatMap((row, index) => {
     const values = readStoredText(row.vals);
     const before = kind === 'item' ? '' : index === 0 ? `${kind}.` : `${kind} ${index + 1}.`;

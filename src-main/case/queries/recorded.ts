@@ -4,7 +4,7 @@ import { RECORD_KINDS, STATES, codeOf, wordOf, type RecordKind } from '../codes.
 import { tableOf } from '../record-tables.ts';
 import { readStoredText } from '../stored-values.ts';
 import { TimeForms } from '../time-forms.ts';
-import { LOCATOR_COLUMNS, PlaceNames, locatorOf, rangesOf, type LocatorRow } from './locator-rows.ts';
+import { PlaceNames, locatorOf, locatorsWhere, rangesOf, type LocatorRow } from './locator-rows.ts';
 import { idList } from './names.ts';
 
 /** A value that the case holds of a record and that its evidence must hold too. */
@@ -29,7 +29,17 @@ export interface Recorded {
 
 /** Records that have a place in the evidence. */
 export function countRecorded(db: CaseDb): number {
-  return db.value<number>(sql`SELECT count(*) FROM locator WHERE n = 0`) ?? 0;
+  return RECORD_KINDS.reduce(
+    (sum, kind) => sum + (db.value<number>(sql`SELECT count(*) FROM ${placed(kind)}`) ?? 0),
+    0,
+  );
+}
+
+/** The records of a kind that have a place, as the column `record`. */
+function placed(kind: RecordKind): Sql {
+  const table = new Sql(tableOf(kind));
+  const own = sql`SELECT id AS record FROM ${table} WHERE at_place IS NOT NULL`;
+  return sql`(${own} UNION ALL SELECT record FROM locator WHERE kind = ${codeOf(RECORD_KINDS, kind)} AND n = 0)`;
 }
 
 const BATCH = 2000;
@@ -38,11 +48,11 @@ const BATCH = 2000;
 export function* streamRecorded(db: CaseDb, step: number): Generator<readonly Recorded[]> {
   const names = new PlaceNames(db);
   let passed = 0;
-  for (const [code, kind] of RECORD_KINDS.entries()) {
+  for (const kind of RECORD_KINDS) {
     for (let last = 0; ;) {
       const ids = db
         .all<{ record: number }>(
-          sql`SELECT record FROM locator WHERE kind = ${code} AND record > ${last} AND n = 0 ORDER BY record LIMIT ${BATCH * step}`,
+          sql`SELECT record FROM ${placed(kind)} WHERE record > ${last} ORDER BY record LIMIT ${BATCH * step}`,
         )
         .map(({ record }) => record);
       const chosen = ids.filter((_, index) => (passed + index) % step === 0);
@@ -56,15 +66,11 @@ export function* streamRecorded(db: CaseDb, step: number): Generator<readonly Re
 }
 
 function readRecorded(db: CaseDb, kind: RecordKind, ids: readonly number[], names: PlaceNames): readonly Recorded[] {
-  const code = codeOf(RECORD_KINDS, kind);
-  const rows = db.all<LocatorRow>(
-    sql`SELECT record AS item, ${new Sql(LOCATOR_COLUMNS)} FROM locator
-      WHERE kind = ${code} AND record IN (${idList(ids)}) ORDER BY record, n`,
-  );
+  const rows = db.all<LocatorRow>(locatorsWhere(kind, 'id', sql`record.id IN (${idList(ids)})`));
   names.learn(rows);
   const places = Map.groupBy(rows, ({ item }) => item);
   const values = kind === 'item' ? itemValues(db, ids) : otherValues(db, kind, ids);
-  const columns = storedColumns(db, code, ids);
+  const columns = storedColumns(db, kind, ids);
   return ids.map((id) => {
     const own = values.get(id);
     return {
@@ -151,11 +157,16 @@ function named(values: Readonly<Record<string, string | number | null>>): readon
 
 function storedColumns(
   db: CaseDb,
-  code: number,
+  kind: RecordKind,
   ids: readonly number[],
 ): ReadonlyMap<number, readonly RecordedValue[]> {
-  const rows = db.all<{ record: number; columns: string; vals: string }>(sql`SELECT record, columns, vals FROM stored
-    JOIN stored_shape ON stored_shape.id = stored.shape WHERE kind = ${code} AND record IN (${idList(ids)})`);
+  const rows = db.all<{
+    record: number;
+    columns: string;
+    vals: string;
+  }>(sql`SELECT record.id AS record, columns, stored AS vals
+    FROM ${new Sql(tableOf(kind))} AS record JOIN stored_shape ON stored_shape.id = record.stored_shape
+    WHERE record.id IN (${idList(ids)})`);
   return new Map(
     rows.map(({ record, columns, vals }) => {
       const values = readStoredText(vals);

@@ -240,7 +240,7 @@ describe('a source that is not read to its end', () => {
     again.close();
   });
 
-  it('answers readers while it is read', () => {
+  it('answers readers while it is read, and is shown when it is whole', () => {
     const { file, source } = made;
     const reader = openCase(file.path, Date.now, 'reader');
     const tell = storyteller(file, source);
@@ -249,8 +249,11 @@ describe('a source that is not read to its end', () => {
     expect(pageItems(reader.db, {}, undefined, 10).total).toBe(0);
     tell.writer.commit();
     tell.message('n', 'crew', 'hello');
-    expect(pageItems(reader.db, {}, undefined, 10).total).toBe(1);
+    expect(reader.db.value(sql`SELECT count(*) FROM item`)).toBe(1);
+    expect(pageItems(reader.db, {}, undefined, 10)).toMatchObject({ total: 0, rows: [] });
+    expect(pageConversations(reader.db, undefined, {}, undefined, 10)).toMatchObject({ total: 0, rows: [] });
     tell.done();
+    expect(pageConversations(reader.db, undefined, {}, undefined, 10).total).toBe(1);
     expect(pageItems(reader.db, {}, undefined, 10).total).toBe(2);
     expect(reader.db.value(sql`SELECT count(*) FROM item`)).toBe(2);
     reader.close();

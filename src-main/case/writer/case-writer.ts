@@ -78,7 +78,9 @@ export class CaseWriter {
     dropLooseDocuments(file.db);
     deferItemIndexes(file.db);
     file.db.pragma(`wal_autocheckpoint = ${BULK_PAGES}`);
-    file.db.run(sql`UPDATE source SET state = 'ingesting' WHERE id = ${source}`);
+    file.db.run(
+      sql`UPDATE source SET state = 'ingesting', after_item = (SELECT ifnull(max(id), 0) FROM item) WHERE id = ${source}`,
+    );
     const writer = new CaseWriter(file, source);
     file.db.beginWrite();
     return writer;
@@ -92,26 +94,27 @@ export class CaseWriter {
   write(record: EvidenceRecord, context: RecordContext): number {
     this.#records += 1;
     const log = context.logState;
+    const head = this.#locators.head(record, context.ranges);
     switch (record.kind) {
       case 'message':
-        return this.#writeItem(this.#items.message(record, log), record, context);
+        return this.#writeItem(this.#items.message(record, log, head), record, context);
       case 'event':
-        return this.#writeItem(this.#items.event(record, log), record, context);
+        return this.#writeItem(this.#items.event(record, log, head), record, context);
       case 'account': {
-        const { id, locators } = writeAccount(this.#parts, record, log);
+        const { id, locators } = writeAccount(this.#parts, record, log, head);
         return this.#locate('account', id, record, context, null, locators);
       }
       case 'conversation': {
-        const { id, locators } = writeConversation(this.#parts, record, log);
+        const { id, locators } = writeConversation(this.#parts, record, log, head);
         return this.#locate('conversation', id, record, context, null, locators);
       }
       case 'account-link':
-        return this.#locate(record.kind, writeAccountLink(this.#parts, record, log), record, context, null);
+        return this.#locate(record.kind, writeAccountLink(this.#parts, record, log, head), record, context, null);
       case 'participant':
-        return this.#locate(record.kind, writeParticipant(this.#parts, record, log), record, context, null);
+        return this.#locate(record.kind, writeParticipant(this.#parts, record, log, head), record, context, null);
       default: {
         if (!isPart(record)) throw new Error('a record of an unknown kind');
-        const { id, item } = this.#itemParts.write(record, log, context.content ?? null);
+        const { id, item } = this.#itemParts.write(record, log, head, context.content ?? null);
         return this.#locate(record.kind, id, record, context, item);
       }
     }
@@ -194,8 +197,7 @@ export class CaseWriter {
     item: number | null,
     first = 0,
   ) {
-    this.#locators.write(kind, id, record.from, context.ranges, first);
-    this.#locators.writeStored(kind, id, record.stored);
+    this.#locators.further(kind, id, record, context.ranges, first);
     if (item !== null) {
       for (const issue of this.#recent.keepItem(item, record.from.at[0]))
         this.#parts.db.run(sql`UPDATE issue SET item = ${item} WHERE id = ${issue}`);

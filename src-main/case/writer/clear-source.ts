@@ -13,7 +13,6 @@ export function clearSource(db: CaseDb, source: number): void {
     RECORD_KINDS.forEach((kind, code) => {
       const records = sql`SELECT id FROM ${new Sql(tableOf(kind))} WHERE source = ${source}`;
       db.run(sql`DELETE FROM locator WHERE kind = ${code} AND record IN (${records})`);
-      db.run(sql`DELETE FROM stored WHERE kind = ${code} AND record IN (${records})`);
     });
     const facets = sql`SELECT id FROM facet WHERE source = ${source}`;
     db.run(sql`DELETE FROM activity_day WHERE facet IN (${facets})`);

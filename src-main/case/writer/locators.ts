@@ -1,4 +1,12 @@
-import type { ByteRange, Locator, Provenance, Sha256, StoredColumns } from '../../model/index.ts';
+import type {
+  ByteRange,
+  BytesLocator,
+  Locator,
+  Provenance,
+  RowLocator,
+  Sha256,
+  StoredColumns,
+} from '../../model/index.ts';
 import { sql, type CaseDb, type CaseStatement } from '../../sqlite/index.ts';
 import { LOCATOR_FORMS, RECORD_KINDS, codeOf, type RecordKind } from '../codes.ts';
 import { storedText } from '../stored-values.ts';
@@ -7,12 +15,36 @@ import { storedText } from '../stored-values.ts';
 export type RecordRanges = readonly (readonly ByteRange[] | null)[];
 
 const MOST_NAMES = 10_000;
+const NO_NAMES: readonly string[] = [];
 
-/** Writes where records were read and the columns that nobody interprets. */
+/** The columns of every record's table that say where it was read first and what nobody interprets of it. */
+export const HEAD_COLUMNS = ['at_place', 'at_row', 'at_in', 'at_page', 'at_offset', 'at_length', 'stored_shape', 'stored'] as const; // prettier-ignore
+
+/** Values of `HEAD_COLUMNS`, in their order. */
+export type Head = readonly [
+  place: number | null,
+  row: number | bigint | null,
+  rangePlace: number | null,
+  page: number | null,
+  offset: number | null,
+  length: number | null,
+  shape: number | null,
+  stored: string | null,
+];
+
+/** What is written of a record besides its fields. */
+interface Origin {
+  readonly from: Provenance;
+  readonly stored?: StoredColumns;
+}
+
+/**
+ * Writes where records were read and the columns that nobody interprets: a plain first locator in the record's own row,
+ * all others, and those that need a key, a path or overflow pages, in `locator`.
+ */
 export class LocatorWriter {
   readonly #db: CaseDb;
   readonly #insert: CaseStatement<unknown>;
-  readonly #insertStored: CaseStatement<unknown>;
   readonly #places = new Map<Sha256, Map<string, number>>();
   #placeCount = 0;
   readonly #shapes = new Map<string, number>();
@@ -21,22 +53,35 @@ export class LocatorWriter {
     this.#db = db;
     this.#insert = db.prepare(`INSERT INTO locator (kind, record, n, form, place, row, key, range_place, page, offset,
       length, more) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-    this.#insertStored = db.prepare('INSERT OR IGNORE INTO stored (kind, record, shape, vals) VALUES (?, ?, ?, ?)');
   }
 
-  /** Writes every locator of the record, numbered from `first`. */
-  write(kind: RecordKind, record: number, from: Provenance, ranges: RecordRanges, first = 0): void {
-    const kindCode = codeOf(RECORD_KINDS, kind);
-    from.at.forEach((locator, index) => {
-      this.#writeOne(kindCode, record, first + index, locator, ranges[index] ?? null);
-    });
+  /** What the record's own row says of its origin. */
+  head(record: Origin, ranges: RecordRanges): Head {
+    const { stored } = record;
+    const first = record.from.at[0];
+    const names = stored === undefined ? NO_NAMES : Object.keys(stored);
+    const shape = names.length === 0 ? null : this.#shapeOf(names);
+    const text = stored === undefined || shape === null ? null : storedText(Object.values(stored));
+    const own = ranges[0] ?? null;
+    if (!isPlain(first, own)) return [null, null, null, null, null, null, shape, text];
+    if (first.kind === 'bytes')
+      return [this.#placeOf(first.file, ''), null, null, null, first.offset, first.length, shape, text];
+    const place = this.#placeOf(first.file, first.table);
+    const range = own?.[0];
+    return range === undefined
+      ? [place, first.rowid, null, null, null, null, shape, text]
+      : [place, first.rowid, this.#placeOf(range.file, range.in), range.page, range.offset, range.length, shape, text];
   }
 
-  writeStored(kind: RecordKind, record: number, stored: StoredColumns | undefined): void {
-    if (stored === undefined) return;
-    const names = Object.keys(stored);
-    if (names.length === 0) return;
-    this.#insertStored.run(codeOf(RECORD_KINDS, kind), record, this.#shapeOf(names), storedText(Object.values(stored)));
+  /** Writes the locators that `head` does not hold, numbered from `before`, which counts those of earlier records of the same key. */
+  further(kind: RecordKind, record: number, { from }: Origin, ranges: RecordRanges, before = 0): void {
+    const isHeld = before === 0 && isPlain(from.at[0], ranges[0] ?? null);
+    if (isHeld && from.at.length === 1) return;
+    const code = codeOf(RECORD_KINDS, kind);
+    for (let index = isHeld ? 1 : 0; index < from.at.length; index += 1) {
+      const locator = from.at[index];
+      if (locator !== undefined) this.#writeOne(code, record, before + index, locator, ranges[index] ?? null);
+    }
   }
 
   /** Forgets numbers given in a transaction that was rolled back. */
@@ -95,4 +140,18 @@ export class LocatorWriter {
     this.#shapes.set(columns, id);
     return id;
   }
+}
+
+/** True for a row that is named by its number and lies on one page, and for a run of bytes. */
+function isPlain(
+  locator: Locator,
+  ranges: readonly ByteRange[] | null,
+): locator is (RowLocator & { readonly rowid: number | bigint }) | BytesLocator {
+  if (locator.kind === 'bytes') return true;
+  return (
+    locator.kind === 'row' &&
+    locator.rowid !== null &&
+    locator.key === undefined &&
+    (ranges === null || ranges.length < 2)
+  );
 }

@@ -41,8 +41,8 @@ function resolveParts(db: CaseDb, source: number): number {
             WHEN 0 THEN json_object('kind', 'row', 'file', file, 'table', name, 'rowid', row)
             WHEN 1 THEN json_object('kind', 'bytes', 'file', file, 'offset', offset, 'length', length)
             ELSE json_object('kind', 'node', 'file', file, 'path', key) END))
-          FROM locator JOIN place_name ON place_name.id = locator.place
-          WHERE locator.kind = pending.kind AND record = pending.record AND n = 0)
+          FROM record_place AS locator JOIN place_name ON place_name.id = locator.place
+          WHERE locator.kind = ${code} AND record = pending.record AND n = 0)
       FROM pending WHERE source = ${source} AND kind = ${code}`);
   }
   return db.value<number>(sql`SELECT count(*) FROM pending WHERE source = ${source}`) ?? 0;

@@ -1,8 +1,9 @@
 import type { Event, LogState, Message } from '../../model/index.ts';
-import type { CaseStatement, SqlValue } from '../../sqlite/index.ts';
+import type { CaseStatement } from '../../sqlite/index.ts';
 import { FLAGS } from '../codes.ts';
 import type { ItemMore } from '../item-more.ts';
 import { storedOf } from '../time-forms.ts';
+import { HEAD_COLUMNS, type Head } from './locators.ts';
 import type { WriterParts } from './writer-parts.ts';
 
 /** Writes messages and events into the one list of items. */
@@ -14,10 +15,11 @@ export class ItemWriter {
     this.#to = to;
     this.#insert = to.db
       .prepare(`INSERT INTO item (source, facet, conversation, sender, time_ms, time_form, time_stored,
-      place, key, server_id, body, flags, times, more, withheld) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      place, key, server_id, body, flags, times, more, withheld, ${HEAD_COLUMNS.join(', ')})
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?${', ?'.repeat(HEAD_COLUMNS.length)})`);
   }
 
-  message(record: Message, log: LogState): number {
+  message(record: Message, log: LogState, head: Head): number {
     const to = this.#to;
     const flags = (record.starred ? FLAGS.starred : 0) | (record.viewOnce ? FLAGS.viewOnce : 0) | (record.order === null ? FLAGS.byTime : 0); // prettier-ignore
     const facet = to.facets.idOf({
@@ -29,13 +31,16 @@ export class ItemWriter {
       logState: log,
       status: record.status,
     });
-    const values: SqlValue[] = [
+    const first = record.times[0];
+    return this.#insert.run(
       to.source,
       facet,
       to.conversations.idOf(record.conversation),
       to.accounts.orNull(record.sender),
-      ...this.#firstTime(record),
-      record.order ?? record.times[0]?.utcMs ?? null,
+      first?.utcMs ?? null,
+      first === undefined ? null : to.times.idOf(first),
+      first === undefined ? null : storedOf(first),
+      record.order ?? first?.utcMs ?? null,
       record.key,
       record.serverId,
       record.body,
@@ -43,11 +48,11 @@ export class ItemWriter {
       to.times.encodeAll(record.times.slice(1)),
       this.#messageMore(record),
       to.scope.withheld(record),
-    ];
-    return this.#insert.run(...values).lastRowid;
+      ...head,
+    ).lastRowid;
   }
 
-  event(record: Event, log: LogState): number {
+  event(record: Event, log: LogState, head: Head): number {
     const to = this.#to;
     const facet = to.facets.idOf({
       class: 'event',
@@ -58,13 +63,16 @@ export class ItemWriter {
       logState: log,
       status: null,
     });
+    const first = record.times[0];
     return this.#insert.run(
       to.source,
       facet,
       to.conversations.orNull(record.conversation),
       to.accounts.orNull(record.actor),
-      ...this.#firstTime(record),
-      record.times[0]?.utcMs ?? null,
+      first?.utcMs ?? null,
+      first === undefined ? null : to.times.idOf(first),
+      first === undefined ? null : storedOf(first),
+      first?.utcMs ?? null,
       `event ${record.key}`,
       null,
       record.body,
@@ -72,12 +80,8 @@ export class ItemWriter {
       to.times.encodeAll(record.times.slice(1)),
       this.#eventMore(record),
       to.scope.withheld(record),
+      ...head,
     ).lastRowid;
-  }
-
-  #firstTime(record: Message | Event): [number | null, number | null, string | null] {
-    const first = record.times[0];
-    return first === undefined ? [null, null, null] : [first.utcMs, this.#to.times.idOf(first), storedOf(first)];
   }
 
   #messageMore(record: Message): string | null {

@@ -1,6 +1,7 @@
 import type { Attachment, Detail, EvidenceRecord, Key, LogState, Mention, Quote, Reaction, Receipt, Stored, Version } from '../../model/index.ts'; // prettier-ignore
 import type { CaseStatement, SqlValue } from '../../sqlite/index.ts';
 import { LOG_STATES, MATCHES, PRESENCES, RECORD_KINDS, STATES, codeOf, type RecordKind } from '../codes.ts';
+import { HEAD_COLUMNS, type Head } from './locators.ts';
 import { recoveryText } from './write-people.ts';
 import type { WriterParts } from './writer-parts.ts';
 
@@ -39,7 +40,7 @@ export class PartWriter {
   constructor(to: WriterParts) {
     this.#to = to;
     const insert = (kind: Part['kind']): CaseStatement<unknown> => {
-      const columns = ['source', 'item', 'state', 'log', 'recovery', ...COLUMNS[kind]];
+      const columns = ['source', 'item', 'state', 'log', 'recovery', ...HEAD_COLUMNS, ...COLUMNS[kind]];
       return to.db.prepare(`INSERT INTO ${kind} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
     };
     this.#inserts = {
@@ -56,7 +57,12 @@ export class PartWriter {
   }
 
   /** Gives the part's id and its item's, null while that is not read. */
-  write(record: Part, log: LogState, content: AttachmentContent | null): { id: number; item: number | null } {
+  write(
+    record: Part,
+    log: LogState,
+    head: Head,
+    content: AttachmentContent | null,
+  ): { id: number; item: number | null } {
     const { source } = this.#to;
     const item = this.#itemOf(record.message);
     const { lastRowid: id } = this.#inserts[record.kind].run(
@@ -65,6 +71,7 @@ export class PartWriter {
       codeOf(STATES, record.from.state),
       codeOf(LOG_STATES, log),
       recoveryText(record),
+      ...head,
       ...this.#values(record, content),
     );
     if (item === null) this.#wait.run(source, codeOf<RecordKind>(RECORD_KINDS, record.kind), id, record.message);

@@ -1,11 +1,17 @@
 import type { Account, AccountLink, Conversation, LogState, Participant } from '../../model/index.ts';
-import { sql } from '../../sqlite/index.ts';
+import { Sql, listSql, sql } from '../../sqlite/index.ts';
 import { STATES, LOG_STATES, codeOf } from '../codes.ts';
 import { displayName, ownTitle } from './keys.ts';
+import { HEAD_COLUMNS, type Head } from './locators.ts';
 import type { WriterParts } from './writer-parts.ts';
 
 /** Writes an account; a further record of the same key adds its names. Gives the id and how many locators it had. */
-export function writeAccount(to: WriterParts, record: Account, log: LogState): { id: number; locators: number } {
+export function writeAccount(
+  to: WriterParts,
+  record: Account,
+  log: LogState,
+  head: Head,
+): { id: number; locators: number } {
   const id = to.accounts.idOf(record.key);
   const before = to.db.get<{ seen: number }>(sql`SELECT seen FROM account WHERE id = ${id}`);
   const seen = before?.seen ?? 0;
@@ -13,7 +19,7 @@ export function writeAccount(to: WriterParts, record: Account, log: LogState): {
     to.db.run(sql`UPDATE account SET service = ${record.service}, identifier = ${record.identifier},
         identifier_kind = ${record.identifierKind}, phone = ${record.phone}, name = ${displayName(record)},
         is_owner = ${record.owner === null ? 0 : 1}, state = ${codeOf(STATES, record.from.state)},
-        log = ${codeOf(LOG_STATES, log)}, recovery = ${recoveryText(record)}
+        log = ${codeOf(LOG_STATES, log)}, recovery = ${recoveryText(record)}, ${heads} = ${listSql(head)}
       WHERE id = ${id}`);
   }
   to.db.run(sql`UPDATE account SET seen = seen + ${record.from.at.length} WHERE id = ${id}`);
@@ -36,10 +42,11 @@ function writeNames(to: WriterParts, id: number, record: Account): void {
   }
 }
 
-export function writeAccountLink(to: WriterParts, record: AccountLink, log: LogState): number {
-  return to.db.run(sql`INSERT INTO account_link (source, a, b, method, state, log, recovery)
+export function writeAccountLink(to: WriterParts, record: AccountLink, log: LogState, head: Head): number {
+  return to.db.run(sql`INSERT INTO account_link (source, a, b, method, state, log, recovery, ${headNames})
     VALUES (${to.source}, ${to.accounts.idOf(record.a)}, ${to.accounts.idOf(record.b)}, ${record.method},
-      ${codeOf(STATES, record.from.state)}, ${codeOf(LOG_STATES, log)}, ${recoveryText(record)})`).lastRowid;
+      ${codeOf(STATES, record.from.state)}, ${codeOf(LOG_STATES, log)}, ${recoveryText(record)}, ${values(head)})`)
+    .lastRowid;
 }
 
 /** Writes a conversation; of two records with one key the first is kept and the locators of both. */
@@ -47,6 +54,7 @@ export function writeConversation(
   to: WriterParts,
   record: Conversation,
   log: LogState,
+  head: Head,
 ): { id: number; locators: number } {
   const id = to.conversations.idOf(record.key);
   const seen = to.db.value<number>(sql`SELECT seen FROM conversation WHERE id = ${id}`) ?? 0;
@@ -59,19 +67,27 @@ export function writeConversation(
         archived = ${flag(record.archived)}, hidden = ${flag(record.hidden)}, description = ${record.description},
         draft = ${record.draft}, disappearing_s = ${record.disappearingS},
         state = ${codeOf(STATES, record.from.state)}, log = ${codeOf(LOG_STATES, log)},
-        recovery = ${recoveryText(record)}, withheld = ${to.scope.withheld(record)}
+        recovery = ${recoveryText(record)}, withheld = ${to.scope.withheld(record)}, ${heads} = ${listSql(head)}
       WHERE id = ${id}`);
   }
   to.db.run(sql`UPDATE conversation SET seen = seen + ${record.from.at.length} WHERE id = ${id}`);
   return { id, locators: seen };
 }
 
-export function writeParticipant(to: WriterParts, record: Participant, log: LogState): number {
+export function writeParticipant(to: WriterParts, record: Participant, log: LogState, head: Head): number {
   return to.db.run(sql`INSERT INTO participant (source, conversation, account, role, membership, joined_time, left_time,
-      state, log, recovery)
+      state, log, recovery, ${headNames})
     VALUES (${to.source}, ${to.conversations.idOf(record.conversation)}, ${to.accounts.idOf(record.account)},
       ${record.role}, ${record.membership}, ${to.times.encode(record.joined)}, ${to.times.encode(record.left)},
-      ${codeOf(STATES, record.from.state)}, ${codeOf(LOG_STATES, log)}, ${recoveryText(record)})`).lastRowid;
+      ${codeOf(STATES, record.from.state)}, ${codeOf(LOG_STATES, log)}, ${recoveryText(record)}, ${values(head)})`)
+    .lastRowid;
+}
+
+const headNames = new Sql(HEAD_COLUMNS.join(', '));
+const heads = new Sql(`(${headNames.text})`);
+
+function values(head: Head): Sql {
+  return new Sql(head.map(() => '?').join(', '), head);
 }
 
 function flag(value: boolean | null): number | null {

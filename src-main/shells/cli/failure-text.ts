@@ -8,6 +8,8 @@ const SENTENCES: Readonly<Record<FailureCode, string>> = {
   'case-exists': 'there is a case or another file at % already; choose another folder',
   'case-not-found': 'there is no case at %; `affiant new` makes one',
   'case-not-open': 'no case is open',
+  'case-older':
+    'the case % was written by an earlier version of Affiant; open it once with this version, which brings it up to date',
   'case-newer': 'the case % was written by a newer version of Affiant; open it with that version',
   'case-locked': 'another process is writing to the case %; let it finish or close it',
   'path-not-found': 'there is nothing at %',

@@ -1,6 +1,7 @@
 import type { Extracted, Key, Locator, Message, RowLocator, Stored } from '../../model/index.ts';
 import { count, text } from './cells.ts';
 import { VIEW_ONCE_STATES } from './codes-message.ts';
+import { onlyWanted, type WantedMessages } from './messages-wanted.ts';
 import { Table } from './scan.ts';
 import { nextKeyOf, SideTable } from './side-table.ts';
 import type { SideRow } from './side-table.ts';
@@ -18,6 +19,17 @@ export interface SideFacts {
   readonly viewOnce: boolean;
 }
 
+/** The side tables of a message. */
+export const SIDE_TABLES = [
+  'message_revoked',
+  'message_edit_info',
+  'message_forwarded',
+  'message_ephemeral',
+  'message_view_once_media',
+  'newsletter_message',
+  'message_details',
+] as const;
+
 /**
  * Tables with one row a message at most that add fields to it, read in step with the messages. Names and columns:
  * published schema dump of frozenspider/chat-history-manager-rust, sepinf-inc/IPED, KnugiHK/WhatsApp-Chat-Exporter.
@@ -34,10 +46,15 @@ export class MessageSides {
   readonly all: readonly SideTable[];
   #due: number | bigint;
 
-  constructor(store: Store) {
+  constructor(store: Store, wanted: WantedMessages) {
     this.#store = store;
-    const side = (name: string, ...interpreted: string[]) =>
-      new SideTable(new Table(store.db, name, ['message_row_id', ...interpreted]), 'message_row_id');
+    const side = (name: (typeof SIDE_TABLES)[number], ...interpreted: string[]) =>
+      new SideTable(
+        new Table(store.db, name, ['message_row_id', ...interpreted]),
+        'message_row_id',
+        undefined,
+        onlyWanted(store, { name, key: 'message_row_id' }, wanted),
+      );
     this.#revoked = side('message_revoked', 'revoked_key_id', 'admin_jid_row_id', 'revoke_timestamp');
     this.#edited = side('message_edit_info', 'edited_timestamp');
     this.#forwarded = side('message_forwarded', 'forward_score');

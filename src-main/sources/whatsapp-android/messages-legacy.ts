@@ -36,8 +36,8 @@ export function* readLegacyMessages(
   const table = new Table(db, 'messages', LEGACY_COLUMNS, LEFT);
   if (!table.exists) return;
   const place = legacyPlace(table);
-  const sides = besides ? null : new MessageSides(store);
-  const system = besides ? null : new SystemTables(store);
+  const sides = besides ? null : new MessageSides(store, null);
+  const system = besides ? null : new SystemTables(store, null);
   const met = new Set<Key>();
   const trouble: Extracted[] = [];
   const withMediaRow = attempted(() => messagesWithMediaRow(store), trouble);

@@ -12,12 +12,13 @@ import {
 } from './codes-message.ts';
 import type { DeletionJobs } from './deletion-jobs.ts';
 import { rowIssue } from './issues.ts';
-import { MessageSides } from './message-sides.ts';
+import { MessageSides, SIDE_TABLES } from './message-sides.ts';
 import type { SideFacts } from './message-sides.ts';
+import { onlyWanted, wantedMessages } from './messages-wanted.ts';
 import { scan, Table, unreadable } from './scan.ts';
 import type { SequenceGaps } from './sequence-gaps.ts';
 import type { Store } from './store.ts';
-import { SystemTables } from './system-line.ts';
+import { SystemTables, systemTables } from './system-line.ts';
 import type { SystemFacts } from './system-line.ts';
 import { readTime, timesOf } from './times.ts';
 
@@ -49,10 +50,18 @@ type Place = Readonly<Record<(typeof COLUMNS)[number] | 'origin', number>>;
 export function* readModernMessages(store: Store, jobs: DeletionJobs, gaps: SequenceGaps): Generator<Extracted> {
   const table = new Table(store.db, 'message', COLUMNS, BITS_OF_THE_APP);
   const place = Object.fromEntries([...COLUMNS, 'origin'].map((name) => [name, table.place(name)])) as Place;
-  const sides = new MessageSides(store);
-  const system = new SystemTables(store);
+  const own = { name: 'message', key: '_id' };
+  const wanted = wantedMessages(store, [
+    own,
+    ...[...SIDE_TABLES, ...systemTables(store)].map((name) => ({ name, key: 'message_row_id' })),
+  ]);
+  const sides = new MessageSides(store, wanted);
+  const system = new SystemTables(store, wanted);
+  const { where, values } = onlyWanted(store, own, wanted);
   const total = rowsOf(store, 'message');
   const options = {
+    tail: `${where} ORDER BY t.rowid`,
+    values,
     progress: (done: number) => {
       store.run.progress(done, total, 'rows');
     },

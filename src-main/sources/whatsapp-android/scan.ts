@@ -60,6 +60,8 @@ export type Visit = (row: StoredRow, at: RowLocator, out: Extracted[]) => string
 export interface ScanOptions {
   readonly tail?: string;
   readonly more?: readonly string[];
+  /** Values of the question marks in `tail`. */
+  readonly values?: readonly Stored[];
   /** Counts towards the run's progress. */
   readonly progress?: (done: number) => void;
 }
@@ -72,7 +74,10 @@ export function* scan(run: Run, table: Table, visit: Visit, options: ScanOptions
   let rows = 0;
   let used = 0;
   try {
-    for (const row of table.db.arrays(table.select(options.tail ?? 'ORDER BY t.rowid', options.more))) {
+    for (const row of table.db.arrays(
+      table.select(options.tail ?? 'ORDER BY t.rowid', options.more),
+      ...(options.values ?? []),
+    )) {
       rows += 1;
       if (rows % ROWS_BETWEEN_CHECKS === 0) {
         run.signal.throwIfAborted();

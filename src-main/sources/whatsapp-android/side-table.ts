@@ -1,4 +1,4 @@
-import type { Extracted, RowLocator, StoredColumns } from '../../model/index.ts';
+import type { Extracted, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { orphanEvent } from './orphan.ts';
 import { isRowNumber, quoted, tally, unreadable } from './scan.ts';
@@ -27,13 +27,20 @@ export class SideTable {
   #used = 0;
   #nowhere = 0;
 
-  /** `strand` makes the record of a row without a partner; an orphan record by default. */
-  constructor(table: Table, key: string, strand?: (row: StoredRow) => Extracted) {
+  /** `strand` makes the record of a row without a partner, an orphan record by default; `only` leaves rows out. */
+  constructor(
+    table: Table,
+    key: string,
+    strand?: (row: StoredRow) => Extracted,
+    only: { readonly where: string; readonly values: readonly Stored[] } = EVERY_ROW,
+  ) {
     this.table = table;
     this.#strandRow = strand ?? ((row) => orphanEvent(table, row));
     this.#key = table.place(key);
     const present = table.exists && this.#key > 0;
-    this.#rows = present ? table.db.arrays(table.select(`ORDER BY t.${quoted(key)}`)) : NO_ROWS;
+    this.#rows = present
+      ? table.db.arrays(table.select(`${only.where} ORDER BY t.${quoted(key)}`), ...only.values)
+      : NO_ROWS;
     if (present) this.#advance();
   }
 
@@ -121,6 +128,7 @@ export class SideTable {
   }
 }
 
+const EVERY_ROW = { where: '', values: [] } as const;
 const NO_ROWS: Iterator<StoredRow> = { next: () => ({ done: true, value: undefined }) };
 
 /** The smallest number that any of the tables waits for; infinite when all are read. Below it, none need be asked. */

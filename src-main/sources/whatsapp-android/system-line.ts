@@ -3,6 +3,7 @@ import { text } from './cells.ts';
 import { ACTIONS_WITH_TEXT, CONFLICTING_ACTIONS, SYSTEM_ACTIONS } from './codes-system.ts';
 import { rowIssue } from './issues.ts';
 import { cellOf } from './message-sides.ts';
+import { onlyWanted, type WantedMessages } from './messages-wanted.ts';
 import { Table } from './scan.ts';
 import { nextKeyOf, SideTable } from './side-table.ts';
 import type { SideRow } from './side-table.ts';
@@ -30,17 +31,17 @@ export class SystemTables {
   readonly all: readonly SideTable[];
   #due: number | bigint;
 
-  constructor(store: Store) {
+  constructor(store: Store, wanted: WantedMessages) {
     this.#store = store;
-    this.#main = new SideTable(
-      new Table(store.db, 'message_system', ['message_row_id', 'action_type']),
-      'message_row_id',
-    );
-    for (const [name, columns] of store.db.tables) {
-      const isPayload = name.startsWith('message_system_') || name === 'message_ephemeral_setting';
-      if (!isPayload || NOT_PAYLOAD.has(name) || !columns.includes('message_row_id')) continue;
-      this.#payload.set(name, new SideTable(new Table(store.db, name, ['message_row_id']), 'message_row_id'));
-    }
+    const side = (name: string, ...interpreted: string[]) =>
+      new SideTable(
+        new Table(store.db, name, ['message_row_id', ...interpreted]),
+        'message_row_id',
+        undefined,
+        onlyWanted(store, { name, key: 'message_row_id' }, wanted),
+      );
+    this.#main = side(SYSTEM_TABLE, 'action_type');
+    for (const name of payloadTables(store)) this.#payload.set(name, side(name));
     this.all = [this.#main, ...this.#payload.values()];
     this.#due = nextKeyOf(this.all);
   }
@@ -143,6 +144,20 @@ export class SystemTables {
     );
     return 'unknown';
   }
+}
+
+const SYSTEM_TABLE = 'message_system';
+
+/** The tables that say what a system line is about. */
+export function systemTables(store: Store): readonly string[] {
+  return [SYSTEM_TABLE, ...payloadTables(store)];
+}
+
+function payloadTables(store: Store): readonly string[] {
+  return [...store.db.tables].flatMap(([name, columns]) => {
+    const isPayload = name.startsWith('message_system_') || name === 'message_ephemeral_setting';
+    return isPayload && !NOT_PAYLOAD.has(name) && columns.includes('message_row_id') ? [name] : [];
+  });
 }
 
 function values(
