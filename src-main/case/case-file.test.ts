@@ -83,7 +83,9 @@ describe('migration 20', () => {
         (0, 2, 0, 0, 1, 13, NULL, 2, 9, 3, 4, '[2,10,5,6]'), (0, 3, 0, 1, 3, NULL, NULL, NULL, NULL, 100, 20, NULL),
         (10, 1, 0, 2, 3, NULL, '/a/b', NULL, NULL, NULL, NULL, NULL), (10, 2, 0, 0, 1, NULL, 'k', NULL, NULL, NULL, NULL, NULL);
       INSERT INTO stored VALUES (0, 2, 1, '[1,"x"]');`);
-    const row = new Sql('kind, record, n, form, place, CAST(row AS TEXT) AS row, key, range_place, page, offset, length, more');
+    const row = new Sql(
+      'kind, record, n, form, place, CAST(row AS TEXT) AS row, key, range_place, page, offset, length, more',
+    );
     const before = db.all(sql`SELECT ${row} FROM locator ORDER BY kind, record, n`);
     migrate(db, upTo(20), folder);
     expect(db.all(sql`SELECT ${row} FROM record_place ORDER BY kind, record, n`)).toEqual(before);

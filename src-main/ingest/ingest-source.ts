@@ -54,6 +54,7 @@ export async function ingestSource(request: IngestRequest): Promise<Ingested> {
     for (const issue of copies.issues) writer.writeIssue(issue);
     const states = rowStates(copies.differences);
     await readCurrent(request, copies, states, writer, scratchDir);
+    writer.commit();
     if (states.hasEarlier) await readEarlier(request, copies, states, writer, scratchDir);
     const onPhase = (phase: string): void => {
       request.onProgress(phase, 0, null, 'rows');

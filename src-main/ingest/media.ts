@@ -28,13 +28,16 @@ export interface MediaIndex {
 export function rememberingNames(index: MediaIndex): NamedIndex {
   const bySize = new Map<number, ReadonlyMap<string, MediaFile>>();
   let kept = 0;
-  let known: ReadonlySet<string> | null | undefined;
+  let known: Known | null | undefined;
   return {
     get(path) {
-      if (known === undefined) known = namesOf(index.all());
-      return known?.has(posix.basename(path)) === false ? null : index.get(path);
+      if (known === undefined) known = knownOf(index.all());
+      return known?.names.has(posix.basename(path)) === false ? null : index.get(path);
     },
-    withHash: (sha256) => index.withHash(sha256),
+    withHash(sha256) {
+      if (known === undefined) known = knownOf(index.all());
+      return known?.hashes.has(sha256) === false ? null : index.withHash(sha256);
+    },
     named(name, sizeBytes) {
       let names = bySize.get(sizeBytes);
       if (names === undefined) {
@@ -58,14 +61,21 @@ export interface NamedIndex extends Pick<MediaIndex, 'get' | 'withHash'> {
 
 const MOST_KEPT = 200_000;
 
-/** The file names of the exhibit; null when there are too many to hold. */
-function namesOf(files: Iterable<MediaFile>): ReadonlySet<string> | null {
+interface Known {
+  readonly names: ReadonlySet<string>;
+  readonly hashes: ReadonlySet<Sha256>;
+}
+
+/** The file names and hashes of the exhibit; null when there are too many to hold. */
+function knownOf(files: Iterable<MediaFile>): Known | null {
   const names = new Set<string>();
-  for (const { path } of files) {
+  const hashes = new Set<Sha256>();
+  for (const { path, sha256 } of files) {
     names.add(posix.basename(path));
-    if (names.size > MOST_KEPT) return null;
+    hashes.add(sha256);
+    if (hashes.size > MOST_KEPT || names.size > MOST_KEPT) return null;
   }
-  return names;
+  return { names, hashes };
 }
 
 function firstOfEachName(files: Iterable<MediaFile>): ReadonlyMap<string, MediaFile> {

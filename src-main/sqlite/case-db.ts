@@ -25,6 +25,8 @@ export interface RunResult {
  */
 export interface CaseStatement<Row> {
   run(...values: readonly SqlValue[]): RunResult;
+  /** The same with the values as one list, for many of them; says nothing of what was changed. */
+  runWith(values: readonly SqlValue[]): void;
   /** Null when there is no row. */
   get(...values: readonly SqlValue[]): Row | null;
   all(...values: readonly SqlValue[]): Row[];
@@ -141,6 +143,9 @@ class OpenCaseDb implements CaseDb {
     if (options.shape === 'value') statement.pluck(true);
     return {
       run: (...values) => result(statement.run(...values)),
+      runWith: (values) => {
+        statement.run(...values);
+      },
       get: (...values) => statement.get(...values) ?? null,
       all: (...values) => statement.all(...values),
       iterate: (...values) => statement.iterate(...values),

@@ -1,5 +1,5 @@
 import type { EvidenceRecord, Issue, LogState, Tally } from '../../model/index.ts';
-import { sql, type CaseStatement } from '../../sqlite/index.ts';
+import { sql } from '../../sqlite/index.ts';
 import type { CaseFile } from '../case-file.ts';
 import type { RecordKind } from '../codes.ts';
 import { openScope } from '../scope.ts';
@@ -11,6 +11,7 @@ import { deferItemIndexes, ensureItemIndexes } from './item-indexes.ts';
 import { KeyIds } from './keys.ts';
 import { LocatorWriter, type RecordRanges } from './locators.ts';
 import { RecentRows } from './recent-rows.ts';
+import { RowInserter, nextId } from './row-inserter.ts';
 import { clearSource } from './clear-source.ts';
 import { ItemWriter } from './write-items.ts';
 import { PartWriter, isPart, type AttachmentContent } from './write-parts.ts';
@@ -25,6 +26,8 @@ export interface RecordContext {
   /** For attachments: the file of the exhibit that holds the content; null when none was found. */
   readonly content?: AttachmentContent | null;
 }
+
+const ISSUE_COLUMNS = ['id', 'source', 'exhibit', 'severity', 'code', 'place', 'stored', 'detail', 'at', 'item'];
 
 /** Pages of the log between checkpoints while a source is read: 128 MiB, so that a page is written home less often. */
 const BULK_PAGES = 16_384;
@@ -47,7 +50,9 @@ export class CaseWriter {
   readonly #items: ItemWriter;
   readonly #itemParts: PartWriter;
   readonly #locators: LocatorWriter;
-  readonly #issueInsert: CaseStatement<unknown>;
+  readonly #issueRows: RowInserter;
+  readonly #exhibit: number | null;
+  #nextIssue: number;
   readonly #recent = new RecentRows();
   #records = 0;
   #itemCount = 0;
@@ -65,11 +70,11 @@ export class CaseWriter {
       times: new TimeForms(db),
     };
     this.#items = new ItemWriter(this.#parts);
-    this.#itemParts = new PartWriter(this.#parts);
+    this.#itemParts = new PartWriter(this.#parts, this.#items);
     this.#locators = new LocatorWriter(db);
-    const exhibit = db.value<number>(sql`SELECT exhibit FROM source WHERE id = ${source}`);
-    this.#issueInsert = db.prepare(`INSERT INTO issue (source, exhibit, severity, code, place, stored, detail, at, item)
-      VALUES (${source}, ${exhibit ?? 'NULL'}, ?, ?, ?, ?, ?, ?, ?)`);
+    this.#exhibit = db.value<number>(sql`SELECT exhibit FROM source WHERE id = ${source}`);
+    this.#issueRows = new RowInserter(db, 'issue', ISSUE_COLUMNS);
+    this.#nextIssue = nextId(db, 'issue');
   }
 
   /** Clears what an earlier run of the source left, marks it `ingesting` and opens the first batch. */
@@ -125,7 +130,10 @@ export class CaseWriter {
     const item = this.#recent.itemOf(issue);
     const { severity, code, where, stored, detail } = issue;
     const short = stored?.slice(0, 200) ?? null;
-    const id = this.#issueInsert.run(severity, code, where, short, detail, locatorsText(issue), item).lastRowid;
+    const id = this.#nextIssue;
+    this.#nextIssue += 1;
+    const { source } = this.#parts;
+    this.#issueRows.add([id, source, this.#exhibit, severity, code, where, short, detail, locatorsText(issue), item]);
     if (item === null) this.#recent.keepIssue(id, issue);
   }
 
@@ -140,6 +148,7 @@ export class CaseWriter {
 
   /** Ends the batch and opens the next. */
   commit(): void {
+    this.#flush();
     this.#parts.db.exec('COMMIT');
     this.#parts.db.beginWrite();
   }
@@ -165,6 +174,7 @@ export class CaseWriter {
    * caller aborts. Full-text index and `markIngested` are left to do.
    */
   finishRecords(steps: FinishSteps): Finished {
+    this.#flush();
     this.#parts.db.exec('COMMIT');
     return finishSource(this.#parts, steps);
   }
@@ -199,10 +209,19 @@ export class CaseWriter {
   ) {
     this.#locators.further(kind, id, record, context.ranges, first);
     if (item !== null) {
-      for (const issue of this.#recent.keepItem(item, record.from.at[0]))
-        this.#parts.db.run(sql`UPDATE issue SET item = ${item} WHERE id = ${issue}`);
+      const issues = this.#recent.keepItem(item, record.from.at[0]);
+      if (issues.length > 0) this.#issueRows.flush();
+      for (const issue of issues) this.#parts.db.run(sql`UPDATE issue SET item = ${item} WHERE id = ${issue}`);
     }
     return id;
+  }
+
+  /** Writes the rows that wait for others, so that they can be read. */
+  #flush(): void {
+    this.#items.flush();
+    this.#itemParts.flush();
+    this.#locators.flush();
+    this.#issueRows.flush();
   }
 
   #tally(file: string, name: string, rows: number, used: number, skipped: Tally['skipped'], claimed: boolean): void {

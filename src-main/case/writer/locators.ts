@@ -7,9 +7,10 @@ import type {
   Sha256,
   StoredColumns,
 } from '../../model/index.ts';
-import { sql, type CaseDb, type CaseStatement } from '../../sqlite/index.ts';
+import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { LOCATOR_FORMS, RECORD_KINDS, codeOf, type RecordKind } from '../codes.ts';
 import { storedText } from '../stored-values.ts';
+import { RowInserter } from './row-inserter.ts';
 
 /** The byte ranges of each locator of a record, in the order of `from.at`; null where there are none. */
 export type RecordRanges = readonly (readonly ByteRange[] | null)[];
@@ -32,6 +33,8 @@ export type Head = readonly [
   stored: string | null,
 ];
 
+const COLUMNS = ['kind', 'record', 'n', 'form', 'place', 'row', 'key', 'range_place', 'page', 'offset', 'length', 'more']; // prettier-ignore
+
 /** What is written of a record besides its fields. */
 interface Origin {
   readonly from: Provenance;
@@ -44,15 +47,16 @@ interface Origin {
  */
 export class LocatorWriter {
   readonly #db: CaseDb;
-  readonly #insert: CaseStatement<unknown>;
+  readonly #rows: RowInserter;
   readonly #places = new Map<Sha256, Map<string, number>>();
   #placeCount = 0;
   readonly #shapes = new Map<string, number>();
+  #lastNames = NO_NAMES;
+  #lastShape = 0;
 
   constructor(db: CaseDb) {
     this.#db = db;
-    this.#insert = db.prepare(`INSERT INTO locator (kind, record, n, form, place, row, key, range_place, page, offset,
-      length, more) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.#rows = new RowInserter(db, 'locator', COLUMNS);
   }
 
   /** What the record's own row says of its origin. */
@@ -84,11 +88,16 @@ export class LocatorWriter {
     }
   }
 
+  flush(): void {
+    this.#rows.flush();
+  }
+
   /** Forgets numbers given in a transaction that was rolled back. */
   forget(): void {
     this.#places.clear();
     this.#placeCount = 0;
     this.#shapes.clear();
+    this.#lastNames = NO_NAMES;
   }
 
   #writeOne(kind: number, record: number, n: number, locator: Locator, ranges: readonly ByteRange[] | null): void {
@@ -98,16 +107,16 @@ export class LocatorWriter {
     const more = ranges === null || ranges.length < 2 ? null : this.#compact(ranges.slice(1));
     switch (locator.kind) {
       case 'row':
-        this.#insert.run(kind, record, n, form, this.#placeOf(locator.file, locator.table), locator.rowid,
-          locator.key ?? null, rangePlace, range?.page ?? null, range?.offset ?? null, range?.length ?? null, more); // prettier-ignore
+        this.#rows.add([kind, record, n, form, this.#placeOf(locator.file, locator.table), locator.rowid,
+          locator.key ?? null, rangePlace, range?.page ?? null, range?.offset ?? null, range?.length ?? null, more]); // prettier-ignore
         return;
       case 'bytes':
-        this.#insert.run(kind, record, n, form, this.#placeOf(locator.file, ''), null, null, null, null,
-          locator.offset, locator.length, null); // prettier-ignore
+        this.#rows.add([kind, record, n, form, this.#placeOf(locator.file, ''), null, null, null, null,
+          locator.offset, locator.length, null]); // prettier-ignore
         return;
       case 'node':
-        this.#insert.run(kind, record, n, form, this.#placeOf(locator.file, ''), null, locator.path, rangePlace,
-          range?.page ?? null, range?.offset ?? null, range?.length ?? null, more); // prettier-ignore
+        this.#rows.add([kind, record, n, form, this.#placeOf(locator.file, ''), null, locator.path, rangePlace,
+          range?.page ?? null, range?.offset ?? null, range?.length ?? null, more]); // prettier-ignore
     }
   }
 
@@ -130,6 +139,13 @@ export class LocatorWriter {
   }
 
   #shapeOf(names: readonly string[]): number {
+    if (isSameList(names, this.#lastNames)) return this.#lastShape;
+    this.#lastShape = this.#findShape(names);
+    this.#lastNames = names;
+    return this.#lastShape;
+  }
+
+  #findShape(names: readonly string[]): number {
     const columns = JSON.stringify(names);
     const known = this.#shapes.get(columns);
     if (known !== undefined) return known;
@@ -140,6 +156,12 @@ export class LocatorWriter {
     this.#shapes.set(columns, id);
     return id;
   }
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** True for a row that is named by its number and lies on one page, and for a run of bytes. */

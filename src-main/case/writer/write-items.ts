@@ -1,22 +1,38 @@
-import type { Event, LogState, Message } from '../../model/index.ts';
-import type { CaseStatement } from '../../sqlite/index.ts';
+import type { Event, Key, LogState, Message } from '../../model/index.ts';
+import type { CaseStatement, SqlValue } from '../../sqlite/index.ts';
 import { FLAGS } from '../codes.ts';
 import type { ItemMore } from '../item-more.ts';
 import { storedOf } from '../time-forms.ts';
 import { HEAD_COLUMNS, type Head } from './locators.ts';
+import { RowInserter, nextId } from './row-inserter.ts';
 import type { WriterParts } from './writer-parts.ts';
+
+const COLUMNS = ['id', 'source', 'facet', 'conversation', 'sender', 'time_ms', 'time_form', 'time_stored', 'place', 'key', 'server_id', 'body', 'flags', 'times', 'more', 'withheld', ...HEAD_COLUMNS]; // prettier-ignore
 
 /** Writes messages and events into the one list of items. */
 export class ItemWriter {
   readonly #to: WriterParts;
-  readonly #insert: CaseStatement<unknown>;
+  readonly #rows: RowInserter;
+  readonly #find: CaseStatement<number>;
+  /** Keys of items that are not in the table yet. */
+  readonly #waiting = new Map<Key, number>();
+  #next: number;
 
   constructor(to: WriterParts) {
     this.#to = to;
-    this.#insert = to.db
-      .prepare(`INSERT INTO item (source, facet, conversation, sender, time_ms, time_form, time_stored,
-      place, key, server_id, body, flags, times, more, withheld, ${HEAD_COLUMNS.join(', ')})
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?${', ?'.repeat(HEAD_COLUMNS.length)})`);
+    this.#rows = new RowInserter(to.db, 'item', COLUMNS);
+    this.#find = to.db.prepare('SELECT id FROM item WHERE source = ? AND key = ? ORDER BY id LIMIT 1', { shape: 'value' }); // prettier-ignore
+    this.#next = nextId(to.db, 'item');
+  }
+
+  /** The first item with this key; null when none was written. */
+  idOf(key: Key): number | null {
+    return this.#find.get(this.#to.source, key) ?? this.#waiting.get(key) ?? null;
+  }
+
+  flush(): void {
+    this.#rows.flush();
+    this.#waiting.clear();
   }
 
   message(record: Message, log: LogState, head: Head): number {
@@ -32,7 +48,8 @@ export class ItemWriter {
       status: record.status,
     });
     const first = record.times[0];
-    return this.#insert.run(
+    return this.#add(record.key, [
+      this.#next,
       to.source,
       facet,
       to.conversations.idOf(record.conversation),
@@ -45,11 +62,11 @@ export class ItemWriter {
       record.serverId,
       record.body,
       flags,
-      to.times.encodeAll(record.times.slice(1)),
+      record.times.length < 2 ? null : to.times.encodeAll(record.times.slice(1)),
       this.#messageMore(record),
       to.scope.withheld(record),
       ...head,
-    ).lastRowid;
+    ]);
   }
 
   event(record: Event, log: LogState, head: Head): number {
@@ -64,7 +81,9 @@ export class ItemWriter {
       status: null,
     });
     const first = record.times[0];
-    return this.#insert.run(
+    const key = `event ${record.key}`;
+    return this.#add(key, [
+      this.#next,
       to.source,
       facet,
       to.conversations.orNull(record.conversation),
@@ -73,15 +92,23 @@ export class ItemWriter {
       first === undefined ? null : to.times.idOf(first),
       first === undefined ? null : storedOf(first),
       first?.utcMs ?? null,
-      `event ${record.key}`,
+      key,
       null,
       record.body,
       FLAGS.byTime,
-      to.times.encodeAll(record.times.slice(1)),
+      record.times.length < 2 ? null : to.times.encodeAll(record.times.slice(1)),
       this.#eventMore(record),
       to.scope.withheld(record),
       ...head,
-    ).lastRowid;
+    ]);
+  }
+
+  #add(key: Key, values: readonly SqlValue[]): number {
+    const id = this.#next;
+    this.#next += 1;
+    if (this.#rows.add(values)) this.#waiting.clear();
+    else if (!this.#waiting.has(key)) this.#waiting.set(key, id);
+    return id;
   }
 
   #messageMore(record: Message): string | null {

@@ -1,7 +1,9 @@
 import type { Attachment, Detail, EvidenceRecord, Key, LogState, Mention, Quote, Reaction, Receipt, Stored, Version } from '../../model/index.ts'; // prettier-ignore
-import type { CaseStatement, SqlValue } from '../../sqlite/index.ts';
+import type { SqlValue } from '../../sqlite/index.ts';
 import { LOG_STATES, MATCHES, PRESENCES, RECORD_KINDS, STATES, codeOf, type RecordKind } from '../codes.ts';
 import { HEAD_COLUMNS, type Head } from './locators.ts';
+import { RowInserter, nextId } from './row-inserter.ts';
+import type { ItemWriter } from './write-items.ts';
 import { recoveryText } from './write-people.ts';
 import type { WriterParts } from './writer-parts.ts';
 
@@ -28,32 +30,37 @@ const COLUMNS = {
 /** The tables of the parts of items. */
 export const PART_KINDS = Object.keys(COLUMNS) as readonly Part['kind'][];
 
+interface PartTable {
+  readonly rows: RowInserter;
+  next: number;
+}
+
 /** Writes what belongs to a message. A message that is not read yet is noted in `pending` and found at the end. */
 export class PartWriter {
   readonly #to: WriterParts;
-  readonly #inserts: Readonly<Record<Part['kind'], CaseStatement<unknown>>>;
-  readonly #find: CaseStatement<number>;
-  readonly #wait: CaseStatement<unknown>;
+  readonly #items: ItemWriter;
+  readonly #tables: Readonly<Record<Part['kind'], PartTable>>;
+  readonly #wait: RowInserter;
   #lastKey: Key | null = null;
   #lastItem: number | null = null;
 
-  constructor(to: WriterParts) {
+  constructor(to: WriterParts, items: ItemWriter) {
     this.#to = to;
-    const insert = (kind: Part['kind']): CaseStatement<unknown> => {
-      const columns = ['source', 'item', 'state', 'log', 'recovery', ...HEAD_COLUMNS, ...COLUMNS[kind]];
-      return to.db.prepare(`INSERT INTO ${kind} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
+    this.#items = items;
+    const table = (kind: Part['kind']): PartTable => ({
+      rows: new RowInserter(to.db, kind, ['id', 'source', 'item', 'state', 'log', 'recovery', ...HEAD_COLUMNS, ...COLUMNS[kind]]), // prettier-ignore
+      next: nextId(to.db, kind),
+    });
+    this.#tables = {
+      quote: table('quote'),
+      version: table('version'),
+      attachment: table('attachment'),
+      reaction: table('reaction'),
+      receipt: table('receipt'),
+      mention: table('mention'),
+      detail: table('detail'),
     };
-    this.#inserts = {
-      quote: insert('quote'),
-      version: insert('version'),
-      attachment: insert('attachment'),
-      reaction: insert('reaction'),
-      receipt: insert('receipt'),
-      mention: insert('mention'),
-      detail: insert('detail'),
-    };
-    this.#find = to.db.prepare('SELECT id FROM item WHERE source = ? AND key = ? ORDER BY id LIMIT 1', { shape: 'value' }); // prettier-ignore
-    this.#wait = to.db.prepare('INSERT INTO pending (source, kind, record, key) VALUES (?, ?, ?, ?)');
+    this.#wait = new RowInserter(to.db, 'pending', ['source', 'kind', 'record', 'key']);
   }
 
   /** Gives the part's id and its item's, null while that is not read. */
@@ -64,8 +71,12 @@ export class PartWriter {
     content: AttachmentContent | null,
   ): { id: number; item: number | null } {
     const { source } = this.#to;
+    const table = this.#tables[record.kind];
     const item = this.#itemOf(record.message);
-    const { lastRowid: id } = this.#inserts[record.kind].run(
+    const id = table.next;
+    table.next += 1;
+    table.rows.add([
+      id,
       source,
       item,
       codeOf(STATES, record.from.state),
@@ -73,18 +84,19 @@ export class PartWriter {
       recoveryText(record),
       ...head,
       ...this.#values(record, content),
-    );
-    if (item === null) this.#wait.run(source, codeOf<RecordKind>(RECORD_KINDS, record.kind), id, record.message);
+    ]);
+    if (item === null) this.#wait.add([source, codeOf<RecordKind>(RECORD_KINDS, record.kind), id, record.message]);
     return { id, item };
   }
 
-  forget(): void {
-    this.#lastKey = null;
+  flush(): void {
+    for (const { rows } of Object.values(this.#tables)) rows.flush();
+    this.#wait.flush();
   }
 
   #itemOf(key: Key): number | null {
     if (key !== this.#lastKey) {
-      this.#lastItem = this.#find.get(this.#to.source, key);
+      this.#lastItem = this.#items.idOf(key);
       this.#lastKey = this.#lastItem === null ? null : key;
     }
     return this.#lastItem;
