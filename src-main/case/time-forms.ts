@@ -13,7 +13,8 @@ export type TimeText = string;
 /** The few combinations of encoding, meaning and zone that a case holds, each stored once. */
 export class TimeForms {
   readonly #db: CaseDb;
-  readonly #ids = new Map<string, number>();
+  /** The few forms met so far; told apart by comparing, which is faster than making a name of each. */
+  #known: (TimeForm & { readonly id: number })[] = [];
   readonly #forms = new Map<number, TimeForm>();
 
   constructor(db: CaseDb) {
@@ -22,23 +23,17 @@ export class TimeForms {
 
   /** The form's number; makes it when it is new. */
   idOf(time: TimeForm): number {
-    const name = `${time.encoding} ${time.meaning} ${time.zone}`;
-    const known = this.#ids.get(name);
-    if (known !== undefined) return known;
+    const { encoding, meaning, zone } = time;
+    for (const known of this.#known)
+      if (known.encoding === encoding && known.meaning === meaning && known.zone === zone) return known.id;
     this.#db
       .run(sql`INSERT INTO time_form (encoding, meaning, zone) VALUES (${time.encoding}, ${time.meaning}, ${time.zone})
       ON CONFLICT DO NOTHING`);
     const id = this.#db.value<number>(sql`SELECT id FROM time_form
       WHERE encoding = ${time.encoding} AND meaning = ${time.meaning} AND zone = ${time.zone}`);
-    if (id === null) throw new Error(`time form ${name} was not kept`);
-    this.#ids.set(name, id);
+    if (id === null) throw new Error(`time form ${encoding} ${meaning} ${zone} was not kept`);
+    this.#known.push({ id, encoding, meaning, zone });
     return id;
-  }
-
-  /** Forgets the numbers given since a transaction that was rolled back. */
-  forget(): void {
-    this.#ids.clear();
-    this.#forms.clear();
   }
 
   encode(time: Timestamp | null): TimeText | null {

@@ -28,7 +28,7 @@ export class SourceIndex {
   /** Indexes the bodies of the next items, of at least `least`; false when fewer are there, and then does nothing. */
   nextBodies(least: number): boolean {
     const rows = this.#db.all<{ id: number; body: string | null }>(sql`SELECT id, body FROM item
-      WHERE id > ${this.#bodiesTo} AND source = ${this.#source} AND ${visible} ORDER BY id LIMIT ${BATCH}`);
+      WHERE id > ${this.#bodiesTo} AND +source = ${this.#source} AND ${visible} ORDER BY id LIMIT ${BATCH}`);
     const last = rows.at(-1);
     if (last === undefined || rows.length < least) return false;
     this.#db.transaction(() => {

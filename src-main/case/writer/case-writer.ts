@@ -176,7 +176,7 @@ export class CaseWriter {
   finishRecords(steps: FinishSteps): Finished {
     this.#flush();
     this.#parts.db.exec('COMMIT');
-    return finishSource(this.#parts, steps);
+    return finishSource(this.#parts, this.#items.places, steps);
   }
 
   /** Ends the run: the source can be asked, also for its texts. */

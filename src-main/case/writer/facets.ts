@@ -13,11 +13,15 @@ export interface Facet {
 
 const MOST_FACETS = 10_000;
 
+type Known = Facet & { readonly id: number };
+
 /** Gives each combination its number. */
 export class FacetIds {
   readonly #db: CaseDb;
   readonly #source: number;
-  readonly #known = new Map<string, number>();
+  /** By stored type, whose few combinations are told apart by comparing: faster than making a name of each. */
+  readonly #known = new Map<string, Known[]>();
+  #count = 0;
 
   constructor(db: CaseDb, source: number) {
     this.#db = db;
@@ -25,18 +29,20 @@ export class FacetIds {
   }
 
   idOf(facet: Facet): number {
-    const name = `${facet.class} ${facet.type} ${facet.direction} ${facet.state} ${facet.logState} ${facet.status ?? '-'} ${facet.typeStored}`; // prettier-ignore
-    const known = this.#known.get(name);
-    if (known !== undefined) return known;
+    const known = this.#known.get(facet.typeStored);
+    if (known !== undefined) for (const one of known) if (isSame(one, facet)) return one.id;
     const id = this.#find(facet) ?? this.#make(facet);
-    if (this.#known.size >= MOST_FACETS) this.#known.clear();
-    this.#known.set(name, id);
+    if (this.#count >= MOST_FACETS) this.forget();
+    this.#count += 1;
+    if (known === undefined || this.#count === 1) this.#known.set(facet.typeStored, [{ ...facet, id }]);
+    else known.push({ ...facet, id });
     return id;
   }
 
   /** Forgets numbers given in a transaction that was rolled back. */
   forget(): void {
     this.#known.clear();
+    this.#count = 0;
   }
 
   #find(facet: Facet): number | null {
@@ -50,4 +56,16 @@ export class FacetIds {
       VALUES (${this.#source}, ${facet.class}, ${facet.type}, ${facet.typeStored}, ${facet.direction}, ${facet.state},
         ${facet.logState}, ${facet.status})`).lastRowid;
   }
+}
+
+function isSame(a: Facet, b: Facet): boolean {
+  return (
+    a.type === b.type &&
+    a.direction === b.direction &&
+    a.state === b.state &&
+    a.logState === b.logState &&
+    a.status === b.status &&
+    a.class === b.class &&
+    a.typeStored === b.typeStored
+  );
 }

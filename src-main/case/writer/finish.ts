@@ -1,6 +1,6 @@
 import { countSource } from './count-source.ts';
 import { ensureItemIndexes } from './item-indexes.ts';
-import { placeItems } from './place-items.ts';
+import { placeItems, type Places } from './place-items.ts';
 import { resolveSource, type Resolved } from './resolve.ts';
 import type { WriterParts } from './writer-parts.ts';
 
@@ -19,7 +19,7 @@ export interface FinishSteps {
  * Makes a source that is read into one that can be asked, but for its full-text index; each step is a transaction of its
  * own.
  */
-export function finishSource(parts: WriterParts, { onPhase, onJoined }: FinishSteps): Finished {
+export function finishSource(parts: WriterParts, places: Places, { onPhase, onJoined }: FinishSteps): Finished {
   const { db, source } = parts;
   onPhase('indexes');
   ensureItemIndexes(db);
@@ -28,7 +28,7 @@ export function finishSource(parts: WriterParts, { onPhase, onJoined }: FinishSt
   onJoined();
   onPhase('order');
   db.transaction(() => {
-    placeItems(db, source);
+    placeItems(db, source, places);
   }, 'immediate');
   onPhase('counts');
   const counts = db.transaction(() => countSource(db, source), 'immediate');

@@ -1,15 +1,38 @@
 import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { FLAGS } from '../codes.ts';
 
+/** What was written of the order of items, so that it need not be asked of every row. */
+export class Places {
+  readonly #conversations = new Map<number, number>();
+  hasUnplaced = false;
+
+  /** Takes note of an item's conversation, flags and place. */
+  saw(conversation: number | null, flags: number, place: number | null): void {
+    if (conversation === null) return;
+    if (place === null) this.hasUnplaced = true;
+    const bit = (flags & FLAGS.byTime) === 0 ? ORDERED : BY_TIME;
+    const known = this.#conversations.get(conversation) ?? 0;
+    if ((known & bit) === 0) this.#conversations.set(conversation, known | bit);
+  }
+
+  /** Conversations that hold items with an order of the app and items without one. */
+  mixed(): readonly number[] {
+    return [...this.#conversations].flatMap(([conversation, bits]) =>
+      bits === (ORDERED | BY_TIME) ? conversation : [],
+    );
+  }
+}
+
+const ORDERED = 1;
+const BY_TIME = 2;
+
 /**
  * Gives a place to items for which the app stores no order, in conversations where it stores one for others: right after
  * the last ordered item that is not later. Items without order and time follow the row read before them.
  */
-export function placeItems(db: CaseDb, source: number): void {
-  const mixed = db.all<{ conversation: number }>(sql`SELECT conversation FROM item
-    WHERE source = ${source} AND conversation IS NOT NULL
-    GROUP BY conversation HAVING sum(flags & ${FLAGS.byTime}) BETWEEN 1 AND count(*) * ${FLAGS.byTime} - 1`);
-  for (const { conversation } of mixed) placeAmongOrdered(db, conversation);
+export function placeItems(db: CaseDb, source: number, places: Places): void {
+  for (const conversation of places.mixed()) placeAmongOrdered(db, conversation);
+  if (!places.hasUnplaced) return;
   const unplaced = db.all<{ id: number; conversation: number }>(sql`SELECT id, conversation FROM item
     WHERE source = ${source} AND conversation IS NOT NULL AND place IS NULL ORDER BY id`);
   for (const { id, conversation } of unplaced)
