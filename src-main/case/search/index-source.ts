@@ -1,10 +1,13 @@
 import { sql, type CaseDb, type CaseStatement } from '../../sqlite/index.ts';
 import { visible } from '../scope.ts';
+import { RowInserter } from '../writer/row-inserter.ts';
 import { indexText } from './fold.ts';
 import { otherTexts } from './item-texts.ts';
 
-/** Items read and written in one transaction, which holds its lock for about a tenth of a second. */
-const BATCH = 10_000;
+/** Items read and indexed in one transaction: smaller ones make more pieces of index, which are then merged more often. */
+const BATCH = 40_000;
+/** Items whose parts are looked up in one statement. */
+const PARTS_BATCH = 10_000;
 
 /**
  * Writes the full-text index of one source's items that may be shown; a document's number is the item's id. Bodies can be
@@ -14,7 +17,8 @@ const BATCH = 10_000;
 export class SourceIndex {
   readonly #db: CaseDb;
   readonly #source: number;
-  readonly #insert: CaseStatement<unknown>;
+  readonly #rows: RowInserter;
+  readonly #bodies: CaseStatement<readonly [id: number, body: string | null]>;
   #first: number | null = null;
   #bodiesTo = 0;
   #partsTo = 0;
@@ -22,20 +26,24 @@ export class SourceIndex {
   constructor(db: CaseDb, source: number) {
     this.#db = db;
     this.#source = source;
-    this.#insert = db.prepare(`INSERT INTO search.doc (rowid, body, other) VALUES (?, ?, '')`);
+    this.#bodies = db.prepare(
+      `SELECT id, body FROM item WHERE id > ? AND +source = ${source} AND ${visible.text} ORDER BY id LIMIT ${BATCH}`,
+      { shape: 'array' },
+    );
+    this.#rows = new RowInserter(db, 'search.doc', ['rowid', 'body', 'other']);
   }
 
   /** Indexes the bodies of the next items, of at least `least`; false when fewer are there, and then does nothing. */
   nextBodies(least: number): boolean {
-    const rows = this.#db.all<{ id: number; body: string | null }>(sql`SELECT id, body FROM item
-      WHERE id > ${this.#bodiesTo} AND +source = ${this.#source} AND ${visible} ORDER BY id LIMIT ${BATCH}`);
+    const rows = this.#bodies.all(this.#bodiesTo);
     const last = rows.at(-1);
     if (last === undefined || rows.length < least) return false;
     this.#db.transaction(() => {
-      for (const { id, body } of rows) if (body !== null) this.#insert.run(id, indexText([body]));
+      for (const [id, body] of rows) if (body !== null) this.#rows.add([id, indexText([body]), '']);
+      this.#rows.flush();
     }, 'deferred');
-    this.#first ??= rows[0]?.id ?? null;
-    this.#bodiesTo = last.id;
+    this.#first ??= rows[0]?.[0] ?? null;
+    [this.#bodiesTo] = last;
     return true;
   }
 
@@ -43,7 +51,7 @@ export class SourceIndex {
   nextParts(): boolean {
     if (this.#first === null || this.#partsTo >= this.#bodiesTo) return false;
     const from = Math.max(this.#first, this.#partsTo + 1);
-    const to = Math.min(this.#bodiesTo, from + BATCH - 1);
+    const to = Math.min(this.#bodiesTo, from + PARTS_BATCH - 1);
     const others = textsBetween(this.#db, from, to);
     const bodyOf = this.#db.prepare<[string | null]>(
       `SELECT body FROM item WHERE id = ? AND source = ${this.#source} AND ${visible.text}`,
