@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { FullText } from '../ingest/index.ts';
+import { threadMemory } from './thread-memory.ts';
 import type { FullTextCommand, FullTextMessage, FullTextRequest } from './job-message.ts';
 
 /** Starts the thread that follows a reading with the full-text index; `script` is the job worker's. */
 export function followInThread(script: URL, request: FullTextRequest): FullText {
-  const worker = new Worker(script, { workerData: request, name: 'affiant-full-text' });
+  const worker = new Worker(script, { workerData: request, name: 'affiant-full-text', resourceLimits: threadMemory });
   let isComplete = false;
   let failure: Error | null = null;
   worker.on('message', (_message: FullTextMessage) => {

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Push } from '../contract/index.ts';
 import type { JobCommand, JobMessage, JobRequest } from './job-message.ts';
 import type { JobOutcome, JobReport } from './jobs.ts';
+import { threadMemory } from './thread-memory.ts';
 
 /** How long a worker may take to notice that it is cancelled before it is ended from outside. */
 const PATIENCE_MS = 30_000;
@@ -18,7 +19,11 @@ export function runInWorker(
   push: (push: Push) => void,
 ): Promise<JobOutcome> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(script, { workerData: request, name: `affiant-${request.job}` });
+    const worker = new Worker(script, {
+      workerData: request,
+      name: `affiant-${request.job}`,
+      resourceLimits: threadMemory,
+    });
     let outcome: JobOutcome | null = null;
     let patience: NodeJS.Timeout | null = null;
 

@@ -71,7 +71,11 @@ export function openCase(path: string, now: () => number, access: CaseAccess = '
   const lock = access === 'owner' ? lockCase(path, join(path, LOCK_DB)) : null;
   let db: CaseDb | null = null;
   try {
-    db = openCaseDb(file, access === 'reader' ? 'read' : 'write', access === 'helper' ? { mmapBytes: 0 } : {});
+    db = openCaseDb(
+      file,
+      access === 'reader' ? 'read' : 'write',
+      access === 'helper' ? { mmapBytes: 0, cacheBytes: HELPER_CACHE } : {},
+    );
     if (access === 'owner') {
       makeFolders(path);
       migrate(db, migrations, path);
@@ -95,6 +99,9 @@ function clearCutOff(db: CaseDb): void {
     db.run(sql`UPDATE source SET state = 'aborted' WHERE id = ${id}`);
   }
 }
+
+/** A helper mostly goes through the case once, in order. */
+const HELPER_CACHE = 16 * 1024 * 1024;
 
 const CASE_DB = 'case.db';
 const LOCK_DB = 'case.lock';

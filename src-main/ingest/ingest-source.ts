@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CaseWriter, type CaseFile, type Finished, type RecordRanges } from '../case/index.ts';
 import type { EvidenceTree } from '../evidence/index.ts';
-import type { EvidenceRecord, Extracted, Issue, Locator } from '../model/index.ts';
+import type { EvidenceRecord, Issue, Locator } from '../model/index.ts';
 import type { Detection, SourceParser } from '../sources/parser.ts';
 import { EvidenceUnreadable } from '../sqlite/index.ts';
 import { openBatches } from './batches.ts';
@@ -96,14 +96,20 @@ async function readCurrent(
   const batches = batchesOf(request, writer);
   const media = rememberingNames(request.media);
   try {
-    for await (const extracted of readable(request, run, writer)) {
-      if (extracted.kind === 'issue') writer.writeIssue(extracted);
-      else if (extracted.kind === 'tally') {
-        ledger.add(extracted);
-        writer.writeTally(extracted);
-      } else writeCurrent(extracted, request, media, states, ranges, writer);
-      const turn = batches.step();
-      if (turn !== null) await turn;
+    try {
+      for await (const extracted of request.parser.read(request.detection, run)) {
+        if (extracted.kind === 'issue') writer.writeIssue(extracted);
+        else if (extracted.kind === 'tally') {
+          ledger.add(extracted);
+          writer.writeTally(extracted);
+        } else writeCurrent(extracted, request, media, states, ranges, writer);
+        const turn = batches.step();
+        if (turn !== null) await turn;
+      }
+    } catch (error) {
+      // The evidence became unreadable in the middle of it: what was read is kept.
+      if (!(error instanceof EvidenceUnreadable)) throw error;
+      writer.writeIssue(issueOf('error', 'database-damaged', request.detection.root, error.detail));
     }
     const { issues, unclaimed } = ledger.close(run.opened.values());
     for (const issue of [...issues, ...ranges.misses()]) writer.writeIssue(issue);
@@ -111,16 +117,6 @@ async function readCurrent(
   } finally {
     run.close();
     ranges.close();
-  }
-}
-
-/** The parser's stream; ends with an issue where the evidence becomes unreadable in the middle of it. */
-async function* readable(request: IngestRequest, run: EvidenceRun, writer: CaseWriter): AsyncGenerator<Extracted> {
-  try {
-    yield* request.parser.read(request.detection, run);
-  } catch (error) {
-    if (!(error instanceof EvidenceUnreadable)) throw error;
-    writer.writeIssue(issueOf('error', 'database-damaged', request.detection.root, error.detail));
   }
 }
 

@@ -83,6 +83,11 @@ function runScript(name: string, args: readonly string[]): unknown {
   const run = spawnSync(process.execPath, [join(import.meta.dirname, name), ...args], {
     encoding: 'utf8',
     maxBuffer: 1e8,
+    // As both shells do: threads start from compiled modules.
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: join(import.meta.dirname, '..', '..', 'artifacts', 'bench', 'compiled'),
+    },
   });
   if (run.status !== 0) throw new Error(`${name}: ${run.stderr}`);
   return JSON.parse(run.stdout);

@@ -6,6 +6,8 @@ import { otherTexts } from './item-texts.ts';
 
 /** Items read and indexed in one transaction: smaller ones make more pieces of index, which are then merged more often. */
 const BATCH = 40_000;
+/** Items of which the texts are held at a time. */
+const HELD = 4000;
 /** Items whose parts are looked up in one statement. */
 const PARTS_BATCH = 10_000;
 
@@ -27,7 +29,7 @@ export class SourceIndex {
     this.#db = db;
     this.#source = source;
     this.#bodies = db.prepare(
-      `SELECT id, body FROM item WHERE id > ? AND +source = ${source} AND ${visible.text} ORDER BY id LIMIT ${BATCH}`,
+      `SELECT id, body FROM item WHERE id > ? AND +source = ${source} AND ${visible.text} ORDER BY id LIMIT ?`,
       { shape: 'array' },
     );
     this.#rows = new RowInserter(db, 'search.doc', ['rowid', 'body', 'other']);
@@ -35,16 +37,24 @@ export class SourceIndex {
 
   /** Indexes the bodies of the next items, of at least `least`; false when fewer are there, and then does nothing. */
   nextBodies(least: number): boolean {
-    const rows = this.#bodies.all(this.#bodiesTo);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < least) return false;
-    this.#db.transaction(() => {
-      for (const [id, body] of rows) if (body !== null) this.#rows.add([id, indexText([body]), '']);
+    return this.#db.transaction(() => {
+      if (!this.#hasItems(least)) return false;
+      for (let done = 0; done < BATCH; done += HELD) {
+        const rows = this.#bodies.all(this.#bodiesTo, HELD);
+        for (const [id, body] of rows) if (body !== null) this.#rows.add([id, indexText([body]), '']);
+        this.#first ??= rows[0]?.[0] ?? null;
+        this.#bodiesTo = rows.at(-1)?.[0] ?? this.#bodiesTo;
+        if (rows.length < HELD) break;
+      }
       this.#rows.flush();
+      return true;
     }, 'deferred');
-    this.#first ??= rows[0]?.[0] ?? null;
-    [this.#bodiesTo] = last;
-    return true;
+  }
+
+  #hasItems(least: number): boolean {
+    const found = this.#db.value<number>(sql`SELECT count(*) FROM (SELECT 1 FROM item
+      WHERE id > ${this.#bodiesTo} AND +source = ${this.#source} AND ${visible} LIMIT ${least})`);
+    return (found ?? 0) >= least;
   }
 
   /** Indexes what belongs to the next items anew together with their bodies; false when all of it is indexed. */

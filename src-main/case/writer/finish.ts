@@ -1,5 +1,5 @@
 import { countSource } from './count-source.ts';
-import { ensureItemIndexes } from './item-indexes.ts';
+import { ensureItemIndexes, ensureReferenceIndexes } from './item-indexes.ts';
 import { placeItems, type Places } from './place-items.ts';
 import { resolveSource, type Resolved } from './resolve.ts';
 import type { WriterParts } from './writer-parts.ts';
@@ -21,11 +21,12 @@ export interface FinishSteps {
  */
 export function finishSource(parts: WriterParts, places: Places, { onPhase, onJoined }: FinishSteps): Finished {
   const { db, source } = parts;
-  onPhase('indexes');
-  ensureItemIndexes(db);
   onPhase('references');
+  ensureReferenceIndexes(db);
   const resolved = db.transaction(() => resolveSource(db, source), 'immediate');
   onJoined();
+  onPhase('indexes');
+  ensureItemIndexes(db);
   onPhase('order');
   db.transaction(() => {
     placeItems(db, source, places);

@@ -8,11 +8,12 @@ const KEPT = `CREATE INDEX IF NOT EXISTS item_key ON item (source, key);
  * The others cover only rows that no scope withholds, carry the columns that filters ask for, and are made after the first
  * large load, which is nearly twice as fast as keeping them up to date during it.
  */
+const SERVER = '(server_id) WHERE server_id IS NOT NULL';
 const DEFERRED = {
   item_in_conversation: '(conversation, place, id, facet, sender, sort_ms) WHERE withheld = 0',
   item_in_time: '(sort_ms, id, facet, conversation, sender) WHERE withheld = 0',
   item_by_sender: '(sender, sort_ms, id, facet, conversation) WHERE withheld = 0',
-  item_server: '(server_id) WHERE server_id IS NOT NULL',
+  item_server: SERVER,
 } as const;
 
 /** Indexes of the records that belong to items. */
@@ -23,8 +24,16 @@ const SMALL = 20_000;
 
 /** Makes whatever index is missing, for example after a run that was cut off. */
 export function ensureItemIndexes(db: CaseDb): void {
+  ensureReferenceIndexes(db);
+  sortOnDisk(db, () => {
+    for (const [name, body] of Object.entries(DEFERRED)) db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON item ${body}`);
+  });
+}
+
+/** Those of them by which parts, quotes and texts find their items. */
+export function ensureReferenceIndexes(db: CaseDb): void {
   db.exec(KEPT);
-  for (const [name, body] of Object.entries(DEFERRED)) db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON item ${body}`);
+  db.exec(`CREATE INDEX IF NOT EXISTS item_server ON item ${SERVER}`);
   for (const table of PARTS) db.exec(`CREATE INDEX IF NOT EXISTS ${table}_item ON ${table} (item)`);
   db.exec('CREATE INDEX IF NOT EXISTS quote_target ON quote (target) WHERE target IS NOT NULL');
 }
@@ -37,4 +46,14 @@ export function deferItemIndexes(db: CaseDb): void {
   for (const name of Object.keys(DEFERRED)) db.run(new Sql(`DROP INDEX IF EXISTS ${name}`));
   for (const table of PARTS) db.run(new Sql(`DROP INDEX IF EXISTS ${table}_item`));
   db.exec('DROP INDEX IF EXISTS quote_target');
+}
+
+/** Lets SQLite sort in unnamed files instead of in memory, which would grow with the number of items. */
+function sortOnDisk(db: CaseDb, work: () => void): void {
+  db.pragma('temp_store = FILE');
+  try {
+    work();
+  } finally {
+    db.pragma('temp_store = MEMORY');
+  }
 }

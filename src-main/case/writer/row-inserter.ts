@@ -8,7 +8,7 @@ export class RowInserter {
   readonly #one: CaseStatement<unknown>;
   readonly #many: CaseStatement<unknown>;
   readonly #width: number;
-  #values: SqlValue[] = [];
+  readonly #values: SqlValue[] = [];
   #rows = 0;
 
   constructor(db: CaseDb, table: string, columns: readonly string[]) {
@@ -36,7 +36,7 @@ export class RowInserter {
   }
 
   #clear(): void {
-    this.#values = [];
+    this.#values.length = 0;
     this.#rows = 0;
   }
 }

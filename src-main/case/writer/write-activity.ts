@@ -2,6 +2,7 @@ import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { BLOCK_ITEMS, encodeBlock } from '../activity/activity-block.ts';
 import { UNDATED_MS } from '../filter.ts';
 import { visible } from '../scope.ts';
+import { RowInserter } from './row-inserter.ts';
 
 const QUARTER_MS = 900_000;
 
@@ -95,12 +96,11 @@ class Groups {
   }
 
   write(): void {
-    const insert = this.#db.prepare(
-      'INSERT INTO activity_sender (id, conversation, sender, facet, items, first_ms, last_ms) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    );
+    const rows = new RowInserter(this.#db, 'activity_sender', ['id', 'conversation', 'sender', 'facet', 'items', 'first_ms', 'last_ms']); // prettier-ignore
     for (const groups of this.#byFacet.values())
       for (const { id, conversation, sender, facet, items, firstMs, lastMs } of groups.values())
-        insert.run(id, conversation, sender, facet, items, firstMs, lastMs);
+        rows.add([id, conversation, sender, facet, items, firstMs, lastMs]);
+    rows.flush();
   }
 
   #find(facet: number, conversation: number, sender: number): Group {
@@ -119,22 +119,27 @@ class Groups {
 
 /** Counts by quarter of an hour, told in order of time. */
 class Quarters {
-  readonly #insert;
+  readonly #rows: RowInserter;
   readonly #facets = new Map<number, number>();
   #quarter = NaN;
 
   constructor(db: CaseDb) {
-    this.#insert = db.prepare('INSERT INTO activity_quarter (quarter, facet, items) VALUES (?, ?, ?)');
+    this.#rows = new RowInserter(db, 'activity_quarter', ['quarter', 'facet', 'items']);
   }
 
   count(quarter: number, facet: number): void {
-    if (quarter !== this.#quarter) this.flush();
+    if (quarter !== this.#quarter) this.#write();
     this.#quarter = quarter;
     this.#facets.set(facet, (this.#facets.get(facet) ?? 0) + 1);
   }
 
   flush(): void {
-    for (const [facet, items] of this.#facets) this.#insert.run(this.#quarter, facet, items);
+    this.#write();
+    this.#rows.flush();
+  }
+
+  #write(): void {
+    for (const [facet, items] of this.#facets) this.#rows.add([this.#quarter, facet, items]);
     this.#facets.clear();
   }
 }
