@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { EvidenceUnreadable, openEvidence } from '../sqlite/index.ts';
+import { EvidenceUnreadable, inspectSchema } from '../sqlite/index.ts';
 import type { Sha256 } from '../model/index.ts';
 import type { FileIndex, IndexedFile } from './file-index.ts';
 import { memoryFileIndex } from './file-index.ts';
@@ -80,12 +79,7 @@ async function schemaOf(
 ): Promise<ReadonlyMap<string, readonly string[]> | null> {
   const copy = await workingCopy(tree, file, workDir);
   try {
-    const db = openEvidence(copy, 'with-log', join(workDir, 'scratch'));
-    try {
-      return new Map(db.tables);
-    } finally {
-      db.close();
-    }
+    return inspectSchema(copy);
   } catch (error) {
     // Not a database after all, damaged beyond its schema, or encrypted: whoever claims the file will say so.
     if (error instanceof EvidenceUnreadable) return null;

@@ -1,6 +1,7 @@
 import type { Extracted } from '../../model/index.ts';
 import type { Detection, Run } from '../parser.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
+import { streamAfter } from '../stream-after.ts';
 import { account, readAccounts } from './accounts.ts';
 import { readAddOns } from './add-ons.ts';
 import { readCalls } from './calls.ts';
@@ -38,22 +39,34 @@ const NOBODY: Owner = { jid: null, claim: '', assumed: true, at: null, pushName:
  * Reads one store: accounts, conversations, messages in the order of their rows, then what belongs to them. Of a store
  * that cannot be read, detection has said all there is to say.
  */
-export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
-  if (found.variant === UNREADABLE) return;
+export function read(found: Detection, run: Run): AsyncIterable<Extracted> {
+  return streamAfter(async () => {
+    if (found.variant === UNREADABLE) return [];
+    const { contacts, messages } = found.files;
+    const contactDb = contacts === undefined ? null : run.database(contacts);
+    const db = messages === undefined ? null : run.database(messages);
+    const trouble: Extracted[] = [];
+    const owner =
+      db === null
+        ? NOBODY
+        : await attempted(() => findOwner(db, run, preferencesOf(found), trouble), NOBODY, 'jid', trouble);
+    return readAll(found, run, contactDb, db, owner, trouble);
+  });
+}
+
+function* readAll(
+  found: Detection,
+  run: Run,
+  contactDb: EvidenceDb | null,
+  db: EvidenceDb | null,
+  owner: Owner,
+  trouble: Extracted[],
+): Generator<Extracted> {
   const contacts = new ContactBook();
-  const book = found.files.contacts;
-  const contactDb = book === undefined ? null : run.database(book);
   if (contactDb !== null) yield* contacts.readContacts(run, contactDb);
   const file = found.files.messages;
-  if (file === undefined) {
-    yield* contactsAlone(contacts);
-    return;
-  }
-  const db = run.database(file);
-  if (db === null) return;
-  const trouble: Extracted[] = [];
-  const owner = await attempted(() => findOwner(db, run, preferencesOf(found), trouble), NOBODY, 'jid', trouble);
-  yield* readStore(found, run, db, owner, contacts, trouble, file.path);
+  if (file === undefined) yield* contactsAlone(contacts);
+  else if (db !== null) yield* readStore(found, run, db, owner, contacts, trouble, file.path);
 }
 
 function* readStore(
