@@ -4,6 +4,9 @@ const MARKS = /[\uFEFF\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 /** The longest name that is taken for an author; longer runs before a colon are the app's own sentences. */
 const LONGEST_NAME = 120;
 
+/** Words of the longest name that is taken for an author where it occurs once. */
+const MOST_WORDS = 8;
+
 /** A line's rest cut at the author's colon. `start` is where the text begins, in UTF-16 units from the rest's start. */
 export interface Authored {
   readonly author: string;
@@ -37,11 +40,13 @@ export function cutAuthor(rest: string, names: ReadonlyMap<string, number>): Aut
   return cut;
 }
 
+/** A sentence of the app: quotes, more words than names have, or three words and more behind a name that occurs by itself. */
 function looksLikeSentence(author: string, names: ReadonlyMap<string, number>): boolean {
   if (/["“”«»„「」]/u.test(author)) return true;
-  for (const [name, count] of names)
-    if (count >= 2 && author.startsWith(`${name} `) && author.slice(name.length).trim().split(/\s+/u).length >= 3)
-      return true;
+  const words = author.split(/\s+/u);
+  if (words.length > MOST_WORDS) return true;
+  for (let at = author.indexOf(' '); at > 0; at = author.indexOf(' ', at + 1))
+    if ((names.get(author.slice(0, at)) ?? 0) >= 2 && author.slice(at).trim().split(/\s+/u).length >= 3) return true;
   return false;
 }
 

@@ -35,6 +35,7 @@ export interface Content {
 }
 
 const MARK = /^[\u200E\u200F]/u;
+const ANY_MARK = /[\u200E\u200F]/u;
 const MARKS = /[\uFEFF\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 
 /** The app's words in a form that can be compared: marks away, lower case, NFC, blanks folded, no final dot. */
@@ -68,9 +69,14 @@ function wordSet(words: readonly string[]): ReadonlySet<string> {
 
 const NOTHING = { edited: false, deleted: null, attachment: null, place: null, poll: null, missedCall: null } as const;
 
-/** Says what a message's text is. Never fails: what is not recognised is text. */
-export function readContent(stored: string): Content {
+/**
+ * Says what a message's text is. Never fails: what is not recognised is text. `needsMark`: the export marks everything that
+ * the app wrote itself, so that the same words without a mark were typed by a person.
+ */
+export function readContent(stored: string, needsMark: boolean): Content {
   const marked = MARK.test(stored);
+  // A place of Foursquare is the one thing of the app without a mark.
+  if (needsMark && !ANY_MARK.test(stored)) return readPlace(stored) ?? { ...NOTHING, type: 'text', body: stored };
   const words = plainWords(stored);
   if (deletedByOwner.has(words)) return { ...NOTHING, type: 'revoked', body: null, deleted: 'by-owner' };
   if (deletedByOther.has(words) || (words.length < LONGEST_DELETION && DELETED_BY_ADMIN.test(words)))
@@ -87,8 +93,8 @@ export function readContent(stored: string): Content {
 
 /** `<Media omitted>` on Android; `image omitted`, after a document's name and pages, on iOS. */
 function readOmitted(stored: string, words: string): Content | null {
-  const bracket = /^<\s*(.*?)\s*>$/u.exec(words);
-  if (bracket?.[1] !== undefined && mediaOmitted.has(bracket[1])) return withAttachment('other', null, null);
+  if (words.startsWith('<') && words.endsWith('>') && mediaOmitted.has(words.slice(1, -1).trim()))
+    return withAttachment('other', null, null);
   const whole = kindOmitted.get(words);
   if (whole !== undefined) return withAttachment(whole, null, null);
   const last = Math.max(stored.lastIndexOf('\u200E'), stored.lastIndexOf('\u200F'));
@@ -179,7 +185,9 @@ function readPlace(stored: string): Content | null {
   const maps = MAPS.exec(text)?.groups;
   if (maps?.url !== undefined) {
     const place = { latitude: Number(maps.lat), longitude: Number(maps.lon), name: null, url: maps.url };
-    return { ...NOTHING, type: 'location', body: null, place };
+    // The app's own label is one word, in whatever language; anything else in front of the link was typed.
+    const isLabel = maps.name === undefined || !/\s/u.test(maps.name.trim());
+    return { ...NOTHING, type: 'location', body: isLabel ? null : stored, place };
   }
   const venue = FOURSQUARE.exec(text)?.groups;
   if (venue?.url === undefined) return null;

@@ -24,10 +24,14 @@ export interface OrderDecision {
   readonly reason: string;
 }
 
+/** Runs kept at most: more than the days of any real export. Later dates are read like the last run. Bounds memory. */
+const MOST_RUNS = 50_000;
+
 /** Adds a stamp to the runs. */
 export function addStamp(runs: DateRun[], stamp: Stamp): void {
   const last = runs.at(-1);
-  if (
+  if (last !== undefined && runs.length >= MOST_RUNS) last.lines++;
+  else if (
     last?.a === stamp.a &&
     last.b === stamp.b &&
     last.year === stamp.year &&
@@ -41,8 +45,8 @@ export function addStamp(runs: DateRun[], stamp: Stamp): void {
   }
 }
 
-/** The order of day and month in a run: by its numbers when one is above 12, else null. */
-function orderByNumbers(run: DateRun): DateOrder | null {
+/** The order of day and month: by its numbers when one is above 12, else null. */
+export function orderByNumbers(run: { readonly a: number; readonly b: number }): DateOrder | null {
   if (run.a > 12) return 'day-first';
   if (run.b > 12) return 'month-first';
   return null;

@@ -5,7 +5,7 @@ import { readLines } from './lines.ts';
 import { readStamp } from './stamp.ts';
 import { surveyExport } from './survey.ts';
 import type { Survey } from './survey.ts';
-import { titleOf } from './title.ts';
+import { hasExportName, titleOf } from './title.ts';
 import { variants } from './variants.ts';
 
 /** Bytes looked at before a text file is taken for an export. */
@@ -18,10 +18,11 @@ const HEAD_LINES = 3;
 export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> {
   const found: Detection[] = [];
   for await (const file of tree.glob('**/*.txt')) {
-    if (!(await startsLikeExport(tree, file))) continue;
+    const isExport = await startsLikeExport(tree, file);
+    // What bears the app's name for an export and cannot be read is named, and not passed over.
+    if (!isExport && !hasExportName(file.path)) continue;
     const survey = await surveyExport(tree.bytes(file));
-    if (survey.stamped === 0) continue;
-    found.push(describe(file, survey));
+    if (survey.stamped > 0 || hasExportName(file.path)) found.push(describe(file, survey));
   }
   return found;
 }

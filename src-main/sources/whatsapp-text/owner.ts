@@ -8,7 +8,8 @@ export interface Owner {
 
 /**
  * The account whose phone made the export: as the examiner stated, else the one author of lines in which the app says
- * "you deleted this message". Null when neither settles it.
+ * "you deleted this message". Null when neither settles it. Assumed where the export does not mark the app's own words, for
+ * then anybody may have typed them.
  */
 export function findOwner(survey: Survey, stated: string): Owner | null {
   if (stated !== '' && survey.names.has(stated))
@@ -16,5 +17,8 @@ export function findOwner(survey: Survey, stated: string): Owner | null {
   const [only, ...others] = [...survey.deletedByOwner];
   if (only === undefined || others.length > 0) return null;
   const [name, count] = only;
-  return { name, claim: `author of ${count} lines in which the app says “you deleted this message”`, assumed: false };
+  const claim = `author of ${count} lines in which the app says “you deleted this message”`;
+  return survey.marked > 0
+    ? { name, claim, assumed: false }
+    : { name, claim: `${claim}; the export does not mark the app's words, so they may have been typed`, assumed: true };
 }

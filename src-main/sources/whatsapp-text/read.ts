@@ -3,7 +3,7 @@ import type { Extracted, Issue } from '../../model/index.ts';
 import { isZone } from '../../model/index.ts';
 import type { Detection, Run } from '../parser.ts';
 import { cutAuthor } from './author.ts';
-import { decideOrder } from './date-order.ts';
+import { decideOrder, orderByNumbers } from './date-order.ts';
 import type { DateOrder, OrderDecision } from './date-order.ts';
 import type { Entry } from './entry.ts';
 import { readLines } from './lines.ts';
@@ -13,7 +13,7 @@ import { People } from './people.ts';
 import { EXPORT_LIMITS, messageRecords } from './record.ts';
 import type { Context } from './record.ts';
 import { readStamp } from './stamp.ts';
-import { surveyExport } from './survey.ts';
+import { isOwnLine, surveyExport } from './survey.ts';
 import type { Survey } from './survey.ts';
 import { titleOf } from './title.ts';
 
@@ -29,7 +29,8 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   const survey = await surveyExport(run.bytes(file));
   const decision = decideOrder(survey.runs, statedOrder(run.answers['date-order']));
   const zone = statedZone(run.answers.zone);
-  yield* aboutDates(file, decision, zone);
+  if (survey.stamped > 0) yield* aboutDates(file, decision, zone, survey);
+  yield* aboutLines(file, survey);
   const owner = findOwner(survey, run.answers.owner ?? '');
   if (owner === null)
     yield aboutFile(
@@ -44,6 +45,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
     root: found.root,
     zone,
     owner: owner?.name ?? null,
+    isMarked: survey.marked > 0,
     people,
     conversation: CONVERSATION,
   };
@@ -84,18 +86,55 @@ function statedZone(answer: string | undefined): string | null {
   return answer !== undefined && answer !== '' && isZone(answer) ? answer : null;
 }
 
-function* aboutDates(file: EvidenceFile, decision: OrderDecision, zone: string | null): Generator<Issue> {
+function* aboutDates(
+  file: EvidenceFile,
+  decision: OrderDecision,
+  zone: string | null,
+  survey: Survey,
+): Generator<Issue> {
   if (decision.mixed) yield aboutFile(file, 'warning', 'date-order-mixed', decision.reason);
   else {
     const order = decision.orders.includes('day-first') ? 'day first' : 'month first';
     const severity = decision.settledBy === 'assumed' ? 'warning' : 'note';
     yield aboutFile(file, severity, 'date-order-assumed', `Dates were read ${order}. ${decision.reason}`);
   }
+  for (const [era, count] of survey.eras) {
+    const detail = `${count} time stamps have years of the ${ERAS[era] ?? era}, which were converted.`;
+    yield aboutFile(file, 'note', 'date-order-assumed', detail);
+  }
   const detail =
     zone === null
       ? 'Times are local times of the exporting phone; the export states no zone.'
       : `Times were read in the zone that the examiner stated: ${zone}.`;
   yield aboutFile(file, 'note', 'time-zone-unstated', detail);
+}
+
+const ERAS: Readonly<Record<string, string>> = {
+  buddhist: 'Buddhist era',
+  japanese: 'Japanese eras',
+  persian: 'Persian calendar',
+  islamic: 'Islamic calendar (Umm al-Qura)',
+};
+
+/** What the layouts of a file's lines leave in doubt. */
+function* aboutLines(file: EvidenceFile, survey: Survey): Generator<Issue> {
+  if (survey.stamped === 0) {
+    const detail = 'No line begins with a time stamp of a layout that is known; nothing of the file was read.';
+    yield aboutFile(file, 'error', 'schema-unknown', detail);
+  } else if (survey.unread > 0) {
+    const detail = `${survey.unread} lines begin like a time stamp that is not known; each is kept in the message before it.`;
+    yield aboutFile(file, 'warning', 'schema-unknown', detail);
+  }
+  if (survey.pasted > 0) {
+    const detail = `${survey.pasted} lines are in the layout of messages copied out of the app, which no export uses; each is kept in the message before it.`;
+    yield aboutFile(file, 'note', 'schema-unknown', detail);
+  }
+  const [most, ...rest] = [...survey.forms].sort((a, b) => b[1] - a[1]);
+  if (most !== undefined && rest.length > 0) {
+    const others = rest.map(([form, count]) => `${count} ${form}`).join(', ');
+    const detail = `The file has more than one layout: ${most[1]} lines ${most[0]}, ${others}. Exports may have been joined, or lines of one pasted into a message; all are read as messages.`;
+    yield aboutFile(file, 'warning', 'schema-unknown', detail);
+  }
 }
 
 function aboutFile(file: EvidenceFile, severity: Issue['severity'], code: Issue['code'], detail: string): Issue {
@@ -137,13 +176,13 @@ async function* entries(
   for await (const line of readLines(run.bytes(file))) {
     tally.rows++;
     const stamp = readStamp(line.text);
-    if (stamp === null) {
+    if (stamp === null || !isOwnLine(survey, stamp)) {
       if (open === null) tally.skipped++;
       else append(open, line);
       continue;
     }
     if (open !== null) yield open;
-    const order = decision.orders[runIndex] ?? 'day-first';
+    const order = orderByNumbers(stamp) ?? decision.orders[runIndex] ?? 'day-first';
     if (++linesOfRun >= (survey.runs[runIndex]?.lines ?? Infinity)) {
       runIndex++;
       linesOfRun = 0;

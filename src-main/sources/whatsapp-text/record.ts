@@ -1,9 +1,11 @@
 import type { EvidenceFile } from '../../evidence/tree.ts';
 import type { Attachment, Detail, Extracted, Issue, Key, Message, Provenance, Timestamp } from '../../model/index.ts';
-import { PLAUSIBLE_MS, zoneOffsetMs } from '../../model/index.ts';
+import { PLAUSIBLE_MS } from '../../model/index.ts';
+import { dayMs } from './calendar.ts';
 import { readContent } from './content.ts';
 import type { Content } from './content.ts';
 import type { Entry } from './entry.ts';
+import { instantOf } from './instant.ts';
 import type { People } from './people.ts';
 
 /** What all records of one export share. */
@@ -13,6 +15,8 @@ export interface Context {
   /** IANA zone as the examiner stated it; null: not known. */
   readonly zone: string | null;
   readonly owner: string | null;
+  /** The export marks everything that the app wrote itself. */
+  readonly isMarked: boolean;
   readonly people: People;
   readonly conversation: Key;
 }
@@ -25,7 +29,7 @@ export const EXPORT_LIMITS: readonly number[] = [10_000, 40_000];
 
 /** The records of one entry: the message, then its attachment and details, then issues. */
 export function* messageRecords(entry: Entry, position: number, context: Context): Generator<Extracted> {
-  const content = readContent(entry.text);
+  const content = readContent(entry.text, context.isMarked && entry.stamp.form === 'ios-bracket');
   const key = `message:${entry.offset}`;
   const from: Provenance = {
     at: [{ kind: 'bytes', file: context.file.sha256, offset: entry.offset, length: entry.length }],
@@ -81,28 +85,25 @@ function message(
 
 /** Null when the numbers are no date, for example 31 February. */
 function timeOf(entry: Entry, zone: string | null): Timestamp | null {
-  const { a, b, year, hour, minute, second, text } = entry.stamp;
-  const [day, month] = entry.order === 'day-first' && !entry.stamp.yearFirst ? [a, b] : [b, a];
-  const wallMs = Date.UTC(year, month - 1, day, hour, minute, second ?? 0);
-  const back = new Date(wallMs);
-  if (back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day) return null;
-  if (wallMs < PLAUSIBLE_MS.from || wallMs >= PLAUSIBLE_MS.to) return null;
+  const wallMs = wallMsOf(entry);
+  if (wallMs === null) return null;
   return {
-    utcMs: zone === null ? wallMs : toUtc(wallMs, zone),
-    stored: text,
+    utcMs: zone === null ? wallMs : instantOf(wallMs, zone).utcMs,
+    stored: entry.stamp.text,
     encoding: 'local-text',
     meaning: 'sent',
     zone: zone === null ? 'unstated' : 'stated',
   };
 }
 
-/** The instant at which the zone's clocks show this wall time; the first of two where they show it twice. */
-function toUtc(wallMs: number, zone: string): number {
-  const guess = wallMs - zoneOffsetMs(wallMs, zone);
-  const other = wallMs - zoneOffsetMs(guess, zone);
-  return Math.min(guess, other) + zoneOffsetMs(Math.min(guess, other), zone) === wallMs
-    ? Math.min(guess, other)
-    : other;
+/** The stamp's clock read as UTC. */
+function wallMsOf(entry: Entry): number | null {
+  const { calendar, a, b, year, hour, minute, second, yearFirst } = entry.stamp;
+  const [day, month] = entry.order === 'day-first' && !yearFirst ? [a, b] : [b, a];
+  const midnight = dayMs(calendar, year, month, day);
+  if (midnight === null) return null;
+  const wallMs = midnight + ((hour * 60 + minute) * 60 + (second ?? 0)) * 1000;
+  return wallMs < PLAUSIBLE_MS.from || wallMs >= PLAUSIBLE_MS.to ? null : wallMs;
 }
 
 function attachment(
@@ -203,12 +204,28 @@ function* issues(entry: Entry, from: Provenance, time: Timestamp | null, context
       entry.stamp.text,
       `The numbers are no date when read ${entry.order === 'day-first' ? 'day' : 'month'} first.`,
     );
+  const wallMs = context.zone === null ? null : wallMsOf(entry);
+  const doubt = wallMs === null || context.zone === null ? null : instantOf(wallMs, context.zone).doubt;
+  if (doubt === 'twice')
+    yield issue(
+      'note',
+      'time-zone-unstated',
+      entry.stamp.text,
+      'The clocks of the stated zone showed this time twice; the first instant was taken.',
+    );
+  if (doubt === 'never')
+    yield issue(
+      'warning',
+      'time-zone-unstated',
+      entry.stamp.text,
+      'The clocks of the stated zone never showed this time: the phone may have been in another zone.',
+    );
   if (!entry.decodable)
     yield issue(
       'warning',
       'undecodable-text',
       null,
-      'The bytes are not UTF-8; they were read as windows-1252, so letters may be wrong.',
+      'The bytes are not text in the encoding of the file; letters may be wrong. Outside UTF-16 they were read as windows-1252.',
     );
   if (entry.cut)
     yield issue(

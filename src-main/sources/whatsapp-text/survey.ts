@@ -3,8 +3,8 @@ import { plainWords } from './content.ts';
 import { addStamp } from './date-order.ts';
 import type { DateRun } from './date-order.ts';
 import { readLines } from './lines.ts';
-import { readStamp } from './stamp.ts';
-import type { StampForm } from './stamp.ts';
+import { looksLikeStamp, readStamp } from './stamp.ts';
+import type { Stamp, StampForm } from './stamp.ts';
 import { DELETED_BY_OWNER } from './words.ts';
 
 /** What one pass over an export tells before any message is read. Small, whatever the size of the file. */
@@ -17,35 +17,73 @@ export interface Survey {
   readonly names: ReadonlyMap<string, number>;
   /** Names before the app's words for "you deleted this message", with counts: the account that made the export. */
   readonly deletedByOwner: ReadonlyMap<string, number>;
+  /** Lines in a layout in brackets whose text bears the invisible mark that iOS sets before its own words. */
+  readonly marked: number;
+  /**
+   * Lines in the layout of messages copied out of the app, inside an export in another layout: somebody pasted them into a
+   * message, which they continue.
+   */
+  readonly pasted: number;
+  /** Lines without a stamp that begin like one. */
+  readonly unread: number;
+  /** Stamps by the calendar or era in which their year is written, where that is not the Gregorian one. */
+  readonly eras: ReadonlyMap<string, number>;
 }
 
 /** Names counted at most; a real export has a few hundred. */
 const MOST_NAMES = 50_000;
 
 const ownDeletions = new Set(DELETED_BY_OWNER.map(plainWords));
+const LONGEST_OWN_DELETION = Math.max(...DELETED_BY_OWNER.map((words) => words.length)) + 8;
 
 /** Reads the whole file once. */
 export async function surveyExport(chunks: AsyncIterable<Uint8Array>): Promise<Survey> {
-  const forms = new Map<StampForm, number>();
-  const runs: DateRun[] = [];
-  const names = new Map<string, number>();
-  const deletedByOwner = new Map<string, number>();
+  const exported = new Count();
+  const copied = new Count();
   let lines = 0;
-  let stamped = 0;
-  for await (const line of readLines(chunks)) {
+  let unread = 0;
+  for await (const { text } of readLines(chunks)) {
     lines++;
-    const stamp = readStamp(line.text);
-    if (stamp === null) continue;
-    stamped++;
-    count(forms, stamp.form);
-    addStamp(runs, stamp);
-    const rest = line.text.slice(stamp.end);
-    const cut = cutAtColon(rest);
-    if (cut === null || (names.size >= MOST_NAMES && !names.has(cut.author))) continue;
-    count(names, cut.author);
-    if (ownDeletions.has(plainWords(rest.slice(cut.start)))) count(deletedByOwner, cut.author);
+    const stamp = readStamp(text);
+    if (stamp !== null) (stamp.form === 'clipboard' ? copied : exported).add(stamp, text.slice(stamp.end));
+    else if (looksLikeStamp(text)) unread++;
   }
-  return { lines, stamped, forms, runs, names, deletedByOwner };
+  const main = exported.stamped > 0 ? exported : copied;
+  const { stamped, forms, runs, names, deletedByOwner, marked, eras } = main;
+  const pasted = main === exported ? copied.stamped : 0;
+  return { lines, stamped, forms, runs, names, deletedByOwner, marked, pasted, unread, eras };
+}
+
+/** True when the file's layout shows the line to be a message of its own, and not one pasted into another. */
+export function isOwnLine(survey: Survey, stamp: Stamp): boolean {
+  return survey.pasted === 0 || stamp.form !== 'clipboard';
+}
+
+class Count {
+  readonly forms = new Map<StampForm, number>();
+  readonly runs: DateRun[] = [];
+  readonly names = new Map<string, number>();
+  readonly deletedByOwner = new Map<string, number>();
+  readonly eras = new Map<string, number>();
+  stamped = 0;
+  marked = 0;
+
+  add(stamp: Stamp, rest: string): void {
+    this.stamped++;
+    count(this.forms, stamp.form);
+    addStamp(this.runs, stamp);
+    const era = stamp.era ?? (stamp.calendar === 'gregorian' ? null : stamp.calendar);
+    if (era !== null) count(this.eras, era);
+    const cut = cutAtColon(rest);
+    if (cut === null) return;
+    const text = rest.slice(cut.start);
+    const isMarked = stamp.form === 'ios-bracket' && /[\u200E\u200F]/u.test(text);
+    if (isMarked) this.marked++;
+    if (this.names.size >= MOST_NAMES && !this.names.has(cut.author)) return;
+    count(this.names, cut.author);
+    if (text.length <= LONGEST_OWN_DELETION && ownDeletions.has(plainWords(text)))
+      count(this.deletedByOwner, cut.author);
+  }
 }
 
 function count<K>(map: Map<K, number>, key: K): void {
