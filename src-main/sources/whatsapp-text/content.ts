@@ -40,6 +40,8 @@ const MARKS = /[\uFEFF\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 
 /** The app's words in a form that can be compared: marks away, lower case, NFC, blanks folded, no final dot. */
 export function plainWords(text: string): string {
+  // Most texts are plain ASCII with single blanks, for which the rest of the work changes nothing.
+  if (/^[!-~]+(?: [!-~]+)*$/u.test(text)) return text.toLowerCase().replace(/\.$/u, '');
   return text
     .replace(MARKS, '')
     .normalize('NFC')
@@ -60,8 +62,8 @@ const kindOmitted = new Map(
   ),
 );
 
-/** Words of a deletion with the administrator's name, whose length the app limits. */
-const LONGEST_DELETION = 140;
+/** Longer texts are none of the app's words; the longest are those of a deletion with the administrator's name. */
+const LONGEST_WORDS = 160;
 
 function wordSet(words: readonly string[]): ReadonlySet<string> {
   return new Set(words.map(plainWords));
@@ -77,9 +79,9 @@ export function readContent(stored: string, needsMark: boolean): Content {
   const marked = MARK.test(stored);
   // A place of Foursquare is the one thing of the app without a mark.
   if (needsMark && !ANY_MARK.test(stored)) return readPlace(stored) ?? { ...NOTHING, type: 'text', body: stored };
-  const words = plainWords(stored);
+  const words = stored.length > LONGEST_WORDS ? '' : plainWords(stored);
   if (deletedByOwner.has(words)) return { ...NOTHING, type: 'revoked', body: null, deleted: 'by-owner' };
-  if (deletedByOther.has(words) || (words.length < LONGEST_DELETION && DELETED_BY_ADMIN.test(words)))
+  if (deletedByOther.has(words) || DELETED_BY_ADMIN.test(words))
     return { ...NOTHING, type: 'revoked', body: null, deleted: 'by-other' };
   return (
     readOmitted(stored, words) ??
@@ -181,6 +183,7 @@ const FOURSQUARE = /^(?<name>[\s\S]{1,400}?)(?:: |\n)(?<url>https:\/\/foursquare
 
 /** In `?q=A,B` A is the latitude. */
 function readPlace(stored: string): Content | null {
+  if (!stored.includes('https://')) return null;
   const text = stored.replace(MARKS, '').trim();
   const maps = MAPS.exec(text)?.groups;
   if (maps?.url !== undefined) {

@@ -14,6 +14,9 @@ const HEAD_BYTES = 4096;
 /** Non-empty lines of the head among which a stamp must stand. */
 const HEAD_LINES = 3;
 
+/** Authors offered as the one who made the export, the busiest first. */
+const MOST_AUTHORS = 200;
+
 /** Finds exported conversations among the text files of an exhibit, archives inside it included. */
 export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> {
   const found: Detection[] = [];
@@ -30,10 +33,12 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
 async function startsLikeExport(tree: EvidenceTree, file: EvidenceFile): Promise<boolean> {
   const head = await tree.head(file, HEAD_BYTES);
   let seen = 0;
-  for await (const line of readLines(once(head))) {
-    if (line.text.trim() === '') continue;
-    if (readStamp(line.text) !== null) return true;
-    if (++seen >= HEAD_LINES) return false;
+  for await (const lines of readLines(once(head))) {
+    for (const line of lines) {
+      if (line.text.trim() === '') continue;
+      if (readStamp(line.text) !== null) return true;
+      if (++seen >= HEAD_LINES) return false;
+    }
   }
   return false;
 }
@@ -77,7 +82,7 @@ function questionsFor(survey: Survey): readonly Question[] {
   questions.push({
     id: 'zone',
     text: 'The export stores local times without a zone. If the zone of the exporting phone is known, name it (for example Europe/Berlin); otherwise times are shown as stored.',
-    choices: [{ value: '', label: 'Not known: show times as stored' }],
+    choices: [],
     default: '',
   });
   questions.push({
@@ -85,9 +90,9 @@ function questionsFor(survey: Survey): readonly Question[] {
     text: 'Which author made the export?',
     choices: [
       { value: '', label: 'Not known' },
-      ...[...survey.names]
+      ...[...survey.writers]
         .sort((a, b) => b[1] - a[1])
-        .slice(0, 20)
+        .slice(0, MOST_AUTHORS)
         .map(([name]) => ({ value: name, label: name })),
     ],
     default: '',

@@ -30,7 +30,7 @@ export const HALF = `(?:${[...BEFORE_NOON, ...AFTER_NOON, ...NOON, ...NIGHT]
   .flatMap((word) => [word, word.toLowerCase(), word.toUpperCase()])
   .filter((word, index, all) => all.indexOf(word) === index)
   .sort((a, b) => b.length - a.length)
-  .map((word) => [...word].map(pattern).join(''))
+  .map((word) => word.replace(/[ .]/gu, pattern))
   .join('|')})`;
 
 /** The hour from 0 to 23; null when the clock has no such hour. `half` as stored, or undefined for a clock of 24 hours. */
@@ -44,8 +44,7 @@ export function toHour(hour: number, half: string | undefined): number | null {
 }
 
 function pattern(char: string): string {
-  if (char === ' ') return BLANK;
-  return char === '.' ? `\\.?${BLANK}` : char;
+  return char === ' ' ? BLANK : `\\.?${BLANK}`;
 }
 
 function key(word: string): string {

@@ -48,10 +48,10 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /**
- * Splits bytes into lines at LF; a CR before it belongs to the line end. Streams; holds one line at a time. Every byte
- * belongs to one line, whatever the bytes are.
+ * Splits bytes into lines at LF; a CR before it belongs to the line end. Streams: yields the lines of each chunk together
+ * and holds one unfinished line. Every byte belongs to one line, whatever the bytes are.
  */
-export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<TextLine> {
+export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly TextLine[]> {
   let held: Uint8Array = new Uint8Array(0);
   let offset = 0;
   let encoding: Encoding | null = null;
@@ -60,20 +60,22 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
   for await (const chunk of chunks) {
     const bytes = held.length === 0 ? chunk : concat(held, chunk);
     if (encoding === null && bytes.length >= 2) encoding = encodingOf(bytes);
+    const lines: TextLine[] = [];
     let start = 0;
     if (encoding !== null) {
       for (;;) {
         const end = endOfLine(bytes, start, Math.max(start, searched), encoding);
         if (end < 0) break;
-        yield toLine(bytes.subarray(start, end), offset + start, encoding);
+        lines.push(toLine(bytes.subarray(start, end), offset + start, encoding));
         start = end;
       }
     }
+    if (lines.length > 0) yield lines;
     offset += start;
     held = start === 0 && held.length > 0 ? bytes : bytes.slice(start);
     searched = Math.max(0, held.length - 1);
   }
-  if (held.length > 0) yield toLine(held, offset, encoding ?? UTF8);
+  if (held.length > 0) yield [toLine(held, offset, encoding ?? UTF8)];
 }
 
 function encodingOf(bytes: Uint8Array): Encoding {

@@ -12,7 +12,7 @@ export interface Owner {
  * then anybody may have typed them.
  */
 export function findOwner(survey: Survey, stated: string): Owner | null {
-  if (stated !== '' && survey.names.has(stated))
+  if (stated !== '' && survey.writers.has(stated))
     return { name: stated, claim: 'stated by the examiner', assumed: true };
   const [only, ...others] = [...survey.deletedByOwner];
   if (only === undefined || others.length > 0) return null;

@@ -2,23 +2,17 @@ import type { EvidenceFile } from '../../evidence/tree.ts';
 import type { Extracted, Issue } from '../../model/index.ts';
 import { isZone } from '../../model/index.ts';
 import type { Detection, Run } from '../parser.ts';
-import { cutAuthor } from './author.ts';
-import { decideOrder, orderByNumbers } from './date-order.ts';
+import { decideOrder } from './date-order.ts';
 import type { DateOrder, OrderDecision } from './date-order.ts';
-import type { Entry } from './entry.ts';
+import { EntryJoiner } from './entry-joiner.ts';
 import { readLines } from './lines.ts';
-import type { TextLine } from './lines.ts';
 import { findOwner } from './owner.ts';
 import { People } from './people.ts';
 import { EXPORT_LIMITS, messageRecords } from './record.ts';
 import type { Context } from './record.ts';
-import { readStamp } from './stamp.ts';
-import { isOwnLine, surveyExport } from './survey.ts';
+import { surveyExport } from './survey.ts';
 import type { Survey } from './survey.ts';
 import { titleOf } from './title.ts';
-
-/** UTF-16 units of one message kept as text; what lies beyond stays in the exhibit and is named by an issue. */
-const LONGEST_TEXT = 4_000_000;
 
 const CONVERSATION = 'conversation';
 
@@ -31,6 +25,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   const zone = statedZone(run.answers.zone);
   if (survey.stamped > 0) yield* aboutDates(file, decision, zone, survey);
   yield* aboutLines(file, survey);
+  yield* aboutAnswers(file, run.answers, decision, survey);
   const owner = findOwner(survey, run.answers.owner ?? '');
   if (owner === null)
     yield aboutFile(
@@ -50,31 +45,35 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
     conversation: CONVERSATION,
   };
   yield conversation(file, survey, people);
-  let order = 0;
-  const tally = { rows: 0, skipped: 0 };
-  for await (const entry of entries(file, run, survey, decision, tally)) {
+  const joiner = new EntryJoiner(survey, decision);
+  let count = 0;
+  for await (const lines of readLines(run.bytes(file))) {
+    for (const line of lines) {
+      const entry = joiner.add(line);
+      if (entry === null) continue;
+      for (const record of messageRecords(entry, count++, context)) yield record;
+    }
     if (run.signal.aborted) return;
-    yield* people.meet(entry);
-    yield* messageRecords(entry, order++, context);
-    if (order % 1000 === 0) run.progress(entry.offset + entry.length, file.sizeBytes, 'bytes');
+    const last = lines.at(-1);
+    if (last !== undefined) run.progress(last.offset + last.length, file.sizeBytes, 'bytes');
   }
+  const last = joiner.end();
+  if (last !== null) yield* messageRecords(last, count++, context);
   yield* people.participants(CONVERSATION);
-  if (EXPORT_LIMITS.includes(order))
+  if (EXPORT_LIMITS.includes(count))
     yield aboutFile(
       file,
       'warning',
       'count-at-export-limit',
-      `The export holds ${order} messages, a number at which the app may cut an export short.`,
+      `The export holds ${count} messages, a number at which the app may cut an export short.`,
     );
-  const skipped: Record<string, number> =
-    tally.skipped > 0 ? { 'line before the first time stamp': tally.skipped } : {};
   yield {
     kind: 'tally',
     file: file.sha256,
     table: 'lines',
-    rows: tally.rows,
-    used: tally.rows - tally.skipped,
-    skipped,
+    rows: joiner.lines,
+    used: joiner.lines - joiner.leading,
+    skipped: joiner.leading > 0 ? { 'line before the first time stamp': joiner.leading } : {},
   };
 }
 
@@ -107,6 +106,33 @@ function* aboutDates(
       ? 'Times are local times of the exporting phone; the export states no zone.'
       : `Times were read in the zone that the examiner stated: ${zone}.`;
   yield aboutFile(file, 'note', 'time-zone-unstated', detail);
+}
+
+/** Answers of the examiner that could not be used; nothing of them is dropped without a word. */
+function* aboutAnswers(
+  file: EvidenceFile,
+  answers: Run['answers'],
+  decision: OrderDecision,
+  survey: Survey,
+): Generator<Issue> {
+  const { zone = '', owner = '' } = answers;
+  if (zone !== '' && statedZone(zone) === null)
+    yield unused(file, 'time-zone-unstated', zone, 'The zone that was stated is not known; times are shown as stored.');
+  if (owner !== '' && !survey.writers.has(owner))
+    yield unused(file, 'owner-unknown', owner, 'The owner that was stated wrote nothing in this export.');
+  const order = statedOrder(answers['date-order']);
+  const usesIt = decision.settledBy === 'examiner' || decision.orders.every((used) => used === order);
+  if (order !== null && !usesIt)
+    yield unused(
+      file,
+      'date-order-assumed',
+      order,
+      'The stated order of day and month was not used: numbers above 12 settle another.',
+    );
+}
+
+function unused(file: EvidenceFile, code: Issue['code'], stored: string, detail: string): Issue {
+  return { ...aboutFile(file, 'warning', code, detail), stored };
 }
 
 const ERAS: Readonly<Record<string, string>> = {
@@ -143,7 +169,7 @@ function aboutFile(file: EvidenceFile, severity: Issue['severity'], code: Issue[
 
 function conversation(file: EvidenceFile, survey: Survey, people: People): Extracted {
   const title = titleOf(file.path);
-  const authors = [...survey.names].filter(([, count]) => count >= 2).length;
+  const authors = [...survey.writers.values()].filter((count) => count >= 2).length;
   return {
     kind: 'conversation',
     key: CONVERSATION,
@@ -151,7 +177,7 @@ function conversation(file: EvidenceFile, survey: Survey, people: People): Extra
     type: authors > 2 ? 'group' : 'unknown',
     identifier: file.path,
     title,
-    account: authors <= 2 && title !== null && survey.names.has(title) ? people.keyOf(title) : null,
+    account: authors <= 2 && title !== null && survey.writers.has(title) ? people.keyOf(title) : null,
     parent: null,
     created: null,
     archived: null,
@@ -160,52 +186,4 @@ function conversation(file: EvidenceFile, survey: Survey, people: People): Extra
     draft: null,
     disappearingS: null,
   };
-}
-
-/** Joins stamped lines with the lines that continue them. Lines before the first stamp are counted as skipped. */
-async function* entries(
-  file: EvidenceFile,
-  run: Run,
-  survey: Survey,
-  decision: OrderDecision,
-  tally: { rows: number; skipped: number },
-): AsyncGenerator<Entry> {
-  let open: (Entry & { text: string; length: number; cut: boolean; decodable: boolean }) | null = null;
-  let runIndex = 0;
-  let linesOfRun = 0;
-  for await (const line of readLines(run.bytes(file))) {
-    tally.rows++;
-    const stamp = readStamp(line.text);
-    if (stamp === null || !isOwnLine(survey, stamp)) {
-      if (open === null) tally.skipped++;
-      else append(open, line);
-      continue;
-    }
-    if (open !== null) yield open;
-    const order = orderByNumbers(stamp) ?? decision.orders[runIndex] ?? 'day-first';
-    if (++linesOfRun >= (survey.runs[runIndex]?.lines ?? Infinity)) {
-      runIndex++;
-      linesOfRun = 0;
-    }
-    const rest = line.text.slice(stamp.end);
-    const authored = cutAuthor(rest, survey.names);
-    open = {
-      offset: line.offset,
-      length: line.length,
-      stamp,
-      order,
-      author: authored?.author ?? null,
-      text: authored === null ? rest : rest.slice(authored.start),
-      decodable: line.decodable,
-      cut: false,
-    };
-  }
-  if (open !== null) yield open;
-}
-
-function append(open: { text: string; length: number; cut: boolean; decodable: boolean }, line: TextLine): void {
-  open.length += line.length;
-  open.decodable &&= line.decodable;
-  if (open.text.length + line.text.length + 1 > LONGEST_TEXT) open.cut = true;
-  else open.text += `\n${line.text}`;
 }

@@ -27,7 +27,7 @@ export interface Context {
  */
 export const EXPORT_LIMITS: readonly number[] = [10_000, 40_000];
 
-/** The records of one entry: the message, then its attachment and details, then issues. */
+/** The records of one entry: its author when new, the message, then its attachment and details, then issues. */
 export function* messageRecords(entry: Entry, position: number, context: Context): Generator<Extracted> {
   const content = readContent(entry.text, context.isMarked && entry.stamp.form === 'ios-bracket');
   const key = `message:${entry.offset}`;
@@ -36,6 +36,7 @@ export function* messageRecords(entry: Entry, position: number, context: Context
     state: content.deleted === null ? 'live' : 'marked-deleted',
   };
   const time = timeOf(entry, context.zone);
+  if (entry.author !== null && content.type !== 'system') yield* context.people.meet(entry);
   yield message(entry, position, content, key, from, time, context);
   if (content.attachment !== null) yield attachment(content.attachment, content.body, key, from, context);
   yield* details(content, key, from);

@@ -1,5 +1,5 @@
 import { cutAtColon } from './author.ts';
-import { plainWords } from './content.ts';
+import { plainWords, readContent } from './content.ts';
 import { addStamp } from './date-order.ts';
 import type { DateRun } from './date-order.ts';
 import { readLines } from './lines.ts';
@@ -15,6 +15,8 @@ export interface Survey {
   readonly runs: readonly DateRun[];
   /** How often a name stands before the first colon. */
   readonly names: ReadonlyMap<string, number>;
+  /** The same without lines that the app wrote: on iOS these bear the conversation's name. */
+  readonly writers: ReadonlyMap<string, number>;
   /** Names before the app's words for "you deleted this message", with counts: the account that made the export. */
   readonly deletedByOwner: ReadonlyMap<string, number>;
   /** Lines in a layout in brackets whose text bears the invisible mark that iOS sets before its own words. */
@@ -42,16 +44,18 @@ export async function surveyExport(chunks: AsyncIterable<Uint8Array>): Promise<S
   const copied = new Count();
   let lines = 0;
   let unread = 0;
-  for await (const { text } of readLines(chunks)) {
-    lines++;
-    const stamp = readStamp(text);
-    if (stamp !== null) (stamp.form === 'clipboard' ? copied : exported).add(stamp, text.slice(stamp.end));
-    else if (looksLikeStamp(text)) unread++;
+  for await (const batch of readLines(chunks)) {
+    lines += batch.length;
+    for (const { text } of batch) {
+      const stamp = readStamp(text);
+      if (stamp !== null) (stamp.form === 'clipboard' ? copied : exported).add(stamp, text.slice(stamp.end));
+      else if (looksLikeStamp(text)) unread++;
+    }
   }
   const main = exported.stamped > 0 ? exported : copied;
-  const { stamped, forms, runs, names, deletedByOwner, marked, eras } = main;
+  const { stamped, forms, runs, names, writers, deletedByOwner, marked, eras } = main;
   const pasted = main === exported ? copied.stamped : 0;
-  return { lines, stamped, forms, runs, names, deletedByOwner, marked, pasted, unread, eras };
+  return { lines, stamped, forms, runs, names, writers, deletedByOwner, marked, pasted, unread, eras };
 }
 
 /** True when the file's layout shows the line to be a message of its own, and not one pasted into another. */
@@ -63,10 +67,16 @@ class Count {
   readonly forms = new Map<StampForm, number>();
   readonly runs: DateRun[] = [];
   readonly names = new Map<string, number>();
-  readonly deletedByOwner = new Map<string, number>();
+  readonly writers = new Map<string, number>();
+  readonly #ownDeletions = { marked: new Map<string, number>(), plain: new Map<string, number>() };
   readonly eras = new Map<string, number>();
   stamped = 0;
   marked = 0;
+
+  /** Where the export marks the app's words, the same words without a mark were typed by somebody. */
+  get deletedByOwner(): ReadonlyMap<string, number> {
+    return this.marked > 0 ? this.#ownDeletions.marked : this.#ownDeletions.plain;
+  }
 
   add(stamp: Stamp, rest: string): void {
     this.stamped++;
@@ -81,8 +91,9 @@ class Count {
     if (isMarked) this.marked++;
     if (this.names.size >= MOST_NAMES && !this.names.has(cut.author)) return;
     count(this.names, cut.author);
+    if (!isMarked || readContent(text, false).type !== 'system') count(this.writers, cut.author);
     if (text.length <= LONGEST_OWN_DELETION && ownDeletions.has(plainWords(text)))
-      count(this.deletedByOwner, cut.author);
+      count(isMarked ? this.#ownDeletions.marked : this.#ownDeletions.plain, cut.author);
   }
 }
 

@@ -166,24 +166,51 @@ function Question(props: { readonly source: number; readonly question: SourceVie
   const m = useMessages();
   const { question } = props;
   const answer = useAction('source.answer');
+  const give = (value: string): void => {
+    answer.mutate(
+      { source: props.source, question: question.id, value },
+      { onSuccess: () => void client.invalidateQueries({ queryKey: ['source.list'] }) },
+    );
+  };
   return (
     <>
-      <SelectField
-        label={question.text}
-        value={question.answer ?? question.default}
-        choices={question.choices.map((choice) => ({
-          value: choice.value,
-          label: choice.value === question.default ? `${choice.label} (${m.sources.defaultAnswer})` : choice.label,
-        }))}
-        onValue={(value) => {
-          answer.mutate(
-            { source: props.source, question: question.id, value },
-            { onSuccess: () => void client.invalidateQueries({ queryKey: ['source.list'] }) },
-          );
-        }}
-      />
+      {question.choices.length === 0 ? (
+        <FreeAnswer question={question} onAnswer={give} />
+      ) : (
+        <SelectField
+          label={question.text}
+          value={question.answer ?? question.default}
+          choices={question.choices.map((choice) => ({
+            value: choice.value,
+            label: choice.value === question.default ? `${choice.label} (${m.sources.defaultAnswer})` : choice.label,
+          }))}
+          onValue={give}
+        />
+      )}
       {answer.error !== null && <FailureNote error={answer.error} />}
     </>
+  );
+}
+
+/** An answer in words, for a question that offers no choices. */
+function FreeAnswer(props: {
+  readonly question: SourceView['questions'][number];
+  readonly onAnswer: (value: string) => void;
+}): ReactNode {
+  const m = useMessages();
+  const given = props.question.answer ?? props.question.default;
+  const [value, setValue] = useState(given);
+  return (
+    <form
+      className="row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onAnswer(value.trim());
+      }}
+    >
+      <TextField label={props.question.text} value={value} onValue={setValue} />
+      <Button type="submit" size="small" text={m.sources.answer} disabled={value.trim() === given} />
+    </form>
   );
 }
 
