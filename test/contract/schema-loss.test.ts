@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadFixtures } from '../../fixtures/registry.ts';
@@ -8,7 +8,8 @@ import { openLedger } from '../../src-main/ingest/ledger.ts';
 import type { Extracted } from '../../src-main/model/index.ts';
 import type { SourceParser } from '../../src-main/sources/parser.ts';
 import { parsers } from '../../src-main/sources/registry.ts';
-import { filesBelow, openExhibit, temporaryFolder, writeFixture } from './read-source.ts';
+import { databasesBelow, settle } from './hostile-cells.ts';
+import { openExhibit, temporaryFolder, writeFixture } from './read-source.ts';
 import { smallStory } from './small-story.ts';
 
 const story = smallStory(scenario());
@@ -110,18 +111,6 @@ async function readingOf(parser: SourceParser, root: string): Promise<Reading> {
     ledgerLines.push(...ledger.close(run.opened.values()).issues.map(({ where, detail }) => `${where}: ${detail}`));
   }
   return { counts, issues, ledger: ledgerLines, isFound: exhibit.detections.length > 0 };
-}
-
-function databasesBelow(root: string): readonly string[] {
-  return filesBelow(root).filter((path) => readFileSync(path).subarray(0, 15).toString('latin1') === 'SQLite format 3');
-}
-
-/** Brings a log into its database, so that the schema can be changed alone. */
-function settle(path: string): void {
-  const db = new Database(path);
-  db.pragma('wal_checkpoint(TRUNCATE)');
-  db.pragma('journal_mode = DELETE');
-  db.close();
 }
 
 /** Each table dropped in turn, and each column renamed, which is a column missing and another unknown. */

@@ -1,6 +1,6 @@
-import type { Account, Extracted, Locator, StoredColumns } from '../../model/index.ts';
+import type { Account, Event, Extracted, Locator, StoredColumns } from '../../model/index.ts';
 import { reference, text } from './cells.ts';
-import { addName } from './contacts.ts';
+import { addName, threadFacts } from './contacts.ts';
 import type { ContactBook, ContactFacts } from './contacts.ts';
 import { rowIssue } from './issues.ts';
 import { isKnownServer, isThread, kindOf, parseJid, phoneOf } from './jid.ts';
@@ -27,7 +27,7 @@ export function* readAccounts(store: Store, contacts: ContactBook): Generator<Ex
 }
 
 function* readJids(store: Store, contacts: ContactBook, seen: Set<string>): Generator<Extracted> {
-  const table = new Table(store.db, 'jid', ['_id', 'user', 'server', 'raw_string', 'device', 'agent']);
+  const table = new Table(store.db, 'jid', ['_id', 'user', 'server', 'raw_string']);
   const raw = table.place('raw_string');
   const [user, server] = [table.place('user'), table.place('server')];
   yield* scan(store.run, table, (row, at, out) => {
@@ -43,7 +43,11 @@ function* readJids(store: Store, contacts: ContactBook, seen: Set<string>): Gene
     seen.add(jid.account);
     if (jid.server !== '' && !isKnownServer(jid))
       out.push(rowIssue('note', 'unknown-code', at, 'server', jid.server, 'The kind of this identifier is not known.'));
-    out.push(account(jid.account, [at], table.rest(row), contacts.get(jid.account), store.owner));
+    const rest = table.rest(row);
+    const parts = { user: row[user] ?? null, server: row[server] ?? null };
+    const agrees = user < 0 || server < 0 || (parts.user === jid.user && parts.server === jid.server);
+    const carriedParts = agrees ? rest : { ...rest, ...parts };
+    out.push(account(jid.account, [at], carriedParts, contacts.get(jid.account), store.owner));
     return undefined;
   });
 }
@@ -77,6 +81,28 @@ function* readLinks(store: Store): Generator<Extracted> {
     if (a === null || b === null) continue;
     const from = { at: [at], state: 'live' } as const;
     yield { kind: 'account-link', key: `chat:${String(rowid)}`, from, a, b, method: 'chat.account_jid_row_id' };
+  }
+}
+
+/** Groups and lists that the address book names and that have no conversation in this store; after the conversations. */
+export function* readNamedThreads(contacts: ContactBook): Generator<Event> {
+  for (const [identifier, facts] of contacts.unused()) {
+    const [first, ...more] = facts.at;
+    if (first === undefined || !isThread(parseJid(identifier))) continue;
+    yield {
+      kind: 'event',
+      key: `named-thread:${identifier}`,
+      from: { at: [first, ...more], state: 'live' },
+      stored: { ...threadFacts(facts), identifier },
+      type: 'unknown',
+      conversation: null,
+      actor: null,
+      accounts: [],
+      direction: 'unknown',
+      times: [],
+      call: null,
+      body: facts.names[0]?.name ?? null,
+    };
   }
 }
 

@@ -7,7 +7,7 @@ import { orphanEvent } from './orphan.ts';
 import { scan, Table, unreadable } from './scan.ts';
 import { SideTable } from './side-table.ts';
 import type { SideRow } from './side-table.ts';
-import { accountOf, messageKey } from './store.ts';
+import { accountOf, accountsOf, messageKey } from './store.ts';
 import type { Store } from './store.ts';
 import { readTime } from './times.ts';
 
@@ -27,18 +27,30 @@ const VOTE = 'message_add_on_poll_vote';
 const CHOICE = 'message_add_on_poll_vote_selected_option';
 const PIN = 'message_add_on_pin_in_chat';
 
+/** The columns of detail tables that become fields; those of other tables are carried. */
+const INTERPRETED: Readonly<Record<string, readonly string[]>> = {
+  [REACTION]: ['reaction', 'sender_timestamp'],
+  [VOTE]: ['sender_timestamp'],
+  [CHOICE]: ['_id', 'message_poll_option_id'],
+  [PIN]: ['pin_in_chat_state', 'sender_timestamp'],
+};
+
 /**
  * Reactions, votes, pins and other additions to messages: `message_add_on` in one scan, its detail tables in step. The
  * detail table says what an addition is; the stored type number only where there is none.
  */
 export function* readAddOns(store: Store): Generator<Extracted> {
   const { db } = store;
-  const table = new Table(db, 'message_add_on', COLUMNS);
+  const table = new Table(
+    db,
+    'message_add_on',
+    COLUMNS.filter((name) => name !== 'timestamp' && name !== 'message_add_on_type'),
+  );
   if (!table.exists) return;
   const sides = new Map<string, SideTable>();
   for (const [name, columns] of db.tables)
     if (name.startsWith('message_add_on_') && columns.includes(KEY))
-      sides.set(name, new SideTable(new Table(db, name, [KEY]), KEY));
+      sides.set(name, new SideTable(new Table(db, name, [KEY, ...(INTERPRETED[name] ?? [])]), KEY));
   const trouble: Extracted[] = [];
   const options = optionNames(store, trouble);
   yield* trouble;
@@ -61,7 +73,14 @@ export function* readAddOns(store: Store): Generator<Extracted> {
       }
       const account = actor(store, row, place, at);
       if (row[exists] === null) {
-        out.push(orphanEvent(table, row, { accounts: account === null ? [] : [account] }));
+        const parts = [...found].flatMap(([name, rows]) => rows.map((side) => [sides.get(name), side] as const));
+        out.push(
+          orphanEvent(table, row, {
+            accounts: accountsOf(account),
+            at: parts.map(([, side]) => side.at),
+            stored: Object.assign({}, ...parts.map(([of, side]) => of?.table.all(side.row))) as StoredColumns,
+          }),
+        );
         return undefined;
       }
       out.push(...addOn(table, row, at, account, found, sides, place, options, out));
@@ -101,7 +120,12 @@ function addOn(
   const locators = [...found.values()].flat().map((side) => side.at);
   const from = { at: [at, ...locators] as const, state: 'live' } as const;
   const key = `add-on:${String(at.rowid)}`;
-  const own = table.rest(row);
+  let own: StoredColumns = table.rest(row);
+  for (const [name, rows] of found)
+    for (const side of rows) {
+      const more = sides.get(name)?.rest(side) ?? {};
+      if (Object.keys(more).length > 0) own = { ...own, ...more };
+    }
   const cell = (name: string, column: string) => {
     const side = found.get(name)?.[0];
     const of = sides.get(name);
@@ -138,7 +162,10 @@ function addOn(
       options: chosen.map((id) => options.get(id) ?? `option row ${id}`),
       time: time(VOTE, 'changed'),
     } as const;
-    return [{ kind: 'detail', key, from, stored: own, message, content }];
+    const unknown = Object.fromEntries(
+      chosen.flatMap((id, i) => (options.has(id) ? [] : [[`message_poll_option_id ${i + 1}`, id] as const])),
+    );
+    return [{ kind: 'detail', key, from, stored: { ...own, ...unknown }, message, content }];
   }
   if (found.has(PIN)) {
     const content = {
@@ -162,13 +189,12 @@ function addOn(
         'What was added to the message is not known; the row is carried as stored.',
       ),
     );
-  let values: StoredColumns = {
+  const values: StoredColumns = {
     ...own,
     message_add_on_type: row[place.message_add_on_type] ?? null,
     timestamp: row[place.timestamp] ?? null,
     account,
   };
-  for (const [detail, rows] of found) for (const side of rows) values = { ...values, ...sides.get(detail)?.rest(side) };
   return [
     {
       kind: 'detail',

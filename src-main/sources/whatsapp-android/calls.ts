@@ -1,5 +1,5 @@
 import type { Event, Extracted, Key, Locator, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
-import { count, flag, text } from './cells.ts';
+import { count, flag, reference, text } from './cells.ts';
 import { callOutcome } from './codes-other.ts';
 import { rowIssue } from './issues.ts';
 import { parseJid } from './jid.ts';
@@ -35,7 +35,10 @@ function* readCallLog(store: Store): Generator<Extracted> {
   const { db } = store;
   const table = new Table(db, 'call_log', COLUMNS);
   const side = (name: string) =>
-    new SideTable(new Table(db, name, ['_id', 'call_log_row_id', 'jid_row_id', 'message_row_id']), 'call_log_row_id');
+    new SideTable(
+      new Table(db, name, ['_id', 'call_log_row_id', 'jid_row_id', 'message_row_id', 'call_result']),
+      'call_log_row_id',
+    );
   const participants = [side('call_log_participant_v2'), side('call_log_participant')];
   const links = side('message_call_log');
   const place = Object.fromEntries(COLUMNS.map((name) => [name, table.place(name)])) as Record<
@@ -52,9 +55,10 @@ function* readCallLog(store: Store): Generator<Extracted> {
       for (const found of members.take(id)) {
         const account = accountOf(store, found.row[members.table.place('jid_row_id')], found.at);
         more.push(found.at);
-        if (account === null) continue;
-        if (!accounts.includes(account)) accounts.push(account);
-        stored[`call_result of ${account}`] = found.row[members.table.place('call_result')] ?? null;
+        if (account !== null && !accounts.includes(account)) accounts.push(account);
+        const whose = account ?? `row ${String(found.at.rowid)}`;
+        stored[`call_result of ${whose}`] = found.row[members.table.place('call_result')] ?? null;
+        for (const [column, value] of Object.entries(members.rest(found))) stored[`${column} of ${whose}`] = value;
       }
       if (members.hasNews) out.push(...members.drain());
     }
@@ -64,6 +68,9 @@ function* readCallLog(store: Store): Generator<Extracted> {
     const other = accountOf(store, row[place.jid_row_id], at);
     if (other !== null && !accounts.includes(other)) accounts.unshift(other);
     const group = store.jids.known(row[place.group_jid_row_id]);
+    const groupRow = reference(row[place.group_jid_row_id]);
+    if (group === null && groupRow !== null) stored.group_jid_row_id = groupRow;
+    if (link !== null) for (const [column, value] of Object.entries(links.rest(link))) stored[column] = value;
     const isOwn = row[place.from_me] === 1;
     const durationS = count(row[place.duration]);
     const result = count(row[place.call_result]);
@@ -111,7 +118,7 @@ function* readMissedCalls(store: Store): Generator<Extracted> {
   const columns = ['_id', 'message_row_id', 'timestamp', 'video_call', 'group_jid_row_id'] as const;
   const table = new Table(db, 'missed_call_logs', columns);
   const members = new SideTable(
-    new Table(db, 'missed_call_log_participant', ['_id', 'call_logs_row_id', 'jid']),
+    new Table(db, 'missed_call_log_participant', ['_id', 'call_logs_row_id', 'jid', 'call_result']),
     'call_logs_row_id',
   );
   const [id, message, time, video, group] = columns.map((name) => table.place(name)) as [
@@ -140,8 +147,11 @@ function* readMissedCalls(store: Store): Generator<Extracted> {
         const { account } = parseJid(jid);
         accounts.push(account);
         stored[`call_result of ${account}`] = side.row[members.table.place('call_result')] ?? null;
+        for (const [column, value] of Object.entries(members.rest(side))) stored[`${column} of ${account}`] = value;
       }
       const groupJid = store.jids.known(row[group]);
+      const groupRow = reference(row[group]);
+      if (groupJid === null && groupRow !== null) stored.group_jid_row_id = groupRow;
       const shown = conversationAt(store, row[chat]);
       const conversation =
         store.conversations.jid(groupJid ?? '') ?? shown ?? store.conversations.jid(accounts[0] ?? '');

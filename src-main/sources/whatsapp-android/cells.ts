@@ -50,7 +50,11 @@ export function reference(cell: Stored | undefined): number | bigint | null {
  * The cells of a row at `places` that hold something: NULL, 0 and '' say nothing here, and the row itself stays at its
  * locator. Large binary cells are left to the locator too.
  */
-export function carried(row: readonly Stored[], names: readonly string[], places: readonly number[]): StoredColumns {
+export function carried(
+  row: readonly Stored[],
+  names: Readonly<Record<number, string>>,
+  places: readonly number[],
+): StoredColumns {
   let found: Record<string, Stored> | null = null;
   for (const place of places) {
     const cell = row[place];

@@ -76,7 +76,8 @@ export class ContactBook {
       const names: AccountName[] = [];
       addName(names, text(row[display ?? -1]), 'app', 'lid_display_name.display_name');
       addName(names, text(row[user ?? -1]), 'self', 'lid_display_name.username');
-      this.#add(account, names, at, {});
+      const odd = Object.entries(table.rest(row)).map(([column, value]) => [`lid_display_name.${column}`, value]);
+      this.#add(account, names, at, Object.fromEntries(odd) as StoredColumns);
       return undefined;
     });
   }
@@ -111,6 +112,11 @@ export class ContactBook {
     facts.at.push(at);
     for (const [column, value] of Object.entries(stored)) facts.stored[column] ??= value;
   }
+}
+
+/** What the address book says of a group or list, its names by their columns. */
+export function threadFacts(facts: ContactFacts): StoredColumns {
+  return { ...Object.fromEntries(facts.names.map(({ name, column }) => [column, name])), ...facts.stored };
 }
 
 /** Adds a name unless the same name from the same giver is there. */

@@ -1,6 +1,7 @@
 import type { Account, Conversation, Extracted, Key, RowLocator, Stored } from '../../model/index.ts';
 import { account } from './accounts.ts';
 import { count, flag, text } from './cells.ts';
+import { threadFacts } from './contacts.ts';
 import type { ContactBook } from './contacts.ts';
 import type { KnownConversation } from './conversation-book.ts';
 import { conversationType, isThread, parseJid } from './jid.ts';
@@ -29,12 +30,14 @@ export function* readLegacyConversations(store: Store, contacts: ContactBook): G
     const known = knownOf(store, raw, `list:${String(at.rowid)}`);
     store.conversations.add(parseJid(raw).account, known);
     const seconds = count(row[timer]);
+    const facts = known.account === null ? contacts.get(parseJid(raw).account) : null;
+    const description = facts?.stored['wa_group_descriptions.description'];
     out.push({
       ...emptyConversation(known, raw, at),
-      stored: table.rest(row),
-      title:
-        text(row[subject]) ??
-        (known.account === null ? (contacts.get(parseJid(raw).account)?.names[0]?.name ?? null) : null),
+      from: { at: [at, ...(facts?.at ?? [])], state: 'live' },
+      stored: facts === null ? table.rest(row) : { ...table.rest(row), ...threadFacts(facts) },
+      title: text(row[subject]) ?? facts?.names[0]?.name ?? null,
+      description: typeof description === 'string' ? description : null,
       created: readTime(row[created], 'created', at, 'creation', out),
       archived: archived < 0 ? null : flag(row[archived]),
       disappearingS: seconds !== null && seconds > 0 ? seconds : null,

@@ -1,5 +1,6 @@
 import type { Conversation, Extracted, Key, Locator, Stored, StoredColumns } from '../../model/index.ts';
 import { count, flag, text } from './cells.ts';
+import { threadFacts } from './contacts.ts';
 import type { ContactBook } from './contacts.ts';
 import { rowIssue } from './issues.ts';
 import { parseJid } from './jid.ts';
@@ -73,7 +74,8 @@ export function* readConversations(store: Store, contacts: ContactBook): Generat
         from: { at: [where, ...locators], state: 'live' },
         stored: {
           ...table.rest(row),
-          ...(isThread ? facts?.stored : {}),
+          ...(isThread && facts !== null ? threadFacts(facts) : {}),
+          ...otherName(channel, newsletter, text(row[subject])),
           ...prefixed('newsletter', channel, newsletter),
           ...prefixed('community_chat', group, community),
           ...(drafts[0] === undefined ? {} : prefixed('composition', drafts[0], composition)),
@@ -123,6 +125,12 @@ function communityParents(store: Store): ReadonlyMap<string, Key> {
 function prefixed(name: string, side: SideRow | null, table: SideTable): StoredColumns {
   if (side === null) return {};
   return Object.fromEntries(Object.entries(table.rest(side)).map(([column, stored]) => [`${name}.${column}`, stored]));
+}
+
+/** The channel's own name where the conversation is called otherwise. */
+function otherName(side: SideRow | null, table: SideTable, subject: string | null): StoredColumns {
+  const name = value(side, table, 'name');
+  return name === null || subject === null || name === subject ? {} : { 'newsletter.name': name };
 }
 
 function value(side: SideRow | null, table: SideTable, column: string): string | null {

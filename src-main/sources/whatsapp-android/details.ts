@@ -41,8 +41,8 @@ const SOURCES: readonly Source[] = [
     columns: ['latitude', 'longitude', 'place_name', 'place_address', 'url', 'live_location_share_duration'],
     build: () => (cell, at, out) => {
       const [latitude, longitude] = [real(cell('latitude')), real(cell('longitude'))];
-      if (latitude === null || longitude === null) {
-        out.push(rowIssue('warning', 'row-unreadable', at, 'latitude', null, 'The row holds no coordinates.'));
+      if (latitude === null || longitude === null || Math.abs(latitude) > 90 || Math.abs(longitude) > 180) {
+        out.push(rowIssue('warning', 'row-unreadable', at, 'latitude', null, 'The row holds no coordinates on Earth.'));
         return null;
       }
       return {
@@ -167,6 +167,7 @@ function* readSource(store: Store, source: Source): Generator<Extracted> {
         column === 'text_data' ? (row[body] ?? null) : (row[table.place(column)] ?? null);
       const content = build(cell, at, out);
       if (content !== null) out.push(detail(table, row, at, message, content));
+      else out.push(detailOther(source.table, at, message, table.all(row)));
       return undefined;
     },
     {

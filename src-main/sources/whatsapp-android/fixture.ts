@@ -35,6 +35,33 @@ const LACKS_LEGACY = {
   drafts: 'no table of drafts is known in this generation',
 } as const;
 
+const REPEATED = 'repeats the conversation of the message';
+const DISPLAY = 'state of the display, of no meaning outside the app';
+const WHERE_TO_LOOK = 'says which tables hold more, all of which are read';
+/** What the parser passes over. */
+const UNREAD: Readonly<Record<string, string>> = {
+  'chat.mod_tag': DISPLAY,
+  'chat.gen': DISPLAY,
+  'chat_list.mod_tag': DISPLAY,
+  'chat_list.gen': DISPLAY,
+  'message.lookup_tables': WHERE_TO_LOOK,
+  'message.message_add_on_flags': WHERE_TO_LOOK,
+  'messages.lookup_tables': WHERE_TO_LOOK,
+  'messages.message_add_on_flags': WHERE_TO_LOOK,
+  'message_quoted.lookup_tables': WHERE_TO_LOOK,
+  'messages_quotes.lookup_tables': WHERE_TO_LOOK,
+  'message_media.chat_row_id': REPEATED,
+  'message_location.chat_row_id': REPEATED,
+  'message_event.chat_row_id': REPEATED,
+  'message_link.chat_row_id': REPEATED,
+  'newsletter_message.chat_row_id': REPEATED,
+  'message_add_on.chat_row_id': REPEATED,
+  'message_media.first_scan_sidecar': 'key material of the player',
+  'message_media.media_upload_handle': 'key material of the uploader',
+  'message_poll.enc_key': 'key material of votes',
+  'wa_vnames.cert_blob': 'the signed form of the names beside it',
+};
+
 export const fixture: Fixture = {
   parser: 'whatsapp-android',
   variants: ['modern-lid', 'modern', 'legacy'],
@@ -42,6 +69,7 @@ export const fixture: Fixture = {
   lacks: LACKS,
   lacksIn: (variant) =>
     variant === 'modern-lid' ? LACKS : { ...LACKS, ...NO_HIDDEN_IDS, ...(variant === 'legacy' ? LACKS_LEGACY : {}) },
+  unread: UNREAD,
   write(story, target, variant) {
     writeStore(story, target, variant, RUNNING);
   },

@@ -1,11 +1,12 @@
-import type { Attachment, Extracted, Message, RowLocator, Stored } from '../../model/index.ts';
+import type { Attachment, Extracted, Message, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
-import { bytes, count, hexOfBase64, real, text } from './cells.ts';
+import { bytes, carried, count, hexOfBase64, real, text } from './cells.ts';
 import { nameOfVcard } from './details.ts';
 import { parseJid } from './jid.ts';
 import { positive } from './media.ts';
 import type { MediaPaths } from './media-paths.ts';
 import { typeOfMedia } from './media-type.ts';
+import { CONTENT_COLUMNS } from './legacy-columns.ts';
 import type { LegacyPlace } from './legacy-columns.ts';
 import { storedPath } from './serialised-path.ts';
 import type { Store } from './store.ts';
@@ -13,6 +14,8 @@ import type { Store } from './store.ts';
 const MEDIA_CODES: ReadonlySet<number> = new Set([1, 2, 3, 9, 13, 20, 42, 43]);
 const CONTACT_CODE = 4;
 const PLACE_CODES: ReadonlySet<number> = new Set([5, 16]);
+const MEDIA_FIELDS = ['media_url', 'media_mime_type', 'media_size', 'media_name', 'media_caption', 'media_hash', 'media_duration', 'thumb_image', 'raw_data'] as const; // prettier-ignore
+const PLACE_FIELDS = ['latitude', 'longitude', 'media_name', 'media_url', 'media_duration'] as const;
 const MENTIONS_LIMIT = 2000;
 
 /** Media, places, contacts and mentions that a legacy row holds in its own columns. */
@@ -22,11 +25,9 @@ export function legacyParts(
   at: RowLocator,
   message: Message,
   paths: MediaPaths,
-  hasOwnTableRow: ReadonlySet<number | bigint>,
+  isElsewhere: boolean,
   out: Extracted[],
 ): void {
-  const id = row[0];
-  const isElsewhere = (typeof id === 'number' || typeof id === 'bigint') && hasOwnTableRow.has(id);
   const code = message.type === 'system' ? null : count(row[place.media_wa_type]);
   if (code !== null && MEDIA_CODES.has(code) && !isElsewhere)
     out.push(attachment(place, row, at, message, code, paths));
@@ -69,6 +70,33 @@ export function legacyParts(
       account: jid,
       name: null,
     });
+}
+
+/**
+ * The content columns that no part of the message shows: all where the type says that there is none, or that it lies in
+ * another table; else those that hold what the part cannot take.
+ */
+export function unreadContent(
+  place: LegacyPlace,
+  row: StoredRow,
+  code: number | null,
+  isElsewhere: boolean,
+): StoredColumns {
+  const shown = new Set<string>();
+  if (code !== null && MEDIA_CODES.has(code) && !isElsewhere) for (const name of MEDIA_FIELDS) shown.add(name);
+  if (code !== null && PLACE_CODES.has(code)) for (const name of PLACE_FIELDS) shown.add(name);
+  if (code === CONTACT_CODE) shown.add('media_name');
+  if (mentioned(row[place.mentioned_jids]).length > 0) shown.add('mentioned_jids');
+  if (storedPath(row[place.thumb_image]) === null) shown.delete('thumb_image');
+  if (hexOfBase64(row[place.media_hash]) === null) shown.delete('media_hash');
+  if (bytes(row[place.raw_data]) === null) shown.delete('raw_data');
+  if (real(row[place.latitude]) === null || real(row[place.longitude]) === null)
+    for (const name of PLACE_FIELDS) shown.delete(name);
+  return carried(
+    row,
+    Object.fromEntries(CONTENT_COLUMNS.map((name) => [place[name], name])),
+    CONTENT_COLUMNS.filter((name) => !shown.has(name)).map((name) => place[name]),
+  );
 }
 
 /** Messages whose media are in `message_media`, which has more to say of them; a store in transition has some. */

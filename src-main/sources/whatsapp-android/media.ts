@@ -1,4 +1,4 @@
-import type { Attachment, Extracted, Key, Stored } from '../../model/index.ts';
+import type { Attachment, Extracted, Key, Stored, StoredColumns } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { bytes, count, hexOfBase64, text } from './cells.ts';
 import { typeOfMedia } from './media-type.ts';
@@ -59,7 +59,7 @@ export function* readMedia(store: Store, paths: MediaPaths): Generator<Extracted
         kind: 'attachment',
         key: `media:${String(id)}`,
         from: { at: side === null ? [at] : [at, side.at], state: 'live' },
-        stored: media.rest(row),
+        stored: unread(media.rest(row), row, place),
         message: messageKey(id),
         type: typeOfMedia(count(row[kind]), mediaType, row[kind + 1]),
         mediaType,
@@ -84,6 +84,23 @@ export function* readMedia(store: Store, paths: MediaPaths): Generator<Extracted
     },
   );
   yield* previews.finish();
+}
+
+/** What the attachment's fields do not say: a length unlike the size, a hash that is none. */
+function unread(
+  rest: StoredColumns,
+  row: StoredRow,
+  place: Readonly<Record<'file_size' | 'file_length' | 'file_hash', number>>,
+): StoredColumns {
+  const [size, length, hash] = [row[place.file_size], row[place.file_length], row[place.file_hash]];
+  const isOtherLength = length !== size && positive(size) !== null && positive(length) !== null;
+  const isNoHash = hash !== null && hash !== undefined && hexOfBase64(hash) === null;
+  if (!isOtherLength && !isNoHash) return rest;
+  return {
+    ...rest,
+    ...(isOtherLength ? { file_length: length ?? null } : {}),
+    ...(isNoHash ? { file_hash: hash } : {}),
+  };
 }
 
 /** A preview whose message has no row in `message_media`: for example of a link, or of media that were removed. */

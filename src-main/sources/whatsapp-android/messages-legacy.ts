@@ -6,7 +6,7 @@ import type { DeletionJobs } from './deletion-jobs.ts';
 import { parseJid } from './jid.ts';
 import { LEGACY_COLUMNS, legacyPlace } from './legacy-columns.ts';
 import type { LegacyPlace } from './legacy-columns.ts';
-import { legacyParts, messagesWithMediaRow } from './legacy-parts.ts';
+import { legacyParts, messagesWithMediaRow, unreadContent } from './legacy-parts.ts';
 import type { MediaPaths } from './media-paths.ts';
 import { directionOf, rowsOf, statusOf, typeOf } from './messages-modern.ts';
 import { MessageSides } from './message-sides.ts';
@@ -58,9 +58,10 @@ export function* readLegacyMessages(
       if (!besides) gaps.saw(id, row[place.timestamp]);
       const conversation = legacyConversation(store, row[place.key_remote_jid], at, met, out);
       const side = sides?.take(id, at, out) ?? null;
-      const message = legacyMessage(store, table, place, row, at, conversation, side, system, jobs, out);
+      const isElsewhere = withMediaRow.has(id);
+      const message = legacyMessage(store, table, place, row, at, conversation, side, system, jobs, isElsewhere, out);
       out.push(message);
-      legacyParts(place, row, at, message, paths, withMediaRow, out);
+      legacyParts(place, row, at, message, paths, isElsewhere, out);
       return undefined;
     },
     {
@@ -83,6 +84,7 @@ function legacyMessage(
   side: ReturnType<MessageSides['take']>,
   system: SystemTables | null,
   jobs: DeletionJobs,
+  isElsewhere: boolean,
   out: Extracted[],
 ): Message {
   const id = row[0] as number | bigint;
@@ -104,8 +106,14 @@ function legacyMessage(
   const isStarred = flag(row[place.starred]);
   const chat = /^c(\d+)$/.exec(conversation.key)?.[1];
   const isHidden = chat !== undefined && jobs.hides(Number(chat), id, isStarred, stored);
-  const own: Record<string, Stored> = { ...table.rest(row), ...side?.stored, ...line?.stored };
+  const own: Record<string, Stored> = {
+    ...table.rest(row),
+    ...unreadContent(place, row, isSystem ? null : stored, isElsewhere),
+    ...side?.stored,
+    ...line?.stored,
+  };
   if (isHidden) own.deleted_chat_job = 1;
+  if (direction === 'outgoing' && named !== null && named !== sender) own.remote_resource = resource;
   const forwarded = count(row[place.forwarded]);
   const time = (column: keyof LegacyPlace, meaning: Parameters<typeof readTime>[1]) =>
     readTime(row[place[column]], meaning, at, column, out);

@@ -38,6 +38,8 @@ const COLUMNS = [
   'starred',
   'sort_id',
 ] as const;
+/** The bits of a forwarded message are carried too: only one of them is known. */
+const INTERPRETED = COLUMNS.filter((name) => name !== 'origination_flags');
 /** Says only which side tables to read, which this parser reads anyway. */
 const BITS_OF_THE_APP = ['lookup_tables', 'message_add_on_flags'];
 const FORWARDED_BIT = 1; // origination_flags, bit 0: IPED, KnugiHK
@@ -48,7 +50,7 @@ type Place = Readonly<Record<(typeof COLUMNS)[number] | 'origin', number>>;
 
 /** Messages of the table `message` in one scan, with the tables that add fields to them read in step. */
 export function* readModernMessages(store: Store, jobs: DeletionJobs, gaps: SequenceGaps): Generator<Extracted> {
-  const table = new Table(store.db, 'message', COLUMNS, BITS_OF_THE_APP);
+  const table = new Table(store.db, 'message', INTERPRETED, BITS_OF_THE_APP);
   const place = Object.fromEntries([...COLUMNS, 'origin'].map((name) => [name, table.place(name)])) as Place;
   const own = { name: 'message', key: '_id' };
   const wanted = wantedMessages(store, [
@@ -126,7 +128,8 @@ function message(
     );
   const isStarred = flag(row[place.starred]);
   const isHidden = jobs.hides(chat, id, isStarred, code);
-  const rest = table.rest(row);
+  const isOtherSender = direction === 'outgoing' && named !== null && named !== store.owner.jid;
+  const rest = isOtherSender ? { ...table.rest(row), sender_jid: named } : table.rest(row);
   const isRevoked = code !== null && REVOKED_TYPES.has(code);
   const own =
     side === null && line === null && !isHidden

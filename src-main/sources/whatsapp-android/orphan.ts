@@ -1,6 +1,5 @@
-import type { Event, Key, Timestamp } from '../../model/index.ts';
+import type { Event, Key, Locator, StoredColumns, Timestamp } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
-import { carried } from './cells.ts';
 import type { Table } from './scan.ts';
 
 export interface OrphanFacts {
@@ -8,6 +7,9 @@ export interface OrphanFacts {
   readonly accounts?: readonly Key[];
   readonly conversation?: Key | null;
   readonly body?: string | null;
+  /** Places and columns of rows that belong to this one. */
+  readonly at?: readonly Locator[];
+  readonly stored?: StoredColumns;
 }
 
 const OTHERWISE =
@@ -16,16 +18,15 @@ const OTHERWISE =
 /** A row that belongs to a message which is not in the database: it shows that the app knew of such a message. */
 export function orphanEvent(table: Table, row: StoredRow, facts: OrphanFacts = {}): Event {
   const at = table.at(row);
-  const all = table.columns.map((_, i) => i).slice(1);
   return {
     kind: 'event',
     key: `orphan:${table.name}:${String(at.rowid)}`,
     from: {
-      at: [at],
+      at: [at, ...(facts.at ?? [])],
       state: 'recovered',
       recovery: { method: 'orphan-row', confidence: 'medium', otherwise: OTHERWISE },
     },
-    stored: carried(row, table.columns, all),
+    stored: facts.stored === undefined ? table.all(row) : { ...facts.stored, ...table.all(row) },
     type: 'unknown',
     conversation: facts.conversation ?? null,
     actor: null,

@@ -1,10 +1,11 @@
-import type { Extracted, Key, Participant, RowLocator, Stored } from '../../model/index.ts';
+import type { Event, Extracted, Key, Participant, RowLocator, Stored } from '../../model/index.ts';
 import { count, text } from './cells.ts';
 import { RANKS } from './codes-other.ts';
 import { rowIssue } from './issues.ts';
 import { parseJid } from './jid.ts';
+import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { scan, Table } from './scan.ts';
-import { accountOf } from './store.ts';
+import { accountOf, accountsOf } from './store.ts';
 import type { Store } from './store.ts';
 import { readTime, unitOf } from './times.ts';
 
@@ -39,21 +40,59 @@ function participant(
   };
 }
 
-/** The conversation of a group identifier; null with an issue when the table chat does not hold it. */
-function groupOf(store: Store, jid: string | null, at: RowLocator, column: string, out: Extracted[]): Key | null {
+/**
+ * The conversation of a group identifier. Null when the table chat does not hold it: then the row is kept as an event that
+ * names the account, with an issue.
+ */
+function groupOf(
+  store: Store,
+  table: Table,
+  row: StoredRow,
+  jid: string | null,
+  member: Key | null,
+  at: RowLocator,
+  column: string,
+  out: Extracted[],
+): Key | null {
   const known = jid === null ? null : store.conversations.jid(jid);
   if (known !== null) return known.key;
-  out.push(
-    rowIssue(
-      'note',
-      'unresolved-reference',
-      at,
-      column,
-      jid,
-      'The row speaks of a member of a group that has no conversation in this store.',
-    ),
-  );
+  const detail = 'The row speaks of a member of a group or channel that has no conversation in this store.';
+  out.push(rowIssue('note', 'unresolved-reference', at, column, jid ?? shown(row[table.place(column)]), detail));
+  out.push(strayMember(table, row, at, null, accountsOf(member), jid));
   return null;
+}
+
+/** A membership that cannot be tied to a conversation or to an account, with everything that its row says. */
+function strayMember(
+  table: Table,
+  row: StoredRow,
+  at: RowLocator,
+  conversation: Key | null,
+  accounts: readonly Key[],
+  group: string | null,
+): Event {
+  return {
+    kind: 'event',
+    key: `stray-member:${table.name}:${String(at.rowid)}`,
+    from: { at: [at], state: 'live' },
+    stored: group === null ? table.all(row) : { ...table.all(row), group },
+    type: 'membership',
+    conversation,
+    actor: null,
+    accounts,
+    direction: 'unknown',
+    times: [],
+    call: null,
+    body: null,
+  };
+}
+
+/** The role of a rank; one that no source names becomes an issue. */
+function roleOf(code: number | null, at: RowLocator, column: string, out: Extracted[]): Participant['role'] {
+  const role = code === null ? undefined : RANKS[code];
+  if (role === undefined && code !== null)
+    out.push(rowIssue('note', 'unknown-code', at, column, String(code), 'The meaning of this rank is not known.'));
+  return role ?? 'unknown';
 }
 
 function* readCurrent(store: Store): Generator<Extracted> {
@@ -68,14 +107,18 @@ function* readCurrent(store: Store): Generator<Extracted> {
     number,
   ];
   yield* scan(store.run, table, (row, at, out) => {
-    const conversation = groupOf(store, store.jids.known(row[group]), at, 'group_jid_row_id', out);
-    if (conversation === null) return undefined;
     const account = accountOf(store, row[user], at) ?? store.owner.jid;
-    if (account === null) return 'member without identifier';
+    const jid = store.jids.known(row[group]);
+    const conversation = groupOf(store, table, row, jid, account, at, 'group_jid_row_id', out);
+    if (conversation === null) return undefined;
+    if (account === null) {
+      out.push(strayMember(table, row, at, conversation, [], null));
+      return undefined;
+    }
     const code = count(row[rank]);
     out.push(
       participant('member', at, conversation, account, {
-        role: code === null ? 'unknown' : (RANKS[code] ?? 'unknown'),
+        role: roleOf(code, at, 'rank', out),
         membership: row[pending] === 1 ? 'pending' : 'current',
         joined: readTime(row[added], 'joined', at, 'add_timestamp', out),
         stored: table.rest(row),
@@ -90,10 +133,14 @@ function* readPast(store: Store): Generator<Extracted> {
   const table = new Table(store.db, 'group_past_participant_user', columns);
   const [, group, user, time] = columns.map((name) => table.place(name)) as [number, number, number, number];
   yield* scan(store.run, table, (row, at, out) => {
-    const conversation = groupOf(store, store.jids.known(row[group]), at, 'group_jid_row_id', out);
-    if (conversation === null) return undefined;
     const account = accountOf(store, row[user], at);
-    if (account === null) return 'member without identifier';
+    const jid = store.jids.known(row[group]);
+    const conversation = groupOf(store, table, row, jid, account, at, 'group_jid_row_id', out);
+    if (conversation === null) return undefined;
+    if (account === null) {
+      out.push(strayMember(table, row, at, conversation, [], null));
+      return undefined;
+    }
     const left = readTime(row[time], 'left', at, 'timestamp', out);
     out.push(
       participant('past-member', at, conversation, account, { membership: 'past', left, stored: table.rest(row) }),
@@ -106,10 +153,14 @@ function* readCommunity(store: Store): Generator<Extracted> {
   const table = new Table(store.db, 'parent_group_participants', ['_id', 'parent_group_jid_row_id', 'user_jid_row_id']);
   const [group, user] = [table.place('parent_group_jid_row_id'), table.place('user_jid_row_id')];
   yield* scan(store.run, table, (row, at, out) => {
-    const conversation = groupOf(store, store.jids.known(row[group]), at, 'parent_group_jid_row_id', out);
-    if (conversation === null) return undefined;
     const account = accountOf(store, row[user], at);
-    if (account === null) return 'member without identifier';
+    const jid = store.jids.known(row[group]);
+    const conversation = groupOf(store, table, row, jid, account, at, 'parent_group_jid_row_id', out);
+    if (conversation === null) return undefined;
+    if (account === null) {
+      out.push(strayMember(table, row, at, conversation, [], null));
+      return undefined;
+    }
     out.push(
       participant('community-member', at, conversation, account, { membership: 'current', stored: table.rest(row) }),
     );
@@ -129,21 +180,14 @@ function* readSubscribers(store: Store): Generator<Extracted> {
     const id = row[chat];
     const known = typeof id === 'number' || typeof id === 'bigint' ? store.conversations.row(id) : null;
     const account = accountOf(store, row[jid], at);
-    if (known === null || account === null) {
-      out.push(
-        rowIssue(
-          'note',
-          'unresolved-reference',
-          at,
-          'chat_row_id',
-          shown(id),
-          'The row names no channel or no account of this store.',
-        ),
-      );
+    const conversation = known?.key ?? groupOf(store, table, row, null, account, at, 'chat_row_id', out);
+    if (conversation === null) return undefined;
+    if (account === null) {
+      out.push(strayMember(table, row, at, conversation, [], null));
       return undefined;
     }
     out.push(
-      participant('subscriber', at, known.key, account, {
+      participant('subscriber', at, conversation, account, {
         role: 'subscriber',
         membership: 'current',
         joined: readTime(row[time], 'joined', at, 'subscription_time', out, unitOf(row[time])),
@@ -164,14 +208,17 @@ function* readLegacy(store: Store): Generator<Extracted> {
     number,
   ];
   yield* scan(store.run, table, (row, at, out) => {
-    const conversation = groupOf(store, account(row[gjid]), at, 'gjid', out);
-    if (conversation === null) return undefined;
     const member = account(row[jid]) ?? store.owner.jid;
-    if (member === null) return 'row of the owner, whose account is not known';
+    const conversation = groupOf(store, table, row, account(row[gjid]), member, at, 'gjid', out);
+    if (conversation === null) return undefined;
+    if (member === null) {
+      out.push(strayMember(table, row, at, conversation, [], null));
+      return undefined;
+    }
     const code = count(row[admin]);
     out.push(
       participant('legacy-member', at, conversation, member, {
-        role: code === null ? 'unknown' : (RANKS[code] ?? 'unknown'),
+        role: roleOf(code, at, 'admin', out),
         membership: row[pending] === 1 ? 'pending' : 'current',
         stored: table.rest(row),
       }),

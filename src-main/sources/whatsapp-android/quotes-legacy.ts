@@ -2,7 +2,7 @@ import type { Extracted, Quote } from '../../model/index.ts';
 import { count, text } from './cells.ts';
 import { MESSAGE_TYPES } from './codes-message.ts';
 import { parseJid } from './jid.ts';
-import { LEGACY_COLUMNS, legacyPlace } from './legacy-columns.ts';
+import { legacyPlace, QUOTE_COLUMNS } from './legacy-columns.ts';
 import { orphanEvent } from './orphan.ts';
 import { receipt } from './receipts.ts';
 import { scan, Table } from './scan.ts';
@@ -13,7 +13,7 @@ import { readTime, timesOf } from './times.ts';
 /** Quoted copies of `messages_quotes`, reached from `messages.quoted_row_id`; a copy that no message names is an orphan. */
 export function* readLegacyQuotes(store: Store): Generator<Extracted> {
   if (!store.db.has('messages', 'quoted_row_id')) return;
-  const table = new Table(store.db, 'messages_quotes', LEGACY_COLUMNS, ['lookup_tables']);
+  const table = new Table(store.db, 'messages_quotes', QUOTE_COLUMNS, ['lookup_tables']);
   const place = legacyPlace(table);
   const message = table.columns.length;
   yield* scan(
@@ -31,7 +31,10 @@ export function* readLegacyQuotes(store: Store): Generator<Extracted> {
         kind: 'quote',
         key: `quote:${String(at.rowid)}`,
         from: { at: [at], state: 'live' },
-        stored: table.rest(row),
+        stored:
+          row[place.key_from_me] === 1 && text(row[place.remote_resource]) !== null
+            ? { ...table.rest(row), remote_resource: row[place.remote_resource] ?? null }
+            : table.rest(row),
         message: messageKey(row[message]),
         target: { key: null, serverId: text(row[place.key_id]) },
         sender: row[place.key_from_me] === 1 ? store.owner.jid : resource === null ? null : parseJid(resource).account,

@@ -1,5 +1,5 @@
 import type { Extracted, Quote } from '../../model/index.ts';
-import { bytes, count, text } from './cells.ts';
+import { bytes, count, reference, text } from './cells.ts';
 import { MESSAGE_TYPES } from './codes-message.ts';
 import { preview } from './media.ts';
 import { orphanEvent } from './orphan.ts';
@@ -23,7 +23,12 @@ const LEFT = ['lookup_tables'];
 /** Quoted copies of the table `message_quoted`, with the captions and previews of `message_quoted_media`. */
 export function* readQuotes(store: Store): Generator<Extracted> {
   const { db, run, messageTable } = store;
-  const table = new Table(db, 'message_quoted', COLUMNS, LEFT);
+  const table = new Table(
+    db,
+    'message_quoted',
+    COLUMNS.filter((name) => name !== 'message_type'),
+    LEFT,
+  );
   const mediaTable = new Table(db, 'message_quoted_media', ['message_row_id', 'thumbnail', 'media_caption']);
   const media = new SideTable(mediaTable, 'message_row_id');
   const at = (name: (typeof COLUMNS)[number]) => table.place(name);
@@ -50,7 +55,11 @@ export function* readQuotes(store: Store): Generator<Extracted> {
         kind: 'quote',
         key: `quote:${String(number)}`,
         from: { at: side === null ? [where] : [where, side.at], state: 'live' },
-        stored: side === null ? table.rest(row) : { ...table.rest(row), ...mediaTable.rest(side.row) },
+        stored: {
+          ...table.rest(row),
+          ...(side === null ? {} : mediaTable.rest(side.row)),
+          ...(row[fromMe] === 1 && reference(row[sender]) !== null ? { sender_jid_row_id: row[sender] ?? null } : {}),
+        },
         message: messageKey(number),
         target: { key: null, serverId: text(row[key]) },
         sender: row[fromMe] === 1 ? own : (store.jids.key(row[sender], where) ?? own),

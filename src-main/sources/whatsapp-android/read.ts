@@ -2,7 +2,7 @@ import type { Extracted } from '../../model/index.ts';
 import type { Detection, Run } from '../parser.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import { streamAfter } from '../stream-after.ts';
-import { account, readAccounts } from './accounts.ts';
+import { account, readAccounts, readNamedThreads } from './accounts.ts';
 import { readAddOns } from './add-ons.ts';
 import { readCalls } from './calls.ts';
 import { ContactBook } from './contacts.ts';
@@ -111,6 +111,7 @@ function* readStore(
     ['messages', hasLegacyRows ? readLegacyAccounts(store, contacts) : nothing()],
     ['chat', readConversations(store, contacts)],
     ['chat_list', readLegacyConversations(store, contacts)],
+    ['wa_contacts', readNamedThreads(contacts)],
     ['group_participant_user', readParticipants(store)],
     ['deleted_chat_job', jobs.read(run, db)],
     ['message', isModern ? readModernMessages(store, jobs, gaps) : readEmptyTwin(store)],
@@ -168,6 +169,7 @@ function* contactsAlone(contacts: ContactBook): Generator<Extracted> {
     if (first !== undefined && !isThread(parseJid(jid)))
       yield account(jid, [first, ...more], {}, { ...facts, at: [] }, NOBODY);
   }
+  yield* readNamedThreads(contacts);
 }
 
 function preferencesOf(found: Detection) {

@@ -2,6 +2,8 @@ import type { Extracted, RowLocator, Stored, StoredColumns, Tally } from '../../
 import type { Run } from '../parser.ts';
 import type { EvidenceDb, StoredRow } from '../../sqlite/evidence-db.ts';
 import { carried } from './cells.ts';
+import { declaredTypes, holdsOf, isExpected } from './expected-cell.ts';
+import type { Holds } from './expected-cell.ts';
 import { storeIssue } from './issues.ts';
 
 const ROWS_BETWEEN_CHECKS = 2048;
@@ -12,7 +14,9 @@ export class Table {
   readonly name: string;
   /** The selected columns; the first is the rowid. */
   readonly columns: readonly string[];
+  readonly #all: readonly number[];
   readonly #others: readonly number[];
+  readonly #read: readonly (readonly [place: number, holds: Holds])[];
 
   /** `interpreted` are the columns a reader makes fields of; `left` ones are not read at all. */
   constructor(db: EvidenceDb, name: string, interpreted: readonly string[], left: readonly string[] = []) {
@@ -20,7 +24,12 @@ export class Table {
     this.name = name;
     const all = (db.tables.get(name) ?? []).filter((column) => !left.includes(column));
     this.columns = ['rowid', ...all];
+    this.#all = all.map((_, i) => i + 1);
     this.#others = all.flatMap((column, i) => (interpreted.includes(column) ? [] : [i + 1]));
+    const types = declaredTypes(db, name);
+    this.#read = all.flatMap((column, i) =>
+      interpreted.includes(column) ? [[i + 1, holdsOf(column, types.get(column) ?? '')] as const] : [],
+    );
   }
 
   get exists(): boolean {
@@ -48,9 +57,22 @@ export class Table {
     };
   }
 
-  /** The columns that the reader does not interpret, as stored. */
+  /** Every column that holds something, as stored. */
+  all(row: StoredRow): StoredColumns {
+    return carried(row, this.columns, this.#all);
+  }
+
+  /** The columns that the reader does not interpret, as stored, and interpreted ones that hold what no app writes there. */
   rest(row: StoredRow): StoredColumns {
-    return carried(row, this.columns, this.#others);
+    let odd: Record<string, Stored> | null = null;
+    for (const [place, holds] of this.#read) {
+      const cell = row[place];
+      if (cell === undefined || isExpected(cell, holds)) continue;
+      odd ??= {};
+      odd[this.columns[place] ?? ''] = cell;
+    }
+    const others = carried(row, this.columns, this.#others);
+    return odd === null ? others : { ...others, ...odd };
   }
 }
 

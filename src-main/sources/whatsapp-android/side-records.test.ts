@@ -88,9 +88,12 @@ describe('tables beside the messages', () => {
     expect(only(all, 'participant')).toMatchObject([{ conversation: 'c4', account: CHEN, membership: 'current' }]);
     expect(only(all, 'tally').find(({ table }) => table === 'parent_group_participants')).toMatchObject({
       rows: 3,
-      used: 2,
-      skipped: { 'member without identifier': 1 },
+      used: 3,
     });
+    expect(only(all, 'event').map(({ type, conversation, accounts }) => [type, conversation, accounts])).toEqual([
+      ['membership', 'c4', []],
+      ['membership', null, [CHEN]],
+    ]);
   });
 
   it('a community that is its own parent is left as it is stored', async () => {
@@ -246,6 +249,66 @@ describe('what is left of messages', () => {
     // The job covers messages 2 to 9 of its conversation too, and none of others.
     expect(only(all, 'message').find(({ key }) => key === 'm2')?.from.state).toBe('marked-deleted');
     expect(only(all, 'message').find(({ key }) => key === 'm3')?.from.state).toBe('live');
+  });
+});
+
+describe('references that lead nowhere or in a circle', () => {
+  it('keeps messages that quote each other or themselves, and albums that contain each other', async () => {
+    const all = await read(
+      "INSERT INTO message_quoted (message_row_id, chat_row_id, parent_message_chat_row_id, from_me, key_id, message_type, text_data) VALUES (3, 2, 2, 1, 'C', 1, NULL), (4, 2, 2, 0, 'B', 0, 'in the group'), (2, 1, 1, 0, 'A', 0, 'here')",
+      'INSERT INTO message_association VALUES (1, 3, 4, 1), (2, 4, 3, 1), (3, 2, 2, 1)',
+    );
+    expect(only(all, 'quote').map(({ message: of, target }) => [of, target.serverId])).toEqual([
+      ['m2', 'A'],
+      ['m3', 'C'],
+      ['m4', 'B'],
+    ]);
+    expect(details(all).map((one) => [one.of, one.type === 'album' && one.parent])).toEqual([
+      ['m3', 'm4'],
+      ['m4', 'm3'],
+      ['m2', 'm2'],
+    ]);
+  });
+
+  it('keeps both of two messages with one identifier, and a message whose conversation and sender are gone', async () => {
+    const all = await read(
+      'DROP INDEX message_key_index',
+      message(`(10, 1, 0, 'A', 0, ${TIME}, 0, 'the other', 0), (11, 88, 0, 'Z', 77, ${TIME}, 0, 'from nobody', 0)`),
+    );
+    const twins = only(all, 'message').filter(({ serverId }) => serverId === 'A');
+    expect(twins.map(({ key, body }) => [key, body])).toEqual([
+      ['m2', 'here'],
+      ['m10', 'the other'],
+    ]);
+    expect(only(all, 'message').find(({ key }) => key === 'm11')).toMatchObject({
+      conversation: 'c88',
+      sender: 'jid row 77',
+      body: 'from nobody',
+    });
+    expect(
+      only(all, 'issue')
+        .filter(({ code }) => code === 'unresolved-reference')
+        .map(({ where, stored }) => [where, stored]),
+    ).toEqual([
+      ['message.chat_row_id', '88'],
+      ['message.jid', 'jid row 77'],
+    ]);
+    closes(all);
+  });
+
+  it('keeps a member of a group without a conversation, and what the address book says of such a group', async () => {
+    const all = await read(
+      "INSERT INTO jid (_id, user, server, raw_string) VALUES (9, '120363999999999999', 'g.us', '120363999999999999@g.us')",
+      `INSERT INTO group_participant_user (_id, group_jid_row_id, user_jid_row_id, rank, pending) VALUES (1, 9, 5, 1, 0), (2, 4, 5, 7, 0)`,
+    );
+    expect(only(all, 'event')).toMatchObject([
+      { type: 'membership', accounts: [CHEN], stored: { group: '120363999999999999@g.us', rank: 1 } },
+    ]);
+    expect(only(all, 'participant')).toMatchObject([{ conversation: 'c2', account: CHEN, role: 'unknown' }]);
+    expect(only(all, 'issue').find(({ where }) => where === 'group_participant_user.rank')).toMatchObject({
+      code: 'unknown-code',
+      stored: '7',
+    });
   });
 });
 

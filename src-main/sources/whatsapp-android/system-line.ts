@@ -84,7 +84,7 @@ export class SystemTables {
     out: Extracted[],
   ): SystemFacts {
     const locators: Locator[] = main === null ? [] : [main.at];
-    const stored: Record<string, Stored> = {};
+    const stored: Record<string, Stored> = main === null ? {} : { ...this.#main.rest(main) };
     const affected: Key[] = [];
     const facts = new Map<string, Stored>();
     for (const [name, rows] of payload) {
@@ -104,7 +104,7 @@ export class SystemTables {
         }
       }
     }
-    const action = this.#action(code, at, facts, body, out);
+    const action = this.#action(code, main?.at ?? at, facts, body, out);
     const [before, after] = values(action, facts, body);
     if (body !== null && after !== body) stored.text = body;
     const line = { action, actionStored: code === null ? '' : String(code), actor, affected, before, after };

@@ -30,6 +30,7 @@ export const fixture: Fixture = {
     subscribers: 'where subscribers of channels are stored is not known',
     communities: 'what ties a group to its community is not known',
   },
+  dropsOddCells: 'a value of another kind than its column is made for is left to the row itself',
   write(story, target, variant) {
     const container = join(
       target.root,

@@ -1,0 +1,54 @@
+import type { Stored } from '../../model/index.ts';
+import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
+
+/** What a column is made for; `anything` where no value says that it was not written by the app. */
+export type Holds = 'flag' | 'whole-number' | 'number' | 'text' | 'anything';
+
+/** Columns that hold 0 or 1 in every schema that the README names. */
+const FLAGS: ReadonlySet<string> = new Set([
+  'archived',
+  'from_me',
+  'hidden',
+  'is_canceled',
+  'key_from_me',
+  'pending',
+  'pin_in_chat_state',
+  'starred',
+  'video_call',
+]);
+
+/** The declared types of a table's columns. */
+export function declaredTypes(db: EvidenceDb, table: string): ReadonlyMap<string, string> {
+  const types = new Map<string, string>();
+  for (const [column, type] of db.arrays('SELECT name, type FROM pragma_table_info(?)', table))
+    if (typeof column === 'string' && typeof type === 'string') types.set(column, type);
+  return types;
+}
+
+/** What a column is made for, by its name and its declared type (sqlite.org/datatype3.html, section 3.1). */
+export function holdsOf(column: string, type: string): Holds {
+  if (FLAGS.has(column)) return 'flag';
+  if (/INT|BOOL|TIME|DATE/i.test(type)) return 'whole-number';
+  if (/REAL|FLOA|DOUB/i.test(type)) return 'number';
+  return /CHAR|CLOB|TEXT/i.test(type) ? 'text' : 'anything';
+}
+
+/**
+ * False for a value that a reader cannot make a field of without losing it: text in a number, bytes in a text, a number
+ * that JavaScript does not hold exactly, a negative one other than the unset marker -1, a flag that is neither 0 nor 1.
+ */
+export function isExpected(cell: Stored, holds: Holds): boolean {
+  if (cell === null) return true;
+  switch (holds) {
+    case 'flag':
+      return cell === 0 || cell === 1;
+    case 'whole-number':
+      return typeof cell === 'number' && cell >= -1 && Number.isInteger(cell);
+    case 'number':
+      return typeof cell === 'number';
+    case 'text':
+      return typeof cell === 'string';
+    case 'anything':
+      return true;
+  }
+}
