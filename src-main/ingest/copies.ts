@@ -1,7 +1,7 @@
 import type { EvidenceFile, EvidenceTree } from '../evidence/index.ts';
 import { workingCopy } from '../evidence/index.ts';
 import type { Issue, Sha256 } from '../model/index.ts';
-import { EvidenceUnreadable, compareLog, type LogDifference, type WorkingCopy } from '../sqlite/index.ts';
+import { EvidenceUnreadable, compareLog, logFaults, type LogDifference, type WorkingCopy } from '../sqlite/index.ts';
 import { issueOf } from './issues.ts';
 
 /** The working copies of a source's databases, and what their logs change. */
@@ -73,8 +73,9 @@ function compare(
   file: EvidenceFile,
 ): { readonly differences: readonly LogDifference[]; readonly issues: readonly Issue[] } {
   try {
+    const faults = logFaults(copy).map((fault) => issueOf('warning', 'log-damaged', file.path, fault));
     const differences = compareLog(copy);
-    return { differences, issues: differences.map((difference) => rowsDiffer(difference, file)) };
+    return { differences, issues: [...faults, ...differences.map((difference) => rowsDiffer(difference, file))] };
   } catch (error) {
     if (!(error instanceof EvidenceUnreadable)) throw error;
     return { differences: [], issues: [issueOf('warning', 'log-damaged', file.path, error.detail)] };

@@ -4,6 +4,7 @@ export { cellParts, openCellReader, type CellPart, type CellReader, type Decoded
 export { compareLog } from './compare-log.ts';
 export * from './evidence-db.ts';
 export * from './evidence-unreadable.ts';
+export { logFaults } from './log-faults.ts';
 export { openEvidence } from './open-evidence.ts';
 export { inspectSchema } from './schema.ts';
 export * from './sql.ts';

@@ -228,14 +228,16 @@ describe('a write-ahead log', () => {
     expect(read(whole.subarray(0, whole.length - 7))).toMatchObject({
       committedFrames: frames - 1,
       otherFrames: 0,
+      damagedFrames: 0,
       tornBytes: frame - 7,
     });
     const flipped = Buffer.from(whole);
     flipped[whole.length - 1] = (flipped[whole.length - 1] ?? 0) ^ 1;
-    expect(read(flipped)).toMatchObject({ committedFrames: frames - 1, otherFrames: 1 });
+    expect(read(flipped)).toMatchObject({ committedFrames: frames - 1, otherFrames: 1, damagedFrames: 1 });
     expect(read(Buffer.concat([whole, Buffer.alloc(frame)]))).toMatchObject({
       committedFrames: frames,
       otherFrames: 1,
+      damagedFrames: 0,
     });
     expect(read(whole.subarray(0, 20))).toBeNull();
   });

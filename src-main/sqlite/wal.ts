@@ -18,6 +18,8 @@ export interface Wal {
   readonly uncommittedFrames: number;
   /** Whole frames behind these: the rest of older generations, or damage. */
   readonly otherFrames: number;
+  /** Of these, frames of this generation by their salts: they were written after the last good frame, and one of them is damaged. */
+  readonly damagedFrames: number;
   /** Bytes after the last whole frame. */
   readonly tornBytes: number;
   /** Size of the database in pages after the last commit. */
@@ -63,11 +65,17 @@ export function readWal(file: ReadOnlyFile): Wal | null {
     committedFrames = validFrames;
     pageCount = commit;
   }
+  let damagedFrames = 0;
+  for (let index = validFrames; index < wholeFrames; index += 1) {
+    const salts = file.read(HEADER_SIZE + index * frameSize + 8, 8);
+    if (salts.equals(header.subarray(16, 24))) damagedFrames += 1;
+  }
   return {
     pageSize,
     committedFrames,
     uncommittedFrames: validFrames - committedFrames,
     otherFrames: wholeFrames - validFrames,
+    damagedFrames,
     tornBytes: Math.max(0, file.size - HEADER_SIZE - wholeFrames * frameSize),
     pageCount,
     pages,
