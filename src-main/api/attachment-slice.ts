@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { exhibitFiles, getAttachment, listExhibits } from '../case/index.ts';
+import { exhibitFiles, exhibitLimits, getAttachment, listExhibits } from '../case/index.ts';
 import type { ContentView, Params, Reply } from '../contract/index.ts';
 import { openTree } from '../evidence/index.ts';
 import { done, fail } from './answer.ts';
@@ -21,7 +21,7 @@ export async function readAttachmentSlice(
   const content = files.get(found.content.path);
   if (exhibit === undefined || content === null) throw new Error('the content of an attachment is in no exhibit');
   if (!existsSync(exhibit.path)) return fail('exhibit-missing', { subject: exhibit.path });
-  const tree = openTree(exhibit, files, { workDir: file.workDir });
+  const tree = openTree(exhibit, files, { workDir: file.workDir, limits: exhibitLimits(file.db, exhibit.id) });
   try {
     const parts: Uint8Array[] = [];
     const end = Math.min(offset + length, content.sizeBytes);

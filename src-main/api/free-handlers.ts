@@ -1,20 +1,11 @@
-import { resolve } from 'node:path';
-import {
-  appendCustody,
-  CaseFailure,
-  createCase,
-  listReports,
-  openCase,
-  readCaseInfo,
-  type CaseFile,
-} from '../case/index.ts';
-import type { CaseInfo, JobView, Reply, VerifyResult } from '../contract/index.ts';
-import { checkLines, verifyReport } from '../report/index.ts';
+import { appendCustody, CaseFailure, createCase, openCase, readCaseInfo, type CaseFile } from '../case/index.ts';
+import type { CaseInfo, JobView, Reply } from '../contract/index.ts';
 import { done, fail, type Handlers } from './answer.ts';
 import { browse } from './browse.ts';
 import type { Desk } from './desk.ts';
 import { readRecentCases, rememberCase } from './recent-cases.ts';
 import { startSample } from './start-sample.ts';
+import { verifyReportAt } from './verify-report.ts';
 
 type Methods =
   | 'case.recent'
@@ -67,48 +58,12 @@ export function freeHandlers(desk: Desk): Handlers<Methods> {
     },
     'case.sample': ({ path }) => startSample(desk, path, enter),
 
-    async 'verify.report'({ path, seal, records = 'none' }) {
-      const session = desk.sessions.current();
-      if (records !== 'none' && session === null) return fail('case-not-open', { subject: path });
-      const known = session === null ? null : knownSeal(session.file, path);
-      const expected = seal ?? known;
-      const files = await verifyReport(path, expected === null ? {} : { seal: expected });
-      const result =
-        session === null || records === 'none'
-          ? files
-          : withLines(files, await checkLines(path, session.file, records));
-      if (session !== null) {
-        const { ok, checked, differences } = result;
-        appendCustody(session.file.db, desk.clock(), {
-          actor: desk.actor,
-          action: 'verify.report',
-          parameters: { path, seal: expected, records },
-          result: { ok, checked, differences: differences.length },
-        });
-      }
-      return done(result);
-    },
+    'verify.report': (params) => verifyReportAt(desk, params),
 
     'job.list': () => done(desk.jobs.list()),
     'job.cancel': ({ job }) => jobOr(desk.jobs.cancel(job), job),
     'job.wait': async ({ job }) => jobOr(await desk.jobs.wait(job), job),
 
     'file.browse': ({ path }) => browse(path),
-  };
-}
-
-/** The seal noted when the case wrote this report; null for a report that it does not list. */
-function knownSeal(file: CaseFile, path: string): string | null {
-  const wanted = resolve(path);
-  return listReports(file.db).findLast((report) => resolve(report.path) === wanted)?.seal ?? null;
-}
-
-function withLines(files: VerifyResult, lines: Awaited<ReturnType<typeof checkLines>>): VerifyResult {
-  const differences = [...files.differences, ...lines.differences];
-  return {
-    ok: differences.length === 0,
-    checked: { ...files.checked, records: lines.lines, values: lines.ranges },
-    notCompared: lines.notCompared,
-    differences,
   };
 }

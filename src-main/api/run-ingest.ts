@@ -2,6 +2,7 @@ import {
   CaseFailure,
   addIssue,
   exhibitFiles,
+  exhibitLimits,
   getSource,
   listExhibits,
   listSources,
@@ -66,7 +67,7 @@ async function ingestOne(
   const parser = parserOf(source);
   checkPresent(exhibit);
   const files = exhibitFiles(file.db, exhibit.id);
-  const tree = openTree(exhibit, files, { workDir: file.workDir });
+  const tree = openTree(exhibit, files, { workDir: file.workDir, limits: exhibitLimits(file.db, exhibit.id) });
   const fullText = context.fullText(source.id);
   try {
     const { records } = await ingestSource({

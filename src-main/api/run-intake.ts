@@ -1,11 +1,12 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
-import { CaseFailure, exhibitFiles, listExhibits, type CaseFile } from '../case/index.ts';
+import { CaseFailure, exhibitFiles, exhibitLimits, listExhibits, type CaseFile } from '../case/index.ts';
 import type { Params } from '../contract/index.ts';
 import { openTree } from '../evidence/index.ts';
 import { detectSources, takeInExhibit } from '../ingest/index.ts';
 import { parsers } from '../sources/registry.ts';
 import { countIssues } from './count-issues.ts';
+import { definedOnly } from './defined-only.ts';
 import { logDefect } from './defect-log.ts';
 import type { JobContext, JobResult } from './job-context.ts';
 
@@ -50,7 +51,10 @@ async function findSources(
 ): Promise<readonly number[]> {
   const view = listExhibits(file.db, exhibit)[0];
   if (view === undefined) throw new Error('the exhibit was not kept');
-  const tree = openTree(view, exhibitFiles(file.db, exhibit), { workDir: file.workDir });
+  const tree = openTree(view, exhibitFiles(file.db, exhibit), {
+    workDir: file.workDir,
+    limits: exhibitLimits(file.db, exhibit),
+  });
   try {
     return await detectSources(file, {
       parsers,
@@ -77,10 +81,4 @@ function refuseInsideCase(casePath: string, path: string): void {
 function holds(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === '' || (!way.startsWith(`..${sep}`) && way !== '..' && !/^[A-Za-z]:|^[\\/]/u.test(way));
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function definedOnly<T extends object>(values: T): Defined<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

@@ -234,7 +234,8 @@ export const methods = {
   'verify.case': method<JobView>()(z.strictObject({ records: z.enum(['none', 'sample', 'all']) })),
   /**
    * Hashes a report package again. The seal is the one given, else the one in the open case's list of reports. `records`
-   * also hashes the byte ranges of lines again, from the working copies of the open case.
+   * also hashes the byte ranges of lines again, from the working copies of the open case. `exhibits` reads them again from
+   * original exhibits, by the reference under which the report cites them: as many lines as `sample` says, or each.
    */
   'verify.report': method<VerifyResult>()(
     z.strictObject({
@@ -244,6 +245,13 @@ export const methods = {
         .regex(/^[0-9a-fA-F]{64}$/u)
         .optional(),
       records: z.enum(['none', 'sample', 'all']).optional(),
+      exhibits: z
+        .array(z.strictObject({ reference: z.string().min(1).max(200), path }))
+        .max(100)
+        .optional(),
+      /** Limits under which the exhibits are read, where they are not the usual ones. */
+      limits: limits.optional(),
+      sample: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
     }),
   ),
 

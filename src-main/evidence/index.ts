@@ -1,3 +1,4 @@
+export { EntryDamaged } from './archive-entry.ts';
 export * from './decode/plist.ts';
 export * from './decode/protobuf.ts';
 export * from './decode/vcard.ts';

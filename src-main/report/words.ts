@@ -132,6 +132,7 @@ export const words = {
     hash: 'found by its stored hash',
     'name-and-size': 'found by name and size, which can be another file',
   },
+  inMedia: 'in data/media under this hash',
   mediaNotCopied: 'not copied into this report',
   mediaNotAtHand: 'content was not at hand when this report was written',
   mediaChanged: 'content no longer has the hash recorded at intake; not copied',

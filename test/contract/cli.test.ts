@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeSample } from '../../fixtures/write-sample.ts';
@@ -123,6 +123,39 @@ test('sources, status and graph speak JSON', () => {
   expect(sources.every((source) => source.balanced && source.ledger.length > 0)).toBe(true);
   expect(JSON.parse(affiant('status', casePath, '--json').out)).toMatchObject({ case: { number: '17/2025' } });
   for (const format of ['graphml', 'gexf', 'csv']) expect(affiant('graph', casePath, '--format', format).code).toBe(0);
+});
+
+test('the lines of a report are read again from an exhibit, and a tampered one is named with exit code 4', () => {
+  const report = join(folder.path, 'exhibit-report');
+  expect(affiant('report', casePath, '--out', report, '--no-pdf', '--no-media').code).toBe(0);
+  const sound = affiant('verify', report, '--exhibit', `A-1=${exhibit}`, '--json');
+  expect(sound.code).toBe(0);
+  const { checked } = JSON.parse(sound.out) as { checked: { records: number; values: number } };
+  expect(checked.values).toBeGreaterThanOrEqual(checked.records);
+
+  const lines = readFileSync(join(report, 'data', 'messages.jsonl'), 'utf8').split('\n');
+  const { provenance } = JSON.parse(lines[4] ?? '') as {
+    provenance: { ranges: { file: string; offset: number; length: number }[] }[];
+  };
+  const range = provenance[0]?.ranges[0];
+  if (range === undefined) throw new Error('line 5 has no byte range');
+  const tampered = join(folder.path, 'tampered');
+  cpSync(exhibit, tampered, { recursive: true });
+  const bytes = readFileSync(join(tampered, range.file));
+  bytes[range.offset + range.length - 1] = (bytes[range.offset + range.length - 1] ?? 0) ^ 1;
+  writeFileSync(join(tampered, range.file), bytes);
+  const ran = affiant('verify', report, '--exhibit', `A-1=${tampered}`, '--json');
+  expect(ran.code).toBe(4);
+  const { differences } = JSON.parse(ran.out) as { differences: { kind: string; path: string }[] };
+  expect(differences.map(({ kind, path }) => `${kind} ${path}`)).toEqual(
+    expect.arrayContaining([
+      `changed A-1/${range.file}`,
+      `changed line 5: ${range.file} ${range.offset}+${range.length}`,
+    ]),
+  );
+  expect(affiant('verify', report, '--exhibit', 'A-1').code).toBe(2);
+  expect(affiant('verify', report, '--sample', '5').code).toBe(2);
+  expect(affiant('verify', casePath, '--exhibit', `A-1=${exhibit}`).code).toBe(2);
 });
 
 test('verification passes, and names a file that was changed with exit code 4', () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   LocatorReader,
   compileFilter,
@@ -22,7 +23,7 @@ import type { CustodyEntry, Filter, Page, Place } from '../../contract/index.ts'
 import { sql } from '../../sqlite/index.ts';
 import type { Citation, ReportInput, ReportItem } from '../report-input.ts';
 import { CaseMedia } from './case-media.ts';
-import { RangeHasher } from './range-hasher.ts';
+import { RangeHasher } from '../lines-again/range-hasher.ts';
 
 const PAGE = 1000;
 
@@ -43,13 +44,13 @@ const LOOKING = new Set([
 /** A case as a report's input. Close it when the report is written. */
 export function caseInput(file: CaseFile, filter: Filter): ReportInput & { close(): void } {
   const { db } = file;
-  const hasher = new RangeHasher(file.workDir);
+  const hasher = new RangeHasher();
   const media = new CaseMedia(file);
   const locators = new LocatorReader(db);
   const read = function* (ids: readonly number[]): Iterable<ReportItem> {
     const places = locators.read(ids);
     for (const item of readItemViews(db, ids)) {
-      yield { item, citations: (places.get(item.id) ?? []).map((kept) => citationOf(kept, hasher)) };
+      yield { item, citations: (places.get(item.id) ?? []).map((kept) => citationOf(kept, file.workDir, hasher)) };
     }
   };
   return {
@@ -86,7 +87,8 @@ export function caseInput(file: CaseFile, filter: Filter): ReportInput & { close
   };
 }
 
-function citationOf({ gives, locator, path, exhibitReference, ranges }: KeptLocator, hasher: RangeHasher): Citation {
+function citationOf(kept: KeptLocator, workDir: string, hasher: RangeHasher): Citation {
+  const { gives, locator, path, exhibitReference, ranges } = kept;
   return {
     gives,
     locator,
@@ -95,7 +97,7 @@ function citationOf({ gives, locator, path, exhibitReference, ranges }: KeptLoca
     ranges: ranges.map((range) => ({
       ...range,
       path: range.in === 'main' ? path : `${path}-${range.in}`,
-      sha256: hasher.hash(range),
+      sha256: hasher.hash(join(workDir, range.file), range),
     })),
   };
 }

@@ -1,4 +1,4 @@
-import { exhibitFiles, listExhibits, type CaseFile } from '../../case/index.ts';
+import { exhibitFiles, exhibitLimits, listExhibits, type CaseFile } from '../../case/index.ts';
 import { openTree, type OpenTree } from '../../evidence/index.ts';
 import type { Sha256 } from '../../model/index.ts';
 import type { MediaContent } from '../report-input.ts';
@@ -22,6 +22,7 @@ export class CaseMedia {
         this.#trees.get(exhibit.id) ??
         openTree({ kind: exhibit.kind, path: exhibit.path, sha256: exhibit.sha256 }, files, {
           workDir: this.#file.workDir,
+          limits: exhibitLimits(this.#file.db, exhibit.id),
         });
       this.#trees.set(exhibit.id, tree);
       try {

@@ -25,7 +25,7 @@ export class PageData {
   }
 
   text(value: string): PageText {
-    return pageText(value, this.#coverage);
+    return pageText(value, this.#coverage, 'line');
   }
 
   section(section: Section): Json {
@@ -61,14 +61,14 @@ export class PageData {
       tone: line.tone,
       long: isLong(blocks),
       blocks: blocks.map((block) => this.#block(block)),
-      places: pagePhrase(mainPlace(line), this.#coverage),
+      places: pagePhrase(mainPlace(line), this.#coverage, 'line'),
     };
   }
 
   #part(part: Part): Json {
     switch (part.as) {
       case 'text':
-        return { as: 'text', t: pagePhrase(part.says, this.#coverage) };
+        return { as: 'text', t: pagePhrase(part.says, this.#coverage, 'line') };
       case 'commands':
         return part;
       case 'facts':
@@ -85,7 +85,7 @@ export class PageData {
   }
 
   #cell(cell: Cell): Json {
-    const t = pagePhrase(cell.says, this.#coverage);
+    const t = pagePhrase(cell.says, this.#coverage, 'cell');
     return cell.code === true ? { t, code: true } : { t };
   }
 
@@ -94,21 +94,21 @@ export class PageData {
       case 'body':
         return { as: 'body', ...this.#body(block.text, block.left), t: this.text(block.text) };
       case 'note':
-        return { as: 'note', t: pagePhrase(block.says, this.#coverage) };
+        return { as: 'note', t: pagePhrase(block.says, this.#coverage, 'line') };
       case 'attachment': {
-        const says = block.href === null ? block.says : [...block.says, ` · ${block.href}`];
-        return { as: 'note', t: pagePhrase(says, this.#coverage) };
+        const says = block.href === null ? block.says : [...block.says, ` · ${words.inMedia}`];
+        return { as: 'note', t: pagePhrase(says, this.#coverage, 'line') };
       }
       case 'banner': {
-        const why = block.otherwise === null ? {} : { why: pagePhrase(block.otherwise, this.#coverage) };
-        return { as: 'banner', tone: block.tone, t: pagePhrase(block.says, this.#coverage), ...why };
+        const why = block.otherwise === null ? {} : { why: pagePhrase(block.otherwise, this.#coverage, 'line') };
+        return { as: 'banner', tone: block.tone, t: pagePhrase(block.says, this.#coverage, 'line'), ...why };
       }
       case 'quote':
       case 'version': {
         const foot =
-          block.as === 'quote' && block.foot !== null ? { foot: pagePhrase(block.foot, this.#coverage) } : {};
+          block.as === 'quote' && block.foot !== null ? { foot: pagePhrase(block.foot, this.#coverage, 'line') } : {};
         const body = block.text === null ? {} : { ...this.#body(block.text, block.left), body: this.text(block.text) };
-        return { as: 'quote', t: pagePhrase(block.head, this.#coverage), ...body, ...foot };
+        return { as: 'quote', t: pagePhrase(block.head, this.#coverage, 'line'), ...body, ...foot };
       }
     }
   }

@@ -8,14 +8,21 @@ export type PageText = string | readonly (string | { readonly u: string })[];
 /** Characters that shape others and need no glyph: joiners, variation selectors. */
 const SHAPING = new Set([0x200c, 0x200d, 0xfe0e, 0xfe0f]);
 
-/** Longest run without a space that a narrow column is trusted with; further on a line may break anywhere. */
-const UNBROKEN = /[^\s\u200B\u2E80-\u9FFF\uAC00-\uD7AF\u0E00-\u0E7F]{24,}/gu;
+/** Runs without a space that a cell of a table, or a line over the whole width, is not trusted with: they may break. */
+const UNBROKEN = {
+  cell: /[^\s\u200B\u2E80-\u9FFF\uAC00-\uD7AF\u0E00-\u0E7F]{24,}/gu,
+  // A hash of 64 digits stays whole, so that it is found when somebody searches the page for it.
+  line: /[^\s\u200B\u2E80-\u9FFF\uAC00-\uD7AF\u0E00-\u0E7F]{66,}/gu,
+} as const;
 const BREAK_EVERY = 12;
 
+/** Where a text stands: in a cell of a table, or on a line over the width of the page. */
+export type TextWidth = keyof typeof UNBROKEN;
+
 /** Turns text into page text: hidden characters and those without a glyph become marks, endless words may break. */
-export function pageText(text: string, coverage: FontCoverage): PageText {
+export function pageText(text: string, coverage: FontCoverage, width: TextWidth): PageText {
   const parts = segments(text).flatMap((part) =>
-    part.kind === 'mark' ? [{ u: part.name }] : coveredParts(part.text, coverage),
+    part.kind === 'mark' ? [{ u: part.name }] : coveredParts(part.text, coverage, width),
   );
   const first = parts[0];
   if (parts.length === 0) return '';
@@ -23,9 +30,9 @@ export function pageText(text: string, coverage: FontCoverage): PageText {
 }
 
 /** A phrase as one page text. */
-export function pagePhrase(phrase: Phrase, coverage: FontCoverage): PageText {
+export function pagePhrase(phrase: Phrase, coverage: FontCoverage, width: TextWidth): PageText {
   const parts = phrase.flatMap((part): (string | { readonly u: string })[] => {
-    const text = pageText(typeof part === 'string' ? part : part.data, coverage);
+    const text = pageText(typeof part === 'string' ? part : part.data, coverage, width);
     return typeof text === 'string' ? [text] : [...text];
   });
   const merged: (string | { readonly u: string })[] = [];
@@ -48,8 +55,8 @@ export function isRightToLeft(text: string): boolean {
   );
 }
 
-function coveredParts(run: string, coverage: FontCoverage): (string | { readonly u: string })[] {
-  const breakable = run.replaceAll(UNBROKEN, breakUp);
+function coveredParts(run: string, coverage: FontCoverage, width: TextWidth): (string | { readonly u: string })[] {
+  const breakable = run.replaceAll(UNBROKEN[width], breakUp);
   const parts: (string | { readonly u: string })[] = [];
   let plain = '';
   for (const character of breakable) {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { isGiven, positional, positiveInteger, positiveNumber, requiredText } from '../arguments.ts';
+import { isGiven, positional, requiredText } from '../arguments.ts';
 import { type Command } from '../command.ts';
+import { limitOptions, readLimits } from '../limit-arguments.ts';
 import { exitCodeOf, issuesLine, openCase } from '../open-case.ts';
 import { showBytes } from '../progress-line.ts';
 import { safeText } from '../safe-text.ts';
@@ -13,27 +14,19 @@ export const addCommand: Command = {
     exhibit: { type: 'string', value: 'REF', help: 'reference number of the exhibit (required)' },
     sha1: { type: 'boolean', help: 'SHA-1 as well' },
     md5: { type: 'boolean', help: 'MD5 as well' },
-    'max-ratio': { type: 'string', value: 'N', help: 'largest ratio of unpacked to packed bytes of one archive entry' },
-    'max-bytes': { type: 'string', value: 'N', help: 'most unpacked bytes in all; k, M, G, T allowed' },
-    'max-entries': { type: 'string', value: 'N', help: 'most entries of archives in all' },
+    ...limitOptions,
   },
   notes: ['PATH is a folder, a zip, a tar, a tar.gz or a single file. Nothing is written to it.'],
   async run(input, terminal) {
     const { client, output, json } = terminal;
     const reference = requiredText(input, 'exhibit');
-    const ratio = positiveNumber(input, 'max-ratio');
-    const totalBytes = positiveNumber(input, 'max-bytes');
-    const entries = positiveInteger(input, 'max-entries');
+    const limits = readLimits(input);
     await openCase(input, terminal);
     const job = await client.runJob('exhibit.add', {
       path: resolve(positional(input, 1)),
       reference,
       hashes: (['sha1', 'md5'] as const).filter((name) => isGiven(input, name)),
-      limits: {
-        ...(ratio === null ? {} : { ratio }),
-        ...(totalBytes === null ? {} : { totalBytes }),
-        ...(entries === null ? {} : { entries }),
-      },
+      limits,
     });
     const exhibit = (await client.call('exhibit.list', {})).find((row) => row.reference === reference);
     const sources = (await client.call('source.list', {})).filter((row) => row.exhibit === exhibit?.id);

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { VerifyResult } from '../../../contract/index.ts';
-import { choice, positional, text } from '../arguments.ts';
+import { choice, positional, positiveInteger, text, texts } from '../arguments.ts';
 import { EXIT, UsageError, type Command, type Input, type Terminal } from '../command.ts';
+import { limitOptions, readLimits } from '../limit-arguments.ts';
 import { openCase } from '../open-case.ts';
 import { showBytes } from '../progress-line.ts';
 import { safeText } from '../safe-text.ts';
@@ -24,7 +25,19 @@ export const verifyCommand: Command = {
       value: 'CASE',
       help: 'for a report, the case it was written from: its seal is known there, and lines are hashed again from its copies',
     },
+    exhibit: {
+      type: 'string',
+      multiple: true,
+      value: 'REF=PATH',
+      help: 'for a report, an original exhibit to read its lines from again: files and byte ranges are hashed; may be repeated',
+    },
+    sample: { type: 'string', value: 'N', help: 'with --exhibit, how many lines to read, evenly; each when not given' },
+    ...limitOptions,
   },
+  notes: [
+    'With --exhibit, the files that the report cites are copied into the system’s temporary folder while they are read.',
+    'The three limits are for --exhibit, where it was taken in with limits above the usual ones.',
+  ],
   async run(input, terminal) {
     const { output, json } = terminal;
     const result = await check(input, terminal);
@@ -57,6 +70,7 @@ async function check(input: Input, terminal: Terminal): Promise<VerifyResult> {
   const path = resolve(positional(input, 0));
   const records = choice(input, 'records', ['none', 'sample', 'all']);
   if (!existsSync(join(path, 'case.db'))) return checkReport(path, records, input, terminal);
+  if (texts(input, 'exhibit').length > 0) throw new UsageError('--exhibit is for a report; a case knows its exhibits');
   await openCase(input, terminal);
   const job = await terminal.client.runJob('verify.case', { records: records ?? 'sample' });
   return job.result as unknown as VerifyResult;
@@ -75,5 +89,20 @@ async function checkReport(
     throw new UsageError('--records needs --case: the lines of a report are hashed again from the copies in its case');
   if (given !== null) await terminal.client.call('case.open', { path: resolve(given), beside: true });
   const how = records ?? (given === null ? 'none' : 'sample');
-  return terminal.client.call('verify.report', { path, records: how, ...(seal !== null && { seal }) });
+  const exhibits = texts(input, 'exhibit').map(exhibitOf);
+  const sample = positiveInteger(input, 'sample');
+  if (sample !== null && exhibits.length === 0) throw new UsageError('--sample needs --exhibit');
+  return terminal.client.call('verify.report', {
+    path,
+    records: how,
+    ...(seal !== null && { seal }),
+    ...(exhibits.length > 0 && { exhibits, limits: readLimits(input) }),
+    ...(sample !== null && { sample }),
+  });
+}
+
+function exhibitOf(given: string): { readonly reference: string; readonly path: string } {
+  const at = given.indexOf('=');
+  if (at < 1 || at === given.length - 1) throw new UsageError(`--exhibit wants REF=PATH, not "${given}"`);
+  return { reference: given.slice(0, at), path: resolve(given.slice(at + 1)) };
 }

@@ -1,22 +1,16 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
-import path from 'node:path';
-import type { ByteRange, Sha256 } from '../../model/index.ts';
+import type { Sha256 } from '../../model/index.ts';
 
 const LARGEST_RANGE_BYTES = 1 << 28;
 
-/** Hashes byte ranges from the working copies of a case, which are named by the hash of the file. */
+/** Hashes byte ranges of files on disk, which stay open between questions. */
 export class RangeHasher {
-  readonly #workDir: string;
-  readonly #descriptors = new Map<Sha256, number | null>();
+  readonly #descriptors = new Map<string, number | null>();
 
-  constructor(workDir: string) {
-    this.#workDir = workDir;
-  }
-
-  /** Null when the working copy is not there or ends before the range does. */
-  hash(range: ByteRange): Sha256 | null {
-    const descriptor = this.#open(range.file);
+  /** Null when the file is not there or ends before the range does. */
+  hash(file: string, range: { readonly offset: number; readonly length: number }): Sha256 | null {
+    const descriptor = this.#open(file);
     if (descriptor === null || range.length > LARGEST_RANGE_BYTES) return null;
     const bytes = Buffer.allocUnsafe(range.length);
     for (let at = 0; at < range.length;) {
@@ -32,11 +26,10 @@ export class RangeHasher {
     this.#descriptors.clear();
   }
 
-  #open(file: Sha256): number | null {
+  #open(file: string): number | null {
     const known = this.#descriptors.get(file);
     if (known !== undefined) return known;
-    const place = path.join(this.#workDir, file);
-    const descriptor = existsSync(place) ? openSync(place, 'r') : null;
+    const descriptor = existsSync(file) ? openSync(file, 'r') : null;
     this.#descriptors.set(file, descriptor);
     return descriptor;
   }
