@@ -5,11 +5,20 @@ import {
   getSource,
   listExhibits,
   pageIssues,
+  readItemViews,
   readProvenance,
   type KeptLocator,
   type KeptProvenance,
 } from '../case/index.ts';
-import type { IssueView, LocatorView, PlainLocator, ProvenanceView, RangeView, SourceView } from '../contract/index.ts';
+import type {
+  IssueView,
+  ItemView,
+  LocatorView,
+  PlainLocator,
+  ProvenanceView,
+  RangeView,
+  SourceView,
+} from '../contract/index.ts';
 import type { ByteRange, Locator, Sha256, Stored } from '../model/index.ts';
 import { quoteName, type CellPart, type DatabaseState } from '../sqlite/index.ts';
 import { partsIn } from './cell-parts-view.ts';
@@ -31,6 +40,8 @@ export function provenanceView(session: Session, item: number): ProvenanceView {
   if (exhibit === undefined) throw new Error('a source without its exhibit');
   const reader = new LocatorReader(session);
   const locators = kept.locators.map((locator) => reader.view(locator));
+  const [view] = readItemViews(file.db, [item]);
+  if (view === undefined) throw new Error('a record with a place and without a view');
   const issues = pageIssues(file.db, { item }, undefined, MOST_ISSUES).rows;
   return {
     record: kept.record,
@@ -39,9 +50,18 @@ export function provenanceView(session: Session, item: number): ProvenanceView {
     exhibit: { reference: exhibit.reference, path: exhibit.path, sha256: exhibit.sha256 },
     parser: { id: source.parser, revision: source.revision, variant: source.variant, proof: source.proof },
     locators,
+    state: view.state,
+    recovered: recoveriesOf(view),
     stored: kept.stored,
     issues: [...issues, ...reader.issues.map((issue) => ({ ...issue, source: source.id, exhibit: exhibit.id }))],
   };
+}
+
+/** How the record was recovered, then how other wordings of it were. */
+function recoveriesOf({ class: kind, recovery, versions }: ItemView): ProvenanceView['recovered'] {
+  const own = recovery === null ? [] : [{ of: kind, ...recovery }];
+  const others = versions.flatMap((version) => (version.recovery === null ? [] : [version.recovery]));
+  return [...own, ...others.map((one) => ({ of: 'version', ...one }))];
 }
 
 function sentenceOf(kept: KeptProvenance, source: SourceView): string {

@@ -328,6 +328,9 @@ export interface ProvenanceView {
   readonly exhibit: { readonly reference: string; readonly path: string; readonly sha256: string };
   readonly parser: { readonly id: string; readonly revision: number; readonly variant: string; readonly proof: Proof };
   readonly locators: readonly LocatorView[];
+  readonly state: RecordState;
+  /** How the record, or another wording of it, was recovered; `of` is `message`, `event` or `version`. Empty when nothing was. */
+  readonly recovered: readonly (Recovery & { readonly of: string })[];
   /** Columns carried but not interpreted, as stored. */
   readonly stored: Readonly<Record<string, string | number | null>>;
   readonly issues: readonly IssueView[];

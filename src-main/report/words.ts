@@ -158,6 +158,8 @@ export const words = {
     `${shown} of ${total} issues are printed here; the rest is in issues.csv.`,
   moreRows: (shown: number, total: number, file: string) =>
     `${shown} of ${total} rows are printed here; the rest is in ${file}.`,
+  /** A number and its word, given in the plural: `1 message`, `2 messages`. */
+  counted: (count: number, plural: string) => `${count} ${count === 1 ? plural.replace(/s$/u, '') : plural}`,
   row: 'row',
   page: 'page',
   bytes: 'bytes',

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureInput, HOSTILE, PNG, PNG_HASH, SCRIPTS, story } from './fixture-input.ts';
+import { badLines, ownLines } from './fixture-wording.ts';
 import { planOf, ReportRefused, verifyReport, writeReportFrom } from './index.ts';
+import { words } from './words.ts';
 
 const CLOCK = '2024-06-01T12:00:00Z';
 
@@ -106,11 +108,34 @@ describe('a report package', () => {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const flat = text.replaceAll(/[\s\u200B\u202A-\u202C]/gu, '');
-    const words = ['pier17', '箱子在十七号码头', '倉庫で会いましょう', '창고에서', 'พรุ่งนี้', 'Встретимся'];
-    for (const word of [...words, 'مرحبا', 'שלום', 'कल', '👍🏽', '👩‍💻', '🇩🇪']) expect(flat).toContain(word);
+    const sought = ['pier17', '箱子在十七号码头', '倉庫で会いましょう', '창고에서', 'พรุ่งนี้', 'Встретимся'];
+    for (const word of [...sought, 'مرحبا', 'שלום', 'कल', '👍🏽', '👩‍💻', '🇩🇪']) expect(flat).toContain(word);
     expect(flat).toContain('Page1of');
     expect(flat).toContain('U+202E');
     expect(flat).toContain('#import"x.typ":*$x^2$*bold*');
+  });
+
+  it('says nothing on its pages that overstates or that was printed by mistake', () => {
+    const lines = ownLines(data('report.html'));
+    expect(lines.length).toBeGreaterThan(200);
+    expect(badLines(lines)).toEqual([]);
+    expect(badLines(data('method.txt').split('\n'))).toEqual([]);
+    const heads = readdirSync(path.join(out, 'data'))
+      .filter((name) => name.endsWith('.csv'))
+      .map((name) => data(name).split('\r\n')[0] ?? '');
+    expect(heads.length).toBeGreaterThan(8);
+    expect(badLines(heads.flatMap((head) => head.split(',')))).toEqual([]);
+  });
+
+  it.skipIf(!has('pdftotext'))('says the same in its PDF', () => {
+    const text = execFileSync('pdftotext', ['-raw', path.join(out, 'data', 'report.pdf'), '-'], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    // Text of evidence stands among our own on paper: what is looked for here is in none of the fixture's.
+    expect(text).not.toMatch(/\b(?:undefined|NaN)\b|\[object/u);
+    for (const heading of Object.values(words.parts)) expect(text).toContain(heading);
   });
 
   it('writes its pages as PDF/A-3a', () => {

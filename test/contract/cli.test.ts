@@ -3,6 +3,7 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, readdirSync, writeFile
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeSample } from '../../fixtures/write-sample.ts';
+import { badLines, ownLines } from '../../src-main/report/fixture-wording.ts';
 import { commands } from '../../src-main/shells/cli/commands/index.ts';
 import { temporaryFolder } from './read-source.ts';
 
@@ -109,6 +110,20 @@ test('a command of the provenance prints the hash that it states', () => {
   }
 });
 
+test('the provenance of a recovered message says by which method it was found', () => {
+  const line = messages('--state', 'recovered', '--limit', '1')[0];
+  const view = JSON.parse(affiant('provenance', casePath, String(line?.id), '--json').out) as {
+    state: string;
+    recovered: { of: string; method: string; confidence: string; otherwise: string }[];
+  };
+  expect(view.state).toBe('recovered');
+  expect(view.recovered[0]).toMatchObject({ of: 'message', method: expect.stringMatching(/^[a-z-]+$/u) as string });
+  expect(view.recovered[0]?.otherwise).not.toBe('');
+  expect(affiant('provenance', casePath, String(line?.id)).out).toContain(
+    `recovered message: method ${view.recovered[0]?.method ?? ''}, confidence`,
+  );
+});
+
 test('plain output carries no control or bidirectional characters of the evidence', () => {
   const ran = affiant('timeline', casePath);
   expect(ran.code).toBe(0);
@@ -128,6 +143,8 @@ test('sources, status and graph speak JSON', () => {
 test('the lines of a report are read again from an exhibit, and a tampered one is named with exit code 4', () => {
   const report = join(folder.path, 'exhibit-report');
   expect(affiant('report', casePath, '--out', report, '--no-pdf', '--no-media').code).toBe(0);
+  const page = readFileSync(join(report, 'data', 'report.html'), 'utf8');
+  expect(badLines(ownLines(page))).toEqual([]);
   const sound = affiant('verify', report, '--exhibit', `A-1=${exhibit}`, '--json');
   expect(sound.code).toBe(0);
   const { checked } = JSON.parse(sound.out) as { checked: { records: number; values: number } };

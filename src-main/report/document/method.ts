@@ -60,7 +60,10 @@ function incompleteness(found: Findings): readonly Limit[] {
       word,
       'The report shows records that lay in the exhibits and that the named parsers read. What a device or a service held elsewhere, or had removed beyond trace, is not in it.',
     ],
-    [word, `Tables that no parser claims: ${found.unclaimed.length}, with ${rows} rows; counted and not interpreted.`],
+    [
+      word,
+      `Tables that no parser claims: ${found.unclaimed.length}, with ${words.counted(rows, 'rows')}; counted and not interpreted.`,
+    ],
     [word, `Claimed tables with rows neither used nor left out with a reason: ${found.unbalanced.length}.`],
     ...when(
       unread.length,

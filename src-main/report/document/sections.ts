@@ -71,7 +71,7 @@ export function sourceSection(sources: readonly SourceView[], zone: string): Sec
           plain(
             Object.entries(source.counts)
               .filter(([, count]) => count > 0)
-              .map(([name, count]) => `${count} ${name}`)
+              .map(([name, count]) => words.counted(count, name))
               .join(', '),
           ),
         ]),

@@ -17,7 +17,7 @@ export function attachmentBlock(attachment: AttachmentView, media: (sha256: stri
   };
   fact(attachment.name);
   fact(attachment.mediaType);
-  if (attachment.sizeBytes !== null) facts.push([`${attachment.sizeBytes} ${words.bytes}`]);
+  if (attachment.sizeBytes !== null) facts.push([words.counted(attachment.sizeBytes, words.bytes)]);
   if (attachment.width !== null && attachment.height !== null)
     facts.push([`${attachment.width} × ${attachment.height}`]);
   if (attachment.durationS !== null) facts.push([`${attachment.durationS} ${words.seconds}`]);

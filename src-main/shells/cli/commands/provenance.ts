@@ -28,6 +28,10 @@ export const provenanceCommand: Command = {
     await output.line(
       `parser ${view.parser.id} revision ${view.parser.revision}, ${safeText(view.parser.variant)}, ${view.parser.proof}`,
     );
+    for (const { of: what, method, confidence, otherwise } of view.recovered)
+      await output.line(
+        `recovered ${what}: method ${method}, confidence ${confidence}; what else can explain it: ${safeText(otherwise)}`,
+      );
     for (const locator of view.locators) await writeLocator(locator, output);
     for (const issue of view.issues)
       await output.line(`issue ${issue.severity} ${issue.code}: ${safeText(issue.detail)}`);
