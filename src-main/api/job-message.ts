@@ -1,5 +1,5 @@
 import type { Failure, JobView, Params, Push } from '../contract/index.ts';
-import type { WrittenPdf } from '../report/index.ts';
+import type { VolumeRequest, WrittenPdf } from '../report/index.ts';
 import type { SampleExhibit } from './desk.ts';
 
 /** What a job worker is started with: plain data, so that it crosses threads. */
@@ -16,11 +16,8 @@ export type JobRequest = JobSetting &
 export type FullTextRequest = JobSetting & { readonly job: 'full-text'; readonly source: number };
 
 /** What the thread that sets a volume of a report's PDF is started with. */
-export interface PdfRequest {
+export interface PdfRequest extends VolumeRequest {
   readonly job: 'pdf';
-  /** What the page template reads, as JSON. */
-  readonly data: string;
-  readonly clockS: number;
 }
 
 /** From that thread: the volume. */

@@ -14,7 +14,7 @@ afterAll(() => {
 
 it('gives the same bytes in two threads as in this one', async () => {
   const write = async (name: string, run: Parameters<typeof writeReportFrom>[2]): Promise<string> => {
-    const plan = planOf({ out: path.join(folder, name), clock: '2024-06-01T12:00:00Z', media: false }, 0);
+    const plan = planOf({ out: path.join(folder, name), clock: '2024-06-01T12:00:00Z' }, 0);
     return (await writeReportFrom(fixtureInput(1500), plan, run)).seal;
   };
   const here = await write('here', {});
@@ -29,8 +29,8 @@ it('ends its threads when the run is cancelled, and leaves nothing behind', asyn
   const control = new AbortController();
   const plan = planOf({ out: path.join(folder, 'cancelled'), clock: '2024-06-01T12:00:00Z' }, 0);
   const threads = pdfThreads(script);
-  const set: typeof threads.set = (data, clockS, signal) => {
-    const written = threads.set(data, clockS, signal);
+  const set: typeof threads.set = (volume, signal) => {
+    const written = threads.set(volume, signal);
     control.abort();
     return written;
   };

@@ -13,7 +13,7 @@ const MOST_THREADS = 2;
 export function pdfThreads(script: URL): VolumeSetter {
   return {
     atOnce: Math.min(MOST_THREADS, availableParallelism()),
-    set: (data, clockS, signal) => setInThread(script, { job: 'pdf', data, clockS }, signal),
+    set: (volume, signal) => setInThread(script, { job: 'pdf', ...volume }, signal),
   };
 }
 

@@ -4,6 +4,6 @@ import type { PdfMessage, PdfRequest } from './job-message.ts';
 
 /** Sets one volume of a PDF in this thread, hands it over, and lets the thread end. */
 export function runPdf(request: PdfRequest, port: MessagePort): void {
-  port.postMessage(setVolume(request.data, request.clockS) satisfies PdfMessage);
+  port.postMessage(setVolume(request) satisfies PdfMessage);
   port.close();
 }

@@ -1,4 +1,4 @@
-import type { WrittenPdf } from './pdf/set-volume.ts';
+import type { VolumeRequest, WrittenPdf } from './pdf/set-volume.ts';
 import type { Failure, FailureCode, Filter, Params } from '../contract/index.ts';
 
 /** What the examiner asks for, with what was left open filled in. */
@@ -26,7 +26,7 @@ export interface VolumeSetter {
   /** Volumes set at a time, at least 1. */
   readonly atOnce: number;
   /** As `setVolume`; rejects with the signal's reason when it aborts. */
-  set(data: string, clockS: number, signal: AbortSignal | undefined): Promise<WrittenPdf>;
+  set(volume: VolumeRequest, signal: AbortSignal | undefined): Promise<WrittenPdf>;
 }
 
 export interface ReportRun {

@@ -132,6 +132,8 @@ export const words = {
     hash: 'found by its stored hash',
     'name-and-size': 'found by name and size, which can be another file',
   },
+  pictureOf: 'Picture, kept as',
+  pictureNotDrawn: 'The picture could not be decoded and is not drawn here.',
   inMedia: 'in data/media under this hash',
   mediaNotCopied: 'not copied into this report',
   mediaNotAtHand: 'content was not at hand when this report was written',

@@ -106,6 +106,11 @@ export class BagWriter {
     return new BagFile(bagPath, openSync(place, 'wx'));
   }
 
+  /** Where a closed payload file lies until the bag is sealed; `name` is relative to `data/`. */
+  placeOf(name: string): string {
+    return path.join(this.#folder, 'data', ...name.split('/'));
+  }
+
   close(file: BagFile): void {
     const line = file.close();
     this.#payload.push(line);

@@ -4,6 +4,7 @@ import type { Block, PrintedLine } from '../lines/printed-line.ts';
 import type { ReportConversation } from '../report-input.ts';
 import { words } from '../words.ts';
 import type { FontCoverage } from './font-coverage.ts';
+import type { PagePicture } from './volume-pictures.ts';
 import { isRightToLeft, pagePhrase, pageText, type PageText } from './page-text.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -15,6 +16,7 @@ const NUMBER_DIGITS = 6;
 /** UTF-16 units that fit half a page even in a wide script, and what the end of a paragraph counts for. */
 const WHOLE_UNITS = 1500;
 const LINE_UNITS = 40;
+const PICTURE_UNITS = 350;
 
 /** Turns the parts of a report into what the page template reads. */
 export class PageData {
@@ -41,7 +43,8 @@ export class PageData {
     return { title: this.text(title), sub: sub.map((line) => this.text(line)) };
   }
 
-  line(line: PrintedLine): Json {
+  /** `pictures` are those that stand on paper, by their address in the package. */
+  line(line: PrintedLine, pictures: ReadonlyMap<string, PagePicture>): Json {
     const { time, timeNote, sender } = line;
     const about = [
       sender?.identifier ?? null,
@@ -60,7 +63,7 @@ export class PageData {
       out: line.direction === 'outgoing',
       tone: line.tone,
       long: isLong(blocks),
-      blocks: blocks.map((block) => this.#block(block)),
+      blocks: blocks.map((block) => this.#block(block, pictures)),
       places: pagePhrase(mainPlace(line), this.#coverage, 'line'),
     };
   }
@@ -89,7 +92,7 @@ export class PageData {
     return cell.code === true ? { t, code: true } : { t };
   }
 
-  #block(block: Block): Json {
+  #block(block: Block, pictures: ReadonlyMap<string, PagePicture>): Json {
     switch (block.as) {
       case 'body':
         return { as: 'body', ...this.#body(block.text, block.left), t: this.text(block.text) };
@@ -97,7 +100,9 @@ export class PageData {
         return { as: 'note', t: pagePhrase(block.says, this.#coverage, 'line') };
       case 'attachment': {
         const says = block.href === null ? block.says : [...block.says, ` · ${words.inMedia}`];
-        return { as: 'note', t: pagePhrase(says, this.#coverage, 'line') };
+        const picture = block.href === null ? undefined : pictures.get(block.href);
+        const drawn = picture && { picture: { name: picture.name, w: picture.width, h: picture.height } };
+        return { as: 'note', t: pagePhrase(says, this.#coverage, 'line'), ...drawn };
       }
       case 'banner': {
         const why = block.otherwise === null ? {} : { why: pagePhrase(block.otherwise, this.#coverage, 'line') };
@@ -142,6 +147,7 @@ function mainPlace({ citations, further }: PrintedLine): Phrase {
 function isLong(blocks: readonly Block[]): boolean {
   let units = 0;
   for (const block of blocks) {
+    if (block.as === 'attachment' && block.picture) units += PICTURE_UNITS;
     const texts = 'says' in block ? block.says : 'head' in block ? block.head : [];
     const text = 'text' in block ? (block.text ?? '') : '';
     for (const part of [...texts, text]) {

@@ -9,11 +9,13 @@ import { words } from '../words.ts';
 import { FONT_FAMILIES, fontCoverage } from './fonts.ts';
 import { PageData } from './page-data.ts';
 import { releaseMemory } from './release-memory.ts';
+import { VolumePictures } from './volume-pictures.ts';
 import { setVolume, type PdfStandard, type WrittenPdf } from './set-volume.ts';
 
-/** Lines of a volume, and UTF-16 units of its data: memory while setting grows with both. */
+/** Lines of a volume, UTF-16 units of its data, pixels of its pictures: memory while setting grows with each. */
 const VOLUME_LINES = 1500;
 const VOLUME_UNITS = 1_500_000;
+const VOLUME_PIXELS = 40_000_000;
 
 export interface PdfFront {
   readonly title: string;
@@ -37,14 +39,16 @@ interface Volume {
   readonly place: string;
   readonly firstLine: number;
   lastLine: number;
+  /** Paths on disk. */
+  readonly pictures: Set<string>;
 }
 
 /** Sets one volume after the other; before each, whoever waits for this thread gets a turn. */
 const inThisThread: VolumeSetter = {
   atOnce: 1,
-  async set(data, clockS) {
+  async set(volume) {
     await releaseMemory();
-    return setVolume(data, clockS);
+    return setVolume(volume);
   },
 };
 
@@ -53,10 +57,12 @@ export class PdfWriter {
   readonly #bag: BagWriter;
   readonly #folder: string;
   readonly #data: PageData;
+  readonly #pictures: VolumePictures;
   readonly #volumes: Volume[] = [];
   #descriptor: number | null = null;
   #lines = 0;
   #units = 0;
+  #pixels = 0;
   #conversation: ReportConversation | null = null;
   #headed = false;
 
@@ -65,6 +71,7 @@ export class PdfWriter {
     this.#bag = bag;
     this.#folder = folder;
     this.#data = new PageData(fontCoverage());
+    this.#pictures = new VolumePictures((href) => bag.placeOf(href));
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
   }
@@ -75,9 +82,16 @@ export class PdfWriter {
   }
 
   line(line: PrintedLine): void {
-    const json = JSON.stringify(this.#data.line(line));
-    if (this.#lines > 0 && (this.#lines >= VOLUME_LINES || this.#units + json.length > VOLUME_UNITS)) this.#close();
+    const pictures = this.#pictures.of(line);
+    const json = JSON.stringify(this.#data.line(line, pictures));
+    const pixels = [...pictures.values()].reduce((sum, picture) => sum + picture.pixels, this.#pixels);
+    const isFull = this.#lines >= VOLUME_LINES || this.#units + json.length > VOLUME_UNITS || pixels > VOLUME_PIXELS;
+    if (this.#lines > 0 && isFull) this.#close();
     const volume = this.#open(line.number);
+    for (const { file, pixels: more } of pictures.values()) {
+      if (!volume.pictures.has(file)) this.#pixels += more;
+      volume.pictures.add(file);
+    }
     if (!this.#headed) {
       const head = JSON.stringify(this.#data.conversation(this.#conversation)).slice(0, -1);
       this.#put(`${this.#lines === 0 ? '' : ']},'}${head},"lines":[`);
@@ -99,8 +113,12 @@ export class PdfWriter {
         const [index, volume] = next;
         run.signal?.throwIfAborted();
         run.progress?.({ phase: 'pdf', done: index, total: this.#volumes.length, unit: 'files' });
-        const json = this.#volumeJson(volume, index, front);
-        const { bytes, ...how } = await setter.set(json, Math.floor(front.clockMs / 1000), run.signal);
+        const request = {
+          data: this.#volumeJson(volume, index, front),
+          pictures: [...volume.pictures],
+          clockS: Math.floor(front.clockMs / 1000),
+        };
+        const { bytes, ...how } = await setter.set(request, run.signal);
         written[index] = how;
         await this.#bag.file(this.#name(index), (file) => {
           file.write(bytes);
@@ -166,6 +184,8 @@ export class PdfWriter {
       pageWord: words.pageOf,
       ofWord: words.of,
       none: words.none,
+      notDrawn: words.pictureNotDrawn,
+      pictureOf: words.pictureOf,
       noLines: words.noLines,
       lead: words.transcriptLead,
       transcript: words.parts.transcript,
@@ -185,11 +205,13 @@ export class PdfWriter {
       place: path.join(this.#folder, `volume-${this.#volumes.length + 1}.json`),
       firstLine,
       lastLine: firstLine,
+      pictures: new Set<string>(),
     };
     this.#volumes.push(volume);
     this.#descriptor = openSync(volume.place, 'wx');
     this.#lines = 0;
     this.#units = 0;
+    this.#pixels = 0;
     this.#headed = false;
     return volume;
   }

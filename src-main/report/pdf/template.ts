@@ -90,11 +90,19 @@ export const TEMPLATE = String.raw`
   if b.at("foot", default: none) != none { par(small(tx(b.foot))) }
 })
 
+#let broken = sys.inputs.at("broken", default: "").split(" ")
+#let picture(p) = if p.name in broken {
+  par(small(m.notDrawn))
+} else {
+  block(spacing: 0.5em, image(p.name, width: p.w * 1pt, height: p.h * 1pt, alt: m.pictureOf + " " + p.name))
+}
+
 #let blockof(b) = if b.as == "body" {
   evidence(b.t, b.r)
   if b.at("left", default: none) != none { par(small(b.left)) }
 } else if b.as == "note" {
   par(small(tx(b.t)))
+  if b.at("picture", default: none) != none { picture(b.picture) }
 } else if b.as == "banner" {
   par(text(weight: 700, size: 7.5pt, fill: tones.at(b.tone).ink, tx(b.t)))
   if b.at("why", default: none) != none { par(small(tx(b.why))) }
