@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { postsOn, scenario } from '../../../fixtures/scenario.ts';
 import { only, readMade as readStore } from '../../../test/contract/read-made.ts';
@@ -92,6 +92,80 @@ describe('the story as a modern store', () => {
     expect(found?.label).toBe('WhatsApp Business, device user 11');
     expect(found?.variant).toBe('modern');
     expect(found?.files.contacts?.path).toBe('data/user/11/com.whatsapp.w4b/databases/export 2.bin');
+  });
+});
+
+describe('several stores in one exhibit', () => {
+  const preferences = (phone: string) =>
+    `<?xml version='1.0' encoding='utf-8' standalone='yes' ?><map><string name="cc">49</string><string name="ph">${phone}</string></map>`;
+
+  function put(root: string, path: string, text?: string): void {
+    mkdirSync(join(root, dirname(path)), { recursive: true });
+    if (text !== undefined) {
+      writeFileSync(join(root, path), text);
+      return;
+    }
+    const db = new Database(join(root, path));
+    for (const statement of SMALL) db.exec(statement);
+    db.close();
+  }
+
+  it('tells apps and device users apart, each with its own owner', async () => {
+    using folder = temporaryFolder();
+    const apps = [
+      ['data/data/com.whatsapp', 'com.whatsapp', '1713920001'],
+      ['data/data/com.whatsapp.w4b', 'com.whatsapp.w4b', '1713920002'],
+      ['data/user/10/com.whatsapp', 'com.whatsapp', '1713920003'],
+    ] as const;
+    for (const [app, name, phone] of apps) {
+      put(folder.path, `${app}/databases/msgstore.db`);
+      put(folder.path, `${app}/shared_prefs/${name}_preferences_light.xml`, preferences(phone));
+    }
+    await using exhibit = await openExhibit(whatsappAndroid, folder.path);
+    expect(exhibit.detections.map(({ label, root }) => [label, root])).toEqual([
+      ['WhatsApp Business', ''],
+      ['WhatsApp', ''],
+      ['WhatsApp, device user 10', ''],
+    ]);
+    const owners: unknown[] = [];
+    for (const detection of exhibit.detections) {
+      const { run } = await exhibit.open(detection);
+      for await (const one of whatsappAndroid.read(detection, run))
+        if (one.kind === 'account' && one.owner !== null) owners.push([one.identifier, one.owner.assumed]);
+    }
+    expect(owners).toEqual([
+      ['491713920002@s.whatsapp.net', false],
+      ['491713920001@s.whatsapp.net', false],
+      ['491713920003@s.whatsapp.net', false],
+    ]);
+  });
+
+  it('keeps two stores of one folder apart, and uses no preferences that may belong to either', async () => {
+    using folder = temporaryFolder();
+    put(folder.path, 'msgstore.db');
+    put(folder.path, 'msgstore business.db');
+    put(folder.path, 'com.whatsapp_preferences_light.xml', preferences('1713920001'));
+    await using exhibit = await openExhibit(whatsappAndroid, folder.path);
+    expect(exhibit.detections.map(({ label, files }) => [label, Object.keys(files)])).toEqual([
+      ['WhatsApp, msgstore business.db', ['messages']],
+      ['WhatsApp, msgstore.db', ['messages']],
+    ]);
+    expect(exhibit.detections[0]?.issues.map(({ code }) => code)).toContain('unresolved-reference');
+  });
+
+  it('says that the owner is assumed where preferences name two numbers, and names damaged ones', async () => {
+    using folder = temporaryFolder();
+    const app = 'data/data/com.whatsapp';
+    put(folder.path, `${app}/databases/msgstore.db`);
+    put(folder.path, `${app}/shared_prefs/com.whatsapp_preferences_light.xml`, preferences('1713920001'));
+    put(folder.path, `${app}/shared_prefs/com.whatsapp_preferences.xml`, preferences('1713920009'));
+    put(folder.path, `${app}/shared_prefs/startup_prefs.xml`, '<map><string name="cc">4');
+    const all = await readAll(whatsappAndroid, folder.path);
+    const [owner] = only(all, 'account').filter((one) => one.owner !== null);
+    expect(owner).toMatchObject({ identifier: '491713920001@s.whatsapp.net', owner: { assumed: true } });
+    expect(only(all, 'issue').map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['owner-assumed', 'file-unreadable']),
+    );
   });
 });
 

@@ -128,7 +128,10 @@ function* readStore(
     ['message_ftsv2_content', readResidue(store)],
     ['sqlite_sequence', gaps.report(db, store.messageTable)],
   ];
-  for (const [table, records] of stages) yield* guarded(table, records);
+  for (const [table, records] of stages) {
+    run.signal.throwIfAborted();
+    yield* guarded(table, records);
+  }
   yield* store.jids.missing();
 }
 

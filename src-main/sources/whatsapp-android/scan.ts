@@ -6,7 +6,8 @@ import { declaredTypes, holdsOf, isExpected } from './expected-cell.ts';
 import type { Holds } from './expected-cell.ts';
 import { storeIssue } from './issues.ts';
 
-const ROWS_BETWEEN_CHECKS = 2048;
+const ROWS_BETWEEN_CHECKS = 64;
+const ROWS_BETWEEN_TELLINGS = 2048;
 
 /** A table of the store as it is: only columns that exist are selected, so a missing one reads as absent. */
 export class Table {
@@ -101,10 +102,8 @@ export function* scan(run: Run, table: Table, visit: Visit, options: ScanOptions
       ...(options.values ?? []),
     )) {
       rows += 1;
-      if (rows % ROWS_BETWEEN_CHECKS === 0) {
-        run.signal.throwIfAborted();
-        options.progress?.(rows);
-      }
+      if (rows % ROWS_BETWEEN_CHECKS === 1) run.signal.throwIfAborted();
+      if (rows % ROWS_BETWEEN_TELLINGS === 0) options.progress?.(rows);
       const reason = visit(row, table.at(row), out);
       if (reason === undefined) used += 1;
       else skipped[reason] = (skipped[reason] ?? 0) + 1;
