@@ -85,9 +85,18 @@ function readConversations(db: CaseDb, ids: readonly number[]): readonly Convers
     FROM conversation JOIN source ON source.id = conversation.source JOIN exhibit ON exhibit.id = source.exhibit
     WHERE conversation.id IN (${idList(ids)}) AND ${visibleConversation}`,
   );
+  const ends = endsOf(db, ids);
   const flag = (value: number | null): boolean | null => (value === null ? null : value === 1);
   const found = new Map(
-    rows.map((row) => [row.id, { ...row, archived: flag(row.archived), hidden: flag(row.hidden) }]),
+    rows.map((row) => [
+      row.id,
+      {
+        ...row,
+        participants: row.participants || (ends.get(row.id)?.length ?? 0),
+        archived: flag(row.archived),
+        hidden: flag(row.hidden),
+      },
+    ]),
   );
   return ids.flatMap((id) => found.get(id) ?? []);
 }
@@ -99,15 +108,39 @@ export function getConversation(db: CaseDb, id: number) {
   return { conversation, participants: readParticipants(db, id) };
 }
 
-/** Memberships in the order of name; one account may have several over time. */
+/**
+ * The two accounts that a one-to-one conversation is between, for those of which no membership is stored: the account that
+ * the conversation is named by, and the owner of the source where it is known.
+ */
+function endsOf(db: CaseDb, conversations: readonly number[]): ReadonlyMap<number, readonly number[]> {
+  const meant = sql`conversation.id IN (${idList(conversations)}) AND conversation.type = 'one-to-one'
+    AND NOT EXISTS (SELECT 1 FROM participant WHERE participant.conversation = conversation.id)`;
+  const rows = db.all<{ id: number; account: number }>(
+    sql`SELECT conversation.id, account.id AS account FROM conversation
+      JOIN account ON account.identifier = conversation.identifier AND account.source = conversation.source WHERE ${meant}
+    UNION SELECT conversation.id, source.owner FROM conversation
+      JOIN source ON source.id = conversation.source AND source.owner IS NOT NULL WHERE ${meant}`,
+  );
+  const byId = Map.groupBy(rows, ({ id }) => id);
+  return new Map([...byId].map(([id, ends]) => [id, ends.map(({ account }) => account)]));
+}
+
+/**
+ * Memberships in the order of name; one account may have several over time. The two ends of a one-to-one conversation of
+ * which none is stored, with role and membership unknown.
+ */
 export function readParticipants(db: CaseDb, conversation: number): readonly ParticipantView[] {
+  const ends = endsOf(db, [conversation]).get(conversation) ?? [];
   const rows =
-    db.all<Omit<ParticipantView, 'isOwner' | 'joinedMs' | 'leftMs'> & { isOwner: number; joined: TimeText | null; left: TimeText | null }>( // prettier-ignore
-      sql`SELECT account, name, identifier, role, membership, joined_time AS joined, left_time AS left, is_owner AS isOwner
+    db.all<Omit<ParticipantView, 'isOwner' | 'joinedMs' | 'leftMs'> & { participant: number | null; isOwner: number; joined: TimeText | null; left: TimeText | null }>( // prettier-ignore
+      sql`SELECT account, name, identifier, role, membership, joined_time AS joined, left_time AS left, is_owner AS isOwner,
+      participant.id AS participant
     FROM participant JOIN account ON account.id = participant.account
-    WHERE conversation = ${conversation} ORDER BY is_owner DESC, name COLLATE NOCASE, participant.id`,
+    WHERE conversation = ${conversation}
+    UNION ALL SELECT id, name, identifier, 'unknown', 'unknown', NULL, NULL, is_owner, NULL FROM account WHERE id IN (${idList(ends)})
+    ORDER BY isOwner DESC, name COLLATE NOCASE, participant`,
     );
-  return rows.map(({ joined, left, isOwner, ...row }) => ({
+  return rows.map(({ joined, left, isOwner, participant: _participant, ...row }) => ({
     ...row,
     joinedMs: msOf(joined),
     leftMs: msOf(left),
