@@ -30,8 +30,12 @@ export async function runIngest(
   const ended: { readonly source: number; readonly state: 'ingested' | 'aborted'; readonly records: number }[] = [];
   for (const [index, source] of chosen.entries()) {
     const place = chosen.length === 1 ? '' : `${index + 1}/${chosen.length} `;
-    ended.push(await ingestOne(file, source, appDir, { ...context, progress: prefixed(context, place) }));
-    context.changed('items');
+    try {
+      ended.push(await ingestOne(file, source, appDir, { ...context, progress: prefixed(context, place) }));
+    } finally {
+      // Also where it was cancelled: the source is another than it was.
+      context.changed('items');
+    }
   }
   const sources = chosen.map(({ id }) => id);
   const locked = listSources(file.db).filter(({ state }) => state === 'locked');
@@ -81,6 +85,9 @@ async function ingestOne(
       signal: context.signal,
       fullText,
       listen: context.listen,
+      onBegin: () => {
+        context.changed('sources');
+      },
       onProgress: context.progress,
     });
     return { source: source.id, state: 'ingested', records };

@@ -27,6 +27,8 @@ export interface IngestRequest {
   readonly media: MediaIndex;
   readonly answers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** The source is now marked as being read. */
+  readonly onBegin?: () => void;
   readonly onProgress: (phase: string, done: number, total: number | null, unit: 'rows' | 'bytes') => void;
   readonly fullText: FullText;
   /** Looks for a cancellation where the thread cannot turn; may abort `signal`. */
@@ -50,6 +52,7 @@ export async function ingestSource(request: IngestRequest): Promise<Ingested> {
   const copies = await prepareCopies(request.tree, Object.values(detection.files), file.workDir, signal);
   const scratchDir = mkdtempSync(join(file.workDir, 'scratch-'));
   const writer = CaseWriter.begin(file, request.source);
+  request.onBegin?.();
   try {
     for (const issue of copies.issues) writer.writeIssue(issue);
     const states = rowStates(copies.differences);

@@ -3,11 +3,11 @@ import type { JobView } from '../../src-main/contract/index.ts';
 import { useJobs } from '../engine/jobs.ts';
 import { JobRow } from '../shell/task-tray.tsx';
 
-/** Jobs of some kinds that run, or failed and were not dismissed, where their results will appear. */
+/** Jobs of some kinds that run, or ended without a result and were not dismissed, where their results would appear. */
 export function JobsOf({ kinds }: { readonly kinds: readonly JobView['kind'][] }): ReactNode {
   const { byId, dismissed } = useJobs();
   const jobs = [...byId.values()].filter(
-    (job) => kinds.includes(job.kind) && !dismissed.has(job.id) && job.state !== 'done' && job.state !== 'cancelled',
+    (job) => kinds.includes(job.kind) && !dismissed.has(job.id) && job.state !== 'done',
   );
   if (jobs.length === 0) return null;
   return (

@@ -24,6 +24,11 @@ export function dismissJob(id: string): void {
   useJobs.setState((state) => ({ dismissed: new Set(state.dismissed).add(id) }));
 }
 
+/** True while a job of this kind waits or runs. */
+export function useIsRunning(kind: JobView['kind']): boolean {
+  return useJobs(({ byId }) => [...byId.values()].some((job) => job.kind === kind && !hasEnded(job)));
+}
+
 export function hasEnded(job: JobView): boolean {
   return job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
 }

@@ -6,7 +6,7 @@ import { SelectField, TextField } from '../../components/field.tsx';
 import { HashValue } from '../../components/hash-value.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { client } from '../../engine/client.ts';
-import { rememberJob } from '../../engine/jobs.ts';
+import { rememberJob, useIsRunning } from '../../engine/jobs.ts';
 import { useAction, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go, goView } from '../../state/location.ts';
@@ -19,17 +19,17 @@ import { ActivityChart } from './activity-chart.tsx';
 export function SourceCard({ source, isOpen }: { readonly source: SourceView; readonly isOpen: boolean }): ReactNode {
   const m = useMessages();
   const ingest = useAction('source.ingest');
+  const isReading = useIsRunning('ingest');
   const issues = (['error', 'warning', 'note'] as const).filter((severity) => source.issues[severity] > 0);
-  const isRead = source.state === 'ingested' || source.state === 'aborted';
+  const isRead = source.state === 'ingested';
+  const isAborted = source.state === 'aborted';
   return (
     <>
       <div className="row">
         <h2>
           {source.label} <span className="muted">·</span> <EvidenceText text={source.exhibitReference} />
         </h2>
-        <span className={source.state === 'aborted' ? 'badge danger' : 'badge'}>
-          {m.words.sourceStates[source.state]}
-        </span>
+        <span className={isAborted ? 'badge danger' : 'badge'}>{m.words.sourceStates[source.state]}</span>
         <span className="badge" title={m.words.proofNote[source.proof]}>
           {m.sources.proof}: {m.words.proof[source.proof]}
         </span>
@@ -39,10 +39,11 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
           </span>
         )}
         <span className="spring" />
-        {source.state === 'found' && (
+        {(source.state === 'found' || isAborted) && (
           <Button
             size="small"
-            text={m.sources.readOne}
+            disabled={isReading}
+            text={isAborted ? m.sources.readAgain : m.sources.readOne}
             onClick={() => {
               ingest.mutate({ sources: [source.id] }, { onSuccess: rememberJob });
             }}
@@ -59,6 +60,7 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
         />
       </div>
       {ingest.error !== null && <FailureNote error={ingest.error} />}
+      {isAborted && <p className="problem source-note">{m.sources.aborted}</p>}
       <div className="source-body">
         <dl className="facts">
           <dt>{m.provenance.parser}</dt>
@@ -83,7 +85,7 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
           <dd>
             {source.firstMs === null ? <span className="muted">{m.sources.notRead}</span> : <Span source={source} />}
           </dd>
-          {isRead && (
+          {(isRead || isAborted) && (
             <>
               <dt>{m.views.issues}</dt>
               <dd>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { JobsOf } from '../../components/jobs-of.tsx';
-import { rememberJob } from '../../engine/jobs.ts';
+import { rememberJob, useIsRunning } from '../../engine/jobs.ts';
 import { useAction, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { useLocation } from '../../state/location.ts';
@@ -17,8 +17,9 @@ export function Sources(): ReactNode {
   const { source: open } = useLocation();
   const list = useEngine('source.list', {});
   const ingest = useAction('source.ingest');
+  const isReading = useIsRunning('ingest');
   const sources = list.data ?? [];
-  const hasUnread = sources.some((source) => source.state === 'found');
+  const hasUnread = sources.some((source) => source.state === 'found' || source.state === 'aborted');
   return (
     <div className="page">
       <header className="page-head">
@@ -30,6 +31,7 @@ export function Sources(): ReactNode {
             size="small"
             intent="primary"
             text={m.sources.readAll}
+            disabled={isReading}
             loading={ingest.isPending}
             onClick={() => {
               ingest.mutate({}, { onSuccess: rememberJob });
