@@ -46,6 +46,8 @@ interface Anchor {
   readonly share: number | null;
   /** The scroll bar is being dragged: its position is the examiner's and stays. */
   readonly isDragged: boolean;
+  /** Gone to just now, and not placed yet: newer than any scrolling that is still unheard of. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -100,9 +102,13 @@ export function useAnchoredRows(count: number): AnchoredRows {
     if (row === null) return;
     const inside = distance(box, row);
     const seat = blockTop(laidOut, count);
-    let { scrollTop } = view;
-    if (held.share !== null) {
-      const offset = rowOffset(held.share, view.clientHeight, row.offsetHeight);
+    const before = view.scrollTop;
+    // The examiner has scrolled since, and the event is yet to come: it finds its own place.
+    const isUnheard = before !== heard.current && !held.isNew;
+    const share = isUnheard && !held.isDragged ? null : held.share;
+    let scrollTop = before;
+    if (share !== null) {
+      const offset = rowOffset(share, view.clientHeight, row.offsetHeight);
       top.current = held.isDragged ? scrollTop + offset - inside : seat;
       if (!held.isDragged) scrollTop = seat + inside - offset;
     } else {
@@ -118,8 +124,8 @@ export function useAnchoredRows(count: number): AnchoredRows {
       size.style.height = `${listHeight(laidOut, top.current + box.offsetHeight, count)}px`;
       view.scrollTop = scrollTop;
     }
-    heard.current = view.scrollTop;
-    anchor.current = { ...held, top: top.current + inside };
+    heard.current = isUnheard ? heard.current + view.scrollTop - before : view.scrollTop;
+    anchor.current = { ...held, share, top: top.current + inside, isNew: false };
     look();
   };
 
@@ -143,7 +149,7 @@ export function useAnchoredRows(count: number): AnchoredRows {
   }, [isEmpty]);
 
   const hold = (index: number, share: number, isDragged: boolean): void => {
-    anchor.current = { index, top: 0, share, isDragged };
+    anchor.current = { index, top: 0, share, isDragged, isNew: !isDragged };
     layOut(spanAround(index, share, scroller.current?.clientHeight ?? 0, count));
   };
 

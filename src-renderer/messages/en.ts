@@ -80,7 +80,10 @@ const failures: Readonly<Record<FailureCode, (detail: Detail) => { readonly what
     what: `There is no space left on the disk of${at(d)}.`,
     next: 'Free some space and start again; what was finished is kept.',
   }),
-  cancelled: (d) => ({ what: `Cancelled${at(d)}.`, next: 'Start it again when needed.' }),
+  cancelled: (d) => ({
+    what: d.subject === undefined ? 'Cancelled.' : `Cancelled: ${String(d.subject)}.`,
+    next: 'Start it again when needed.',
+  }),
   busy: (d) => ({ what: `Other work is running${at(d)}.`, next: 'Wait until it ends, or cancel it in the task tray.' }),
   internal: (d) => ({
     what: `The application met a defect${d.id === undefined ? at(d) : ` (${String(d.id)})`}.`,
@@ -494,8 +497,8 @@ export const en = {
     openCase: 'Open case …',
     sample: 'Open sample case …',
     recent: 'Recent cases',
-    noRecent:
-      'No case has been opened on this machine yet. Create one, open a case folder, or try the sample: two fictional phones of one affair.',
+    noRecent: 'No case has been opened on this machine yet',
+    noRecentText: 'Create one, open a case folder, or try the sample: two fictional phones of one affair.',
     missing: 'not found at its path',
     number: 'Case number',
     examiner: 'Examiner',
@@ -571,6 +574,9 @@ export const en = {
     title: 'Sources',
     read: 'Read sources',
     readOne: 'Read',
+    readAgain: 'Read again',
+    aborted:
+      'Reading stopped before the end. Nothing of this source is in the case; it can be read again from its start.',
     readAll: 'Read all found',
     none: 'No sources yet',
     noneText:

@@ -1,21 +1,13 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
 import { FilterBar } from '../components/filter-bar/filter-bar.tsx';
 import { rememberJob } from '../engine/jobs.ts';
-import { useCase } from '../engine/use-case.ts';
+import { firstView, useCase } from '../engine/use-case.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { useMessages } from '../messages/index.ts';
 import { ProvenanceDrawer } from '../provenance/drawer.tsx';
-import { useLocation, type ViewName } from '../state/location.ts';
+import { go, isUnplaced, useLocation, type ViewName } from '../state/location.ts';
 import { Conversations } from '../views/conversations/conversations.tsx';
-import { Custody } from '../views/custody/custody.tsx';
-import { Exhibits } from '../views/exhibits/exhibits.tsx';
-import { ContactGraph } from '../views/graph/contact-graph.tsx';
-import { Issues } from '../views/issues/issues.tsx';
-import { Report } from '../views/report/report.tsx';
-import { Search } from '../views/search/search.tsx';
-import { Sources } from '../views/sources/sources.tsx';
 import { Start } from '../views/start/start.tsx';
-import { Timeline } from '../views/timeline/timeline.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
@@ -23,17 +15,31 @@ import { useShortcuts } from './shortcuts.ts';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 
-const views: Readonly<Record<ViewName, () => ReactNode>> = {
+/** Views that are loaded when they are first gone to, or when the window has nothing else to do. */
+const later = {
+  exhibits: async () => (await import('../views/exhibits/exhibits.tsx')).Exhibits,
+  sources: async () => (await import('../views/sources/sources.tsx')).Sources,
+  timeline: async () => (await import('../views/timeline/timeline.tsx')).Timeline,
+  graph: async () => (await import('../views/graph/contact-graph.tsx')).ContactGraph,
+  search: async () => (await import('../views/search/search.tsx')).Search,
+  report: async () => (await import('../views/report/report.tsx')).Report,
+  issues: async () => (await import('../views/issues/issues.tsx')).Issues,
+  custody: async () => (await import('../views/custody/custody.tsx')).Custody,
+} as const satisfies Partial<Record<ViewName, () => Promise<() => ReactNode>>>;
+
+const lazily = (load: () => Promise<() => ReactNode>): ComponentType => lazy(async () => ({ default: await load() }));
+
+const views: Readonly<Record<ViewName, ComponentType>> = {
   start: Start,
-  exhibits: Exhibits,
-  sources: Sources,
   conversations: Conversations,
-  timeline: Timeline,
-  graph: ContactGraph,
-  search: Search,
-  report: Report,
-  issues: Issues,
-  custody: Custody,
+  exhibits: lazily(later.exhibits),
+  sources: lazily(later.sources),
+  timeline: lazily(later.timeline),
+  graph: lazily(later.graph),
+  search: lazily(later.search),
+  report: lazily(later.report),
+  issues: lazily(later.issues),
+  custody: lazily(later.custody),
 };
 
 const FILTERED: readonly ViewName[] = ['conversations', 'timeline', 'graph', 'search', 'report'];
@@ -51,15 +57,32 @@ export function App(): ReactNode {
   }, [jobs.data]);
   const hasCase = info !== null && info !== 'asking';
   const view: ViewName = hasCase ? location.view : 'start';
+  // Opened with a case and no place in it: the case itself, not the list of cases.
+  const goal = hasCase && isUnplaced() ? firstView(info) : null;
+  useEffect(() => {
+    if (goal !== null) go({ view: goal }, true);
+  }, [goal]);
+  useEffect(() => {
+    const idle = requestIdleCallback(() => {
+      for (const load of Object.values(later)) void load();
+    });
+    return () => {
+      cancelIdleCallback(idle);
+    };
+  }, []);
   useEffect(() => {
     const title = hasCase ? `${info.number} · ${m.views[view]} · Affiant` : 'Affiant';
     document.title = title;
   }, [hasCase, info, m, view]);
   // A view that goes takes the focus with it; the next one takes it over, so that keys never go nowhere.
+  const settled = info === 'asking' || goal !== null ? null : view;
+  const before = useRef(settled);
   useEffect(() => {
     const isLost = document.activeElement === null || document.activeElement === document.body;
-    if (isLost) document.getElementById('content')?.focus({ preventScroll: true });
-  }, [view]);
+    const isChange = before.current !== null && before.current !== settled;
+    if (isLost && isChange) document.getElementById('content')?.focus({ preventScroll: true });
+    before.current = settled;
+  }, [settled]);
   const View = views[view];
   return (
     <div className="window">
@@ -76,7 +99,11 @@ export function App(): ReactNode {
       <div className="stage">
         {hasCase && FILTERED.includes(view) && <FilterBar />}
         <main id="content" className="view" tabIndex={-1} aria-label={m.views[view]}>
-          {info !== 'asking' && <View />}
+          {info !== 'asking' && goal === null && (
+            <Suspense fallback={null}>
+              <View />
+            </Suspense>
+          )}
         </main>
       </div>
       {hasCase && location.record !== null && <ProvenanceDrawer item={location.record} />}

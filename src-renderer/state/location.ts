@@ -79,6 +79,11 @@ export function here(): Location {
   return current.location;
 }
 
+/** True while the address names no place at all. */
+export function isUnplaced(): boolean {
+  return window.location.hash === '';
+}
+
 const listeners = new Set<() => void>();
 function announce(): void {
   for (const listener of listeners) listener();

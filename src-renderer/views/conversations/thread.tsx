@@ -3,6 +3,7 @@ import { ArrowDownIcon, ArrowUpIcon, PeopleIcon, SearchIcon } from '@blueprintjs
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { Filter } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
+import { client } from '../../engine/client.ts';
 import { useZone } from '../../engine/use-case.ts';
 import { ask, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -29,7 +30,10 @@ export function Thread({ conversation }: { readonly conversation: number }): Rea
     if (ms === null) return;
     const page = await ask('item.page', { filter, at: { timeMs: ms }, limit: 1 });
     const first = page.rows[0];
-    if (first !== undefined) go({ item: first.id });
+    if (first === undefined) return;
+    // The answer says where the item stands, too: it need not be asked for again.
+    client.setQueryData(['item.page', { filter, at: { item: first.id }, limit: 1 }], page);
+    go({ item: first.id });
   };
   const head = about.data?.conversation;
   if (about.error !== null) return <FailureNote error={about.error} />;

@@ -8,7 +8,7 @@ import { PathButton } from '../../components/path-picker.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { client } from '../../engine/client.ts';
 import { hasEnded, rememberJob, useJobs } from '../../engine/jobs.ts';
-import { useCase } from '../../engine/use-case.ts';
+import { firstView, useCase } from '../../engine/use-case.ts';
 import { ask, useAction, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { closeCase } from '../../shell/palette.tsx';
@@ -86,11 +86,7 @@ export function Start(): ReactNode {
       <section aria-label={m.start.recent}>
         <h2>{m.start.recent}</h2>
         {recent.data?.length === 0 && (
-          <EmptyState
-            icon={<FolderOpenIcon size={28} />}
-            title={m.start.noRecent.split('.')[0] ?? ''}
-            text={m.start.noRecent}
-          >
+          <EmptyState icon={<FolderOpenIcon size={28} />} title={m.start.noRecent} text={m.start.noRecentText}>
             <ol className="steps">
               {m.start.steps.map((step) => (
                 <li key={step}>{step}</li>
@@ -127,8 +123,7 @@ function enterCase(info: CaseInfo): void {
   client.clear();
   client.setQueryData(['case.info', {}], info);
   void client.invalidateQueries();
-  const first = info.counts.messages + info.counts.events > 0 ? 'conversations' : 'exhibits';
-  goView(first, { filter: {}, record: null });
+  goView(firstView(info), { filter: {}, record: null });
 }
 
 function OpenCase({ info }: { readonly info: CaseInfo }): ReactNode {
