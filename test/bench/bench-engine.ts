@@ -1,4 +1,4 @@
-import { createEngine } from '../../src-main/api/index.ts';
+import { createEngine, type EngineOptions } from '../../src-main/api/index.ts';
 import type { JobView, MethodName, Params, Result } from '../../src-main/contract/index.ts';
 
 /** The engine with failures thrown: a benchmark has no use for a failed question. */
@@ -6,19 +6,24 @@ export interface BenchEngine {
   call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>;
   /** Starts long work and waits for its end. */
   job(
-    method: 'exhibit.add' | 'source.ingest' | 'report.create' | 'verify.case',
-    params: Params<'exhibit.add'> | Params<'source.ingest'> | Params<'report.create'> | Params<'verify.case'>,
+    method: 'case.sample' | 'exhibit.add' | 'source.ingest' | 'report.create' | 'verify.case',
+    params:
+      | Params<'case.sample'>
+      | Params<'exhibit.add'>
+      | Params<'source.ingest'>
+      | Params<'report.create'>
+      | Params<'verify.case'>,
   ): Promise<JobView>;
   close(): Promise<void>;
 }
 
-export function openBenchEngine(appDir: string): BenchEngine {
+export function openBenchEngine(appDir: string, writeSample: EngineOptions['writeSample'] = null): BenchEngine {
   const engine = createEngine({
     appDir,
     clock: Date.now,
     jobWorker: new URL('../../src-main/api/job-worker.ts', import.meta.url),
     actor: 'bench',
-    writeSample: null,
+    writeSample,
   });
   let requests = 0;
   async function call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> {

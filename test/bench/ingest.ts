@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BENCH_SIZE, bulkStory } from '../../fixtures/bulk.ts';
+import { BENCH_SIZE, bulkStory, type BulkSize } from '../../fixtures/bulk.ts';
 import { loadFixtures } from '../../fixtures/registry.ts';
 import { seconds } from './measure.ts';
 import type { Figure } from './measure.ts';
@@ -20,20 +20,25 @@ export async function prepareExhibit(folder: string, messages: number): Promise<
   const done = join(base, 'exhibit-written');
   if (existsSync(done)) return paths;
   rmSync(base, { recursive: true, force: true });
-  mkdirSync(paths.exhibit, { recursive: true });
   const scale = messages / BENCH_SIZE.messages;
-  const story = bulkStory({
+  await writeExhibit(paths.exhibit, {
     messages,
     conversations: Math.max(10, Math.round(BENCH_SIZE.conversations * Math.min(1, scale * 4))),
     attachments: Math.round(BENCH_SIZE.attachments * scale),
   });
+  writeFileSync(done, '');
+  return paths;
+}
+
+/** Writes a bulk story as an Android phone into a new folder. */
+export async function writeExhibit(root: string, size: BulkSize): Promise<void> {
+  mkdirSync(root, { recursive: true });
+  const story = bulkStory(size);
   const fixture = (await loadFixtures()).find((f) => f.parser === 'whatsapp-android');
   const device = story.devices[0];
   if (fixture === undefined || device === undefined)
     throw new Error('the bulk story needs the whatsapp-android fixture');
-  await fixture.write(story, { root: paths.exhibit, device }, fixture.variants[0] ?? '');
-  writeFileSync(done, '');
-  return paths;
+  await fixture.write(story, { root, device }, fixture.variants[0] ?? '');
 }
 
 interface IngestResult {

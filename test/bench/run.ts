@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- ingest|intake|queries|report] [--messages N] [--rounds N]`: measures and prints a table. Nothing is
+ * `npm run bench [-- intake|ingest|queries|report|window] [--messages N] [--rounds N]`: measures and prints a table. Nothing is
  * asserted here: figures of different machines and hours do not compare, ratios within one run do.
  */
 import { mkdirSync } from 'node:fs';
@@ -12,12 +12,13 @@ import { benchIntake } from './intake.ts';
 import type { Figure } from './measure.ts';
 import { benchQueries } from './queries.ts';
 import { benchReport } from './report.ts';
+import { benchWindow } from './window.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { messages: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '3' } },
 });
-const parts = positionals.length === 0 ? ['intake', 'ingest', 'queries', 'report'] : positionals;
+const parts = positionals.length === 0 ? ['intake', 'ingest', 'queries', 'report', 'window'] : positionals;
 const messages = Number(values.messages);
 const rounds = Number(values.rounds);
 if (!Number.isInteger(messages) || messages < 1 || !Number.isInteger(rounds) || rounds < 1)
@@ -40,6 +41,7 @@ if (parts.some((p) => p === 'ingest' || p === 'queries' || p === 'report')) {
     await engine.close();
   }
 }
+if (parts.includes('window')) print('Window', await benchWindow(folder, rounds));
 
 function print(title: string, figures: readonly Figure[]): void {
   console.log(title);
