@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import type { Filter, ItemView, MethodName, Page as Rows, Params, Result } from '../../src-main/contract/index.ts';
-import { picture, test } from './web-shell.ts';
+import type { Filter, ItemView, Page as Rows } from '../../src-main/contract/index.ts';
+import { ask, picture, test } from './web-shell.ts';
 
 test('an address leads to exactly its item, on a fresh window and in an open conversation', async ({ window }) => {
   const { rows } = await items(window, { conversations: [1] }, 500);
@@ -162,14 +162,4 @@ async function expectProvenance(page: Page, item: ItemView): Promise<void> {
 
 function items(page: Page, filter: Filter, limit: number): Promise<Rows<ItemView>> {
   return ask(page, 'item.page', { filter, limit });
-}
-
-/** Asks the engine as the window does. */
-async function ask<M extends MethodName>(page: Page, method: M, params: Params<M>): Promise<Result<M>> {
-  const reply = await page.evaluate(async (body) => {
-    const response = await fetch('/rpc', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    return (await response.json()) as { readonly ok: boolean; readonly value: unknown };
-  }, JSON.stringify({ method, params }));
-  if (!reply.ok) throw new Error(`${method}: ${JSON.stringify(reply)}`);
-  return reply.value as Result<M>;
 }

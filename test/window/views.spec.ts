@@ -36,6 +36,8 @@ for (const theme of ['light', 'dark'] as const) {
         if (view === 'Conversations') await expect(window.getByRole('article').first()).toBeVisible();
         if (view === 'Timeline') await expect(window.getByRole('gridcell').first()).toBeVisible();
         if (view === 'Contacts') await expect(window.getByText('Arranging …')).toBeHidden();
+        const main = window.getByRole('main', { name: view });
+        await expect(main.locator('[role=row], [role=option], li, form').first()).toBeVisible();
         await picture(window, `${view.toLowerCase()}-${theme}`);
         expect(await violations(window)).toEqual([]);
       });

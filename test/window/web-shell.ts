@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { MethodName, Params, Result } from '../../src-main/contract/index.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -110,10 +111,22 @@ export const test = base.extend<{ watched: Watched; window: Page }, { shell: Run
 /** Goes to a view by its place in the rail. */
 export async function goTo(page: Page, view: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: view }).click();
-  await expect(page.getByRole('main', { name: view })).toBeVisible();
+  const main = page.getByRole('main', { name: view });
+  // A view that is gone to for the first time is loaded first.
+  await expect(main.getByRole('heading').or(main.getByRole('textbox')).first()).toBeVisible();
 }
 
 /** Keeps a picture of the window for the eye. */
 export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(root, 'artifacts/pictures', `${name}.png`) });
+}
+
+/** Asks the engine as the window does. */
+export async function ask<M extends MethodName>(page: Page, method: M, params: Params<M>): Promise<Result<M>> {
+  const reply = await page.evaluate(async (body) => {
+    const response = await fetch('/rpc', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    return (await response.json()) as { readonly ok: boolean; readonly value: unknown };
+  }, JSON.stringify({ method, params }));
+  if (!reply.ok) throw new Error(`${method}: ${JSON.stringify(reply)}`);
+  return reply.value as Result<M>;
 }
