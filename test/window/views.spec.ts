@@ -33,7 +33,7 @@ for (const theme of ['light', 'dark'] as const) {
           await window.keyboard.press('Enter');
           await expect(window.getByRole('listbox', { name: 'Hits' }).getByRole('option').first()).toBeVisible();
         }
-        if (view === 'Conversations') await expect(window.getByRole('article').first()).toBeVisible();
+        if (view === 'Conversations') await expect(window.getByRole('article').locator('.bubble').last()).toBeVisible();
         if (view === 'Timeline') await expect(window.getByRole('gridcell').first()).toBeVisible();
         if (view === 'Contacts') await expect(window.getByText('Arranging …')).toBeHidden();
         const main = window.getByRole('main', { name: view });

@@ -31,7 +31,7 @@ function columnsOf(m: Messages) {
     column.display({
       id: 'time',
       header: t.time,
-      size: 250,
+      size: 220,
       cell: ({ row }) => (
         <TimeText ms={row.original.timeMs} zone={row.original.timeZone} meaning={row.original.timeMeaning} />
       ),
@@ -40,7 +40,7 @@ function columnsOf(m: Messages) {
     column.display({
       id: 'sender',
       header: t.sender,
-      size: 150,
+      size: 130,
       cell: ({ row: { original: item } }) =>
         item.sender === null ? (
           <span className="muted">{m.general.notStored}</span>
@@ -53,17 +53,17 @@ function columnsOf(m: Messages) {
     column.display({
       id: 'conversation',
       header: t.conversation,
-      size: 170,
+      size: 140,
       cell: ({ row: { original: item } }) =>
         item.conversationTitle === null ? null : <EvidenceText text={item.conversationTitle} />,
     }),
     column.display({
       id: 'type',
       header: t.type,
-      size: 110,
+      size: 96,
       cell: ({ row }) => m.words.types[row.original.type] ?? row.original.type,
     }),
-    column.display({ id: 'state', header: t.state, size: 130, cell: ({ row }) => <State item={row.original} /> }),
+    column.display({ id: 'state', header: t.state, size: 110, cell: ({ row }) => <State item={row.original} /> }),
     column.display({ id: 'text', header: t.text, size: 460, cell: ({ row }) => <Text item={row.original} /> }),
   ]);
 }
