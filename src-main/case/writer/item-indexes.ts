@@ -8,12 +8,10 @@ const KEPT = `CREATE INDEX IF NOT EXISTS item_key ON item (source, key);
  * The others cover only rows that no scope withholds, carry the columns that filters ask for, and are made after the first
  * large load, which is nearly twice as fast as keeping them up to date during it.
  */
-const SERVER = '(server_id) WHERE server_id IS NOT NULL';
 const DEFERRED = {
   item_in_conversation: '(conversation, place, id, facet, sender, sort_ms) WHERE withheld = 0',
   item_in_time: '(sort_ms, id, facet, conversation, sender) WHERE withheld = 0',
   item_by_sender: '(sender, sort_ms, id, facet, conversation) WHERE withheld = 0',
-  item_server: SERVER,
 } as const;
 
 /** Indexes of the records that belong to items. */
@@ -32,8 +30,7 @@ export function ensureItemIndexes(db: CaseDb): void {
 
 /** Those of them by which parts, quotes and texts find their items. */
 export function ensureReferenceIndexes(db: CaseDb): void {
-  db.exec(KEPT);
-  db.exec(`CREATE INDEX IF NOT EXISTS item_server ON item ${SERVER}`);
+  db.exec(`${KEPT} DROP INDEX IF EXISTS item_server;`);
   for (const table of PARTS) db.exec(`CREATE INDEX IF NOT EXISTS ${table}_item ON ${table} (item)`);
   db.exec('CREATE INDEX IF NOT EXISTS quote_target ON quote (target) WHERE target IS NOT NULL');
 }
