@@ -108,6 +108,16 @@ describe('migration 20', () => {
   });
 });
 
+describe('migration 30', () => {
+  it('gives issues an index in the order of their list', () => {
+    const plan = made.file.db.all<{ detail: string }>(
+      sql`EXPLAIN QUERY PLAN SELECT id FROM issue
+        ORDER BY CASE issue.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, issue.id LIMIT 10`,
+    );
+    expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining('issue_order')]);
+  });
+});
+
 describe('migration 10', () => {
   it('makes the schema from nothing', () => {
     const folder = mkdtempSync(join(tmpdir(), 'affiant-migrate-'));

@@ -27,8 +27,8 @@ import { RangeHasher } from '../lines-again/range-hasher.ts';
 
 const PAGE = 1000;
 
-/** Each page of issues sorts and counts them all, so few large ones. */
-const ISSUE_PAGE = 20_000;
+/** Each page of issues counts them all, so few large ones. */
+const ISSUE_PAGE = 5000;
 
 /** Actions that look at a case or take from it, but change nothing that a report can hold. */
 const LOOKING = new Set([
