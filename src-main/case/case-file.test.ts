@@ -118,6 +118,15 @@ describe('migration 30', () => {
   });
 });
 
+describe('migration 40', () => {
+  it('gives accounts an index on their identifier in a source', () => {
+    const plan = made.file.db.all<{ detail: string }>(
+      sql`EXPLAIN QUERY PLAN SELECT id FROM account WHERE source = 1 AND identifier = 'x'`,
+    );
+    expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining('account_identifier')]);
+  });
+});
+
 describe('migration 10', () => {
   it('makes the schema from nothing', () => {
     const folder = mkdtempSync(join(tmpdir(), 'affiant-migrate-'));
