@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Sql, openCaseDb, sql } from '../sqlite/index.ts';
 import { tempCase } from './fixture-case.ts';
-import { CaseFailure, openCase, readCaseInfo, setCaseZone } from './index.ts';
+import { CaseFailure, addSource, openCase, readCaseInfo, setCaseZone } from './index.ts';
 import { checkVersion, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 
@@ -96,6 +96,29 @@ describe('migration 20', () => {
       { id: 2, shape: 1, stored: '[1,"x"]' },
       { id: 3, shape: null, stored: null },
     ]);
+    db.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('keeps sources as they are and lets one folder hold several alike', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'affiant-migrate-'));
+    const db = openCaseDb(join(folder, 'case.db'), 'create');
+    const upTo = (version: number) => migrations.filter((step) => step.version <= version);
+    migrate(db, upTo(10), folder);
+    const insert = `INSERT INTO source (id, exhibit, parser, revision, label, variant, proof, root, state, questions, answers, owner, counts)
+      VALUES (ID, 1, 'test-app', 3, 'chats', 'first', 'inferred', 'exports', 'ingested', '[{"id":"zone"}]', '{"zone":"UTC"}', 7, '{"messages":2}')`;
+    db.exec(insert.replace('ID', '4'));
+    expect(() => {
+      db.exec(insert.replace('ID', '5'));
+    }).toThrow(/UNIQUE/u);
+    const before = db.get(sql`SELECT * FROM source`);
+    migrate(db, upTo(20), folder);
+    expect(db.all(sql`SELECT * FROM source`)).toEqual([{ ...before, after_item: null }]);
+    const source = { exhibit: 1, parser: 'test-app', revision: 3, label: 'chats', variant: 'first', proof: 'inferred', root: 'exports', locked: null, questions: [] } as const; // prettier-ignore
+    const file = (path: string) => ({ chat: { path, sha256: 'ab'.repeat(32), sizeBytes: 1, modifiedMs: null } });
+    const ids = ['a.txt', 'b.txt', 'a.txt'].map((path) => addSource(db, { ...source, files: file(path) }));
+    expect(new Set(ids).size).toBe(2);
+    expect(ids[2]).toBe(ids[0]);
     db.close();
     rmSync(folder, { recursive: true });
   });

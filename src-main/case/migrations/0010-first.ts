@@ -91,9 +91,9 @@ CREATE TABLE source (
   owner_assumed INTEGER,
   first_ms INTEGER,
   last_ms INTEGER,
-  counts TEXT NOT NULL DEFAULT '{}'
+  counts TEXT NOT NULL DEFAULT '{}',
+  UNIQUE (exhibit, parser, root, variant, label)
 );
-CREATE INDEX source_place ON source (exhibit, parser, root);
 CREATE TABLE source_file (
   source INTEGER NOT NULL,
   role TEXT NOT NULL,

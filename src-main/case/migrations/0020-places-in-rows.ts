@@ -2,11 +2,15 @@ import type { Migration } from '../migrate.ts';
 
 const TABLES = ['item', 'account', 'account_link', 'conversation', 'participant', 'quote', 'version', 'attachment', 'reaction', 'receipt', 'mention', 'detail'] as const; // prettier-ignore
 
+/** The columns of `source` in version 10. */
+const SOURCE = 'id, exhibit, parser, revision, label, variant, proof, root, state, key_kind, key_hint, questions, answers, owner, owner_claim, owner_assumed, first_ms, last_ms, counts'; // prettier-ignore
+
 /**
  * The first locator of a record and its uninterpreted columns move into the record's own row, where they cost no key of
  * their own: with a million messages that is a third of the file and of the time to write it. `locator` keeps further
  * locators, and first ones that name a key, a node or overflow pages; `record_place` shows both as one list.
- * `source.after_item` is the last item before those of a source that is being read.
+ * `source` is made anew without its UNIQUE, which kept one of several stores that lie in one folder; `source.after_item`
+ * is the last item before those of a source that is being read.
  */
 export const placesInRows: Migration = {
   version: 20,
@@ -14,7 +18,32 @@ export const placesInRows: Migration = {
 ${TABLES.map((table, kind) => moveInto(table, kind)).join('\n')}
 DELETE FROM locator WHERE n = 0 AND form <> 2 AND key IS NULL AND more IS NULL;
 DROP TABLE stored;
-ALTER TABLE source ADD COLUMN after_item INTEGER;
+CREATE TABLE source_anew (
+  id INTEGER PRIMARY KEY,
+  exhibit INTEGER NOT NULL,
+  parser TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  label TEXT NOT NULL,
+  variant TEXT NOT NULL,
+  proof TEXT NOT NULL,
+  root TEXT NOT NULL,
+  state TEXT NOT NULL,
+  key_kind TEXT,
+  key_hint TEXT,
+  questions TEXT NOT NULL,
+  answers TEXT NOT NULL DEFAULT '{}',
+  owner INTEGER,
+  owner_claim TEXT,
+  owner_assumed INTEGER,
+  first_ms INTEGER,
+  last_ms INTEGER,
+  counts TEXT NOT NULL DEFAULT '{}',
+  after_item INTEGER
+);
+INSERT INTO source_anew (${SOURCE}) SELECT ${SOURCE} FROM source;
+DROP TABLE source;
+ALTER TABLE source_anew RENAME TO source;
+CREATE INDEX source_place ON source (exhibit, parser, root);
 CREATE VIEW record_place (kind, record, n, form, place, row, key, range_place, page, offset, length, more) AS
 ${TABLES.map(
   (
