@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { LocatorReader, countRecorded, streamRecorded, type CaseFile, type Recorded } from '../case/index.ts';
 import type { Difference, VerifyResult } from '../contract/index.ts';
-import type { ByteRange, RowLocator } from '../model/index.ts';
-import type { DecodedRow } from '../sqlite/index.ts';
+import type { ByteRange, RowLocator, Sha256 } from '../model/index.ts';
+import type { DecodedRow, WorkingCopy } from '../sqlite/index.ts';
 import { compareValue, type Evidence } from './compare-record.ts';
 import { openShelf, type EvidenceShelf } from './evidence-shelf.ts';
 import { readSlice } from './file-bytes.ts';
 import type { JobContext } from './job-context.ts';
-import { copyInCase } from './session.ts';
+import { copiesInCase } from './session.ts';
 
 const SAMPLE = 1000;
 const MOST_SHOWN = 200;
@@ -30,7 +30,12 @@ export async function checkRecords(
 ): Promise<RecordsChecked> {
   const total = countRecorded(file.db);
   const step = which === 'all' ? 1 : Math.max(1, Math.floor(total / SAMPLE));
-  const shelf = openShelf(file.workDir, (sha256) => copyInCase(file, sha256));
+  const copies = new Map<Sha256, readonly WorkingCopy[]>();
+  const shelf = openShelf(file.workDir, (sha256) => {
+    const known = copies.get(sha256) ?? copiesInCase(file, sha256);
+    copies.set(sha256, known);
+    return known;
+  });
   const check = new RecordCheck(file.db, shelf, differences);
   try {
     for (const records of streamRecorded(file.db, step)) {
@@ -114,14 +119,12 @@ class RecordCheck {
     return { rows, bytes, isWhole };
   }
 
-  /** The row in the state of the database in which it lies where the case says. */
+  /** The row in the reading of the database in which it lies where the case says. */
   #row(locator: RowLocator, ranges: readonly ByteRange[]): DecodedRow | null {
-    let elsewhere: DecodedRow | null = null;
-    for (const state of ['with-log', 'without-log'] as const) {
-      const row = this.#shelf.row(locator, state);
-      if (row !== null && isSame(row.ranges, ranges)) return row;
-      elsewhere ??= row;
-    }
+    const reading = this.#shelf.find(locator, ranges);
+    if (reading !== null) return this.#shelf.row(locator, reading);
+    const rows = this.#shelf.readings(locator.file).map((other) => this.#shelf.row(locator, other));
+    const elsewhere = rows.find((row) => row !== null) ?? null;
     const path = `${locator.file} ${locator.table} ${String(locator.rowid)}`;
     const found = elsewhere === null ? null : where(elsewhere.ranges);
     this.#add(elsewhere === null ? 'missing' : 'changed', path, { expected: where(ranges), found });
@@ -138,16 +141,6 @@ class RecordCheck {
   #add(kind: Difference['kind'], path: string, values: Pick<Difference, 'expected' | 'found'>): void {
     this.#differences.push({ subject: 'record', kind, path, ...values });
   }
-}
-
-function isSame(a: readonly ByteRange[], b: readonly ByteRange[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((range, index) => {
-      const other = b[index];
-      return other?.file === range.file && other.offset === range.offset && other.length === range.length;
-    })
-  );
 }
 
 function where(ranges: readonly ByteRange[]): string {

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Sha256 } from '../model/index.ts';
+import type { ByteRange, Locator, Sha256 } from '../model/index.ts';
 import {
   EvidenceUnreadable,
   openCellReader,
@@ -13,57 +13,75 @@ import {
   type WorkingCopy,
 } from '../sqlite/index.ts';
 
+/** One way to read a database of the case: with a log that lay beside it in an exhibit, or alone. */
+export interface Reading {
+  readonly copy: WorkingCopy;
+  readonly state: DatabaseState;
+}
+
 /** Open working copies of one case, kept open between questions. */
 export interface EvidenceShelf {
-  /** Null when the case holds no copy of this database, or it cannot be opened. */
-  database(file: Sha256, state: DatabaseState): EvidenceDb | null;
+  /** With each log in turn, then alone; none when the case holds no copy of this database. */
+  readings(file: Sha256): readonly Reading[];
+  /** The reading in which the row lies at these bytes; null when none gives them. */
+  find(locator: Locator, ranges: readonly ByteRange[]): Reading | null;
+  /** Null when the database cannot be opened. */
+  database(reading: Reading): EvidenceDb | null;
   /** A row decoded afresh from the pages, with its byte ranges; null when it cannot be found. */
-  row(locator: Locator, state: DatabaseState): DecodedRow | null;
+  row(locator: Locator, reading: Reading): DecodedRow | null;
   /** The row's cell taken apart, in the order of its bytes; null as above. */
-  parts(locator: Locator, state: DatabaseState): readonly CellPart[] | null;
+  parts(locator: Locator, reading: Reading): readonly CellPart[] | null;
   /** The bit-identical copy of a file inside the case; null when there is none. */
   pathOf(file: Sha256): string | null;
   close(): void;
 }
 
-/** `copyOf` finds the working copy of a database by its hash. */
-export function openShelf(workDir: string, copyOf: (file: Sha256) => WorkingCopy | null): EvidenceShelf {
+/** `copiesOf` finds the working copies of a database by its hash: with each of its logs, then alone. */
+export function openShelf(workDir: string, copiesOf: (file: Sha256) => readonly WorkingCopy[]): EvidenceShelf {
   const databases = new Map<string, EvidenceDb | null>();
   const readers = new Map<string, CellReader | null>();
   let scratchDir: string | null = null;
 
-  function kept<T>(
-    map: Map<string, T | null>,
-    file: Sha256,
-    state: DatabaseState,
-    open: (copy: WorkingCopy) => T,
-  ): T | null {
-    const name = `${file} ${state}`;
+  function kept<T>(map: Map<string, T | null>, { copy }: Reading, open: () => T): T | null {
+    const name = `${copy.file} ${copy.log?.file ?? ''}`;
     const known = map.get(name);
     if (known !== undefined) return known;
-    const copy = copyOf(file);
-    const opened = copy === null ? null : unlessUnreadable(() => open(copy));
+    const opened = unlessUnreadable(open);
     map.set(name, opened);
     return opened;
   }
 
-  function reader(locator: Locator, state: DatabaseState): CellReader | null {
-    return kept(readers, locator.file, state, (copy) => openCellReader(copy, state));
+  function reader(reading: Reading): CellReader | null {
+    return kept(readers, reading, () => openCellReader(reading.copy, reading.state));
+  }
+
+  function readings(file: Sha256): readonly Reading[] {
+    return copiesOf(file).map((copy) => ({ copy, state: copy.log === null ? 'without-log' : 'with-log' }));
+  }
+
+  function row(locator: Locator, reading: Reading): DecodedRow | null {
+    if (locator.kind !== 'row' || locator.rowid === null) return null;
+    return reader(reading)?.row(locator.table, locator.rowid) ?? null;
   }
 
   return {
-    database: (file, state) =>
-      kept(databases, file, state, (copy) => {
-        scratchDir ??= mkdtempSync(join(workDir, 'scratch-'));
-        return openEvidence(copy, state, scratchDir);
-      }),
-    row(locator, state) {
-      if (locator.kind !== 'row' || locator.rowid === null) return null;
-      return reader(locator, state)?.row(locator.table, locator.rowid) ?? null;
+    readings,
+    find(locator, ranges) {
+      for (const reading of readings(locator.file)) {
+        const found = row(locator, reading);
+        if (found !== null && isSame(found.ranges, ranges)) return reading;
+      }
+      return null;
     },
-    parts(locator, state) {
+    database: (reading) =>
+      kept(databases, reading, () => {
+        scratchDir ??= mkdtempSync(join(workDir, 'scratch-'));
+        return openEvidence(reading.copy, reading.state, scratchDir);
+      }),
+    row,
+    parts(locator, reading) {
       if (locator.kind !== 'row' || locator.rowid === null) return null;
-      return reader(locator, state)?.parts(locator.table, locator.rowid) ?? null;
+      return reader(reading)?.parts(locator.table, locator.rowid) ?? null;
     },
     pathOf(file) {
       const path = join(workDir, file);
@@ -78,6 +96,16 @@ export function openShelf(workDir: string, copyOf: (file: Sha256) => WorkingCopy
       scratchDir = null;
     },
   };
+}
+
+function isSame(a: readonly ByteRange[], b: readonly ByteRange[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((range, index) => {
+      const other = b[index];
+      return other?.file === range.file && other.offset === range.offset && other.length === range.length;
+    })
+  );
 }
 
 function unlessUnreadable<T>(open: () => T): T | null {

@@ -29,8 +29,8 @@ function partsOf(
       (one) => one.file === window.file && one.offset < end && window.offset < one.offset + one.length,
     );
     if (range === undefined) return [];
-    const read = (['with-log', 'without-log'] as const).map((state) => shelf.parts(locator, state));
-    const within = { ...range, offset: window.offset, length: window.length };
-    return read.map((parts) => partsIn(parts ?? [], within)).find((parts) => parts.length > 0) ?? [];
+    const reading = shelf.find(locator, ranges);
+    const parts = reading === null ? null : shelf.parts(locator, reading);
+    return partsIn(parts ?? [], { ...range, offset: window.offset, length: window.length });
   });
 }

@@ -20,10 +20,11 @@ import type {
   SourceView,
 } from '../contract/index.ts';
 import type { ByteRange, Locator, Sha256, Stored } from '../model/index.ts';
-import { quoteName, type CellPart, type DatabaseState } from '../sqlite/index.ts';
+import { quoteName, type CellPart } from '../sqlite/index.ts';
 import { partsIn } from './cell-parts-view.ts';
 import { checkCommand } from './check-command.ts';
 import { readSlice } from './file-bytes.ts';
+import type { Reading } from './evidence-shelf.ts';
 import type { Session } from './session.ts';
 
 const MOST_ISSUES = 200;
@@ -94,9 +95,9 @@ class LocatorReader {
 
   view(kept: KeptLocator): LocatorView {
     const { locator, gives, path } = kept;
-    const state = this.#stateOf(kept);
+    const reading = this.#readingOf(kept);
     const copy = this.#copyOf(locator.file);
-    const parts = state === null ? [] : (this.#session.shelf.parts(locator, state) ?? []);
+    const parts = reading === null ? [] : (this.#session.shelf.parts(locator, reading) ?? []);
     const at = locator.kind === 'bytes' ? [wholeRange(locator)] : kept.ranges;
     return {
       locator: plain(locator),
@@ -104,19 +105,17 @@ class LocatorReader {
       path,
       workingCopy: copy,
       ranges: at.flatMap((range) => this.#range(range, path, parts) ?? []),
-      row: locator.kind === 'row' && state !== null ? this.#row(locator.file, locator.table, locator.rowid, state) : [],
+      row: locator.kind === 'row' && reading !== null ? this.#row(reading, locator.table, locator.rowid) : [],
     };
   }
 
-  /** The state of the database in which the kept ranges are found again; null when neither gives them. */
-  #stateOf(kept: KeptLocator): DatabaseState | null {
+  /** The reading of the database in which the kept ranges are found again; null when none gives them. */
+  #readingOf(kept: KeptLocator): Reading | null {
     const { locator, ranges } = kept;
     if (locator.kind !== 'row' || ranges.length === 0) return null;
     if (this.#copyOf(locator.file) === null) return null;
-    for (const state of ['with-log', 'without-log'] as const) {
-      const found = this.#session.shelf.row(locator, state);
-      if (found !== null && isSame(found.ranges, ranges)) return state;
-    }
+    const reading = this.#session.shelf.find(locator, ranges);
+    if (reading !== null) return reading;
     this.issues.push({
       id: 0,
       severity: 'error',
@@ -144,8 +143,8 @@ class LocatorReader {
     return { ...range, path: name, sha256, command, parts: partsIn(parts, range) };
   }
 
-  #row(file: Sha256, table: string, rowid: number | bigint | null, state: DatabaseState): LocatorView['row'] {
-    const db = this.#session.shelf.database(file, state);
+  #row(reading: Reading, table: string, rowid: number | bigint | null): LocatorView['row'] {
+    const db = this.#session.shelf.database(reading);
     const columns = db?.tables.get(table);
     if (db === null || columns === undefined || rowid === null) return [];
     const names = columns.map(quoteName).join(', ');
@@ -158,16 +157,6 @@ class LocatorReader {
 
 function wholeRange(locator: { readonly file: Sha256; readonly offset: number; readonly length: number }): ByteRange {
   return { file: locator.file, in: 'main', page: 0, offset: locator.offset, length: locator.length };
-}
-
-function isSame(a: readonly ByteRange[], b: readonly ByteRange[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((range, index) => {
-      const other = b[index];
-      return other?.file === range.file && other.offset === range.offset && other.length === range.length;
-    })
-  );
 }
 
 /** JSON has no integers beyond 2^53: a rowid as large crosses as its decimal digits. */

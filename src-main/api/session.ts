@@ -32,24 +32,26 @@ export function openSessions(): Sessions {
     current: () => session,
     set(file, beside = false) {
       close();
-      session = { file, shelf: openShelf(file.workDir, (sha256) => copyInCase(file, sha256)), beside };
+      session = { file, shelf: openShelf(file.workDir, (sha256) => copiesInCase(file, sha256)), beside };
       return session;
     },
     close,
   };
 }
 
-/** The working copy of a database with the log that lay beside it in the exhibit; null when the case has none. */
-export function copyInCase(file: CaseFile, sha256: Sha256): WorkingCopy | null {
+/**
+ * The working copies of a database: with each log that lay beside it in an exhibit, then alone; none when the case has none.
+ * Two extractions of one device often hold the same database beside another log.
+ */
+export function copiesInCase(file: CaseFile, sha256: Sha256): readonly WorkingCopy[] {
   const path = join(file.workDir, sha256);
-  if (!existsSync(path)) return null;
-  for (const kind of ['wal', 'journal'] as const) {
-    const log = file.db.value<string>(sql`SELECT log.sha256 FROM file AS main
+  if (!existsSync(path)) return [];
+  const withLogs = (['wal', 'journal'] as const).flatMap((kind) => {
+    const logs = file.db.all<{ sha256: Sha256 }>(sql`SELECT log.sha256 FROM file AS main
       JOIN file AS log ON log.exhibit = main.exhibit AND log.path = main.path || ${`-${kind}`}
-      WHERE main.sha256 = ${sha256} AND log.size_bytes > 0 LIMIT 1`);
-    if (log !== null && existsSync(join(file.workDir, log))) {
-      return { file: sha256, path, log: { kind, file: log, path: join(file.workDir, log) } };
-    }
-  }
-  return { file: sha256, path, log: null };
+      WHERE main.sha256 = ${sha256} AND log.size_bytes > 0 GROUP BY log.sha256 ORDER BY min(log.id)`);
+    return logs.map((log) => ({ kind, file: log.sha256, path: join(file.workDir, log.sha256) }));
+  });
+  const copied = withLogs.filter((log) => existsSync(log.path));
+  return [...copied.map((log) => ({ file: sha256, path, log })), { file: sha256, path, log: null }];
 }

@@ -111,7 +111,7 @@ describe('migration 20', () => {
     expect(() => {
       db.exec(insert.replace('ID', '5'));
     }).toThrow(/UNIQUE/u);
-    const before = db.get(sql`SELECT * FROM source`);
+    const before = db.get<Readonly<Record<string, unknown>>>(sql`SELECT * FROM source`);
     migrate(db, upTo(20), folder);
     expect(db.all(sql`SELECT * FROM source`)).toEqual([{ ...before, after_item: null }]);
     const source = { exhibit: 1, parser: 'test-app', revision: 3, label: 'chats', variant: 'first', proof: 'inferred', root: 'exports', locked: null, questions: [] } as const; // prettier-ignore
