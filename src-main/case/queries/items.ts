@@ -2,7 +2,7 @@ import type { Filter, ItemView, Page, Place, ReceiptView } from '../../contract/
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { activityScan, countActivity } from '../activity/scan-activity.ts';
 import { CaseFailure } from '../case-failure.ts';
-import { compileFilter, countedSql } from '../filter.ts';
+import { UNDATED_MS, compileFilter, countedSql } from '../filter.ts';
 import { keepItems } from '../search/kept-items.ts';
 import { countWithheld, visible } from '../scope.ts';
 import { msOf, type TimeText } from '../time-forms.ts';
@@ -81,7 +81,10 @@ function knownList(db: CaseDb, filter: Filter): KnownList {
 /** Position of the first item that is not before a time; -1 when there is none. */
 function firstNotBefore(db: CaseDb, filter: Filter, ids: Uint32Array, timeMs: number): number {
   const isLater = db.prepare<number>('SELECT sort_ms >= ? FROM item WHERE id = ?', { shape: 'value' });
-  if (filter.conversations?.length === 1) return ids.findIndex((id) => isLater.get(timeMs, id) === 1);
+  if (filter.conversations?.length === 1) {
+    const isDatedLater = db.prepare<number>('SELECT time_ms >= ? FROM item WHERE id = ?', { shape: 'value' });
+    return ids.findIndex((id) => isDatedLater.get(timeMs, id) === 1);
+  }
   let from = 0;
   let to = ids.length;
   while (from < to) {
@@ -104,7 +107,8 @@ function directList(db: CaseDb, filter: Filter): KeyedList {
     ...(total !== null && { total }),
     ...(total !== null && compiled.conversation === null && { before: countEarlier(db, filter) }),
     withheld: countWithheld(db),
-    notBefore: (timeMs) => sql`item.sort_ms >= ${timeMs}`,
+    // In a conversation items without a time stand among the others, and are not what a time leads to.
+    notBefore: (timeMs) => sql`item.sort_ms >= ${timeMs} AND item.sort_ms < ${UNDATED_MS}`,
   };
 }
 

@@ -152,6 +152,11 @@ describe('a source that is read', () => {
     const bodies = (filter: object) => pageItems(file.db, filter, undefined, 10).rows.map(({ body }) => body);
     expect(bodies({ conversations: [conversation] })).toEqual(['first', 'second', 'between', 'after between', 'third']);
     expect(bodies({})).toEqual(['second', 'first', 'between', 'third', 'after between']);
+    const at = { timeMs: NOON_MS + 15_000 };
+    const from = (filter: object) => pageItems(file.db, filter, at, 1).rows.map(({ body }) => body);
+    expect(from({ conversations: [conversation] })).toEqual(['third']);
+    expect(from({ conversations: [conversation], text: 'third OR after' })).toEqual(['third']);
+    expect(from({})).toEqual(['third']);
     expect(getConversation(file.db, conversation).conversation.titleFrom).toBe('identifier');
   });
 
