@@ -118,12 +118,11 @@ export function directionOf(reading: Reading, incoming: number | null, creator: 
   return creator === reading.owner ? 'outgoing' : 'incoming';
 }
 
-/** A call that ended counts as answered when it lasted; an outgoing one that did not last was given up by the caller. */
+/** A call that ended counts as answered when it lasted; the store does not say how one ended that did not. */
 export function outcomeOf(
   reading: Reading,
   code: number | null,
   durationS: number | null,
-  direction: Direction,
   at: Locator,
 ): Call['outcome'] {
   const outcome = code === null ? undefined : CALL_OUTCOMES.get(code);
@@ -140,7 +139,7 @@ export function outcomeOf(
   }
   if (outcome !== 'ended') return outcome;
   if (durationS !== null && durationS > 0) return 'answered';
-  return direction === 'outgoing' ? 'cancelled' : 'unknown';
+  return 'unknown';
 }
 
 /** Participants with their codes, for carrying. */

@@ -74,7 +74,7 @@ function* readCallEvents(
         video: summary?.video === 1,
         group: textOf(group) !== null,
         durationS,
-        outcome: outcomeOf(reading, integerOf(outcome), durationS, direction, at),
+        outcome: outcomeOf(reading, integerOf(outcome), durationS, at),
         outcomeStored: shown(outcome) ?? 'null',
         message: null,
       },

@@ -33,7 +33,7 @@ export function* readJoinableCalls(reading: Reading, db: EvidenceDb): Generator<
         video: video === 1,
         group: true,
         durationS,
-        outcome: outcomeOf(reading, integerOf(outcome), durationS, direction, at),
+        outcome: outcomeOf(reading, integerOf(outcome), durationS, at),
         outcomeStored: shown(outcome) ?? 'null',
         message: null,
       },

@@ -200,7 +200,7 @@ describe.each(fixture.variants)('the affair of crate 17, variant %s', (variant) 
       expect.arrayContaining([
         ['incoming', 'answered', 754, ada, false],
         ['outgoing', 'missed', 0, ben, false],
-        ['outgoing', 'cancelled', 0, ben, true],
+        ['outgoing', 'unknown', 0, ben, true],
         ['incoming', 'answered', 303, dalia, false],
       ]),
     );
