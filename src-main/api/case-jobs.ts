@@ -1,4 +1,4 @@
-import { appendCustody } from '../case/index.ts';
+import { appendCustody, clearCutOff } from '../case/index.ts';
 import type { JobView } from '../contract/index.ts';
 import type { Desk } from './desk.ts';
 import type { JobRequest } from './job-message.ts';
@@ -38,6 +38,8 @@ export function bodyOf(desk: Desk, session: Session, job: CaseJob): JobBody {
       outcome = { state: 'failed', failure: desk.defect(error, `job ${job.kind}`) };
     }
     note(desk, session, job, resultOf(outcome));
+    // A worker that died or was ended from outside left what it had written.
+    if (outcome.state !== 'done' && desk.sessions.current() === session) clearCutOff(file.db);
     return outcome;
   };
 }

@@ -150,6 +150,28 @@ describe('migration 40', () => {
   });
 });
 
+describe('migration 50', () => {
+  it('keeps what was said of sources that are not read yet', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'affiant-migrate-'));
+    const db = openCaseDb(join(folder, 'case.db'), 'create');
+    const upTo = (version: number) => migrations.filter((step) => step.version <= version);
+    migrate(db, upTo(40), folder);
+    db.exec(`
+      INSERT INTO source (id, exhibit, parser, revision, label, variant, proof, root, state, questions) VALUES
+        (1, 1, 'a', 1, '', 'v', 'inferred', '', 'found', '[]'), (2, 1, 'b', 1, '', 'v', 'inferred', '', 'ingested', '[]');
+      INSERT INTO issue (id, source, severity, code, place, detail, at) VALUES
+        (1, 1, 'note', 'c', '', '', '[]'), (2, 2, 'note', 'c', '', '', '[]'), (3, NULL, 'note', 'c', '', '', '[]');`);
+    migrate(db, upTo(50), folder);
+    expect(db.all(sql`SELECT id, found FROM issue ORDER BY id`)).toEqual([
+      { id: 1, found: 1 },
+      { id: 2, found: 0 },
+      { id: 3, found: 0 },
+    ]);
+    db.close();
+    rmSync(folder, { recursive: true });
+  });
+});
+
 describe('migration 10', () => {
   it('makes the schema from nothing', () => {
     const folder = mkdtempSync(join(tmpdir(), 'affiant-migrate-'));

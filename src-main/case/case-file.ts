@@ -9,7 +9,7 @@ import { lockCase, type CaseLock } from './lock.ts';
 import { checkVersion, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { openSearch } from './search/search-db.ts';
-import { clearSource } from './writer/clear-source.ts';
+import { clearCutOff } from './writer/clear-source.ts';
 import { ensureItemIndexes } from './writer/item-indexes.ts';
 
 /** An open case. The owner holds the lock; helpers in worker threads of the same process open it without. */
@@ -89,14 +89,6 @@ export function openCase(path: string, now: () => number, access: CaseAccess = '
     db?.close();
     lock?.release();
     throw error;
-  }
-}
-
-/** A source that was being read when a process ended holds a part of its rows: they are taken away, it is `aborted`. */
-function clearCutOff(db: CaseDb): void {
-  for (const { id } of db.all<{ id: number }>(sql`SELECT id FROM source WHERE state = 'ingesting'`)) {
-    clearSource(db, id);
-    db.run(sql`UPDATE source SET state = 'aborted' WHERE id = ${id}`);
   }
 }
 

@@ -5,6 +5,7 @@ export { appendCustody, readCustody, verifyCustody } from './custody.ts';
 export * from './exhibits.ts';
 export * from './sources.ts';
 export { CaseWriter, type RecordContext } from './writer/case-writer.ts';
+export { clearCutOff } from './writer/clear-source.ts';
 export type { Finished } from './writer/finish.ts';
 export { SourceIndex, WHOLE_BATCH } from './search/index-source.ts';
 export type { RecordRanges } from './writer/locators.ts';

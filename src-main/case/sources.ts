@@ -62,15 +62,18 @@ function knownSource(db: CaseDb, source: NewSource): number | null {
   return null;
 }
 
-/** Keeps an issue that belongs to an exhibit as a whole, found at intake or detection. */
+/**
+ * Keeps an issue that no reading of a source gives: of an exhibit as a whole, or of a source. One that was found with the
+ * source stays when the source is read again, any other goes with what was read.
+ */
 export function addIssue(
   db: CaseDb,
-  at: { readonly exhibit: number; readonly source: number | null },
+  at: { readonly exhibit: number; readonly source: number | null; readonly isFound?: boolean },
   issue: Issue,
 ): void {
-  db.run(sql`INSERT INTO issue (source, exhibit, severity, code, place, stored, detail, at)
+  db.run(sql`INSERT INTO issue (source, exhibit, severity, code, place, stored, detail, at, found)
     VALUES (${at.source}, ${at.exhibit}, ${issue.severity}, ${issue.code}, ${issue.where},
-      ${issue.stored?.slice(0, 200) ?? null}, ${issue.detail}, ${locatorsText(issue)})`);
+      ${issue.stored?.slice(0, 200) ?? null}, ${issue.detail}, ${locatorsText(issue)}, ${at.isFound === true ? 1 : 0})`);
 }
 
 /** Keeps the examiner's answer. Fails with `not-found` for an unknown source, `bad-parameters` for an unknown question or choice. */

@@ -53,6 +53,6 @@ function keep(file: CaseFile, exhibit: number, parser: SourceParser, detection: 
     locked: detection.locked,
     questions: detection.questions,
   });
-  for (const issue of detection.issues) addIssue(file.db, { exhibit, source }, issue);
+  for (const issue of detection.issues) addIssue(file.db, { exhibit, source, isFound: true }, issue);
   return source;
 }

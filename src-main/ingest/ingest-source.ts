@@ -162,7 +162,11 @@ async function readEarlier(
     for await (const extracted of request.parser.read(request.detection, run)) {
       const turn = batches.step();
       if (turn !== null) await turn;
-      if (extracted.kind === 'issue' || extracted.kind === 'tally') continue;
+      if (extracted.kind === 'tally') continue;
+      if (extracted.kind === 'issue') {
+        if (isOfEarlierRow(extracted, states)) writer.writeIssue(extracted);
+        continue;
+      }
       const first = extracted.from.at[0];
       const logKind = copies.byFile.get(first.file)?.log?.kind;
       if (logKind === undefined) continue;
@@ -170,13 +174,23 @@ async function readEarlier(
       if (earlier === null) continue;
       writer.write(earlier.record, { logState: earlier.log, ranges: rangesOf(earlier.record, ranges) });
     }
+  } catch (error) {
+    // What the log adds to the file that it replaces is read already: that is kept.
+    if (!(error instanceof EvidenceUnreadable)) throw error;
+    const detail = `without its log the database could not be read to the end: ${error.detail}`;
+    writer.writeIssue(issueOf('error', 'database-damaged', request.detection.root, detail));
   } finally {
     run.close();
     ranges.close();
   }
 }
 
-/** The first reading has recorded what this one would say again. */
+/** The first reading has recorded what this one would say again, but of rows that only this one gives. */
+function isOfEarlierRow({ from }: Issue, states: RowStates): boolean {
+  return from?.at.some((locator) => logStateOf(locator, states) === 'only-without') === true;
+}
+
+/** The first reading has opened the same files. */
 function ignore(_issue: Issue): void {
   return;
 }

@@ -2,31 +2,13 @@ import Database from 'better-sqlite3';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createEngine, type Engine } from '../../src-main/api/index.ts';
-import type { ItemView, JobView, Page, ProvenanceView, SourceView } from '../../src-main/contract/index.ts';
+import type { ItemView, Page, ProvenanceView, SourceView } from '../../src-main/contract/index.ts';
 import { modernSchema } from '../../src-main/sources/whatsapp-android/fixture-schema.ts';
+import { caseEngine } from './case-engine.ts';
 import { temporaryFolder } from './read-source.ts';
 
 const folder = temporaryFolder();
-const engine: Engine = createEngine({
-  appDir: join(folder.path, 'home'),
-  clock: Date.now,
-  jobWorker: new URL('../../src-main/api/job-worker.ts', import.meta.url),
-  actor: 'contract test',
-  writeSample: null,
-});
-
-async function value<T>(method: string, params: unknown = {}): Promise<T> {
-  const reply = await engine.call({ id: 1, method, params });
-  if (!reply.ok) throw new Error(`${method}: ${JSON.stringify(reply.failure)}`);
-  return reply.value as T;
-}
-
-async function job(method: string, params: unknown): Promise<JobView> {
-  const ended = await value<JobView>('job.wait', { job: (await value<JobView>(method, params)).id });
-  expect(ended.failure).toBeNull();
-  return ended;
-}
+const { value, job, close } = caseEngine(folder.path);
 
 /** Where the exhibit's database lies. */
 function storeOf(name: string): string {
@@ -71,7 +53,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await engine.close();
+  await close();
   folder[Symbol.dispose]();
 });
 

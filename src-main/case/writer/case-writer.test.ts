@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../sqlite/index.ts';
-import { FILE, NOON_MS, sentAt, storyteller, tempCase } from '../fixture-case.ts';
+import { FILE, NOON_MS, addTestSource, sentAt, storyteller, tempCase } from '../fixture-case.ts';
 import { CaseWriter, getConversation, getItem, listSources, openCase, pageConversations, pageIssues, pageItems, readOrigins, readProvenance } from '../index.ts'; // prettier-ignore
 
 let made: ReturnType<typeof tempCase>;
@@ -243,6 +243,41 @@ describe('a source that is not read to its end', () => {
     expect(listSources(again.db)[0]?.state).toBe('aborted');
     expect(again.db.value(sql`SELECT count(*) FROM item`)).toBe(0);
     again.close();
+  });
+
+  it('hides nothing of a later source when its thread ended in the middle', () => {
+    const { file, source } = made;
+    const cutOff = storyteller(file, source);
+    cutOff.conversation('crew');
+    cutOff.message('m', 'crew', 'hello');
+    cutOff.writer.commit();
+    file.db.exec('ROLLBACK');
+    const later = storyteller(file, addTestSource(file, 1, 'tablet'));
+    later.conversation('crew');
+    later.message('n', 'crew', 'hello again');
+    later.done();
+    expect(listSources(file.db).map(({ state }) => state)).toEqual(['aborted', 'ingested']);
+    expect(pageItems(file.db, {}, undefined, 10)).toMatchObject({ total: 1, rows: [{ body: 'hello again' }] });
+    expect(pageConversations(file.db, undefined, {}, undefined, 10).total).toBe(1);
+  });
+
+  it('names the exact row of a part without its message', () => {
+    const { file, source } = made;
+    const tell = storyteller(file, source);
+    for (const locator of [
+      { kind: 'row', file: FILE, table: 'mention', rowid: 9_007_199_254_740_993n },
+      { kind: 'row', file: FILE, table: 'mention', rowid: null, key: "x'00'" },
+    ] as const) {
+      const from = { at: [locator], state: 'live' } as const;
+      const context = { logState: 'both', ranges: [null] } as const;
+      tell.writer.write({ kind: 'mention', key: 'x', from, message: 'nobody', account: 'ann', name: null }, context);
+    }
+    tell.done();
+    const orphans = pageIssues(file.db, { source }, undefined, 10).rows.filter(({ code }) => code === 'orphan-row');
+    expect(orphans.map(({ at }) => at)).toEqual([
+      [{ kind: 'row', file: FILE, table: 'mention', rowid: '9007199254740993' }],
+      [{ kind: 'row', file: FILE, table: 'mention', rowid: null, key: "x'00'" }],
+    ]);
   });
 
   it('answers readers while it is read, and is shown when it is whole', () => {

@@ -12,7 +12,7 @@ import { KeyIds } from './keys.ts';
 import { LocatorWriter, type RecordRanges } from './locators.ts';
 import { RecentRows } from './recent-rows.ts';
 import { RowInserter, nextId } from './row-inserter.ts';
-import { clearSource } from './clear-source.ts';
+import { clearCutOff, clearSource } from './clear-source.ts';
 import { ItemWriter } from './write-items.ts';
 import { PartWriter, isPart, type AttachmentContent } from './write-parts.ts';
 import { writeAccount, writeAccountLink, writeConversation, writeParticipant } from './write-people.ts';
@@ -77,8 +77,12 @@ export class CaseWriter {
     this.#nextIssue = nextId(db, 'issue');
   }
 
-  /** Clears what an earlier run of the source left, marks it `ingesting` and opens the first batch. */
+  /**
+   * Clears what earlier runs left, of the source and of any that was cut off, marks it `ingesting` and opens the first
+   * batch.
+   */
   static begin(file: CaseFile, source: number): CaseWriter {
+    clearCutOff(file.db);
     clearSource(file.db, source);
     dropLooseDocuments(file.db);
     deferItemIndexes(file.db);

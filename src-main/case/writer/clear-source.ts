@@ -1,9 +1,26 @@
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { RECORD_KINDS } from '../codes.ts';
 import { tableOf } from '../record-tables.ts';
+import { ensureItemIndexes } from './item-indexes.ts';
 import { clearActivity } from './write-activity.ts';
 
-/** Takes away everything that was read from the source; the source itself, its files and answers stay. */
+/**
+ * A source that was being read when its process or thread ended holds a part of its rows: they are taken away, it is
+ * `aborted`. Until then lists leave out every item from its first one on. Not for while a source is being read.
+ */
+export function clearCutOff(db: CaseDb): void {
+  const cutOff = db.all<{ id: number }>(sql`SELECT id FROM source WHERE state = 'ingesting'`);
+  for (const { id } of cutOff) {
+    clearSource(db, id);
+    db.run(sql`UPDATE source SET state = 'aborted' WHERE id = ${id}`);
+  }
+  if (cutOff.length > 0) ensureItemIndexes(db);
+}
+
+/**
+ * Takes away everything that was read from the source; the source itself, what was said when it was found, its files and
+ * answers stay.
+ */
 export function clearSource(db: CaseDb, source: number): void {
   const any = db.value<number>(
     sql`SELECT 1 FROM source WHERE id = ${source} AND state <> 'found' AND state <> 'locked'`,
@@ -20,7 +37,8 @@ export function clearSource(db: CaseDb, source: number): void {
     db.run(sql`DELETE FROM search.doc WHERE rowid IN (SELECT id FROM item WHERE source = ${source})`);
     db.run(sql`DELETE FROM account_name WHERE account IN (SELECT id FROM account WHERE source = ${source})`);
     for (const kind of RECORD_KINDS) db.run(sql`DELETE FROM ${new Sql(tableOf(kind))} WHERE source = ${source}`);
-    for (const table of ['facet', 'issue', 'tally', 'pending'])
+    db.run(sql`DELETE FROM issue WHERE source = ${source} AND found = 0`);
+    for (const table of ['facet', 'tally', 'pending'])
       db.run(sql`DELETE FROM ${new Sql(table)} WHERE source = ${source}`);
     db.run(sql`UPDATE source SET owner = NULL, owner_claim = NULL, owner_assumed = NULL, first_ms = NULL, last_ms = NULL,
       counts = '{}' WHERE id = ${source}`);

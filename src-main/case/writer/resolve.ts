@@ -25,6 +25,11 @@ export function resolveSource(db: CaseDb, source: number): Resolved {
   };
 }
 
+/** A row number as issues hold it: as text where a JavaScript number would round it. */
+const EXACT_ROW = new Sql(
+  `iif(row BETWEEN ${Number.MIN_SAFE_INTEGER} AND ${Number.MAX_SAFE_INTEGER}, row, CAST(row AS TEXT))`,
+);
+
 function resolveParts(db: CaseDb, source: number): number {
   for (const kind of PART_KINDS) {
     const code = codeOf<RecordKind>(RECORD_KINDS, kind);
@@ -38,7 +43,8 @@ function resolveParts(db: CaseDb, source: number): number {
       SELECT source, (SELECT exhibit FROM source WHERE id = ${source}), 'warning', 'orphan-row', ${kind},
         substr(pending.key, 1, 200), ${`A ${kind} names a message that is not in the source.`},
         (SELECT json_group_array(json(CASE form
-            WHEN 0 THEN json_object('kind', 'row', 'file', file, 'table', name, 'rowid', row)
+            WHEN 0 THEN json_patch(json_object('kind', 'row', 'file', file, 'table', name, 'rowid', ${EXACT_ROW}),
+              iif(key IS NULL, '{}', json_object('key', key)))
             WHEN 1 THEN json_object('kind', 'bytes', 'file', file, 'offset', offset, 'length', length)
             ELSE json_object('kind', 'node', 'file', file, 'path', key) END))
           FROM record_place AS locator JOIN place_name ON place_name.id = locator.place

@@ -1,0 +1,80 @@
+import Database from 'better-sqlite3';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { IssueView, ItemView, Page } from '../../src-main/contract/index.ts';
+import { modernSchema } from '../../src-main/sources/whatsapp-android/fixture-schema.ts';
+import { caseEngine } from './case-engine.ts';
+import { temporaryFolder } from './read-source.ts';
+
+const folder = temporaryFolder();
+const { value, job, close } = caseEngine(folder.path);
+/** A number that no version of the app is known to give a kind of message. */
+const UNKNOWN_TYPE = 9871;
+
+/** A store without an address book, of two messages; a log takes the second, of an unknown kind, away. */
+function writeExhibit(root: string): void {
+  const databases = join(root, 'com.whatsapp', 'databases');
+  mkdirSync(databases, { recursive: true });
+  const path = join(folder.path, 'working.db');
+  const db = new Database(path);
+  for (const statement of modernSchema('modern')) db.exec(statement);
+  db.exec(`INSERT INTO jid (_id, user, server, raw_string) VALUES (1, '491713920001', 's.whatsapp.net', '491713920001@s.whatsapp.net');
+    INSERT INTO chat (_id, jid_row_id) VALUES (1, 1)`);
+  const add = db.prepare(
+    'INSERT INTO message (_id, chat_row_id, from_me, key_id, sender_jid_row_id, timestamp, message_type, text_data, status) VALUES (?, 1, 0, ?, 0, ?, ?, ?, 0)',
+  );
+  add.run(1, 'K1', Date.UTC(2025, 1, 1), 0, 'stays');
+  add.run(2, 'K2', Date.UTC(2025, 1, 2), UNKNOWN_TYPE, 'goes');
+  db.pragma('journal_mode = WAL');
+  db.pragma('wal_autocheckpoint = 0');
+  db.exec('DELETE FROM message WHERE _id = 2');
+  for (const end of ['', '-wal']) copyFileSync(`${path}${end}`, join(databases, `msgstore.db${end}`));
+  db.close();
+  rmSync(path);
+}
+
+interface Dump {
+  readonly items: readonly ItemView[];
+  readonly issues: readonly IssueView[];
+}
+
+/** What the case shows, without the numbers of issues, which are not used again. */
+async function dump(): Promise<Dump> {
+  const { rows } = await value<Page<ItemView>>('item.page', { filter: {}, limit: 10 });
+  const issues = await value<Page<IssueView>>('issue.page', { limit: 100 });
+  const plain = issues.rows.map((issue) => ({ ...issue, id: 0 }));
+  return { items: rows, issues: plain.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) };
+}
+
+let once: Dump;
+beforeAll(async () => {
+  writeExhibit(join(folder.path, 'exhibit'));
+  const authority = { kind: 'training', reference: 'T-1', issuer: '' };
+  await value('case.create', { path: join(folder.path, 'case'), number: '1', examiner: 'A', authority });
+  await job('exhibit.add', { path: join(folder.path, 'exhibit'), reference: 'A-1' });
+  await job('source.ingest', {});
+  once = await dump();
+}, 60_000);
+
+afterAll(async () => {
+  await close();
+  folder[Symbol.dispose]();
+});
+
+test('what is odd in a row that only the state without the log holds is an issue', () => {
+  expect(once.items.map(({ body, state }) => [body, state])).toEqual([
+    ['stays', 'live'],
+    ['goes', 'recovered'],
+  ]);
+  const odd = once.issues.filter(({ stored }) => stored === String(UNKNOWN_TYPE));
+  expect(odd.map(({ code, at }) => [code, at])).toEqual([
+    ['unknown-code', [expect.objectContaining({ table: 'message', rowid: 2 })]],
+  ]);
+});
+
+test('a source that is read again says all that it said before, also what was found with it', async () => {
+  expect(once.issues.map(({ detail }) => detail).join('\n')).toContain('No address book');
+  await job('source.ingest', { sources: [1] });
+  expect(await dump()).toEqual(once);
+}, 60_000);
