@@ -23,11 +23,27 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
   for await (const file of tree.glob('**/*.txt')) {
     const isExport = await startsLikeExport(tree, file);
     // What bears the app's name for an export and cannot be read is named, and not passed over.
-    if (!isExport && !hasExportName(file.path)) continue;
+    const isNamed = hasExportName(file.path) || (file.sizeBytes === 0 && titleOf(file.path) !== null);
+    if (!isExport && !isNamed) continue;
     const survey = await surveyExport(tree.bytes(file));
-    if (survey.stamped > 0 || hasExportName(file.path)) found.push(describe(file, survey));
+    if (survey.stamped > 0 || isNamed) found.push(describe(file, survey));
   }
-  return found;
+  return withDistinctLabels(found);
+}
+
+/** Exports of one name lie in several folders of an exhibit: their whole paths tell them apart. */
+function withDistinctLabels(found: readonly Detection[]): readonly Detection[] {
+  const counts = new Map<string, number>();
+  for (const { label } of found) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return found.map((detection) => {
+    const path = detection.files.text?.path;
+    if (path === undefined || counts.get(detection.label) === 1) return detection;
+    return { ...detection, label: labelOf(titleOf(path), path) };
+  });
+}
+
+function labelOf(title: string | null, file: string | null): string {
+  return `WhatsApp exported conversation${title === null ? '' : `: ${title}`}${file === null ? '' : ` (${file})`}`;
 }
 
 async function startsLikeExport(tree: EvidenceTree, file: EvidenceFile): Promise<boolean> {
@@ -57,7 +73,7 @@ function describe(file: EvidenceFile, survey: Survey): Detection {
     parser: 'whatsapp-text',
     variant: variant?.name ?? form,
     root: slash < 0 ? '' : file.path.slice(0, slash),
-    label: `WhatsApp exported conversation${title === null ? '' : `: ${title}`}`,
+    label: labelOf(title, title === null ? file.path.slice(slash + 1) : null),
     files: { text: file },
     locked: null,
     issues: [],

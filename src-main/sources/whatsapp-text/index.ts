@@ -7,7 +7,7 @@ import { variants } from './variants.ts';
 export const whatsappText: SourceParser = {
   id: 'whatsapp-text',
   label: 'WhatsApp exported conversation (text)',
-  revision: 2,
+  revision: 3,
   variants,
   detect,
   read,

@@ -20,6 +20,10 @@ const CONVERSATION = 'conversation';
 export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
   const file = found.files.text;
   if (file === undefined) return;
+  if (file.sizeBytes === 0) {
+    yield* emptyExport(file);
+    return;
+  }
   const survey = await surveyExport(run.bytes(file));
   const decision = decideOrder(survey.runs, statedOrder(run.answers['date-order']));
   const zone = statedZone(run.answers.zone);
@@ -75,6 +79,13 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
     used: joiner.lines - joiner.leading,
     skipped: joiner.leading > 0 ? { 'line before the first time stamp': joiner.leading } : {},
   };
+}
+
+function* emptyExport(file: EvidenceFile): Generator<Extracted> {
+  const detail =
+    'The file bears the name of an export and is empty (0 bytes): no message was read from it. Compare it with the original, and ask for the export anew.';
+  yield aboutFile(file, 'error', 'schema-unknown', detail);
+  yield { kind: 'tally', file: file.sha256, table: 'lines', rows: 0, used: 0, skipped: {} };
 }
 
 function statedOrder(answer: string | undefined): DateOrder | null {
