@@ -31,12 +31,12 @@ export function countItems(db: CaseDb, filter: Filter): number {
 
 /** Every id that the filter lets through, in the order of `pageItems`, read in steps; nothing is held but a step. */
 export function* streamItemIds(db: CaseDb, filter: Filter, step = 1000): IterableIterator<readonly number[]> {
-  const list = directList(db, filter);
+  const { where, key } = orderedBy(db, filter);
   let last: { id: number; key: number } | null = null;
   for (;;) {
-    const beyond: Sql = last === null ? sql`1` : sql`(${list.key}, item.id) > (${last.key}, ${last.id})`;
-    const rows: { id: number; key: number }[] = db.all(sql`SELECT item.id AS id, ${list.key} AS key FROM ${list.from}
-      WHERE ${list.where} AND ${beyond} ORDER BY ${list.key}, item.id LIMIT ${step}`);
+    const beyond: Sql = last === null ? sql`1` : sql`(${key}, item.id) > (${last.key}, ${last.id})`;
+    const rows: { id: number; key: number }[] = db.all(sql`SELECT item.id AS id, ${key} AS key FROM item
+      WHERE ${where} AND ${beyond} ORDER BY ${key}, item.id LIMIT ${step}`);
     if (rows.length > 0) yield rows.map(({ id }) => id);
     last = rows.at(-1) ?? null;
     if (last === null || rows.length < step) return;
@@ -97,18 +97,27 @@ function firstNotBefore(db: CaseDb, filter: Filter, ids: Uint32Array, timeMs: nu
 
 /** The list read from the items themselves; a stream may take its time over it. */
 function directList(db: CaseDb, filter: Filter): KeyedList {
-  const compiled = compileFilter(db, filter);
+  const { isInConversation, ...order } = orderedBy(db, filter);
   const total = countedTotal(db, filter);
   return {
     from: new Sql('item'),
-    where: compiled.where,
-    key: new Sql(compiled.conversation === null ? 'item.sort_ms' : 'item.place'),
+    ...order,
     id: new Sql('item.id'),
     ...(total !== null && { total }),
-    ...(total !== null && compiled.conversation === null && { before: countEarlier(db, filter) }),
+    ...(total !== null && !isInConversation && { before: countEarlier(db, filter) }),
     withheld: countWithheld(db),
     // In a conversation items without a time stand among the others, and are not what a time leads to.
     notBefore: (timeMs) => sql`item.sort_ms >= ${timeMs} AND item.sort_ms < ${UNDATED_MS}`,
+  };
+}
+
+/** The filter's condition, and the column that its list is ordered by: the app's own order in one conversation, else time. */
+function orderedBy(db: CaseDb, filter: Filter): { where: Sql; key: Sql; isInConversation: boolean } {
+  const { where, conversation } = compileFilter(db, filter);
+  return {
+    where,
+    key: new Sql(conversation === null ? 'item.sort_ms' : 'item.place'),
+    isInConversation: conversation !== null,
   };
 }
 
