@@ -13,8 +13,8 @@ import { VolumePictures } from './volume-pictures.ts';
 import { setVolume, type PdfStandard, type WrittenPdf } from './set-volume.ts';
 
 /** Lines of a volume, UTF-16 units of its data, pixels of its pictures: memory while setting grows with each. */
-const VOLUME_LINES = 1500;
-const VOLUME_UNITS = 1_500_000;
+const VOLUME_LINES = 1000;
+const VOLUME_UNITS = 1_000_000;
 const VOLUME_PIXELS = 40_000_000;
 
 export interface PdfFront {
