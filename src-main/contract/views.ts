@@ -74,7 +74,7 @@ export interface RecentCase {
 export interface ExhibitView {
   readonly id: number;
   readonly reference: string;
-  readonly kind: 'folder' | 'zip' | 'tar' | 'tar-gz' | 'file';
+  readonly kind: 'folder' | 'zip' | 'tar' | 'tar-gz' | 'tar-zst' | 'file';
   /** Path from which it was read. */
   readonly path: string;
   readonly files: number;

@@ -4,7 +4,7 @@ import { crc32, deflateRawSync } from 'node:zlib';
 export interface ZipPart {
   readonly name: string | Uint8Array;
   readonly data?: Uint8Array | string;
-  readonly method?: 0 | 8 | 9;
+  readonly method?: number;
   readonly flags?: number;
   readonly crc?: number;
   readonly size?: number;

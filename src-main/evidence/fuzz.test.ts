@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { takeAll, temporaryFolder } from './fixture-intake.ts';
@@ -41,6 +41,7 @@ test.each([
   ['zip', seeds.zip],
   ['tar', seeds.tar],
   ['tar.gz', gzipSync(seeds.tar)],
+  ['tar.zst', zstdCompressSync(seeds.tar)],
 ])('a damaged %s yields files and issues, and what it yields reads back with the same hash', async (_, seed) => {
   const folder = temporaryFolder();
   const path = join(folder, 'exhibit');

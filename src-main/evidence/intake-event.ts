@@ -2,7 +2,7 @@ import type { Issue, Sha256 } from '../model/index.ts';
 import type { IndexedFile } from './file-index.ts';
 import type { Limits } from './limits.ts';
 
-export type ExhibitKind = 'folder' | 'zip' | 'tar' | 'tar-gz' | 'file';
+export type ExhibitKind = 'folder' | 'zip' | 'tar' | 'tar-gz' | 'tar-zst' | 'file';
 
 /** Hashes besides SHA-256, which is always made. */
 export type ExtraHash = 'sha1' | 'md5';
@@ -10,7 +10,7 @@ export type ExtraHash = 'sha1' | 'md5';
 export interface IntakeRequest {
   /** Folder or file on disk. It is opened for reading only. */
   readonly path: string;
-  /** Where unpacked copies may be written (tar.gz, packed archives inside the exhibit), named by hash. Created when missing. */
+  /** Where unpacked copies may be written (tar.gz, tar.zst, packed archives inside the exhibit), named by hash. Created when missing. */
   readonly workDir: string;
   readonly hashes?: readonly ExtraHash[];
   readonly limits?: Partial<Limits>;

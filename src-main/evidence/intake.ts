@@ -13,12 +13,14 @@ import { Budget, DEFAULT_LIMITS } from './limits.ts';
 import { DistinctPaths } from './names/distinct-paths.ts';
 import { NameNotes } from './names/name-issues.ts';
 import { Pace } from './pace.ts';
+import { packedIssues, partIssues } from './packed-form.ts';
 import { writePlace } from './place.ts';
 import { recognise } from './recognise.ts';
 import type { IntakeContext, OpenArchive } from './take-archive.ts';
 import { takeArchive } from './take-archive.ts';
 import { hashOnDisk, measureFolder, takeFolder } from './take-folder.ts';
-import { unpackGzip } from './unpack-gzip.ts';
+import { unpackTar } from './unpack-tar.ts';
+import type { TarPacking } from './unpack-tar.ts';
 
 /**
  * Reads an exhibit once, hashes every file in it and says what was found: `start`, then files, issues and progress, then
@@ -92,6 +94,7 @@ async function* takeFile(context: IntakeContext, root: string, stat: Stats): Asy
   const modifiedMs = Math.floor(stat.mtimeMs);
   context.pace.files += 1;
   const { digests, sizeBytes } = hashed;
+  yield* packedIssues(path, hashed.head);
   const place = writePlace([{ in: 'self' }]);
   yield {
     kind: 'file',
@@ -102,7 +105,7 @@ async function* takeFile(context: IntakeContext, root: string, stat: Stats): Asy
 
 async function* takeArchiveFile(
   context: IntakeContext,
-  kind: 'zip' | 'tar' | 'tar-gz',
+  kind: 'zip' | 'tar' | TarPacking,
   root: string,
 ): AsyncGenerator<IntakeEvent> {
   const file = openExhibit(root);
@@ -111,10 +114,11 @@ async function* takeArchiveFile(
   context.pace.position = () => hashing.hashedBytes;
   const shape = { prefix: '', steps: [], derivedFrom: null, depth: 0, paths: new DistinctPaths() };
   try {
+    yield* partIssues(basename(root));
     const before = file.opened;
     let digest: ExhibitDigest;
-    if (kind === 'tar-gz') {
-      digest = yield* takeTarGz(context, file, hashing, digester, shape);
+    if (kind === 'tar-gz' || kind === 'tar-zst') {
+      digest = yield* takePackedTar(context, kind, file, hashing, digester, shape);
     } else {
       yield* takeArchive(context, { ...shape, kind, source: hashing, headers: file });
       yield* hashRest(context, hashing);
@@ -134,22 +138,30 @@ async function* takeArchiveFile(
   }
 }
 
-/** The tar is unpacked into the work folder while the packed file is hashed: gzip has no way in but from its start. */
-async function* takeTarGz(
+/** The tar is unpacked into the work folder while the packed file is hashed: packed data have no way in but from its start. */
+async function* takePackedTar(
   context: IntakeContext,
+  kind: TarPacking,
   file: DiskFile,
   hashing: HashingSource,
   digester: Digester,
   shape: Omit<OpenArchive, 'kind' | 'source' | 'headers'>,
 ): AsyncGenerator<IntakeEvent, ExhibitDigest> {
   const stat = file.opened;
-  const unpacked = await unpackGzip(hashing, context.workDir, context.budget.limits, async () => {
-    if (context.pace.isDue) await context.pace.rest();
-  });
+  const unpacked = await unpackTar(
+    kind,
+    hashing,
+    context.workDir,
+    context.budget.limits,
+    async () => {
+      if (context.pace.isDue) await context.pace.rest();
+    },
+    file,
+  );
   let tar: ByteSource | null = null;
   try {
     yield* hashRest(context, hashing);
-    const digest = digestOf('tar-gz', digester, stat);
+    const digest = digestOf(kind, digester, stat);
     if (unpacked.ended === 'ratio' || unpacked.ended === 'total')
       yield archiveIssue(
         'error',
@@ -177,7 +189,7 @@ async function* hashRest(context: IntakeContext, hashing: HashingSource): AsyncG
   while (hashing.advance()) if (context.pace.isDue) yield await context.pace.rest();
 }
 
-function digestOf(kind: 'zip' | 'tar' | 'tar-gz', digester: Digester, stat: Stats): ExhibitDigest {
+function digestOf(kind: 'zip' | 'tar' | TarPacking, digester: Digester, stat: Stats): ExhibitDigest {
   const { sizeBytes } = digester;
   return { kind, ...digester.finish(), sizeBytes, modifiedMs: Math.floor(stat.mtimeMs), files: 0 };
 }

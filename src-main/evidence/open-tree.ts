@@ -11,7 +11,7 @@ import { PlaceReader } from './place-reader.ts';
 import type { EvidenceFile, EvidenceTree } from './tree.ts';
 import { workingCopy } from './working-copy.ts';
 
-/** An exhibit on disk. `sha256` is its own hash; a tar.gz needs it to find its unpacked copy. */
+/** An exhibit on disk. `sha256` is its own hash; a packed tar needs it to find its unpacked copy. */
 export interface ExhibitPlace {
   readonly kind: ExhibitKind;
   readonly path: string;

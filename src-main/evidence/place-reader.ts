@@ -9,7 +9,7 @@ import type { Limits } from './limits.ts';
 import { openOnDisk, plainBytes, unpackToWork } from './open-place.ts';
 import type { Step } from './place.ts';
 import { readPlace, writePlace } from './place.ts';
-import { unpackedTarPath, unpackGzip } from './unpack-gzip.ts';
+import { unpackedTarPath, unpackTar } from './unpack-tar.ts';
 import { unpackEntry } from './zip/entry-data.ts';
 
 /** Packed entries above this size are unpacked into the work folder when someone asks for their middle. */
@@ -128,14 +128,14 @@ export class PlaceReader {
 
   async #openRoot(): Promise<ByteSource> {
     const exhibit = new DiskFile(realpathSync(this.#path));
-    if (this.#kind !== 'tar-gz') return exhibit;
+    if (this.#kind !== 'tar-gz' && this.#kind !== 'tar-zst') return exhibit;
     try {
       const unpacked = unpackedTar(this.#workDir, this.#sha256);
       if (unpacked !== null) return unpacked;
-      const made = await unpackGzip(exhibit, this.#workDir, this.#limits, () => Promise.resolve());
+      const made = await unpackTar(this.#kind, exhibit, this.#workDir, this.#limits, () => Promise.resolve());
       if (this.#sha256 !== null) return made.settle(this.#sha256);
       made.discard();
-      throw new Error('the hash of a tar.gz is needed to open it');
+      throw new Error('the hash of a packed tar is needed to open it');
     } finally {
       exhibit.close();
     }

@@ -13,6 +13,7 @@ import { nameIssues } from './names/name-issues.ts';
 import { safePath } from './names/safe-path.ts';
 import { plainBytes, unpackToWork } from './open-place.ts';
 import type { Pace } from './pace.ts';
+import { isPackedName, packedIssues } from './packed-form.ts';
 import type { Step } from './place.ts';
 import { writePlace } from './place.ts';
 import { readTarEntries, startsAsTar } from './tar/entries.ts';
@@ -124,6 +125,7 @@ async function* takeEntry(
         : { derivedFrom: { file: archive.derivedFrom, method: `${archive.kind} entry` } }),
     },
   };
+  if (isPackedName(path)) yield* packedIssues(path, hashed.head);
   if (mayNest(path))
     yield* takeNested(context, { path, ...hashed }, steps, archive.depth, archive.paths, () =>
       openInside(context, archive.source, step, hashed.digests.sha256),
@@ -155,7 +157,15 @@ export async function* takeNested(
   open: () => ByteSource | Promise<ByteSource>,
 ): AsyncGenerator<IntakeEvent> {
   const kind = startsAsZip(file.head) ? 'zip' : startsAsTar(file.head) ? 'tar' : null;
-  if (kind === null) return;
+  if (kind === null) {
+    yield archiveIssue(
+      'warning',
+      'archive-damaged',
+      file.path,
+      'The file bears the name of an archive and does not begin like one: what is in it is not listed. The last part of a split zip begins so: join the parts (zip -s 0 FIRST.zip --out WHOLE.zip) and add the whole archive.',
+    );
+    return;
+  }
   if (depth >= context.budget.limits.nesting) {
     yield archiveIssue(
       'note',

@@ -10,6 +10,7 @@ import { decodeUnixName } from './names/decode-name.ts';
 import { DistinctPaths } from './names/distinct-paths.ts';
 import { nameIssues } from './names/name-issues.ts';
 import { safePath } from './names/safe-path.ts';
+import { isPackedName, packedIssues } from './packed-form.ts';
 import type { Step } from './place.ts';
 import { writePlace } from './place.ts';
 import type { IntakeContext } from './take-archive.ts';
@@ -60,6 +61,7 @@ export async function* takeFolder(context: IntakeContext, root: string): AsyncGe
         storedName: nameHex,
       },
     };
+    if (isPackedName(path)) yield* packedIssues(path, hashed.head);
     if (mayNest(path)) {
       const outside: readonly Step[] = [{ in: 'disk', nameHex, path }];
       yield* takeNested(

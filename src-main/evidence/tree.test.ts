@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { takeAll, temporaryFolder } from './fixture-intake.ts';
@@ -48,6 +48,7 @@ const wrappings: Readonly<Record<string, (folder: string) => string>> = {
   'zip, deflated': (folder) => put(folder, zip(8)),
   tar: (folder) => put(folder, tar()),
   'tar.gz': (folder) => put(folder, gzipSync(tar())),
+  'tar.zst': (folder) => put(folder, zstdCompressSync(tar())),
 };
 
 function put(folder: string, bytes: Uint8Array): string {

@@ -44,7 +44,7 @@ const failures: Readonly<Record<FailureCode, (detail: Detail) => { readonly what
   }),
   'not-an-exhibit': (d) => ({
     what: `The path${at(d)} cannot be taken in.`,
-    next: 'Choose a folder, a zip, a tar, a tar.gz or a single file.',
+    next: 'Choose a folder, a zip, a tar, a tar.gz, a tar.zst or a single file.',
   }),
   'reference-taken': (d) => ({
     what: `The reference${at(d)} is already used in this case.`,
@@ -433,9 +433,14 @@ export const en = {
       ingested: 'read',
       aborted: 'not read to its end',
     } as Readonly<Record<string, string>>,
-    exhibitKinds: { folder: 'Folder', zip: 'Zip', tar: 'Tar', 'tar-gz': 'Tar.gz', file: 'File' } as Readonly<
-      Record<string, string>
-    >,
+    exhibitKinds: {
+      folder: 'Folder',
+      zip: 'Zip',
+      tar: 'Tar',
+      'tar-gz': 'Tar.gz',
+      'tar-zst': 'Tar.zst',
+      file: 'File',
+    } as Readonly<Record<string, string>>,
     outcomes: {
       answered: 'answered',
       missed: 'missed',
@@ -545,7 +550,7 @@ export const en = {
     start: 'Hash and add',
     none: 'No exhibits yet',
     noneText:
-      'An exhibit is a folder, zip, tar, tar.gz or single file as received. It is hashed while it is read and never written to. Drop one here or choose it.',
+      'An exhibit is a folder, zip, tar, tar.gz, tar.zst or single file as received. It is hashed while it is read and never written to. Drop one here or choose it.',
     drop: 'Drop a folder or file to add it',
     verify: 'Verify case',
     verifying: 'Re-hashes exhibits and working copies, walks the custody log and re-reads a sample of records.',

@@ -74,7 +74,7 @@ export function* readTarEntries(source: ByteSource, where: string): Generator<Ar
       );
     zeros = 0;
     const size = next.size ?? shared.size ?? header.size;
-    const dataAt = offset + TAR_BLOCK;
+    const dataAt = offset + TAR_BLOCK + sparseBlocks(source, offset, block, header.type) * TAR_BLOCK;
     const held = Math.max(0, Math.min(size, source.sizeBytes - dataAt));
     const type = header.type;
     if (type === 'x' || type === 'g' || type === 'L' || type === 'K') {
@@ -170,12 +170,21 @@ function holdsData(type: string): boolean {
   return !'123456'.includes(type);
 }
 
+/** Further blocks of the map of an old GNU sparse file, before its data. Source: GNU tar manual, "Old GNU Format". */
+function sparseBlocks(source: ByteSource, offset: number, header: Buffer, type: string): number {
+  if (type !== 'S' || (header[482] ?? 0) === 0) return 0;
+  for (let count = 1; ; count += 1) {
+    const block = readPiece(source, offset + count * TAR_BLOCK, TAR_BLOCK);
+    if (block.length < TAR_BLOCK || (block[504] ?? 0) === 0) return count;
+  }
+}
+
 function sparse(path: string, size: number): ArchiveItem {
   return archiveIssue(
     'error',
     'file-unreadable',
     path,
-    `The entry is a sparse file stored as ${size} bytes of runs; unpack it with GNU tar and take in the result.`,
+    `The entry is a sparse file stored as ${size} bytes of runs; it is not read. Unpack a copy of the archive with GNU tar (tar -xf FILE) and add the folder.`,
   );
 }
 

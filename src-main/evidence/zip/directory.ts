@@ -18,6 +18,8 @@ const LARGEST_DIRECTORY = 2 ** 30;
 /** One header of the central directory; offsets count from the file's start. */
 export interface CentralHeader {
   readonly madeBy: number;
+  /** The part of a split archive in which the entry starts. */
+  readonly part: number;
   readonly flags: number;
   readonly method: number;
   readonly dosTime: number;
@@ -42,6 +44,8 @@ export interface Directory {
   readonly shift: number;
   /** Where the directory starts in the file: entries end before it. */
   readonly start: number;
+  /** The part of a split archive that this file is, counted from 0. */
+  readonly part: number;
 }
 
 /**
@@ -62,8 +66,12 @@ export function readDirectory(source: ByteSource, where: string, issues: Issue[]
   const endAt = tailAt + found;
   const after = source.sizeBytes - endAt - END_BYTES - tail.readUInt16LE(found + 20);
   if (after > 0) odd('note', `${after} bytes follow the end of the archive; they belong to no entry.`);
-  if (tail.readUInt16LE(found + 4) !== tail.readUInt16LE(found + 6) && tail.readUInt16LE(found + 4) !== 0xffff)
-    odd('warning', 'The archive is one part of several; entries in other parts are not read.');
+  const part = tail.readUInt16LE(found + 4);
+  if (part !== 0 && part !== 0xffff)
+    odd(
+      'error',
+      `The archive is part ${part + 1} of several, whose entries are not read. Join the parts (zip -s 0 FIRST.zip --out WHOLE.zip) and add the whole archive.`,
+    );
 
   let entries = tail.readUInt16LE(found + 10);
   let size = tail.readUInt32LE(found + 12);
@@ -96,7 +104,7 @@ export function readDirectory(source: ByteSource, where: string, issues: Issue[]
   const positions = locate(bytes);
   if (positions.length !== entries && (zip64 !== null || positions.length % 65_536 !== entries))
     odd('error', `The end record states ${entries} entries; the directory holds ${positions.length} readable ones.`);
-  return { bytes, positions: inStorageOrder(bytes, positions, shift), shift, start };
+  return { bytes, positions: inStorageOrder(bytes, positions, shift), shift, start, part: part === 0xffff ? 0 : part };
 }
 
 /** The last end record whose comment fits in the file; the last one at all when none fits exactly. */
@@ -204,6 +212,7 @@ export function readCentral(bytes: Buffer, at: number, shift: number): CentralHe
   }
   return {
     madeBy: bytes.readUInt8(at + 5),
+    part: bytes.readUInt16LE(at + 34),
     flags: bytes.readUInt16LE(at + 8),
     method: bytes.readUInt16LE(at + 10),
     dosTime: bytes.readUInt32LE(at + 12),

@@ -9,7 +9,7 @@ import { decodeName, looksGb2312 } from '../names/decode-name.ts';
 import type { CentralHeader, Directory } from './directory.ts';
 import { readCentral, readDirectory } from './directory.ts';
 import { dosClock, LOCAL_BYTES, readLocal } from './local-header.ts';
-import { METHODS } from './entry-data.ts';
+import { methodName, METHODS } from './entry-data.ts';
 import { salvageEntries } from './salvage.ts';
 
 const ENCRYPTED = 0x0001;
@@ -33,7 +33,7 @@ export function* readZipEntries(
 }
 
 function* listDirectory(source: ByteSource, directory: Directory, where: string): Generator<ArchiveItem> {
-  const { bytes, positions, shift, start } = directory;
+  const { bytes, positions, shift, start, part } = directory;
   const preferGbk = archiveIsGbk(directory);
   let covered = 0;
   let unmarked = 0;
@@ -42,6 +42,15 @@ function* listDirectory(source: ByteSource, directory: Directory, where: string)
     const decoded = nameOf(header, preferGbk);
     if (decoded.encoding === 'unmarked-utf-8') unmarked += 1;
     const path = `${where}${decoded.text}`;
+    if (header.part !== part && header.part !== 0xffff) {
+      yield archiveIssue(
+        'error',
+        'file-unreadable',
+        path,
+        `The entry of ${header.size} bytes starts in part ${header.part + 1} of the archive, which is not this file; not read.`,
+      );
+      continue;
+    }
     const least = header.offset + LOCAL_BYTES + header.name.length + header.packed;
     if (header.offset < covered || least > start) {
       yield archiveIssue(
@@ -94,7 +103,7 @@ function* listEntry(
       'error',
       'file-unreadable',
       path,
-      `The entry of ${header.size} bytes is packed by method ${header.method}, which is not supported.`,
+      `The entry of ${header.size} bytes is packed by ${methodName(header.method)}, which is not supported. Unpack a copy of the archive (7z x FILE) and add the folder.`,
     );
     return;
   }

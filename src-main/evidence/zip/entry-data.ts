@@ -16,6 +16,23 @@ const ZSTD = 93;
 /** Packing methods that can be read. */
 export const METHODS: ReadonlySet<number> = new Set([STORED, DEFLATED, ZSTD]);
 
+/** Packing methods that cannot be read. Source: PKWARE APPNOTE.TXT 6.3.10, section 4.4.5. */
+const OTHER_METHODS: Readonly<Record<number, string>> = {
+  1: 'Shrink',
+  6: 'Implode',
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  95: 'xz',
+  98: 'PPMd',
+};
+
+/** For a sentence: `Deflate64 (method 9)`. */
+export function methodName(method: number): string {
+  const name = OTHER_METHODS[method];
+  return name === undefined ? `method ${method}` : `${name} (method ${method})`;
+}
+
 /** Where the packed bytes start. Throws `EntryDamaged` when no local header stands before them. */
 export function packedAt(source: ByteSource, step: ZipStep): number {
   const local = readLocal(source, step.offset);

@@ -3,7 +3,7 @@ import { archiveIssue } from '../archive-entry.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { BLOCK_BYTES, readPiece } from '../byte-source.ts';
 import { decodeName } from '../names/decode-name.ts';
-import { METHODS } from './entry-data.ts';
+import { methodName, METHODS } from './entry-data.ts';
 import { dosClock, LOCAL, readLocal } from './local-header.ts';
 
 const LOCAL_MARK = Buffer.from('PK\x03\x04', 'latin1');
@@ -24,7 +24,7 @@ export function* salvageEntries(source: ByteSource, where: string): Generator<Ar
           (local.flags & 1) === 0 ? 'file-unreadable' : 'archive-encrypted',
           where + decodeName(local.name, false, false).text,
           (local.flags & 1) === 0
-            ? `The entry is packed by method ${local.method}.`
+            ? `The entry is packed by ${methodName(local.method)}, which is not supported. Unpack a copy of the archive (7z x FILE) and add the folder.`
             : 'The entry is encrypted; not read.',
         );
       offset = find(source, LOCAL_MARK, offset + 4);

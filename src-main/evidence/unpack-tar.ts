@@ -1,7 +1,8 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import type { Transform } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
 import type { Sha256 } from '../model/index.ts';
 import type { ByteSource } from './byte-source.ts';
 import { DiskFile } from './byte-source.ts';
@@ -9,24 +10,30 @@ import { writeWhole } from './hash.ts';
 import type { Limits } from './limits.ts';
 import { RATIO_FLOOR_BYTES } from './limits.ts';
 import { packedBlocks } from './zip/entry-data.ts';
+import { zstdFrames } from './zstd-frames.ts';
+
+/** What a tar can be packed with and still be read. */
+export type TarPacking = 'tar-gz' | 'tar-zst';
 
 /** How unpacking ended: `whole`, cut short by a limit, or by damage in the stream. What came before is in the file. */
 export type Unpacked = 'whole' | 'ratio' | 'total' | 'damaged';
 
-/** The unpacked tar of a tar.gz, in the work folder under the hash of the packed file. */
+/** The unpacked tar of a tar.gz or tar.zst, in the work folder under the hash of the packed file. */
 export function unpackedTarPath(workDir: string, sha256: Sha256): string {
   return join(workDir, `${sha256}.tar`);
 }
 
 /**
- * Unpacks a gzip file into the work folder; `tick` is asked after every block. `settle` then names it by the packed file's
+ * Unpacks a gzip or zstd file into the work folder; `tick` is asked after every block, `headers` for bytes out of turn. `settle` then names it by the packed file's
  * hash, which is known only once all of it was read; `discard` removes it when that is not to be.
  */
-export async function unpackGzip(
+export async function unpackTar(
+  packing: TarPacking,
   source: ByteSource,
   workDir: string,
   limits: Limits,
   tick: () => Promise<void>,
+  headers: ByteSource = source,
 ): Promise<{
   readonly ended: Unpacked;
   readonly sizeBytes: number;
@@ -41,10 +48,8 @@ export async function unpackGzip(
   };
   let ended: Unpacked = 'whole';
   let sizeBytes = 0;
-  const gunzip = createGunzip({ chunkSize: 2 ** 18 });
-  pipeline(Readable.from(packedBlocks(source, 0, source.sizeBytes), { objectMode: true }), gunzip, () => undefined);
   try {
-    for await (const block of gunzip as AsyncIterable<Buffer>) {
+    for await (const block of unpackedBlocks(packing, source, headers)) {
       sizeBytes += block.length;
       if (sizeBytes > limits.totalBytes) ended = 'total';
       else if (sizeBytes > RATIO_FLOOR_BYTES && sizeBytes > source.sizeBytes * limits.ratio) ended = 'ratio';
@@ -53,13 +58,12 @@ export async function unpackGzip(
       await tick();
     }
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))) {
+    if (!(error instanceof Error && 'code' in error && /^Z(?:STD)?_/u.test(String(error.code)))) {
       discard();
       throw error;
     }
     ended = 'damaged';
   } finally {
-    gunzip.destroy();
     closeSync(out);
   }
   const settle = (sha256: Sha256): DiskFile => {
@@ -67,4 +71,19 @@ export async function unpackGzip(
     return new DiskFile(unpackedTarPath(workDir, sha256));
   };
   return { ended, sizeBytes, settle, discard };
+}
+
+async function* unpackedBlocks(packing: TarPacking, source: ByteSource, headers: ByteSource): AsyncGenerator<Buffer> {
+  const streams = packing === 'tar-gz' ? [{ from: 0, length: source.sizeBytes }] : zstdFrames(headers);
+  for (const { from, length } of streams) {
+    const unpacker: Transform =
+      packing === 'tar-gz' ? createGunzip({ chunkSize: 2 ** 18 }) : createZstdDecompress({ chunkSize: 2 ** 18 });
+    // The iteration below reports what goes wrong; the pipeline only tears down both ends.
+    pipeline(Readable.from(packedBlocks(source, from, length), { objectMode: true }), unpacker, () => undefined);
+    try {
+      for await (const block of unpacker as AsyncIterable<Buffer>) yield block;
+    } finally {
+      unpacker.destroy();
+    }
+  }
 }
