@@ -15,7 +15,7 @@ import { ingestSource } from '../ingest/index.ts';
 import type { Detection, Question, SourceParser } from '../sources/parser.ts';
 import { parsers } from '../sources/registry.ts';
 import { countIssues } from './count-issues.ts';
-import { logDefect } from './defect-log.ts';
+import { failureOf } from './failure-of.ts';
 import { checkPresent } from './exhibit-path.ts';
 import type { JobContext, JobResult } from './job-context.ts';
 
@@ -93,7 +93,12 @@ async function ingestOne(
     return { source: source.id, state: 'ingested', records };
   } catch (error) {
     if (context.signal.aborted || error instanceof CaseFailure) throw error;
-    const { detail } = logDefect(appDir, error, `ingest ${parser.id}`);
+    const { code, detail } = failureOf(error, appDir, `ingest ${parser.id}`);
+    if (code === 'disk-full' || code === 'busy') throw error;
+    const why =
+      code === 'internal'
+        ? `the parser ${parser.id} stopped, and nothing of the source was kept; defect ${String(detail.id)}`
+        : `reading ended with ${code}: ${String(detail.subject)}; nothing of the source was kept`;
     addIssue(
       file.db,
       { exhibit: exhibit.id, source: source.id },
@@ -104,7 +109,7 @@ async function ingestOne(
         from: null,
         where: source.label,
         stored: null,
-        detail: `the parser ${parser.id} stopped, and nothing of the source was kept; defect ${String(detail.id)}`,
+        detail: why,
       },
     );
     return { source: source.id, state: 'aborted', records: 0 };

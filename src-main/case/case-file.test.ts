@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -49,6 +49,17 @@ describe('a case folder', () => {
     db.pragma(`user_version = ${migrations.at(-1)?.version ?? 0}`);
     db.close();
     openCase(path, Date.now).close();
+  });
+
+  it('says that it cannot be written to', () => {
+    const { path } = made.file;
+    made.file.close();
+    rmSync(join(path, 'case.lock'));
+    mkdirSync(join(path, 'case.lock'));
+    expect(failureOf(() => openCase(path, Date.now))).toMatchObject({
+      code: 'path-not-allowed',
+      detail: { subject: path },
+    });
   });
 
   it('is read by others while the owner writes', () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Authority } from '../contract/index.ts';
-import { openCaseDb, sql, type CaseDb } from '../sqlite/index.ts';
+import { openCaseDb, sql, sqliteCode, type CaseDb } from '../sqlite/index.ts';
 import { CaseFailure } from './case-failure.ts';
 import { appendCustody } from './custody.ts';
 import { lockCase, type CaseLock } from './lock.ts';
@@ -64,13 +64,14 @@ export function createCase(wanted: NewCase, now: () => number): CaseFile {
   }
 }
 
-/** Opens a case. Fails with `case-not-found`, `case-newer`, as owner with `case-locked`, else with `case-older`. */
+/** Opens a case. Fails with `case-not-found`, `case-newer`, `path-not-allowed`, as owner with `case-locked`, else with `case-older`. */
 export function openCase(path: string, now: () => number, access: CaseAccess = 'owner'): CaseFile {
   const file = join(path, CASE_DB);
   if (!existsSync(file)) throw new CaseFailure('case-not-found', { subject: path });
-  const lock = access === 'owner' ? lockCase(path, join(path, LOCK_DB)) : null;
+  let lock: CaseLock | null = null;
   let db: CaseDb | null = null;
   try {
+    if (access === 'owner') lock = lockCase(path, join(path, LOCK_DB));
     db = openCaseDb(
       file,
       access === 'reader' ? 'read' : 'write',
@@ -88,8 +89,14 @@ export function openCase(path: string, now: () => number, access: CaseAccess = '
   } catch (error) {
     db?.close();
     lock?.release();
-    throw error;
+    throw writable(error, path);
   }
+}
+
+/** SQLite's refusal to write into a folder as a failure that names the case; anything else as it is. */
+function writable(error: unknown, path: string): unknown {
+  if (!/^SQLITE_(?:READONLY|CANTOPEN|PERM)/u.test(sqliteCode(error) ?? '')) return error;
+  return new CaseFailure('path-not-allowed', { subject: path, reason: 'the case cannot be written to' });
 }
 
 /** A helper mostly goes through the case once, in order. */

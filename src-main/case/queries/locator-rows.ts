@@ -81,14 +81,21 @@ export class PlaceNames {
     return place;
   }
 
-  /** Path and exhibit of a file: in the item's own exhibit where that holds it; `''` when no exhibit lists it. */
-  pathOf(file: Sha256, exhibit: number): { readonly path: string; readonly exhibitReference: string } {
-    const name = `${exhibit} ${file}`;
+  /**
+   * Path and exhibit of a file: as the item's source names it, else in the item's own exhibit where that holds it; `''` when
+   * no exhibit lists it. Files with the same bytes can lie in many places.
+   */
+  pathOf(
+    file: Sha256,
+    { source, exhibit }: { readonly source: number; readonly exhibit: number },
+  ): { readonly path: string; readonly exhibitReference: string } {
+    const name = `${source} ${file}`;
     const known = this.#paths.get(name);
     if (known !== undefined) return known;
     const found = this.#db.get<{ path: string; exhibitReference: string }>(
       sql`SELECT file.path, exhibit.reference AS exhibitReference FROM file JOIN exhibit ON exhibit.id = file.exhibit
-        WHERE file.sha256 = ${file} ORDER BY file.exhibit <> ${exhibit}, file.id LIMIT 1`,
+        WHERE file.sha256 = ${file} ORDER BY file.exhibit <> ${exhibit}, NOT EXISTS (SELECT 1 FROM source_file
+          WHERE source_file.source = ${source} AND source_file.path = file.path), file.id LIMIT 1`,
     ) ?? { path: '', exhibitReference: '' };
     if (this.#paths.size > MOST_KEPT) this.#paths.clear();
     this.#paths.set(name, found);

@@ -7,8 +7,8 @@ import { idList } from './names.ts';
 /** The first locator of each item that may be shown, in the order asked. */
 export function readOrigins(db: CaseDb, items: readonly number[]): readonly OriginView[] {
   const chosen = sql`record.id IN (${idList(items)})`;
-  const rows = db.all<LocatorRow & { readonly exhibit: number }>(
-    sql`SELECT origin.*, source.exhibit FROM (${locatorsWhere('item', 'id', chosen, 'first')}) AS origin
+  const rows = db.all<LocatorRow & Place>(
+    sql`SELECT origin.*, item.source, source.exhibit FROM (${locatorsWhere('item', 'id', chosen, 'first')}) AS origin
       JOIN item ON item.id = origin.item JOIN source ON source.id = item.source WHERE ${visible}`,
   );
   const names = new PlaceNames(db);
@@ -17,11 +17,16 @@ export function readOrigins(db: CaseDb, items: readonly number[]): readonly Orig
   return items.flatMap((item) => found.get(item) ?? []);
 }
 
-function originOf(row: LocatorRow & { readonly exhibit: number }, names: PlaceNames): OriginView {
+interface Place {
+  readonly source: number;
+  readonly exhibit: number;
+}
+
+function originOf(row: LocatorRow & Place, names: PlaceNames): OriginView {
   const at = locatorOf(row, names);
   return {
     item: row.item,
-    path: names.pathOf(at.file, row.exhibit).path,
+    path: names.pathOf(at.file, row).path,
     sha256: at.file,
     table: at.kind === 'row' ? at.table : null,
     rowid: at.kind === 'row' ? (row.row ?? at.key ?? null) : null,

@@ -33,6 +33,7 @@ export interface KeptProvenance {
 interface ItemHead {
   readonly id: number;
   readonly class: string;
+  readonly source: number;
   readonly exhibit: number;
 }
 
@@ -51,7 +52,7 @@ export class LocatorReader {
     const heads = new Map(
       this.#db
         .all<ItemHead>(
-          sql`SELECT item.id, facet.class, source.exhibit FROM item JOIN facet ON facet.id = item.facet
+          sql`SELECT item.id, facet.class, item.source, source.exhibit FROM item JOIN facet ON facet.id = item.facet
             JOIN source ON source.id = item.source WHERE item.id IN (${idList(items)}) AND ${visible}`,
         )
         .map((head) => [head.id, head]),
@@ -67,7 +68,7 @@ export class LocatorReader {
         const locator = locatorOf(row, this.#names);
         kept.get(row.item)?.push({
           gives: kind === 'item' ? head.class : kind,
-          ...this.#names.pathOf(locator.file, head.exhibit),
+          ...this.#names.pathOf(locator.file, head),
           locator,
           ranges: rangesOf(row, this.#names),
         });

@@ -38,7 +38,10 @@ export function createOutput(streams: OutputStreams): Output & { flush(): Promis
     const text = held;
     held = '';
     if (streams.stdout.write(text)) return;
-    await Promise.race([once(streams.stdout, 'drain'), once(streams.stdout, 'close')]);
+    const ended = new AbortController();
+    const { signal } = ended;
+    await Promise.race([once(streams.stdout, 'drain', { signal }), once(streams.stdout, 'close', { signal })]);
+    ended.abort(); // takes the listeners of the other away, which would be one more each time
   }
 
   async function line(text: string): Promise<void> {
