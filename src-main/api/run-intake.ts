@@ -1,6 +1,13 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
-import { CaseFailure, exhibitFiles, exhibitLimits, listExhibits, type CaseFile } from '../case/index.ts';
+import {
+  CaseFailure,
+  dropUnreadExhibit,
+  exhibitFiles,
+  exhibitLimits,
+  listExhibits,
+  type CaseFile,
+} from '../case/index.ts';
 import type { Params } from '../contract/index.ts';
 import { openTree } from '../evidence/index.ts';
 import { detectSources, takeInExhibit } from '../ingest/index.ts';
@@ -10,7 +17,7 @@ import { definedOnly } from './defined-only.ts';
 import { logDefect } from './defect-log.ts';
 import type { JobContext, JobResult } from './job-context.ts';
 
-/** Takes an exhibit in and finds the sources in it. */
+/** Takes an exhibit in and finds the sources in it; when either does not end, the case holds nothing of the exhibit. */
 export async function runIntake(
   file: CaseFile,
   params: Params<'exhibit.add'>,
@@ -29,7 +36,14 @@ export async function runIntake(
     },
   });
   context.changed('exhibits');
-  const sources = await findSources(file, exhibit, appDir, context);
+  let sources: readonly number[];
+  try {
+    sources = await findSources(file, exhibit, appDir, context);
+  } catch (error) {
+    dropUnreadExhibit(file.db, exhibit);
+    context.changed('exhibits');
+    throw error;
+  }
   context.changed('sources');
   const view = listExhibits(file.db, exhibit)[0];
   return {

@@ -82,6 +82,16 @@ export function dropIncompleteExhibit(db: CaseDb, exhibit: number): void {
   }, 'immediate');
 }
 
+/** Takes an exhibit away in which not all sources were found, with those that were; none of them has been read. */
+export function dropUnreadExhibit(db: CaseDb, exhibit: number): void {
+  db.transaction(() => {
+    db.run(sql`DELETE FROM source_file WHERE source IN (SELECT id FROM source WHERE exhibit = ${exhibit})`);
+    db.run(sql`DELETE FROM source WHERE exhibit = ${exhibit}`);
+    db.run(sql`UPDATE exhibit SET complete = 0 WHERE id = ${exhibit}`);
+    dropIncompleteExhibit(db, exhibit);
+  }, 'immediate');
+}
+
 /** Keeps the outcome of a re-verification. */
 export function setExhibitVerified(db: CaseDb, exhibit: number, atMs: number, differences: number): void {
   db.run(sql`UPDATE exhibit SET verified_ms = ${atMs}, verified_differences = ${differences} WHERE id = ${exhibit}`);

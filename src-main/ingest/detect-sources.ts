@@ -1,6 +1,7 @@
 import { addIssue, addSource, type CaseFile } from '../case/index.ts';
 import type { EvidenceTree } from '../evidence/index.ts';
 import type { Detection, SourceParser } from '../sources/parser.ts';
+import { isMachineFault } from '../sqlite/index.ts';
 import { issueOf } from './issues.ts';
 
 export interface DetectOptions {
@@ -13,7 +14,10 @@ export interface DetectOptions {
   readonly onDefect: (error: unknown, parser: string) => void;
 }
 
-/** Asks every parser what it knows in an exhibit and keeps the sources; gives their ids. */
+/**
+ * Asks every parser what it knows in an exhibit and keeps the sources; gives their ids. Rejects when cancelled, and for what
+ * this machine lacks; some sources may be kept then.
+ */
 export async function detectSources(file: CaseFile, options: DetectOptions): Promise<readonly number[]> {
   const found: number[] = [];
   for (const [index, parser] of options.parsers.entries()) {
@@ -23,6 +27,7 @@ export async function detectSources(file: CaseFile, options: DetectOptions): Pro
     try {
       detections = await parser.detect(options.tree);
     } catch (error) {
+      if (isMachineFault(error)) throw error;
       options.onDefect(error, parser.id);
       const detail = `the parser ${parser.id} stopped while looking for sources; what it reads may be in the exhibit`;
       addIssue(

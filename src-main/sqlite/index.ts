@@ -8,5 +8,6 @@ export { logFaults } from './log-faults.ts';
 export { openEvidence } from './open-evidence.ts';
 export { inspectSchema } from './schema.ts';
 export * from './sql.ts';
+export { isMachineFault } from './sqlite-failure.ts';
 export { unusedAreas, type UnusedArea } from './unused-areas.ts';
 export * from './working-copy.ts';
