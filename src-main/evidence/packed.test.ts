@@ -104,6 +104,7 @@ describe('what is not looked into is named with what to do', () => {
     );
     const last = await takeAll(join(folder, 'in/a.zip'));
     expect(last.issues[0]?.detail).toContain('zip -s 0');
+    expect(last.issues.find(({ where }) => where === 'noise')?.detail).toContain('starts in part 1 of');
     expect(last.byPath.has('noise')).toBe(false);
   });
 
