@@ -8,6 +8,7 @@ import {
   pageItems,
   pageSearch,
   readOrigins,
+  readOverview,
   readReceipts,
 } from '../case/index.ts';
 import { readBuckets, readGraph } from '../analysis/index.ts';
@@ -31,6 +32,7 @@ type Methods =
   | 'attachment.read'
   | 'search.page'
   | 'timeline.buckets'
+  | 'overview.get'
   | 'graph.get'
   | 'custody.page';
 
@@ -53,6 +55,7 @@ export const itemHandlers: CaseHandlers<Session, Methods> = {
   'attachment.read': (session, wanted) => readAttachmentSlice(session, wanted),
   'search.page': ({ file }, { filter, at, limit }) => done(pageSearch(file.db, filter, at, limit)),
   'timeline.buckets': ({ file }, request) => done(readBuckets(file, request)),
+  'overview.get': ({ file }, { filter, top }) => done(readOverview(file.db, filter, top)),
   'graph.get': ({ file }, request) => done(readGraph(file, request)),
   'custody.page': ({ file }, { at, limit }) => done(pageCustody(file.db, at, limit)),
 };

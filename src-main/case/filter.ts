@@ -1,11 +1,10 @@
 import type { Filter } from '../contract/index.ts';
 import { Sql, joinSql, listSql, sql, type CaseDb } from '../sqlite/index.ts';
+import { clockItems, isClockAsked } from './activity/clock-items.ts';
 import { ItemSet } from './activity/item-set.ts';
+import { UNDATED_MS } from './activity/undated.ts';
 import { visible, wholeItems } from './scope.ts';
 import { hitsSql, regexHits, textHits, textHitsSql } from './search/hits.ts';
-
-/** `item.sort_ms` of an item without a time: such items come after all others. */
-export const UNDATED_MS = 9_007_199_254_740_991;
 
 /** Lists up to this length are bound value by value, which lets SQLite use its indexes best. */
 const SHORT = 200;
@@ -21,7 +20,7 @@ export interface ItemFilter {
 /** Turns the contract's filter into SQL with bound values; full-text and regular expressions are looked up at once. */
 export function compileFilter(db: CaseDb, filter: Filter): ItemFilter {
   const groups = groupSql(filter);
-  const others = [...timeSql(filter), ...attachmentSql(filter), ...searchSql(db, filter)];
+  const others = [...timeSql(filter), ...attachmentSql(filter), ...clockSql(db, filter), ...searchSql(db, filter)];
   const conversation = filter.conversations?.length === 1 ? (filter.conversations[0] ?? null) : null;
   return {
     where: joinSql([visible, ...wholeItems(db), ...groups, ...others], ' AND '),
@@ -31,8 +30,16 @@ export function compileFilter(db: CaseDb, filter: Filter): ItemFilter {
 
 /** The filter on `activity_sender`, whose counts answer it; null when it asks for times, attachments or text too. */
 export function countedSql(filter: Filter): Sql | null {
-  const { fromMs, toMs, attachments, text, regex } = filter;
-  const others = [fromMs, toMs, attachments, text === '' ? undefined : text, regex === '' ? undefined : regex];
+  const { fromMs, toMs, hours, weekdays, attachments, text, regex } = filter;
+  const others = [
+    fromMs,
+    toMs,
+    hours,
+    weekdays,
+    attachments,
+    text === '' ? undefined : text,
+    regex === '' ? undefined : regex,
+  ];
   return others.every((part) => part === undefined) ? joinSql(groupSql(filter), ' AND ', sql`1`) : null;
 }
 
@@ -47,10 +54,11 @@ export function groupSql(filter: Filter): readonly Sql[] {
   ];
 }
 
-/** The items with the attachments, words and patterns that the filter asks for; null when it asks for none of them. */
+/** The items with the attachments, hours, words and patterns that the filter asks for; null when it asks for none of them. */
 export function itemsOf(db: CaseDb, filter: Filter): ItemSet | null {
   const sets = [
     ...(filter.attachments === undefined ? [] : [attachedItems(db, filter.attachments)]),
+    ...(isClockAsked(filter) ? [clockItems(db, filter)] : []),
     ...(isAsked(filter.text) ? [textHits(db, filter.text)] : []),
     ...(isAsked(filter.regex) ? [regexHits(db, filter.regex, filter.regexFlags ?? '')] : []),
   ];
@@ -101,6 +109,10 @@ function accountSql({ accounts }: Filter): readonly Sql[] {
     sql`(${sent} OR conversation IN (SELECT conversation FROM participant WHERE ${among}
       UNION SELECT id FROM conversation WHERE ${among}))`,
   ];
+}
+
+function clockSql(db: CaseDb, filter: Filter): readonly Sql[] {
+  return isClockAsked(filter) ? [sql`item.id IN (${hitsSql(clockItems(db, filter))})`] : [];
 }
 
 function attachmentSql({ attachments }: Filter): readonly Sql[] {

@@ -23,4 +23,5 @@ export { pageSearch } from './queries/search.ts';
 export { compileFilter } from './filter.ts';
 export { countBySender, readConversationEnds, readLooseCalls, readOwners, type ConversationEnds } from './queries/count-by-sender.ts'; // prettier-ignore
 export { countByTime, type TimeCount } from './queries/count-by-time.ts';
+export { readOverview } from './queries/overview.ts';
 export { accountNames } from './queries/names.ts';

@@ -1,3 +1,4 @@
 export * from './failure.ts';
 export * from './methods.ts';
+export * from './overview.ts';
 export * from './views.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Overview } from './overview.ts';
 import type {
   AccountView,
   BrowseEntry,
@@ -57,6 +58,9 @@ export const filterSchema = z.strictObject({
   states: z.array(z.enum(['live', 'marked-deleted', 'recovered'])).optional(),
   logStates: z.array(z.enum(['both', 'only-with', 'only-without', 'changed'])).optional(),
   attachments: z.enum(['any', 'present', 'absent']).optional(),
+  /** Hours of the day, 0 to 23, and days of the week, Monday 1 to Sunday 7, on the clock of the case's zone. */
+  hours: z.array(z.number().int().min(0).max(23)).max(24).optional(),
+  weekdays: z.array(z.number().int().min(1).max(7)).max(7).optional(),
   /** Full-text query: words, "phrases", prefix*, AND OR NOT, parentheses. */
   text: z.string().max(1000).optional(),
   /** ECMAScript regular expression over the stored text; `regexFlags` may be `i`. */
@@ -208,6 +212,10 @@ export const methods = {
       buckets: z.number().int().min(1).max(5000),
       by: z.enum(['none', 'source', 'type', 'direction', 'state']).optional(),
     }),
+  ),
+  /** Counts at a glance: hours of the week, kinds, deletions, the busiest conversations and accounts, issues, unclaimed tables. */
+  'overview.get': method<Overview>()(
+    z.strictObject({ filter: filterSchema, top: z.number().int().min(1).max(100).optional() }),
   ),
   'graph.get': method<Graph>()(
     z.strictObject({

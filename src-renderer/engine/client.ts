@@ -12,9 +12,9 @@ export const client = new QueryClient({
 });
 
 const touched: Readonly<Record<Extract<Push, { push: 'case-changed' }>['what'], readonly MethodName[]>> = {
-  case: ['case.info', 'case.recent', 'custody.page'],
+  case: ['case.info', 'case.recent', 'item.page', 'timeline.buckets', 'overview.get', 'custody.page'],
   exhibits: ['case.info', 'exhibit.list', 'source.list', 'issue.page', 'custody.page'],
-  sources: ['case.info', 'source.list', 'source.ledger', 'issue.page', 'custody.page'],
+  sources: ['case.info', 'source.list', 'source.ledger', 'issue.page', 'overview.get', 'custody.page'],
   items: [
     'case.info',
     'source.list',
@@ -29,6 +29,7 @@ const touched: Readonly<Record<Extract<Push, { push: 'case-changed' }>['what'], 
     'item.provenance',
     'search.page',
     'timeline.buckets',
+    'overview.get',
     'graph.get',
     'custody.page',
   ],

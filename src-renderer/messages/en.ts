@@ -332,6 +332,8 @@ export const en = {
     directions: 'Direction',
     classes: 'Class',
     attachments: 'Attachments',
+    hours: 'Hour',
+    weekdays: 'Weekday',
     find: 'Find by name',
     regex: 'Pattern',
     empty: 'No filter: the whole case is shown',
@@ -340,6 +342,8 @@ export const en = {
     noMatch: 'Nothing of that name',
   },
   words: {
+    weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+    hour: (hour: number) => `${String(hour).padStart(2, '0')}:00–${String(hour).padStart(2, '0')}:59`,
     fields: {
       body: 'text',
       caption: 'caption',

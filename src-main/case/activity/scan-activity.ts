@@ -1,6 +1,7 @@
 import type { Filter } from '../../contract/index.ts';
 import { joinSql, sql, type CaseDb, type Sql } from '../../sqlite/index.ts';
-import { UNDATED_MS, compileFilter, groupSql, itemsOf } from '../filter.ts';
+import { compileFilter, groupSql, itemsOf } from '../filter.ts';
+import { UNDATED_MS } from './undated.ts';
 import { decodeBlock, type ActivityBlock, type StoredBlock } from './activity-block.ts';
 import type { ItemSet } from './item-set.ts';
 

@@ -3,7 +3,8 @@ import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { zoneOffsetMs } from '../../model/index.ts';
 import { activityScan, countActivity, scanActivity, type ActivityScan } from '../activity/scan-activity.ts';
 import { caseZone } from '../case-info.ts';
-import { UNDATED_MS, countedSql } from '../filter.ts';
+import { countedSql } from '../filter.ts';
+import { UNDATED_MS } from '../activity/undated.ts';
 import { caseStamp } from '../search/case-stamp.ts';
 
 const QUARTER_MS = 900_000;
@@ -147,7 +148,7 @@ function named(count: Omit<TimeCount, 'name'> & { readonly name: string | number
 }
 
 function canCount(filter: Filter): boolean {
-  return (['conversations', 'senders', 'accounts', 'attachments', 'text', 'regex'] as const).every(
+  return (['conversations', 'senders', 'accounts', 'attachments', 'hours', 'weekdays', 'text', 'regex'] as const).every(
     (part) => filter[part] === undefined,
   );
 }

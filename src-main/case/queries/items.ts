@@ -1,8 +1,10 @@
 import type { Filter, ItemView, Page, Place, ReceiptView } from '../../contract/index.ts';
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { isClockAsked } from '../activity/clock-items.ts';
 import { activityScan, countActivity } from '../activity/scan-activity.ts';
 import { CaseFailure } from '../case-failure.ts';
-import { UNDATED_MS, compileFilter, countedSql } from '../filter.ts';
+import { UNDATED_MS } from '../activity/undated.ts';
+import { compileFilter, countedSql } from '../filter.ts';
 import { keepItems } from '../search/kept-items.ts';
 import { countWithheld, visible } from '../scope.ts';
 import { msOf, type TimeText } from '../time-forms.ts';
@@ -135,7 +137,9 @@ function countEarlier(db: CaseDb, filter: Filter): (row: KeyRow) => number {
 /** Filters whose result is worth keeping: what they let through is found by other ways than the order of the list. */
 function isSearch(filter: Filter): boolean {
   return (
-    [filter.text, filter.regex].some((part) => part !== undefined && part !== '') || filter.attachments !== undefined
+    [filter.text, filter.regex].some((part) => part !== undefined && part !== '') ||
+    filter.attachments !== undefined ||
+    isClockAsked(filter)
   );
 }
 

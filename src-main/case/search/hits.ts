@@ -1,7 +1,7 @@
 import { sql, type CaseDb, type Sql } from '../../sqlite/index.ts';
 import { ItemSet } from '../activity/item-set.ts';
 import { visible } from '../scope.ts';
-import { caseStamp } from './case-stamp.ts';
+import { keptSet } from './kept-sets.ts';
 import { foldText } from './fold.ts';
 import { otherTexts } from './item-texts.ts';
 import { parseQuery, type Query } from './parse-query.ts';
@@ -68,31 +68,6 @@ function matchText(query: Query): string {
     case 'not':
       return `(${matchText(query.left)} ${query.op.toUpperCase()} ${matchText(query.right)})`;
   }
-}
-
-/** Results kept on each connection, newest last, so that views of one search look it up once. */
-const KEPT = 12;
-
-interface Kept {
-  readonly sets: Map<string, ItemSet>;
-  readonly stamp: string;
-}
-
-const keptOf = new WeakMap<CaseDb, Kept>();
-
-function keptSet(db: CaseDb, name: string, find: () => ItemSet): ItemSet {
-  const stamp = caseStamp(db);
-  let kept = keptOf.get(db);
-  if (kept?.stamp !== stamp) {
-    kept = { sets: new Map(), stamp };
-    keptOf.set(db, kept);
-  }
-  const set = kept.sets.get(name) ?? find();
-  kept.sets.delete(name);
-  kept.sets.set(name, set);
-  const oldest = kept.sets.keys().next();
-  if (kept.sets.size > KEPT && oldest.done !== true) kept.sets.delete(oldest.value);
-  return set;
 }
 
 /** Texts matched in one go. */

@@ -1,6 +1,6 @@
 import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { BLOCK_ITEMS, encodeBlock } from '../activity/activity-block.ts';
-import { UNDATED_MS } from '../filter.ts';
+import { UNDATED_MS } from '../activity/undated.ts';
 import { visible } from '../scope.ts';
 import { RowInserter } from './row-inserter.ts';
 

@@ -27,6 +27,8 @@ const whole: Filter = {
   states: ['recovered'],
   logStates: ['only-with'],
   attachments: 'absent',
+  hours: [9],
+  weekdays: [7],
 };
 
 it('makes a chip of each part and of each value of a list', () => {
@@ -46,6 +48,8 @@ it('makes a chip of each part and of each value of a list', () => {
     'Incoming',
     'Recovered',
     'Only with the log',
+    'Sunday',
+    '09:00–09:59 Europe/Berlin',
     'Attachment absent',
   ]);
   expect(new Set(chips.map(({ id }) => id)).size).toBe(chips.length);

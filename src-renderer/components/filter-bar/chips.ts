@@ -30,7 +30,9 @@ type ListKey =
   | 'types'
   | 'directions'
   | 'states'
-  | 'logStates';
+  | 'logStates'
+  | 'hours'
+  | 'weekdays';
 
 /** The parts of a filter as chips, in a fixed order. */
 export function chipsOf(filter: Filter, names: FilterNames, zone: string, m: Messages): readonly Chip[] {
@@ -76,6 +78,8 @@ export function chipsOf(filter: Filter, names: FilterNames, zone: string, m: Mes
   list('directions', filter.directions, (value) => m.words.directions[value] ?? value);
   list('states', filter.states, (value) => m.words.states[value] ?? value);
   list('logStates', filter.logStates, (value) => m.words.logStates[value] ?? value);
+  list('weekdays', filter.weekdays, (value) => m.words.weekdays[value - 1] ?? String(value));
+  list('hours', filter.hours, (value) => `${m.words.hour(value)} ${zone}`);
   if (filter.attachments !== undefined) {
     chips.push({
       id: 'attachments',
