@@ -9,6 +9,7 @@ import './theme/lists.css';
 import './theme/conversation.css';
 import './theme/provenance.css';
 import './theme/charts.css';
+import './theme/overview.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

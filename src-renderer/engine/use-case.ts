@@ -10,9 +10,9 @@ export function useCase(): CaseInfo | null | 'asking' {
   return isFetched ? null : 'asking';
 }
 
-/** Where a case is entered: its conversations, or its exhibits while nothing has been read. */
-export function firstView(info: CaseInfo): 'conversations' | 'exhibits' {
-  return info.counts.messages + info.counts.events > 0 ? 'conversations' : 'exhibits';
+/** Where a case is entered: its overview, or its exhibits while nothing has been read. */
+export function firstView(info: CaseInfo): 'overview' | 'exhibits' {
+  return info.counts.messages + info.counts.events > 0 ? 'overview' : 'exhibits';
 }
 
 /** The zone of the open case; UTC while none is open. */

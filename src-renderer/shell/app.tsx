@@ -17,6 +17,7 @@ import { TopBar } from './top-bar.tsx';
 
 /** Views that are loaded when they are first gone to, or when the window has nothing else to do. */
 const later = {
+  overview: async () => (await import('../views/overview/overview.tsx')).Overview,
   exhibits: async () => (await import('../views/exhibits/exhibits.tsx')).Exhibits,
   sources: async () => (await import('../views/sources/sources.tsx')).Sources,
   timeline: async () => (await import('../views/timeline/timeline.tsx')).Timeline,
@@ -30,6 +31,7 @@ const later = {
 const lazily = (load: () => Promise<() => ReactNode>): ComponentType => lazy(async () => ({ default: await load() }));
 
 const views: Readonly<Record<ViewName, ComponentType>> = {
+  overview: lazily(later.overview),
   start: Start,
   conversations: Conversations,
   exhibits: lazily(later.exhibits),
@@ -42,7 +44,7 @@ const views: Readonly<Record<ViewName, ComponentType>> = {
   custody: lazily(later.custody),
 };
 
-const FILTERED: readonly ViewName[] = ['conversations', 'timeline', 'graph', 'search', 'report'];
+const FILTERED: readonly ViewName[] = ['overview', 'conversations', 'timeline', 'graph', 'search', 'report'];
 
 /** The whole window. */
 export function App(): ReactNode {

@@ -13,6 +13,7 @@ export function CheatSheet(props: { readonly isOpen: boolean; readonly onClose: 
         ['Ctrl K', s.palette],
         ['?', s.cheat],
         ['1 … 0', s.views],
+        ['C', s.cases],
         ['/', s.search],
         ['F', s.filter],
         ['Alt ← →', s.backForward],

@@ -4,7 +4,7 @@ import { useState, type MouseEventHandler, type ReactNode } from 'react';
 import { ask, useEngine } from '../engine/use-engine.ts';
 import { client } from '../engine/client.ts';
 import { useMessages } from '../messages/index.ts';
-import { go, goView, VIEW_NAMES } from '../state/location.ts';
+import { go, goView, keyOfView, VIEW_NAMES } from '../state/location.ts';
 import { chooseTheme, THEMES } from '../state/theme.ts';
 import { plainVisible } from '../text/visible.ts';
 
@@ -30,11 +30,11 @@ export function Palette(props: {
     props.isOpen && props.hasCase && query.trim() !== '' ? { name: query.trim(), limit: 8 } : null,
   );
   const commands: Command[] = [
-    ...VIEW_NAMES.filter((name) => props.hasCase || name === 'start').map((name, index) => ({
+    ...VIEW_NAMES.filter((name) => props.hasCase || name === 'start').map((name) => ({
       id: name,
       group: m.palette.go,
       text: m.views[name],
-      keys: String((index + 1) % 10),
+      keys: keyOfView(name),
       run: () => {
         goView(name);
       },

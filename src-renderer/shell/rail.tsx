@@ -1,6 +1,7 @@
 import {
   BoxIcon,
   ChatIcon,
+  DashboardIcon,
   DatabaseIcon,
   DocumentIcon,
   FolderOpenIcon,
@@ -12,10 +13,10 @@ import {
 } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
 import { useMessages } from '../messages/index.ts';
-import { goView, here, VIEW_NAMES, writeLocation, type ViewName } from '../state/location.ts';
+import { goView, here, keyOfView, VIEW_NAMES, writeLocation, type ViewName } from '../state/location.ts';
 
 const icons: Readonly<Record<ViewName, ReactNode>> = {
-  start: <FolderOpenIcon />,
+  overview: <DashboardIcon />,
   exhibits: <BoxIcon />,
   sources: <DatabaseIcon />,
   conversations: <ChatIcon />,
@@ -25,6 +26,7 @@ const icons: Readonly<Record<ViewName, ReactNode>> = {
   report: <DocumentIcon />,
   issues: <WarningSignIcon />,
   custody: <HistoryIcon />,
+  start: <FolderOpenIcon />,
 };
 
 /** The way between views. */
@@ -33,11 +35,18 @@ export function Rail(props: { readonly view: ViewName; readonly hasCase: boolean
   return (
     <nav className="rail" aria-label={m.general.navigation}>
       <ul>
-        {VIEW_NAMES.map((name, index) => (
+        {VIEW_NAMES.map((name) => (
           <li key={name}>
             <a
               className="rail-item"
-              href={writeLocation({ ...here(), conversation: null, item: null, source: null, view: name })}
+              href={writeLocation({
+                ...here(),
+                conversation: null,
+                item: null,
+                source: null,
+                severity: null,
+                view: name,
+              })}
               aria-current={name === props.view ? 'page' : undefined}
               aria-disabled={!props.hasCase && name !== 'start' ? true : undefined}
               onClick={(event) => {
@@ -47,7 +56,7 @@ export function Rail(props: { readonly view: ViewName; readonly hasCase: boolean
             >
               <span className="rail-icon">{icons[name]}</span>
               <span>{m.views[name]}</span>
-              <kbd aria-hidden="true">{(index + 1) % 10}</kbd>
+              <kbd aria-hidden="true">{keyOfView(name)}</kbd>
             </a>
           </li>
         ))}

@@ -29,6 +29,7 @@ export function useShortcuts(open: (dialog: 'palette' | 'cheat') => void): void 
       const digit = /^Digit(\d)$/u.exec(event.code)?.[1];
       const view = digit === undefined ? undefined : VIEW_NAMES[digit === '0' ? 9 : Number(digit) - 1];
       if (view !== undefined && event.key === digit) goView(view);
+      else if (event.key === 'c') goView('start');
       else if (event.key === '?') open('cheat');
       else if (event.key === '/') goView('search');
       else if (event.key === 'f') document.querySelector<HTMLElement>('[data-focus=filter]')?.focus();

@@ -8,6 +8,7 @@ const somewhere: Location = {
   item: 20,
   record: 7,
   source: 2,
+  severity: 'warning',
 };
 
 it('reads back what it wrote, in each view', () => {
@@ -18,9 +19,17 @@ it('reads back what it wrote, in each view', () => {
 });
 
 it('leaves out what does not parse', () => {
-  const nowhere = { view: 'start', filter: {}, conversation: null, item: null, record: null, source: null };
+  const nowhere = {
+    view: 'start',
+    filter: {},
+    conversation: null,
+    item: null,
+    record: null,
+    source: null,
+    severity: null,
+  };
   expect(readLocation('')).toEqual(nowhere);
-  expect(readLocation('#/nonsense?item=-1&record=1e9&conversation=0')).toEqual(nowhere);
+  expect(readLocation('#/nonsense?item=-1&record=1e9&conversation=0&severity=grave')).toEqual(nowhere);
   expect(readLocation('#/start?filter={"text":5}')).toEqual(nowhere);
   expect(readLocation('#/start?filter={"text"')).toEqual(nowhere);
   expect(readLocation('#/start?filter={"unknown":1}')).toEqual(nowhere);

@@ -1,9 +1,10 @@
 import { useSyncExternalStore } from 'react';
 import { filterSchema, type Filter } from '../../src-main/contract/index.ts';
+import type { IssueSeverity } from '../../src-main/model/index.ts';
 
-/** The window's views, in the order of the rail. */
+/** The window's views, in the order of the rail; the first ten have the keys 1 to 0. */
 export const VIEW_NAMES = [
-  'start',
+  'overview',
   'exhibits',
   'sources',
   'conversations',
@@ -13,6 +14,7 @@ export const VIEW_NAMES = [
   'report',
   'issues',
   'custody',
+  'start',
 ] as const;
 
 export type ViewName = (typeof VIEW_NAMES)[number];
@@ -29,9 +31,12 @@ export interface Location {
   readonly record: number | null;
   /** The source whose ledger is open. */
   readonly source: number | null;
+  /** The severity of which issues are shown; null shows each. */
+  readonly severity: IssueSeverity | null;
 }
 
-const nowhere: Location = { view: 'start', filter: {}, conversation: null, item: null, record: null, source: null };
+const nowhere: Location = { view: 'start', filter: {}, conversation: null, item: null, record: null, source: null, severity: null }; // prettier-ignore
+const SEVERITIES: readonly IssueSeverity[] = ['error', 'warning', 'note'];
 const NUMBERS = ['conversation', 'item', 'record', 'source'] as const;
 
 /** Reads a location from an address' hash; parts that do not parse are left out. */
@@ -40,7 +45,8 @@ export function readLocation(hash: string): Location {
   const view = VIEW_NAMES.find((name) => name === path) ?? 'start';
   const params = new URLSearchParams(query);
   const numbers = Object.fromEntries(NUMBERS.map((name) => [name, readId(params.get(name))]));
-  return { ...nowhere, view, filter: readFilter(params.get('filter')), ...numbers };
+  const severity = SEVERITIES.find((name) => name === params.get('severity')) ?? null;
+  return { ...nowhere, view, filter: readFilter(params.get('filter')), severity, ...numbers };
 }
 
 /** Writes a location as a hash. */
@@ -50,6 +56,7 @@ export function writeLocation(location: Location): string {
     const value = location[name];
     if (value !== null) params.set(name, String(value));
   }
+  if (location.severity !== null) params.set('severity', location.severity);
   if (Object.keys(location.filter).length > 0) params.set('filter', JSON.stringify(location.filter));
   const query = params.toString();
   return `#/${location.view}${query === '' ? '' : `?${query}`}`;
@@ -100,7 +107,7 @@ export function go(change: Partial<Location>, replace = false): void {
 
 /** Goes to another view and leaves what belonged to the one before, except the filter. */
 export function goView(view: ViewName, change: Partial<Location> = {}): void {
-  go({ conversation: null, item: null, source: null, view, ...change });
+  go({ conversation: null, item: null, source: null, severity: null, view, ...change });
 }
 
 /** Follows where the window is. */
@@ -115,4 +122,10 @@ export function useLocation(): Location {
       window.removeEventListener('hashchange', listener);
     };
   }, here);
+}
+
+/** The key that goes to a view; empty where it has none. */
+export function keyOfView(view: ViewName): string {
+  const index = VIEW_NAMES.indexOf(view);
+  return view === 'start' ? 'C' : index < 10 ? String((index + 1) % 10) : '';
 }

@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { goTo, picture, test } from './web-shell.ts';
 
 const VIEWS = [
+  'Overview',
   'Cases',
   'Exhibits',
   'Sources',

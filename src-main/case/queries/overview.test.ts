@@ -29,7 +29,7 @@ beforeAll(() => {
   for (const key of ['pier', 'port', 'yard']) tell.conversation(key);
   random.forEach(({ day, minute, sender, conversation, type, state }, index) => {
     const times = index % 50 === 0 ? [] : [sentAt(day + minute * 60_000 + 7)];
-    tell.message(`m${index}`, conversation, 'x', { sender, type, times, from: tell.from('message', state) } as never);
+    tell.message(`m${index}`, conversation, 'x', { sender, type, times, from: tell.from('message', state) });
   });
   tell.done();
   zoneless = addTestSource(made.file, 1, 'text export');

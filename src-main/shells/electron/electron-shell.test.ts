@@ -102,8 +102,19 @@ describe('the window', () => {
     expect(found.device?.()).toBe(false);
     expect(isSpelling).toBe(false);
     const prevented = vi.fn();
-    found['will-download']?.({ preventDefault: prevented } as never);
-    expect(prevented).toHaveBeenCalledOnce();
+    const download = (url: string): void => {
+      found['will-download']?.({ preventDefault: prevented } as never, { getURL: () => url } as never);
+    };
+    for (const url of [
+      'https://example.org/x',
+      'affiant-content://media/3',
+      'data:text/csv,x',
+      'blob:https://example.org/1',
+    ])
+      download(url);
+    expect(prevented).toHaveBeenCalledTimes(4);
+    download('blob:affiant://app/1');
+    expect(prevented).toHaveBeenCalledTimes(4);
   });
 
   it('refuses navigation, new windows and embedded views', () => {

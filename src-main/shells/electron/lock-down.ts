@@ -4,6 +4,9 @@ import { APP_SCHEME, CONTENT_SCHEME } from '../policy.ts';
 /** Addresses that a window may load anything from. */
 const OWN = new RegExp(`^(?:${APP_SCHEME}|${CONTENT_SCHEME}):|^(?:data:image/|blob:${APP_SCHEME}:)`, 'u');
 
+/** Files that the window itself makes, such as a chart's picture; Electron asks where to save them. */
+const MADE_HERE = new RegExp(`^blob:${APP_SCHEME}:`, 'u');
+
 /** Refuses every permission, download and request but those of our own schemes; no spell-checker. */
 export function lockSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, answer) => {
@@ -11,8 +14,8 @@ export function lockSession(session: Session): void {
   });
   session.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write');
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => {
-    event.preventDefault();
+  session.on('will-download', (event, item) => {
+    if (!MADE_HERE.test(item.getURL())) event.preventDefault();
   });
   session.webRequest.onBeforeRequest((details, answer) => {
     answer({ cancel: !OWN.test(details.url) });

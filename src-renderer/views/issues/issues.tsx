@@ -16,8 +16,8 @@ const SEVERITIES = ['error', 'warning', 'note'] as const satisfies readonly Issu
 /** What could not be read or is not sure, by what was lost. */
 export function Issues(): ReactNode {
   const m = useMessages();
-  const { source } = useLocation();
-  const [severities, setSeverities] = useState<readonly IssueSeverity[]>(SEVERITIES);
+  const { source, severity: only } = useLocation();
+  const [severities, setSeverities] = useState<readonly IssueSeverity[]>(only === null ? SEVERITIES : [only]);
   const [range, setRange] = useState({ from: 0, to: 50 });
   const [active, setActive] = useState<number | null>(null);
   const which = { severities: [...severities], ...(source === null ? {} : { source }) };

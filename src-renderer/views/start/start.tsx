@@ -58,7 +58,7 @@ export function Start(): ReactNode {
                       rememberJob(ended);
                       if (ended.state === 'done') {
                         await client.invalidateQueries();
-                        goView('conversations');
+                        goView('overview');
                       }
                     });
                   },

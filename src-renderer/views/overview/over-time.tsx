@@ -1,0 +1,168 @@
+import { useMemo, type ReactNode } from 'react';
+import { Bar, BarChart, XAxis, YAxis } from 'recharts';
+import type { Filter, SourceView } from '../../../src-main/contract/index.ts';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { useZone } from '../../engine/use-case.ts';
+import { useEngine } from '../../engine/use-engine.ts';
+import { useMessages } from '../../messages/index.ts';
+import { plainVisible } from '../../text/visible.ts';
+import { fullTime, showTime } from '../../time/format.ts';
+import { showCount } from '../../time/units.ts';
+import { stepName } from '../timeline/step-name.ts';
+import { ChartPanel } from './chart-panel.tsx';
+import { fillBuckets } from './fill-buckets.ts';
+import { Mark, Marks, type MarkData } from './marks.tsx';
+import type { OpenMessages } from './open-messages.ts';
+import { useWidth } from './use-width.ts';
+
+const HEIGHT = 190;
+const COLOURS = 8;
+
+/** Messages over time, each bar cut in the case's zone and stacked by source. */
+export function OverTime(props: {
+  readonly filter: Filter;
+  readonly sources: readonly SourceView[];
+  readonly open: OpenMessages;
+}): ReactNode {
+  const m = useMessages();
+  const zone = useZone();
+  const [element, width] = useWidth();
+  const filter: Filter = useMemo(() => ({ ...props.filter, classes: ['message'] }), [props.filter]);
+  const { data, error } = useEngine('timeline.buckets', { filter, buckets: 60, by: 'source' }, { keepPrevious: true });
+  const pieces = useMemo(() => (data === undefined ? [] : fillBuckets(data, zone)), [data, zone]);
+  if (error !== null) return <FailureNote error={error} />;
+  if (data === undefined) return null;
+  const nameOf = (id: string): string => {
+    const source = props.sources.find((one) => String(one.id) === id);
+    return source === undefined ? `#${id}` : `${source.exhibitReference} ${source.label}`;
+  };
+  const series = data.series.map(({ name, counts }) => ({ id: Number(name), name: nameOf(name), counts }));
+  const tickOf = (ms: number): string => {
+    const { date, time } = showTime(ms, zone);
+    if (data.unit === 'year') return date.slice(0, 4);
+    if (data.unit === 'month') return date.slice(0, 7);
+    return data.step < 86_400_000 ? `${date} ${time.slice(0, 5)}` : date;
+  };
+  const countOf = (counts: readonly number[], index: number | null): number =>
+    index === null ? 0 : (counts[index] ?? 0);
+  const marks: MarkData[] = series.flatMap(({ id, name, counts }, y) =>
+    pieces.flatMap(({ fromMs, toMs, index }, x) => {
+      const count = countOf(counts, index);
+      if (count === 0) return [];
+      const label = `${fullTime(fromMs, zone)} – ${fullTime(toMs, zone)}, ${plainVisible(name)}: ${m.counts.messages(count)}`;
+      return [{ x, y, label, open: () => { props.open({ sources: [id], fromMs, toMs }); } }]; // prettier-ignore
+    }),
+  );
+  const markAt = new Map(marks.map((mark) => [`${mark.x}:${mark.y}`, mark]));
+  const rows = pieces.map(({ fromMs, index }, x) => ({
+    x,
+    tick: tickOf(fromMs),
+    ...Object.fromEntries(series.map(({ counts }, y) => [`y${y}`, countOf(counts, index)])),
+  }));
+  const notes = [
+    m.timeline.step(stepName(data, m)),
+    m.overview.inZone(zone),
+    ...(data.undated > 0 ? [m.overview.undated(data.undated)] : []),
+  ];
+  return (
+    <ChartPanel
+      title={m.overview.overTime}
+      note={notes.join(' · ')}
+      className="time-panel"
+      empty={m.overview.noTimes}
+      table={{
+        heads: [`${m.overview.fromTime} (${zone})`, `${m.overview.fromTime} (UTC)`, ...series.map(({ name }) => name)],
+        rows: pieces
+          .map((piece, x) => ({ ...piece, x }))
+          .filter(({ index }) => index !== null)
+          .map(({ fromMs, index, x }) => [
+            { value: fullTime(fromMs, zone) },
+            { value: new Date(fromMs).toISOString() },
+            ...series.map(({ counts }, y) => {
+              const mark = markAt.get(`${x}:${y}`);
+              return {
+                value: countOf(counts, index),
+                ...(mark !== undefined && { label: mark.label, open: mark.open }),
+              };
+            }),
+          ]),
+      }}
+    >
+      <div ref={element}>
+        <Marks label={m.overview.overTime} marks={marks}>
+          {width > 0 && (
+            <BarChart
+              width={width}
+              height={HEIGHT}
+              data={rows}
+              margin={{ top: 6, right: 2, bottom: 0, left: 0 }}
+              barCategoryGap={1}
+              accessibilityLayer={false}
+              className="over-time"
+            >
+              <XAxis
+                dataKey="tick"
+                tick={{ fontSize: 11 }}
+                tickLine={false}
+                interval="preserveStartEnd"
+                minTickGap={40}
+              />
+              <YAxis
+                width={52}
+                tick={{ fontSize: 11 }}
+                tickLine={false}
+                axisLine={false}
+                allowDecimals={false}
+                tickFormatter={showCount}
+              />{' '}
+              {/* prettier-ignore */}
+              {series.map(({ id }, y) => (
+                <Bar
+                  key={id}
+                  dataKey={`y${y}`}
+                  stackId="messages"
+                  isAnimationActive={false}
+                  shape={(bar: {
+                    x?: number;
+                    y?: number;
+                    width?: number;
+                    height?: number;
+                    payload?: { x: number };
+                  }) => (
+                    <Mark x={bar.payload?.x ?? -1} y={y}>
+                      <rect
+                        className={`series-${y % COLOURS}`}
+                        x={bar.x ?? 0}
+                        y={bar.y ?? 0}
+                        width={Math.max(1, bar.width ?? 0)}
+                        height={Math.max(0, bar.height ?? 0)}
+                      />
+                    </Mark>
+                  )}
+                />
+              ))}
+            </BarChart>
+          )}
+        </Marks>
+        <ul className="row legend">
+          {series.map(({ id, name }, y) => (
+            <li key={id} className="legend-item">
+              <span className={`swatch series-${y % COLOURS}`} />
+              <button
+                type="button"
+                className="link-button"
+                onClick={() => {
+                  props.open({ sources: [id] });
+                }}
+              >
+                {' '}
+                {/* prettier-ignore */}
+                <bdi>{plainVisible(name)}</bdi>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </ChartPanel>
+  );
+}
