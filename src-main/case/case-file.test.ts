@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Sql, openCaseDb, sql } from '../sqlite/index.ts';
 import { tempCase } from './fixture-case.ts';
-import { CaseFailure, addSource, openCase, readCaseInfo, setCaseZone } from './index.ts';
+import { CaseFailure, addExhibit, addSource, listExhibits, openCase, readCaseInfo, setCaseZone } from './index.ts';
 import { checkVersion, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 
@@ -49,6 +49,15 @@ describe('a case folder', () => {
     db.pragma(`user_version = ${migrations.at(-1)?.version ?? 0}`);
     db.close();
     openCase(path, Date.now).close();
+  });
+
+  it('holds nothing of an exhibit whose intake was cut off', () => {
+    const { file } = made;
+    addExhibit(file.db, { reference: 'A-2', kind: 'folder', path: '/exhibits/a2' }, 0);
+    file.close();
+    const again = openCase(file.path, Date.now);
+    expect(listExhibits(again.db).map(({ reference }) => reference)).toEqual(['A-1']);
+    again.close();
   });
 
   it('says that it cannot be written to', () => {

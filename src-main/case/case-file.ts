@@ -5,6 +5,7 @@ import type { Authority } from '../contract/index.ts';
 import { openCaseDb, sql, sqliteCode, type CaseDb } from '../sqlite/index.ts';
 import { CaseFailure } from './case-failure.ts';
 import { appendCustody } from './custody.ts';
+import { dropIncompleteExhibits } from './exhibits.ts';
 import { lockCase, type CaseLock } from './lock.ts';
 import { checkVersion, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -112,7 +113,10 @@ function makeFolders(path: string): void {
 
 function opened(path: string, db: CaseDb, lock: CaseLock | null, now: () => number, access: CaseAccess): CaseFile {
   openSearch(db, join(path, 'search.db'), access);
-  if (access === 'owner') clearCutOff(db);
+  if (access === 'owner') {
+    clearCutOff(db);
+    dropIncompleteExhibits(db);
+  }
   return {
     path,
     db,

@@ -82,6 +82,12 @@ export function dropIncompleteExhibit(db: CaseDb, exhibit: number): void {
   }, 'immediate');
 }
 
+/** Takes away what an intake left whose process ended in the middle of it. */
+export function dropIncompleteExhibits(db: CaseDb): void {
+  for (const { id } of db.all<{ id: number }>(sql`SELECT id FROM exhibit WHERE complete = 0`))
+    dropIncompleteExhibit(db, id);
+}
+
 /** Takes an exhibit away in which not all sources were found, with those that were; none of them has been read. */
 export function dropUnreadExhibit(db: CaseDb, exhibit: number): void {
   db.transaction(() => {
