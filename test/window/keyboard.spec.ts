@@ -41,7 +41,8 @@ test('the sample is made and opened from an empty start', async ({ page }) => {
   await picker.getByRole('button', { name: 'Choose' }).click();
   await expect(page.getByRole('main').getByRole('progressbar')).toBeVisible();
   await picture(page, 'sample-being-made');
-  await expect(page.getByRole('main', { name: 'Conversations' })).toBeVisible({ timeout: 150_000 });
+  await expect(page.getByRole('main', { name: 'Overview' })).toBeVisible({ timeout: 150_000 });
+  await page.keyboard.press('4');
   await expect(page.getByRole('listbox', { name: 'Conversations' }).getByRole('option').first()).toBeVisible();
 });
 
@@ -50,7 +51,8 @@ test('the way through a case by Tab, arrows and Enter alone', async ({ page }) =
   const { keyboard } = page;
   await tabTo(page, page.getByRole('region', { name: 'Recent cases' }).getByRole('button').first());
   await keyboard.press('Enter');
-  await expect(page.getByRole('main', { name: 'Conversations' })).toBeVisible();
+  await expect(page.getByRole('main', { name: 'Overview' })).toBeVisible();
+  await keyboard.press('4');
 
   const list = page.getByRole('listbox', { name: 'Conversations' });
   await expect(list.getByRole('option').first()).toBeVisible();
