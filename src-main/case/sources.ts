@@ -119,7 +119,9 @@ export function listSources(db: CaseDb, source: number | null = null): readonly 
       last_ms AS lastMs, counts,
       EXISTS (SELECT 1 FROM tally WHERE tally.source = source.id AND claimed = 1 AND rows <>
         used + (SELECT ifnull(sum(value), 0) FROM json_each(skipped)))
-        OR NOT EXISTS (SELECT 1 FROM tally WHERE tally.source = source.id AND claimed = 1) AS unbalanced
+        OR NOT EXISTS (SELECT 1 FROM tally WHERE tally.source = source.id AND claimed = 1)
+        OR EXISTS (SELECT 1 FROM issue WHERE issue.source = source.id AND severity = 'error'
+          AND code IN ('database-damaged', 'table-unreadable')) AS unbalanced
     FROM source JOIN exhibit ON exhibit.id = source.exhibit LEFT JOIN account ON account.id = source.owner
     ${source === null ? noSql : sql`WHERE source.id = ${source}`} ORDER BY source.id`);
   return rows.map((row) => viewOf(db, row));

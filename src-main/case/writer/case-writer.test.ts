@@ -211,6 +211,22 @@ describe('a source that is read', () => {
   });
 });
 
+describe('a source whose table could not be read to its end', () => {
+  it.each([
+    ['warning', 'table-unreadable', true],
+    ['error', 'unknown-code', true],
+    ['error', 'table-unreadable', false],
+    ['error', 'database-damaged', false],
+  ] as const)('has a ledger that closes with an issue %s %s: %s', (severity, code, balanced) => {
+    const { file, source } = made;
+    const tell = storyteller(file, source);
+    tell.writer.writeTally({ kind: 'tally', file: FILE, table: 'message', rows: 2, used: 2, skipped: {} });
+    tell.writer.writeIssue({ kind: 'issue', severity, code, from: null, where: 'message', stored: null, detail: '' });
+    tell.done();
+    expect(listSources(file.db)[0]?.balanced).toBe(balanced);
+  });
+});
+
 describe('a source that is not read to its end', () => {
   it('leaves nothing when it is aborted, and can be read again', () => {
     const { file, source } = made;
