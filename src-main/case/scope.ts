@@ -1,5 +1,6 @@
 import type { EvidenceRecord } from '../model/index.ts';
 import { sql, type CaseDb, type Sql } from '../sqlite/index.ts';
+import { DEFERRED_UP_TO } from './writer/item-indexes.ts';
 
 /**
  * The one place where a case's scope is enforced. The writer asks it for every record; every query over items,
@@ -26,11 +27,8 @@ export const visibleConversation: Sql = sql`conversation.withheld = 0
  */
 export function wholeItems(db: CaseDb): readonly Sql[] {
   const last = db.value<number>(sql`SELECT after_item FROM source WHERE state = 'ingesting'`);
-  return last === null ? [] : [last <= FEW_ITEMS ? sql`item.id <= ${last}` : sql`+item.id <= ${last}`];
+  return last === null ? [] : [last <= DEFERRED_UP_TO ? sql`item.id <= ${last}` : sql`+item.id <= ${last}`];
 }
-
-/** Up to this many items a list is put in order as fast as it is read from an index. */
-const FEW_ITEMS = 20_000;
 
 /** The condition that a quote repeats nothing of a message that is withheld; `quote` names the table. */
 export const visibleQuote: Sql = sql`NOT EXISTS (

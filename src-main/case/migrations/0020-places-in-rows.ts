@@ -7,8 +7,7 @@ const SOURCE = 'id, exhibit, parser, revision, label, variant, proof, root, stat
 
 /**
  * The first locator of a record and its uninterpreted columns move into the record's own row, where they cost no key of
- * their own: with a million messages that is a third of the file and of the time to write it. `locator` keeps further
- * locators, and first ones that name a key, a node or overflow pages; `record_place` shows both as one list.
+ * their own. `locator` keeps further locators, and first ones that name a key, a node or overflow pages; `record_place` shows both as one list.
  * `source` is made anew without its UNIQUE, which kept one of several stores that lie in one folder; `source.after_item`
  * is the last item before those of a source that is being read.
  */

@@ -17,8 +17,8 @@ const DEFERRED = {
 /** Indexes of the records that belong to items. */
 const PARTS = ['quote', 'version', 'attachment', 'reaction', 'receipt', 'mention', 'detail'] as const;
 
-/** Below this many rows the indexes stay while a source is read. */
-const SMALL = 20_000;
+/** Up to this many items the indexes are dropped while a source is read: so few are put in order as fast without. */
+export const DEFERRED_UP_TO = 20_000;
 
 /** Makes whatever index is missing, for example after a run that was cut off. */
 export function ensureItemIndexes(db: CaseDb): void {
@@ -39,7 +39,7 @@ export function ensureReferenceIndexes(db: CaseDb): void {
 export function deferItemIndexes(db: CaseDb): void {
   const last = db.value<number>(sql`SELECT max(id) FROM item`);
   db.exec(KEPT);
-  if (last !== null && last > SMALL) return;
+  if (last !== null && last > DEFERRED_UP_TO) return;
   for (const name of Object.keys(DEFERRED)) db.run(new Sql(`DROP INDEX IF EXISTS ${name}`));
   for (const table of PARTS) db.run(new Sql(`DROP INDEX IF EXISTS ${table}_item`));
   db.exec('DROP INDEX IF EXISTS quote_target');

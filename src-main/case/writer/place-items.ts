@@ -1,5 +1,6 @@
 import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { FLAGS } from '../codes.ts';
+import { visible } from '../scope.ts';
 
 /** What was written of the order of items, so that it need not be asked of every row. */
 export class Places {
@@ -23,9 +24,6 @@ export class Places {
   }
 }
 
-/** What may not be shown has no part in the order; and without this condition no index serves. */
-const shown = sql`withheld = 0`;
-
 const ORDERED = 1;
 const BY_TIME = 2;
 
@@ -46,13 +44,14 @@ export function placeItems(db: CaseDb, source: number, places: Places): void {
       WHERE id = ${id}`);
 }
 
+/** What may not be shown has no part in the order; without that condition no index of the conversation would serve. */
 function placeAmongOrdered(db: CaseDb, conversation: number): void {
   db.exec('CREATE TEMP TABLE IF NOT EXISTS slot (time_ms INTEGER, place NUMERIC); DELETE FROM temp.slot;');
   db.run(sql`INSERT INTO temp.slot SELECT time_ms, max(place) OVER (ORDER BY time_ms, place) FROM item
-    WHERE conversation = ${conversation} AND ${shown} AND flags & ${FLAGS.byTime} = 0 AND time_ms IS NOT NULL`);
+    WHERE conversation = ${conversation} AND ${visible} AND flags & ${FLAGS.byTime} = 0 AND time_ms IS NOT NULL`);
   db.exec('CREATE INDEX IF NOT EXISTS temp.slot_time ON slot (time_ms, place)');
   db.run(sql`UPDATE item SET place = coalesce(
       (SELECT slot.place + 0.5 FROM temp.slot WHERE slot.time_ms <= item.time_ms ORDER BY slot.time_ms DESC, slot.place DESC LIMIT 1),
       (SELECT min(slot.place) - 0.5 FROM temp.slot), place)
-    WHERE conversation = ${conversation} AND ${shown} AND flags & ${FLAGS.byTime} <> 0 AND time_ms IS NOT NULL`);
+    WHERE conversation = ${conversation} AND ${visible} AND flags & ${FLAGS.byTime} <> 0 AND time_ms IS NOT NULL`);
 }

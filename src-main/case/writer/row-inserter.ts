@@ -1,6 +1,6 @@
 import { Sql, sql, type CaseDb, type CaseStatement, type SqlValue } from '../../sqlite/index.ts';
 
-/** Rows that one statement writes: twice as fast as a statement a row, and no faster with more. */
+/** Rows that one statement writes: 4.1 µs for a row of an item instead of 5.9, and slower again from a hundred on. */
 const TOGETHER = 32;
 
 /** Inserts rows of one table several at a time. What reads the table must `flush` first. */
