@@ -151,6 +151,34 @@ describe('migration 20', () => {
   });
 });
 
+describe('migration 60', () => {
+  it('adds marks that only grow to a case that was read before', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'affiant-migration-'));
+    const db = openCaseDb(join(folder, 'case.db'), 'create');
+    const upTo = (version: number) => migrations.filter((step) => step.version <= version);
+    migrate(db, upTo(50), folder);
+    db.exec("INSERT INTO item (id, source, facet, key, flags, withheld) VALUES (1, 1, 1, 'm1', 0, 0)");
+    migrate(db, upTo(60), folder);
+    expect(db.value(sql`SELECT key FROM item`)).toBe('m1');
+    const mark = 'INSERT INTO mark (record, kind, tag, added) VALUES (1, 0, 1, 5)';
+    db.exec(mark);
+    expect(() => {
+      db.exec(mark);
+    }).toThrow(/UNIQUE/u);
+    for (const change of ['DELETE FROM mark', 'UPDATE mark SET tag = 2', 'UPDATE mark SET added = 4'])
+      expect(() => {
+        db.exec(change);
+      }).toThrow(/append-only/u);
+    db.exec('UPDATE mark SET removed = 6');
+    expect(() => {
+      db.exec('UPDATE mark SET removed = 7');
+    }).toThrow(/append-only/u);
+    db.exec(mark);
+    db.close();
+    rmSync(folder, { recursive: true });
+  });
+});
+
 describe('migration 30', () => {
   it('gives issues an index in the order of their list', () => {
     const plan = made.file.db.all<{ detail: string }>(

@@ -4,6 +4,14 @@ import { placesInRows } from './0020-places-in-rows.ts';
 import { issueOrder } from './0030-issue-order.ts';
 import { accountIdentifier } from './0040-account-identifier.ts';
 import { foundIssues } from './0050-found-issues.ts';
+import { marks } from './0060-marks.ts';
 
 /** Every step, ascending. A step is never edited after a release. */
-export const migrations: readonly Migration[] = [first, placesInRows, issueOrder, accountIdentifier, foundIssues];
+export const migrations: readonly Migration[] = [
+  first,
+  placesInRows,
+  issueOrder,
+  accountIdentifier,
+  foundIssues,
+  marks,
+];
