@@ -15,11 +15,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { client, followPushes } from './engine/client.ts';
 import { App } from './shell/app.tsx';
+import { followLanguage } from './state/language.ts';
 import { followTheme } from './state/theme.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
 followTheme();
+followLanguage();
 followPushes();
 createRoot(root).render(
   <StrictMode>

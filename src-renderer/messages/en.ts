@@ -184,6 +184,7 @@ const plural = (count: number, one: string, many: string): string =>
 
 /** Every word that the window shows, in English. */
 export const en = {
+  name: 'English',
   locale: 'en-GB',
   failures,
   issues,
@@ -251,6 +252,7 @@ export const en = {
     undated: (n: number) => `${plural(n, 'item', 'items')} without a time`,
   },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
+  language: { label: 'Language', system: 'System' },
   zone: {
     label: 'Display zone of the case',
     button: (zone: string) => `Zone: ${zone}`,
@@ -281,6 +283,7 @@ export const en = {
     cheat: 'Keyboard shortcuts',
     cheatTitle: 'Keyboard shortcuts',
     theme: 'Theme',
+    language: 'Language',
     clearFilter: 'Clear the filter',
     closeCase: 'Close the case',
     conversation: 'Conversation',

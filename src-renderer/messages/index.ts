@@ -1,6 +1,8 @@
-import { en, type Messages } from './en.ts';
+import { useLanguage } from '../state/language.ts';
+import type { Messages } from './en.ts';
+import { languages } from './languages.ts';
 
-/** The words of the chosen language. English is the only one so far; a further one is one file beside it. */
+/** The words of the chosen language. */
 export function useMessages(): Messages {
-  return en;
+  return languages[useLanguage((state) => state.shown)];
 }

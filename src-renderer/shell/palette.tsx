@@ -4,6 +4,8 @@ import { useState, type MouseEventHandler, type ReactNode } from 'react';
 import { ask, useEngine } from '../engine/use-engine.ts';
 import { client } from '../engine/client.ts';
 import { useMessages } from '../messages/index.ts';
+import { languages } from '../messages/languages.ts';
+import { chooseLanguage, LANGUAGE_CHOICES } from '../state/language.ts';
 import { go, goView, keyOfView, VIEW_NAMES } from '../state/location.ts';
 import { chooseTheme, THEMES } from '../state/theme.ts';
 import { plainVisible } from '../text/visible.ts';
@@ -46,6 +48,15 @@ export function Palette(props: {
       keys: '',
       run: () => {
         chooseTheme(theme);
+      },
+    })),
+    ...LANGUAGE_CHOICES.map((name) => ({
+      id: `language-${name}`,
+      group: m.palette.language,
+      text: name === 'system' ? m.language.system : languages[name].name,
+      keys: '',
+      run: () => {
+        chooseLanguage(name);
       },
     })),
     { id: 'cheat', group: '', text: m.palette.cheat, keys: '?', run: props.onCheat },

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { CaseInfo } from '../../src-main/contract/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { ZoneChooser } from './zone-chooser.tsx';
 
@@ -34,6 +35,7 @@ export function TopBar(props: { readonly info: CaseInfo | null; readonly onPalet
         <kbd>Ctrl K</kbd>
       </button>
       {info !== null && <ZoneChooser zone={info.zone} />}
+      <LanguageSwitch />
       <ThemeSwitch />
     </header>
   );

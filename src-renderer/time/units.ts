@@ -1,6 +1,12 @@
-const counts = new Intl.NumberFormat('en-GB');
-const oneDigit = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+let counts = new Intl.NumberFormat('en-GB');
+let oneDigit = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** Makes numbers follow the language of the window, for example `de-DE`. */
+export function setNumberLocale(locale: string): void {
+  counts = new Intl.NumberFormat(locale);
+  oneDigit = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+}
 
 /** `1,234,567`. */
 export function showCount(count: number): string {
