@@ -1,5 +1,9 @@
 import { defineConfig } from '@playwright/test';
+import { join } from 'node:path';
 import { findChromium } from './test/find-chromium.ts';
+
+/** Shells with a fresh application folder each would compile the product anew each time. */
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '.cache/compiled');
 
 const executablePath = findChromium();
 
@@ -13,7 +17,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [
     ['list'],
-    ['json', { outputFile: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ?? 'artifacts/playwright.json' }],
+    ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? 'artifacts/playwright.json' }],
   ],
   use: {
     viewport: { width: 1280, height: 800 },
