@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Graph } from '../contract/index.ts';
 import { storyteller, tempCase } from '../case/fixture-case.ts';
 import { writeGraph } from './graph-formats.ts';
-import { readGraph } from './graph.ts';
+import { cutGraph, readGraph } from './graph.ts';
 
 let made: ReturnType<typeof tempCase>;
 beforeEach(() => {
@@ -44,6 +44,17 @@ it('counts under a filter the same from counts and from items', () => {
   ]);
 });
 
+it('says how much it holds back, and keeps what joins the nodes that are wanted', () => {
+  const graph = readGraph(made.file, { filter: {}, maxNodes: 3 });
+  expect(graph.nodes.map(({ label }) => label)).toEqual(['me@example', 'ann@example', 'The crew']);
+  expect(edges(graph)).toEqual(['me@example - ann@example: 2']);
+  expect(graph.held).toEqual({ nodes: 2, edges: 2 });
+  const whole = readGraph(made.file, { filter: {} });
+  expect(whole.held).toEqual({ nodes: 0, edges: 0 });
+  const pair = whole.nodes.filter(({ label }) => /me@|ann@/u.test(label)).map(({ id }) => id);
+  expect(edges(cutGraph(whole, pair))).toEqual(['me@example - ann@example: 2']);
+});
+
 it('writes the same bytes for the same graph and lets no name break the format', () => {
   const graph: Graph = {
     nodes: [
@@ -67,6 +78,7 @@ it('writes the same bytes for the same graph and lets no name break the format',
       },
     ],
     edges: [{ from: 'account-1', to: 'conversation-2', messages: 3, calls: 0, firstMs: 0, lastMs: null }],
+    held: { nodes: 0, edges: 0 },
   };
   expect(writeGraph(graph, 'csv')).toBe(
     'from,from_label,from_identifier,to,to_label,to_identifier,messages,calls,first,last\r\n' +

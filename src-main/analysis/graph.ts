@@ -1,13 +1,8 @@
 import { accountNames, countBySender, readConversationEnds, readLooseCalls, readOwners, type CaseFile, type ConversationEnds } from '../case/index.ts'; // prettier-ignore
-import type { Filter, Graph } from '../contract/index.ts';
+import type { Filter, Graph, Params } from '../contract/index.ts';
 
-export interface GraphRequest {
-  readonly filter: Filter;
-  /** Edges with fewer messages and calls together are left out. Default 1. */
-  readonly minMessages?: number | undefined;
-  /** The nodes with most messages are kept. Default 20,000. */
-  readonly maxNodes?: number | undefined;
-}
+/** Edges with fewer messages and calls together than `minMessages` (1) are left out; the `maxNodes` (20,000) busiest nodes are kept. */
+type GraphRequest = Params<'graph.get'>;
 
 type Node = Graph['nodes'][number];
 type Edge = Graph['edges'][number];
@@ -35,6 +30,16 @@ export function readGraph(file: CaseFile, request: GraphRequest): Graph {
   const least = request.minMessages ?? 1;
   const kept = [...edges.values()].filter(({ messages, calls }) => messages + calls >= least);
   return build(file, kept, ends, weights, request.maxNodes ?? 20_000);
+}
+
+/** The nodes with these ids and the edges between them; `held` as it was. */
+export function cutGraph(graph: Graph, ids: readonly string[]): Graph {
+  const wanted = new Set(ids);
+  return {
+    ...graph,
+    nodes: graph.nodes.filter(({ id }) => wanted.has(id)),
+    edges: graph.edges.filter(({ from, to }) => wanted.has(from) && wanted.has(to)),
+  };
 }
 
 function accountNode(id: number): string {
@@ -111,11 +116,11 @@ function build(
   const strength = new Map<string, number>();
   for (const { from, to, messages, calls } of edges)
     for (const node of [from, to]) addWeight(strength, node, messages + calls);
-  const kept = new Set(
+  const chosen = new Set(
     touched.toSorted((a, b) => (strength.get(b) ?? 0) - (strength.get(a) ?? 0) || compare(a, b)).slice(0, maxNodes),
   );
-  const names = accountNames(file.db, [...kept].filter(isAccount).map(refOf));
-  const nodes = [...kept].sort(compare).flatMap((id): Node[] => {
+  const names = accountNames(file.db, [...chosen].filter(isAccount).map(refOf));
+  const nodes = [...chosen].sort(compare).flatMap((id): Node[] => {
     const ref = refOf(id);
     const messages = weights.get(id) ?? 0;
     if (isAccount(id)) {
@@ -147,11 +152,11 @@ function build(
       },
     ];
   });
+  const joined = edges.filter(({ from, to }) => chosen.has(from) && chosen.has(to));
   return {
     nodes,
-    edges: edges
-      .filter(({ from, to }) => kept.has(from) && kept.has(to))
-      .toSorted((a, b) => compare(a.from, b.from) || compare(a.to, b.to)),
+    edges: joined.toSorted((a, b) => compare(a.from, b.from) || compare(a.to, b.to)),
+    held: { nodes: touched.length - chosen.size, edges: edges.length - joined.length },
   };
 }
 

@@ -1,3 +1,3 @@
-export { readGraph } from './graph.ts';
+export { cutGraph, readGraph } from './graph.ts';
 export { writeGraph } from './graph-formats.ts';
 export { readBuckets } from './timeline.ts';

@@ -80,6 +80,56 @@ describe('timeline', () => {
     expect(found.total).toBe(1);
   });
 
+  it('gives series of their own to the names with most items and counts the rest as one', () => {
+    const tell = storyteller(made.file, made.source);
+    for (const key of ['ann', 'bo', 'cy']) tell.account(key);
+    for (const key of ['a', 'b', 'c']) tell.conversation(key);
+    const say = (key: string, conversation: string, sender: string | null, day: number): void => {
+      tell.message(key, conversation, 'x', { sender, times: [sentAt(Date.UTC(2024, 2, day, 12))] });
+    };
+    say('1', 'a', 'ann', 1);
+    say('2', 'b', 'bo', 1);
+    say('3', 'b', 'bo', 2);
+    say('4', 'c', 'cy', 2);
+    say('5', 'b', null, 3);
+    tell.done();
+    const one = readBuckets(made.file, { filter: {}, buckets: 10, by: 'sender', top: 1 });
+    expect(one.series.map(({ label, counts }) => [label, counts])).toEqual([['bo@example', [1, 1, 0]]]);
+    expect(one.others).toEqual({ names: 3, counts: [1, 1, 1] });
+    const all = readBuckets(made.file, { filter: {}, buckets: 10, by: 'conversation' });
+    expect(all.series.map(({ label, counts }) => [label, counts])).toEqual([
+      ['b@example', [1, 1, 1]],
+      ['a@example', [1, 0, 0]],
+      ['c@example', [0, 1, 0]],
+    ]);
+    expect(all.others).toBeNull();
+    // However far one zooms in, and whatever lies there, the series stay those of the whole filter.
+    const day = { fromMs: Date.UTC(2024, 2, 1), toMs: Date.UTC(2024, 2, 2) };
+    const zoomed = readBuckets(made.file, { filter: {}, buckets: 10, by: 'conversation', top: 2, ...day });
+    expect(zoomed.series.map(({ label, counts }) => [label, counts])).toEqual([
+      ['b@example', [1]],
+      ['a@example', [1]],
+    ]);
+    expect(zoomed.others).toEqual({ names: 1, counts: [0] });
+    expect(zoomed.step).toBe(10_800_000);
+    const byType = readBuckets(made.file, { filter: {}, buckets: 10, by: 'direction', top: 1 });
+    expect(byType).toMatchObject({ series: [{ name: 'incoming', counts: [2, 2, 1] }], others: null });
+  });
+
+  it('marks what is deleted apart from calls, other events and messages', () => {
+    const tell = storyteller(made.file, made.source);
+    tell.conversation('c');
+    tell.message('1', 'c', 'x');
+    tell.message('2', 'c', null, { type: 'revoked' });
+    tell.message('3', 'c', 'x', { from: tell.from('message', 'marked-deleted') });
+    tell.done();
+    for (const filter of [{}, { text: 'x' }]) {
+      const { series } = readBuckets(made.file, { filter, buckets: 1, by: 'mark' });
+      const counts = Object.fromEntries(series.map(({ name, counts }) => [name, counts.reduce((a, b) => a + b, 0)]));
+      expect(counts).toEqual({ message: 1, deleted: 'text' in filter ? 1 : 2 });
+    }
+  });
+
   it('names months and years of the zone', () => {
     tellAt('2023-12-31T22:59:59Z', '2023-12-31T23:00:00Z', '2025-06-01T00:00:00Z');
     setCaseZone(made.file, 'Europe/Berlin');

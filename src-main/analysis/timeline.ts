@@ -1,33 +1,41 @@
 import { caseZone, countByTime, type CaseFile, type TimeCount } from '../case/index.ts';
-import type { Buckets, Filter } from '../contract/index.ts';
+import type { Buckets, Filter, Params } from '../contract/index.ts';
 import { bucketStart, chooseStep, localStart, localToUtc, type Step } from './bucket-steps.ts';
+import { chooseSeries, labelSeries, type ChosenSeries } from './timeline-series.ts';
 
-export interface BucketRequest {
-  readonly filter: Filter;
-  readonly fromMs?: number | undefined;
-  readonly toMs?: number | undefined;
-  readonly buckets: number;
-  readonly by?: 'none' | 'source' | 'type' | 'direction' | 'state' | undefined;
-}
+type BucketRequest = Params<'timeline.buckets'>;
 
 const DAY_MS = 86_400_000;
 
 /**
  * How many items fall into each piece of time, cut in the case's zone. A piece is named by its first instant; empty ones
- * are left out. Items without a time are counted apart.
+ * are left out. Items without a time are counted apart. A span that is asked for is cut by its own length, whatever lies in it,
+ * so that spans side by side are cut alike.
  */
 export function readBuckets(file: CaseFile, request: BucketRequest): Buckets {
   const zone = caseZone(file.db);
   const filter = within(request);
   const span = countByTime.span(file.db, filter);
   const undated = request.filter.fromMs === undefined && request.filter.toMs === undefined && request.fromMs === undefined && request.toMs === undefined ? countByTime.undated(file.db, filter) : 0; // prettier-ignore
-  if (span === null) return { unit: 'ms', step: 1, starts: [], series: [], total: 0, undated };
+  if (span === null) return { unit: 'ms', step: 1, starts: [], series: [], others: null, total: 0, undated };
+  const step = chooseStep(Math.max(1, lengthOf(request, filter, span)), request.buckets);
+  const grid = gridOf(step);
+  const by = request.by ?? 'none';
+  const chosen = chooseSeries(file, request.filter, by, request.top);
+  const counts = countByTime.read(file.db, filter, grid, by, chosen.names);
+  const { series, ...folded } = fold(counts, grid, step, zone, chosen);
+  return { ...folded, series: labelSeries(file, by, series), undated };
+}
+
+function lengthOf(
+  { fromMs, toMs }: BucketRequest,
+  filter: Filter,
+  span: { readonly firstMs: number; readonly lastMs: number },
+): number {
+  if (fromMs !== undefined && toMs !== undefined) return toMs - fromMs;
   const from = filter.fromMs ?? span.firstMs;
   const to = filter.toMs ?? span.lastMs + 1;
-  const step = chooseStep(Math.max(1, Math.min(to, span.lastMs + 1) - Math.max(from, span.firstMs)), request.buckets);
-  const grid = gridOf(step);
-  const counts = countByTime.read(file.db, filter, grid, request.by ?? 'none');
-  return { ...fold(counts, grid, step, zone), undated };
+  return Math.min(to, span.lastMs + 1) - Math.max(from, span.firstMs);
 }
 
 /** The grid that the case counts on: the coarsest that the step is made of. */
@@ -49,26 +57,35 @@ function fold(
   grid: 'day' | 'quarter' | number,
   step: Step,
   zone: string,
+  chosen: ChosenSeries,
 ): Omit<Buckets, 'undated'> {
-  const pieces = new Map<number, Map<string, number>>();
-  const names = new Map<string, number>();
+  const pieces = new Map<number, Map<string | null, number>>();
+  const names = new Set<string>();
+  const own = chosen.names === null ? null : new Set(chosen.names);
   const startOf = starter(grid, step, zone);
   let total = 0;
-  for (const { at, name, items } of counts) {
+  for (const { at, name: counted, items } of counts) {
     const start = startOf(at);
-    const piece = pieces.get(start) ?? new Map<string, number>();
+    const piece = pieces.get(start) ?? new Map<string | null, number>();
     pieces.set(start, piece);
+    const name = counted === null || own?.has(counted) === false ? null : counted;
     piece.set(name, (piece.get(name) ?? 0) + items);
-    names.set(name, (names.get(name) ?? 0) + items);
+    if (name !== null) names.add(name);
     total += items;
   }
   const starts = [...pieces.keys()].sort((a, b) => a - b);
-  const series = [...names.keys()].sort().map((name) => ({
-    name,
-    counts: starts.map((start) => pieces.get(start)?.get(name) ?? 0),
-  }));
+  const countsOf = (name: string | null): readonly number[] => starts.map((start) => pieces.get(start)?.get(name) ?? 0);
+  const series = (chosen.names ?? [...names].sort()).map((name) => ({ name, counts: countsOf(name) }));
+  const others = chosen.more === 0 ? null : { names: chosen.more, counts: countsOf(null) };
   const width = step.unit === 'ms' ? step.ms : step.unit === 'day' ? step.days * DAY_MS : 1;
-  return { unit: step.unit === 'day' || step.unit === 'ms' ? 'ms' : step.unit, step: width, starts, series, total };
+  return {
+    unit: step.unit === 'day' || step.unit === 'ms' ? 'ms' : step.unit,
+    step: width,
+    starts,
+    series,
+    others,
+    total,
+  };
 }
 
 /** Turns a point of the grid into the start of its piece; points come in order, so the last answer is kept. */

@@ -13,6 +13,7 @@ import { done, fail, type CaseHandlers } from './answer.ts';
 import { startCaseJob } from './case-jobs.ts';
 import type { Desk } from './desk.ts';
 import type { Session } from './session.ts';
+import { isWriting } from './writing-jobs.ts';
 
 type Methods =
   | 'case.info'
@@ -33,8 +34,6 @@ export function caseHandlers(desk: Desk): CaseHandlers<Session, Methods> {
   const note = (session: Session, action: string, parameters: Readonly<Record<string, unknown>>): void => {
     appendCustody(session.file.db, desk.clock(), { actor: desk.actor, action, parameters, result: {} });
   };
-  /** A writing job holds the case's one write lock: small changes wait for its end rather than stop the engine. */
-  const isWriting = (): boolean => desk.jobs.list().some((job) => job.state === 'running' && WRITES.has(job.kind));
 
   return {
     'case.info': ({ file }) => done(readCaseInfo(file)),
@@ -45,7 +44,7 @@ export function caseHandlers(desk: Desk): CaseHandlers<Session, Methods> {
       return done({ closed: true });
     },
     'case.zone'(session, { zone }) {
-      if (isWriting()) return fail('busy', { subject: session.file.path });
+      if (isWriting(desk)) return fail('busy', { subject: session.file.path });
       const before = readCaseInfo(session.file).zone;
       const info = setCaseZone(session.file, zone);
       note(session, 'case.zone', { zone, before });
@@ -67,7 +66,7 @@ export function caseHandlers(desk: Desk): CaseHandlers<Session, Methods> {
 
     'source.list': ({ file }) => done(listSources(file.db)),
     'source.answer'(session, { source, question, value }) {
-      if (isWriting()) return fail('busy', { subject: session.file.path });
+      if (isWriting(desk)) return fail('busy', { subject: session.file.path });
       const view = answerQuestion(session.file.db, source, question, value);
       note(session, 'source.answer', { source, question, value });
       desk.push({ push: 'case-changed', what: 'sources' });
@@ -115,5 +114,3 @@ export function caseHandlers(desk: Desk): CaseHandlers<Session, Methods> {
       ),
   };
 }
-
-const WRITES: ReadonlySet<string> = new Set(['intake', 'ingest', 'sample']);

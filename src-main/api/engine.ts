@@ -3,6 +3,7 @@ import { fail } from './answer.ts';
 import { freeHandlers } from './free-handlers.ts';
 import { createJobs } from './jobs.ts';
 import { failureOf } from './failure-of.ts';
+import { annotationHandlers } from './annotation-handlers.ts';
 import { caseHandlers } from './case-handlers.ts';
 import { itemHandlers } from './item-handlers.ts';
 import type { Desk, EngineOptions } from './desk.ts';
@@ -26,6 +27,8 @@ const CHANGING: ReadonlySet<string> = new Set<MethodName>([
   'source.ingest',
   'report.create',
   'verify.case',
+  'annotation.add',
+  'annotation.remove',
 ]);
 
 export function createEngine(options: EngineOptions): Engine {
@@ -39,7 +42,7 @@ export function createEngine(options: EngineOptions): Engine {
   const sessions = openSessions();
   const desk: Desk = { ...options, jobs, push, sessions, defect };
   const free = freeHandlers(desk);
-  const inCase = { ...caseHandlers(desk), ...itemHandlers };
+  const inCase = { ...caseHandlers(desk), ...annotationHandlers(desk), ...itemHandlers };
 
   function answer(request: Request): Reply<unknown> | Promise<Reply<unknown>> {
     if (!isMethod(request.method)) return fail('unknown-method', { subject: request.method.slice(0, 100) });

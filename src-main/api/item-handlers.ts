@@ -11,7 +11,7 @@ import {
   readOverview,
   readReceipts,
 } from '../case/index.ts';
-import { readBuckets, readGraph } from '../analysis/index.ts';
+import { cutGraph, readBuckets, readGraph, writeGraph } from '../analysis/index.ts';
 import { done, type CaseHandlers } from './answer.ts';
 import { readAttachmentSlice } from './attachment-slice.ts';
 import { hexView } from './hex-view.ts';
@@ -34,6 +34,7 @@ type Methods =
   | 'timeline.buckets'
   | 'overview.get'
   | 'graph.get'
+  | 'graph.write'
   | 'custody.page';
 
 /** What was read into the case: conversations, items, and where they come from. */
@@ -43,7 +44,7 @@ export const itemHandlers: CaseHandlers<Session, Methods> = {
   'conversation.page': ({ file }, { filter, at, limit, ...order }) =>
     done(pageConversations(file.db, filter, order, at, limit)),
   'conversation.get': ({ file }, { conversation }) => done(getConversation(file.db, conversation)),
-  'item.page': ({ file }, { filter, at, limit }) => done(pageItems(file.db, filter, at, limit)),
+  'item.page': ({ file }, { filter, order, at, limit }) => done(pageItems(file.db, filter, at, limit, order)),
   'item.get': ({ file }, { item }) => done(getItem(file.db, item)),
   'item.receipts': ({ file }, { item }) => {
     getItem(file.db, item);
@@ -57,5 +58,9 @@ export const itemHandlers: CaseHandlers<Session, Methods> = {
   'timeline.buckets': ({ file }, request) => done(readBuckets(file, request)),
   'overview.get': ({ file }, { filter, top }) => done(readOverview(file.db, filter, top)),
   'graph.get': ({ file }, request) => done(readGraph(file, request)),
+  'graph.write'({ file }, { format, nodes, ...request }) {
+    const graph = readGraph(file, request);
+    return done({ text: writeGraph(nodes === undefined ? graph : cutGraph(graph, nodes), format) });
+  },
   'custody.page': ({ file }, { at, limit }) => done(pageCustody(file.db, at, limit)),
 };

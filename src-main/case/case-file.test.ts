@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Sql, openCaseDb, sql } from '../sqlite/index.ts';
 import { tempCase } from './fixture-case.ts';
-import { CaseFailure, addExhibit, addSource, listExhibits, openCase, readCaseInfo, setCaseZone } from './index.ts';
+import { CaseFailure, addAnnotation, addExhibit, addSource, listAnnotations, listExhibits, openCase, readCaseInfo, removeAnnotation, setCaseZone } from './index.ts'; // prettier-ignore
 import { checkVersion, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 
@@ -215,6 +215,34 @@ describe('migration 50', () => {
       { id: 2, found: 0 },
       { id: 3, found: 0 },
     ]);
+    db.close();
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('migration 85', () => {
+  it('keeps annotations in the order of their start and loses nothing before them', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'affiant-migrate-'));
+    const db = openCaseDb(join(folder, 'case.db'), 'create');
+    migrate(db, migrations.filter(({ version }) => version < 85), folder); // prettier-ignore
+    db.exec("INSERT INTO place_name VALUES (1, 'ab', 'message')");
+    migrate(db, migrations.filter(({ version }) => version <= 85), folder); // prettier-ignore
+    expect(checkVersion(db, migrations, folder)).toBe(85);
+    expect(db.value(sql`SELECT count(*) FROM place_name`)).toBe(1);
+    const by = { actor: 'R. Okafor', atMs: 7 };
+    addAnnotation(db, { name: 'Meeting', fromMs: 20, toMs: 30 }, by);
+    const first = addAnnotation(db, { name: 'Arrest', note: 'from the file', fromMs: 10, toMs: null }, by);
+    expect(listAnnotations(db).map(({ name, toMs }) => [name, toMs])).toEqual([
+      ['Arrest', null],
+      ['Meeting', 30],
+    ]);
+    expect(first).toMatchObject({ note: 'from the file', actor: 'R. Okafor', createdMs: 7 });
+    expect(failureOf(() => addAnnotation(db, { name: 'x', fromMs: 5, toMs: 5 }, by))).toMatchObject({
+      code: 'bad-parameters',
+    });
+    expect(removeAnnotation(db, first.id)).toEqual(first);
+    expect(failureOf(() => removeAnnotation(db, first.id))).toMatchObject({ code: 'not-found' });
+    expect(addAnnotation(db, { name: 'Later', fromMs: 40, toMs: null }, by).id).not.toBe(first.id);
     db.close();
     rmSync(folder, { recursive: true });
   });

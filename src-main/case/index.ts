@@ -1,6 +1,7 @@
 export { CaseFailure } from './case-failure.ts';
 export { createCase, openCase, type CaseFile } from './case-file.ts';
 export { addReport, caseZone, listReports, readCaseInfo, setCaseZone } from './case-info.ts';
+export { addAnnotation, listAnnotations, removeAnnotation } from './annotations.ts';
 export { appendCustody, readCustody, verifyCustody } from './custody.ts';
 export * from './exhibits.ts';
 export * from './sources.ts';
@@ -24,4 +25,4 @@ export { compileFilter } from './filter.ts';
 export { countBySender, readConversationEnds, readLooseCalls, readOwners, type ConversationEnds } from './queries/count-by-sender.ts'; // prettier-ignore
 export { countByTime, type TimeCount } from './queries/count-by-time.ts';
 export { readOverview } from './queries/overview.ts';
-export { accountNames } from './queries/names.ts';
+export { accountNames, conversationTitles } from './queries/names.ts';

@@ -1,7 +1,7 @@
 import type { CaseDb } from '../sqlite/index.ts';
 import { CaseFailure } from './case-failure.ts';
 
-/** One step of the case schema; versions are numbered in tens and stored in `PRAGMA user_version`. */
+/** One step of the case schema; versions are numbered in tens or fives and stored in `PRAGMA user_version`. */
 export interface Migration {
   readonly version: number;
   readonly script: string;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Overview } from './overview.ts';
 import type {
   AccountView,
+  AnnotationView,
   BrowseEntry,
   Buckets,
   CaseInfo,
@@ -81,6 +82,19 @@ export const placeSchema = z.union([
 export type Place = z.infer<typeof placeSchema>;
 
 const limit = z.number().int().min(1).max(1000);
+
+const itemOrderSchema = z.strictObject({
+  by: z.enum(['time', 'sender', 'conversation', 'type', 'state']),
+  descending: z.boolean(),
+});
+
+export type ItemOrder = z.infer<typeof itemOrderSchema>;
+
+const graphRequest = {
+  filter: filterSchema,
+  minMessages: z.number().int().min(1).optional(),
+  maxNodes: z.number().int().min(1).max(20_000).optional(),
+};
 
 export const authoritySchema = z.strictObject({
   kind: z.enum(['warrant', 'court-order', 'consent', 'statute', 'employer', 'training', 'other']),
@@ -164,8 +178,13 @@ export const methods = {
     readonly participants: readonly ParticipantView[];
   }>()(z.strictObject({ conversation: id })),
 
-  /** Messages and events. With exactly one conversation in the filter, in the app's own order; otherwise by time. */
-  'item.page': method<Page<ItemView>>()(z.strictObject({ filter: filterSchema, at: placeSchema.optional(), limit })),
+  /**
+   * Messages and events. With exactly one conversation in the filter, in the app's own order; otherwise by time. `order`
+   * sorts by another column, equal values by time; accounts and conversations by the name shown, without one last.
+   */
+  'item.page': method<Page<ItemView>>()(
+    z.strictObject({ filter: filterSchema, order: itemOrderSchema.optional(), at: placeSchema.optional(), limit }),
+  ),
   'item.get': method<ItemView>()(z.strictObject({ item: id })),
   'item.receipts': method<readonly ReceiptView[]>()(z.strictObject({ item: id })),
   /** The first locator of each item with its byte ranges, in the order asked; unknown ids are left out. */
@@ -210,18 +229,35 @@ export const methods = {
       toMs: z.number().optional(),
       /** About how many buckets; the engine picks the next natural step: second, minute, hour, day, week, month, year. */
       buckets: z.number().int().min(1).max(5000),
-      by: z.enum(['none', 'source', 'type', 'direction', 'state']).optional(),
+      /** `mark`: calls, items marked as deleted or recovered, other events, and messages. */
+      by: z.enum(['none', 'source', 'type', 'direction', 'state', 'conversation', 'sender', 'mark']).optional(),
+      /** How many series have a name of their own: those with most items under the filter, the rest are counted as one. */
+      top: z.number().int().min(1).max(50).optional(),
     }),
   ),
+  /** Named instants and spans of time that the examiner keeps in the case, by their start. */
+  'annotation.list': method<readonly AnnotationView[]>()(none),
+  /** Keeps an instant (`toMs` null) or a span, from inclusive, to exclusive. */
+  'annotation.add': method<AnnotationView>()(
+    z.strictObject({
+      name: z.string().trim().min(1).max(200),
+      note: z.string().max(5000).optional(),
+      fromMs: z.number().int().min(-8.64e15).max(8.64e15),
+      toMs: z.number().int().min(-8.64e15).max(8.64e15).nullable(),
+    }),
+  ),
+  'annotation.remove': method<AnnotationView>()(z.strictObject({ annotation: id })),
   /** Counts at a glance: hours of the week, kinds, deletions, the busiest conversations and accounts, issues, unclaimed tables. */
   'overview.get': method<Overview>()(
     z.strictObject({ filter: filterSchema, top: z.number().int().min(1).max(100).optional() }),
   ),
-  'graph.get': method<Graph>()(
+  'graph.get': method<Graph>()(z.strictObject(graphRequest)),
+  /** The same graph as a text in an interchange format; `nodes` keeps those and what joins them. */
+  'graph.write': method<{ readonly text: string }>()(
     z.strictObject({
-      filter: filterSchema,
-      minMessages: z.number().int().min(1).optional(),
-      maxNodes: z.number().int().min(1).max(20_000).optional(),
+      ...graphRequest,
+      format: z.enum(['graphml', 'gexf', 'csv']),
+      nodes: z.array(z.string().max(40)).max(20_000).optional(),
     }),
   ),
 
@@ -285,7 +321,10 @@ export type Result<M extends MethodName> = NonNullable<(typeof methods)[M]['resu
 /** What the engine sends without being asked. */
 export type Push =
   | { readonly push: 'job'; readonly job: JobView }
-  | { readonly push: 'case-changed'; readonly what: 'exhibits' | 'sources' | 'items' | 'reports' | 'case' };
+  | {
+      readonly push: 'case-changed';
+      readonly what: 'exhibits' | 'sources' | 'items' | 'reports' | 'annotations' | 'case';
+    };
 
 /** What crosses every transport: a request, its reply by id, a push. */
 export interface Request {

@@ -391,10 +391,30 @@ export interface Buckets {
   readonly step: number;
   /** Start of every bucket, ascending; empty buckets are left out. */
   readonly starts: readonly number[];
-  readonly series: readonly { readonly name: string; readonly counts: readonly number[] }[];
+  readonly series: readonly {
+    /** A word, or the number of a source, conversation or account; 0 for none. */
+    readonly name: string;
+    /** What a conversation or account is called; absent for other series and for none. */
+    readonly label?: string;
+    readonly counts: readonly number[];
+  }[];
+  /** The series beyond the `top` asked for, as one; `names` is how many of them there are under the filter. Null without any. */
+  readonly others: { readonly names: number; readonly counts: readonly number[] } | null;
   readonly total: number;
   /** Rows let through by the filter that carry no time. */
   readonly undated: number;
+}
+
+/** An instant or a span of time that the examiner named. */
+export interface AnnotationView {
+  readonly id: number;
+  readonly name: string;
+  readonly note: string | null;
+  readonly fromMs: number;
+  /** Exclusive; null for an instant. */
+  readonly toMs: number | null;
+  readonly actor: string;
+  readonly createdMs: number;
 }
 
 export interface Graph {
@@ -415,6 +435,8 @@ export interface Graph {
     readonly firstMs: number | null;
     readonly lastMs: number | null;
   }[];
+  /** Nodes left out because more than `maxNodes` met the request, and the edges that led to them. */
+  readonly held: { readonly nodes: number; readonly edges: number };
 }
 
 export interface CustodyEntry {

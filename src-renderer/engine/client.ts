@@ -34,6 +34,7 @@ const touched: Readonly<Record<Extract<Push, { push: 'case-changed' }>['what'], 
     'custody.page',
   ],
   reports: ['report.list', 'custody.page'],
+  annotations: ['annotation.list', 'custody.page'],
 };
 
 /** Keeps answers fresh: every push drops what it makes stale. */

@@ -5,6 +5,7 @@ import { issueOrder } from './0030-issue-order.ts';
 import { accountIdentifier } from './0040-account-identifier.ts';
 import { foundIssues } from './0050-found-issues.ts';
 import { marks } from './0060-marks.ts';
+import { annotations } from './0085-annotations.ts';
 
 /** Every step, ascending. A step is never edited after a release. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   accountIdentifier,
   foundIssues,
   marks,
+  annotations,
 ];

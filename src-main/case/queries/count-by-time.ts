@@ -5,7 +5,7 @@ import { activityScan, countActivity, scanActivity, type ActivityScan } from '..
 import { caseZone } from '../case-info.ts';
 import { countedSql } from '../filter.ts';
 import { UNDATED_MS } from '../activity/undated.ts';
-import { caseStamp } from '../search/case-stamp.ts';
+import { NAMES, namesOfGroups, onlyNames, topNames, type CountedBy } from './count-names.ts';
 
 const QUARTER_MS = 900_000;
 const DAY_MS = 86_400_000;
@@ -14,26 +14,26 @@ const DAY_MS = 86_400_000;
 export interface TimeCount {
   /** Local day number for the grid `day`; otherwise ms UTC of the grid's point. */
   readonly at: number;
-  readonly name: string;
+  /** Null: of a name that is not told apart. */
+  readonly name: string | null;
   readonly items: number;
 }
 
 export type TimeGrid = 'day' | 'quarter' | number;
-export type CountedBy = 'none' | 'source' | 'type' | 'direction' | 'state';
-
-const NAMES = {
-  none: `''`,
-  source: 'facet.source',
-  type: 'facet.type',
-  direction: 'facet.direction',
-  state: 'facet.state',
-} as const satisfies Record<CountedBy, string>;
-
 /**
  * Counts items on a grid of time: from counts by quarter of an hour or by local day where the filter asks for no more
- * than times on that grid, sources, types, directions and states; from the blocks of activity otherwise.
+ * than times on that grid, sources, types, directions and states; from the blocks of activity otherwise. With `only`,
+ * other names may be counted as one.
  */
-function read(db: CaseDb, filter: Filter, grid: TimeGrid, by: CountedBy): readonly TimeCount[] {
+function read(
+  db: CaseDb,
+  filter: Filter,
+  grid: TimeGrid,
+  by: CountedBy,
+  only: readonly string[] | null = null,
+): readonly TimeCount[] {
+  // prettier-ignore
+  if (by === 'conversation' || by === 'sender') return countScanned(db, filter, grid, by, only);
   const name = new Sql(NAMES[by]);
   if (grid === 'day' && canCount(filter) && filter.fromMs === undefined && filter.toMs === undefined)
     return db
@@ -47,12 +47,19 @@ function read(db: CaseDb, filter: Filter, grid: TimeGrid, by: CountedBy): readon
       FROM activity_quarter JOIN facet ON facet.id = activity_quarter.facet
       WHERE ${facetSql(filter)} AND quarter >= ${quarter(filter.fromMs, -1)} AND quarter < ${quarter(filter.toMs, 1)}
       GROUP BY quarter, 2 ORDER BY quarter`)); // prettier-ignore
-  return countScanned(db, filter, grid, by);
+  return countScanned(db, filter, grid, by, only);
 }
 
 /** Counts in the blocks of activity, whatever the filter asks for. */
-function countScanned(db: CaseDb, filter: Filter, grid: TimeGrid, by: CountedBy): readonly TimeCount[] {
-  const names = namesOfGroups(db, by);
+function countScanned(
+  db: CaseDb,
+  filter: Filter,
+  grid: TimeGrid,
+  by: CountedBy,
+  only: readonly string[] | null,
+): readonly TimeCount[] {
+  // prettier-ignore
+  const names = onlyNames(namesOfGroups(db, by), only);
   const pointOf = grid === 'day' ? dayOfQuarters(db) : grid === 'quarter' ? gridOf(QUARTER_MS) : gridOf(grid);
   const counts = new Map<number, Map<number, number>>();
   let lastPoint = NaN;
@@ -71,45 +78,7 @@ function countScanned(db: CaseDb, filter: Filter, grid: TimeGrid, by: CountedBy)
     }
   return [...counts]
     .sort(([a], [b]) => a - b)
-    .flatMap(([at, found]) => [...found].map(([name, items]) => ({ at, name: names.names[name] ?? '', items })));
-}
-
-interface GroupNames {
-  readonly names: readonly string[];
-  readonly of: Uint32Array;
-}
-
-const keptNames = new WeakMap<CaseDb, { readonly stamp: string; readonly by: Map<CountedBy, GroupNames> }>();
-
-/** The names that are counted by, and which of them each group has, by its id. */
-function namesOfGroups(db: CaseDb, by: CountedBy): GroupNames {
-  const stamp = caseStamp(db);
-  let kept = keptNames.get(db);
-  if (kept?.stamp !== stamp) {
-    kept = { stamp, by: new Map() };
-    keptNames.set(db, kept);
-  }
-  const names = kept.by.get(by) ?? readGroupNames(db, by);
-  kept.by.set(by, names);
-  return names;
-}
-
-function readGroupNames(db: CaseDb, by: CountedBy): GroupNames {
-  const rows = db
-    .prepare<[group: number, name: string | number]>(
-      `SELECT activity_sender.id, ${NAMES[by]} FROM activity_sender CROSS JOIN facet ON facet.id = activity_sender.facet
-       ORDER BY activity_sender.id`,
-      { shape: 'array' },
-    )
-    .all();
-  const numbers = new Map<string | number, number>();
-  const of = new Uint32Array((rows.at(-1)?.[0] ?? 0) + 1);
-  for (const [group, name] of rows) {
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
-    of[group] = number;
-  }
-  return { names: [...numbers.keys()].map(String), of };
+    .flatMap(([at, found]) => [...found].map(([name, items]) => ({ at, name: names.names[name] ?? null, items })));
 }
 
 function dated(scan: ActivityScan): ActivityScan {
@@ -143,7 +112,7 @@ function regrid(db: CaseDb, grid: TimeGrid, counts: readonly TimeCount[]): reado
 }
 
 /** A source's number becomes text like every other name. */
-function named(count: Omit<TimeCount, 'name'> & { readonly name: string | number }): TimeCount {
+function named(count: TimeCount): TimeCount {
   return { ...count, name: String(count.name) };
 }
 
@@ -215,4 +184,4 @@ function undated(db: CaseDb, filter: Filter): number {
   return countActivity(db, { ...scan, fromMs: UNDATED_MS });
 }
 
-export const countByTime = { read, span, undated } as const;
+export const countByTime = { read, span, topNames, undated } as const;

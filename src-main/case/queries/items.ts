@@ -1,4 +1,4 @@
-import type { Filter, ItemView, Page, Place, ReceiptView } from '../../contract/index.ts';
+import type { Filter, ItemOrder, ItemView, Page, Place, ReceiptView } from '../../contract/index.ts';
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { isClockAsked } from '../activity/clock-items.ts';
 import { activityScan, countActivity } from '../activity/scan-activity.ts';
@@ -10,11 +10,19 @@ import { countWithheld, visible } from '../scope.ts';
 import { msOf, type TimeText } from '../time-forms.ts';
 import { readItemViews } from './item-views.ts';
 import { conversationTitles } from './names.ts';
+import { sortItems } from './sort-items.ts';
 import { cutKeyPage, readKeyPage, type KeyPage, type KeyRow, type KeyedList, type KnownList } from './page.ts';
 
-/** Messages and events: of one conversation in the app's own order, of more by time with undated ones last. */
-export function pageItems(db: CaseDb, filter: Filter, at: Place | undefined, limit: number): Page<ItemView> {
-  const { ids, ...page } = pageItemIds(db, filter, at, limit);
+/** Messages and events: of one conversation in the app's own order, of more by time with undated ones last; or sorted. */
+export function pageItems(
+  db: CaseDb,
+  filter: Filter,
+  at: Place | undefined,
+  limit: number,
+  order?: ItemOrder,
+): Page<ItemView> {
+  const { ids, ...page } =
+    order === undefined ? pageItemIds(db, filter, at, limit) : cutKeyPage(sortedList(db, filter, order), at, limit);
   return { ...page, rows: readItemViews(db, ids) };
 }
 
@@ -78,6 +86,16 @@ export function readReceipts(db: CaseDb, item: number): readonly ReceiptView[] {
 function knownList(db: CaseDb, filter: Filter): KnownList {
   const { ids } = keepItems(db, filter);
   return { ids, withheld: countWithheld(db), notBefore: (timeMs) => firstNotBefore(db, filter, ids, timeMs) };
+}
+
+function sortedList(db: CaseDb, filter: Filter, order: ItemOrder): KnownList {
+  const isLater = db.prepare<number>('SELECT time_ms >= ? FROM item WHERE id = ?', { shape: 'value' });
+  const ids = sortItems(db, filter, order);
+  return {
+    ids,
+    withheld: countWithheld(db),
+    notBefore: (timeMs) => ids.findIndex((id) => isLater.get(timeMs, id) === 1),
+  };
 }
 
 /** Position of the first item that is not before a time; -1 when there is none. */

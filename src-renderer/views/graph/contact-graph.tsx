@@ -124,5 +124,5 @@ function withReferences(graph: Graph | undefined, references: ReadonlyMap<string
     const reference = references.get(nameKey(node));
     return reference === undefined ? node.label : `${node.label} · ${reference}`;
   };
-  return { nodes: graph.nodes.map((node) => ({ ...node, label: label(node) })), edges: graph.edges };
+  return { ...graph, nodes: graph.nodes.map((node) => ({ ...node, label: label(node) })) };
 }

@@ -17,7 +17,11 @@ export const timelineCommand: Command = {
     ...filterOptions,
     limit: { type: 'string', value: 'N', help: 'at most this many lines' },
     buckets: { type: 'string', value: 'N', help: 'counts in about N equal steps of time instead of lines' },
-    by: { type: 'string', value: 'WHAT', help: 'series of the buckets: source, type, direction, state' },
+    by: {
+      type: 'string',
+      value: 'WHAT',
+      help: 'series of the buckets: source, type, direction, state, conversation, sender, mark',
+    },
   },
   async run(input, terminal) {
     const { client, output, json } = terminal;
@@ -25,12 +29,17 @@ export const timelineCommand: Command = {
     const filter = await readFilter(input, client, info.zone);
     const buckets = positiveInteger(input, 'buckets');
     if (buckets !== null) {
-      const by = choice(input, 'by', ['source', 'type', 'direction', 'state']) ?? 'none';
+      const by =
+        choice(input, 'by', ['source', 'type', 'direction', 'state', 'conversation', 'sender', 'mark']) ?? 'none';
       const counted = await client.call('timeline.buckets', { filter, buckets, by });
       if (json) await output.json(counted);
       else {
         for (const [index, startMs] of counted.starts.entries()) {
-          const counts = counted.series.map((series) => `${safeText(series.name)} ${series.counts[index] ?? 0}`);
+          const counts = counted.series.map(
+            (series) => `${safeText(series.label ?? series.name)} ${series.counts[index] ?? 0}`,
+          );
+          if (counted.others !== null)
+            counts.push(`${counted.others.names} others ${counted.others.counts[index] ?? 0}`);
           await output.line(`${showInstant(startMs, info.zone)}  ${counts.join('  ')}`);
         }
         await output.line(`total ${counted.total}, without a time ${counted.undated}`);

@@ -1,0 +1,99 @@
+import type { Filter } from '../../contract/index.ts';
+import { joinSql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { activityScan, countGroups } from '../activity/scan-activity.ts';
+import { countedSql, groupSql } from '../filter.ts';
+import { caseStamp } from '../search/case-stamp.ts';
+
+export type CountedBy = 'none' | 'source' | 'type' | 'direction' | 'state' | 'conversation' | 'sender' | 'mark';
+
+/** What is counted by, as SQL over a group and its facet. */
+export const NAMES = {
+  none: `''`,
+  source: 'facet.source',
+  type: 'facet.type',
+  direction: 'facet.direction',
+  state: 'facet.state',
+  conversation: 'activity_sender.conversation',
+  sender: 'activity_sender.sender',
+  mark: `CASE WHEN facet.state <> 'live' OR facet.type IN ('revoked', 'deletion') THEN 'deleted'
+    WHEN facet.type = 'call' THEN 'call' WHEN facet.class = 'event' THEN 'event' ELSE 'message' END`,
+} as const satisfies Record<CountedBy, string>;
+
+export interface GroupNames {
+  readonly names: readonly string[];
+  /** Position among the names; one behind the last for names that are not told apart. */
+  readonly of: Uint32Array;
+}
+
+/** Names that are not among `only` become one, behind the last. */
+export function onlyNames(names: GroupNames, only: readonly string[] | null): GroupNames {
+  if (only === null) return names;
+  const at = names.names.map((name) => (only.includes(name) ? only.indexOf(name) : only.length));
+  return { names: only, of: names.of.map((name) => at[name] ?? only.length) };
+}
+
+/** The names with most items under the filter, and how many more there are; of names with equal counts the one met first. */
+export function topNames(
+  db: CaseDb,
+  filter: Filter,
+  by: CountedBy,
+  top: number,
+): { readonly names: readonly string[]; readonly more: number } {
+  // prettier-ignore
+  const { names, of } = namesOfGroups(db, by);
+  const totals = new Array<number>(names.length).fill(0);
+  const counted = countedSql(filter);
+  const items = counted === null ? countGroups(db, activityScan(db, filter)).items : groupTotals(db, filter, of.length);
+  items.forEach((count, group) => {
+    const name = of[group] ?? 0;
+    totals[name] = (totals[name] ?? 0) + count;
+  });
+  const found = names
+    .map((name, at) => ({ name, items: totals[at] ?? 0 }))
+    .filter((one) => one.items > 0)
+    .sort((a, b) => b.items - a.items);
+  return { names: found.slice(0, top).map(({ name }) => name), more: Math.max(0, found.length - top) };
+}
+
+/** Items of each group that the filter lets through, by group id, from what was counted when sources were finished. */
+function groupTotals(db: CaseDb, filter: Filter, size: number): Uint32Array {
+  const totals = new Uint32Array(size);
+  const { text, values } =
+    sql`SELECT id, items FROM activity_sender WHERE ${joinSql(groupSql(filter), ' AND ', sql`1`)}`;
+  for (const [group, items] of db.prepare<[number, number]>(text, { shape: 'array' }).all(...values))
+    totals[group] = items;
+  return totals;
+}
+
+const keptNames = new WeakMap<CaseDb, { readonly stamp: string; readonly by: Map<CountedBy, GroupNames> }>();
+
+/** The names that are counted by, and which of them each group has, by its id. */
+export function namesOfGroups(db: CaseDb, by: CountedBy): GroupNames {
+  const stamp = caseStamp(db);
+  let kept = keptNames.get(db);
+  if (kept?.stamp !== stamp) {
+    kept = { stamp, by: new Map() };
+    keptNames.set(db, kept);
+  }
+  const names = kept.by.get(by) ?? readGroupNames(db, by);
+  kept.by.set(by, names);
+  return names;
+}
+
+function readGroupNames(db: CaseDb, by: CountedBy): GroupNames {
+  const rows = db
+    .prepare<[group: number, name: string | number]>(
+      `SELECT activity_sender.id, ${NAMES[by]} FROM activity_sender CROSS JOIN facet ON facet.id = activity_sender.facet
+       ORDER BY activity_sender.id`,
+      { shape: 'array' },
+    )
+    .all();
+  const numbers = new Map<string | number, number>();
+  const of = new Uint32Array((rows.at(-1)?.[0] ?? 0) + 1);
+  for (const [group, name] of rows) {
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    of[group] = number;
+  }
+  return { names: [...numbers.keys()].map(String), of };
+}
