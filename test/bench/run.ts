@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- intake|ingest|queries|report|window] [--messages N] [--rounds N]`: measures and prints a table. Nothing is
+ * `npm run bench [-- intake|ingest|queries|report|window|ui] [--messages N] [--rounds N]`: measures and prints a table. Nothing is
  * asserted here: figures of different machines and hours do not compare, ratios within one run do.
  */
 import { mkdirSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { benchIntake } from './intake.ts';
 import type { Figure } from './measure.ts';
 import { benchQueries } from './queries.ts';
 import { benchReport } from './report.ts';
+import { benchUi } from './ui.ts';
 import { benchWindow } from './window.ts';
 
 const { values, positionals } = parseArgs({
@@ -42,6 +43,7 @@ if (parts.some((p) => p === 'ingest' || p === 'queries' || p === 'report')) {
   }
 }
 if (parts.includes('window')) print('Window', await benchWindow(folder, rounds));
+if (parts.includes('ui')) print('Interactions', await benchUi(folder, messages));
 
 function print(title: string, figures: readonly Figure[]): void {
   console.log(title);

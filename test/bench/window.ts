@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
@@ -10,6 +9,7 @@ import { openBenchEngine } from './bench-engine.ts';
 import { writeExhibit } from './ingest.ts';
 import { median, percentile } from './measure.ts';
 import type { Figure } from './measure.ts';
+import { startShell } from './start-shell.ts';
 import { timeJump } from './window-jump.ts';
 
 const LONG = 350_000;
@@ -140,39 +140,6 @@ async function heapMb(cdp: CDPSession): Promise<number> {
   await cdp.send('HeapProfiler.collectGarbage');
   const { usedSize } = await cdp.send('Runtime.getHeapUsage');
   return usedSize / 1_048_576;
-}
-
-interface Shell {
-  readonly address: string;
-  stop(): Promise<void>;
-}
-
-async function startShell(casePath: string, appDir: string): Promise<Shell> {
-  const args = ['src-main/shells/start.ts', '--web', '--no-open', casePath];
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, AFFIANT_HOME: appDir } });
-  const address = await new Promise<string>((resolve, reject) => {
-    let said = '';
-    const hear = (chunk: Buffer): void => {
-      said += chunk.toString();
-      const found = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/u.exec(said)?.[0];
-      if (found !== undefined) resolve(found);
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.once('exit', () => {
-      reject(new Error(`the shell ended: ${said}`));
-    });
-  });
-  return {
-    address,
-    stop: () =>
-      new Promise((resolve) => {
-        child.once('exit', () => {
-          resolve();
-        });
-        child.kill('SIGTERM');
-      }),
-  };
 }
 
 /** The sample case, made once. */

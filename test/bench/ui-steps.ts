@@ -1,0 +1,135 @@
+import type { Page } from '@playwright/test';
+import type { Filter } from '../../src-main/contract/index.ts';
+
+/** One thing that an examiner does over and over. */
+export interface UiStep {
+  readonly what: string;
+  readonly goal: string;
+  readonly rounds: number;
+  /** Brings the window to where it is done; not measured. */
+  before(page: Page): Promise<void>;
+  /** Puts things back before each time; not measured. */
+  between?(page: Page, random: () => number): Promise<void>;
+  act(page: Page, random: () => number, round: number): Promise<unknown>;
+}
+
+const HUNDRED = 'p95 ≤ 100 ms';
+const WORDS = ['meeting', 'money', 'tomorrow', '明天', '钱', 'พรุ่งนี้', '😀', '"see you"'] as const;
+
+/** Goes to a view by its place in the rail, or by an address with a filter. */
+async function goTo(page: Page, view: string, filter: Filter = {}): Promise<void> {
+  const query = Object.keys(filter).length === 0 ? '' : `?filter=${encodeURIComponent(JSON.stringify(filter))}`;
+  await page.evaluate((hash) => {
+    window.location.hash = hash;
+  }, `#/${view}${query}`);
+  await page.locator('main').waitFor();
+  await page.waitForLoadState('networkidle');
+}
+
+function goingTo(view: string): UiStep {
+  return {
+    what: `go to ${view}`,
+    goal: '',
+    rounds: 8,
+    before: (page) => goTo(page, 'custody'),
+    between: (page) => goTo(page, 'custody'),
+    act: (page) => page.locator(`nav a[href^="#/${view}"]`).click(),
+  };
+}
+
+/** The middle of a picture, where the wheel turns. */
+async function overPicture(page: Page): Promise<void> {
+  const box = await page.locator('main canvas').first().boundingBox();
+  if (box === null) throw new Error('no picture in the view');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+const inConversations: readonly UiStep[] = [
+  {
+    what: 'conversations: open one',
+    goal: 'p95 ≤ 200 ms',
+    rounds: 30,
+    before: (page) => goTo(page, 'conversations'),
+    act: (page, _random, round) =>
+      page
+        .locator('.conversation-list [role=option]')
+        .nth(round % 8)
+        .click(),
+  },
+  {
+    what: 'conversations: page up through messages',
+    goal: HUNDRED,
+    rounds: 40,
+    before: (page) => page.locator('[role=feed] [role=article][tabindex="0"]').focus(),
+    act: (page) => page.keyboard.press('PageUp'),
+  },
+  {
+    what: 'conversations: first and last message in turn',
+    goal: 'p95 ≤ 200 ms',
+    rounds: 30,
+    before: (page) => page.locator('[role=feed] [role=article][tabindex="0"]').focus(),
+    act: (page, _random, round) => page.keyboard.press(round % 2 === 0 ? 'Home' : 'End'),
+  },
+];
+
+const inTimeline: readonly UiStep[] = [
+  {
+    what: 'timeline: zoom in and out by wheel',
+    goal: HUNDRED,
+    rounds: 40,
+    before: (page) => goTo(page, 'timeline'),
+    between: overPicture,
+    act: (page, _random, round) => page.mouse.wheel(0, round % 10 < 5 ? -240 : 240),
+  },
+  {
+    what: 'timeline: turn the wheel without a pause (20 turns)',
+    goal: '60 frames/s',
+    rounds: 6,
+    before: (page) => goTo(page, 'timeline'),
+    between: overPicture,
+    act: async (page, _random, round) => {
+      for (let turn = 0; turn < 20; turn += 1) await page.mouse.wheel(0, round % 2 === 0 ? -120 : 120);
+    },
+  },
+];
+
+const inGraph: readonly UiStep[] = [
+  {
+    what: 'graph: turn the wheel without a pause (20 turns)',
+    goal: '60 frames/s',
+    rounds: 6,
+    before: (page) => goTo(page, 'graph'),
+    between: overPicture,
+    act: async (page, _random, round) => {
+      for (let turn = 0; turn < 20; turn += 1) await page.mouse.wheel(0, round % 2 === 0 ? -120 : 120);
+    },
+  },
+];
+
+const inSearch: readonly UiStep[] = [
+  {
+    what: 'search: a word',
+    goal: '',
+    rounds: 16,
+    before: (page) => goTo(page, 'search'),
+    between: async (page, random) => {
+      const word = WORDS[Math.floor(random() * WORDS.length)] ?? WORDS[0];
+      await page
+        .locator(
+          'main .search form input[type=text], main .search form input[type=search], main .search form input:not([type])',
+        )
+        .first()
+        .fill(word);
+    },
+    act: (page) => page.keyboard.press('Enter'),
+  },
+];
+
+/** The script, in its order. */
+export const UI_STEPS: readonly UiStep[] = [
+  ...['overview', 'conversations', 'timeline', 'graph', 'search', 'issues'].map(goingTo),
+  ...inConversations,
+  ...inTimeline,
+  ...inGraph,
+  ...inSearch,
+];

@@ -1,0 +1,80 @@
+import { chromium, type Page } from '@playwright/test';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { seededRandom } from '../../fixtures/random.ts';
+import { buildWindow } from '../../src-main/shells/build-window.ts';
+import { findChromium } from '../find-chromium.ts';
+import { openBenchEngine } from './bench-engine.ts';
+import { prepareExhibit, type BenchPaths } from './ingest.ts';
+import { median, percentile, type Figure } from './measure.ts';
+import { installClock, interact, type Interaction } from './page-clock.ts';
+import { startShell } from './start-shell.ts';
+import { UI_STEPS } from './ui-steps.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/**
+ * `npm run bench:ui`: what an examiner does all day, done by a script in a real Chromium over the web shell, on a case of
+ * `messages` messages. Each figure runs from the input event to the second frame after the last answer.
+ */
+export async function benchUi(folder: string, messages: number): Promise<readonly Figure[]> {
+  const executablePath = findChromium();
+  if (executablePath === null) return [{ what: 'no Chromium found', value: 'not measured', goal: '' }];
+  const paths = await prepareExhibit(folder, messages);
+  await makeCase(paths);
+  await buildWindow(root);
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+  });
+  const shell = await startShell(paths.case, paths.appDir);
+  try {
+    const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage();
+    await installClock(page);
+    await page.goto(shell.address);
+    await page.getByRole('navigation').waitFor();
+    return await measure(page);
+  } finally {
+    await browser.close();
+    await shell.stop();
+  }
+}
+
+async function measure(page: Page): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const step of UI_STEPS) {
+    const random = seededRandom(3);
+    await step.before(page);
+    const taken: Interaction[] = [];
+    // The first time is not counted: it loads the view.
+    for (let round = 0; round <= step.rounds; round += 1) {
+      await step.between?.(page, random);
+      const one = await interact(page, () => step.act(page, random, round));
+      if (round > 0) taken.push(one);
+    }
+    figures.push(figure(step.what, step.goal, taken));
+  }
+  return figures;
+}
+
+function figure(what: string, goal: string, taken: readonly Interaction[]): Figure {
+  const ms = taken.map((one) => one.settledMs);
+  const dropped = taken.reduce((sum, one) => sum + one.dropped, 0);
+  const frames = taken.reduce((sum, one) => sum + one.frames, 0);
+  return {
+    what,
+    value: `p50 ${median(ms).toFixed(0)} ms, p95 ${percentile(ms, 95).toFixed(0)} ms, ${dropped} of ${frames + dropped} frames dropped`,
+    goal,
+  };
+}
+
+/** Reads the exhibit into a case, unless an earlier run did. */
+async function makeCase(paths: BenchPaths): Promise<void> {
+  if (existsSync(join(paths.case, 'case.db'))) return;
+  const engine = openBenchEngine(paths.appDir);
+  const authority = { kind: 'training', reference: 'made by code', issuer: '' } as const;
+  await engine.call('case.create', { path: paths.case, number: 'BENCH', examiner: 'bench', authority });
+  await engine.job('exhibit.add', { path: paths.exhibit, reference: 'X-1' });
+  await engine.job('source.ingest', {});
+  await engine.close();
+}
