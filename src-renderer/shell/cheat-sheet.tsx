@@ -35,6 +35,8 @@ export function CheatSheet(props: { readonly isOpen: boolean; readonly onClose: 
         ['Q', s.quote],
         ['B', s.quoteBack],
         ['R', s.receipts],
+        ['X', s.reactions],
+        ['E', s.versions],
         ['Ctrl F', s.find],
         ['D', s.date],
       ],

@@ -1,17 +1,30 @@
-import type { ReactNode } from 'react';
+import { CalendarIcon, IdNumberIcon, LinkIcon, MapMarkerIcon, NewPersonIcon } from '@blueprintjs/icons';
+import type { ReactElement, ReactNode } from 'react';
+import { CopyButton } from '../../components/copy-button.tsx';
 import { useRowTab } from '../../components/row-tab.ts';
+import { TimeText } from '../../components/time-text.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
+import { showDuration } from '../../time/units.ts';
+import { numberIn, textIn, timeIn, type Detail } from './detail-values.ts';
+import { Poll } from './poll.tsx';
 
-type Detail = Readonly<Record<string, unknown>>;
+const POLL = ['poll', 'poll-option', 'poll-vote'];
 
 /** Structured content of a message: places, cards, polls, links. Rows of type `other` stand in the provenance alone. */
-export function Details({ details }: { readonly details: readonly Detail[] }): ReactNode {
-  const shown = details.filter((detail) => detail.type !== 'other');
+export function Details(props: {
+  readonly details: readonly Detail[];
+  /** The message's text: what it says already is not said again. */
+  readonly body: string | null;
+}): ReactNode {
+  const shown = props.details.filter(({ type }) => type !== 'other');
+  const poll = shown.filter(({ type }) => POLL.includes(String(type)));
+  const others = shown.filter(({ type }) => !POLL.includes(String(type)));
   if (shown.length === 0) return null;
   return (
     <div className="details">
-      {shown.map((detail, index) => (
+      {poll.length > 0 && <Poll rows={poll} body={props.body} />}
+      {others.map((detail, index) => (
         <DetailRow key={index} detail={detail} />
       ))}
     </div>
@@ -19,68 +32,123 @@ export function Details({ details }: { readonly details: readonly Detail[] }): R
 }
 
 function DetailRow({ detail }: { readonly detail: Detail }): ReactNode {
-  const m = useMessages();
-  const tab = useRowTab();
-  const text = (key: string): string | null => {
-    const value = detail[key];
-    return typeof value === 'string' && value !== '' ? value : null;
-  };
-  const number = (key: string): number | null => {
-    const value = detail[key];
-    return typeof value === 'number' ? value : null;
-  };
   switch (detail.type) {
     case 'location':
-      return (
-        <div className="detail">
-          <strong className="numeric">
-            {number('latitude')}, {number('longitude')}
-          </strong>
-          <Parts parts={[text('name'), text('address')]} />
-        </div>
-      );
-    case 'poll-option': {
-      const votes = number('votes');
-      return (
-        <div className="detail option">
-          <EvidenceText text={text('name') ?? m.general.notStored} />
-          {votes !== null && <span className="numeric muted">{m.details.votes(votes)}</span>}
-        </div>
-      );
-    }
-    case 'poll':
-      return text('question') === null ? null : (
-        <div className="detail">
-          <strong>
-            <EvidenceText text={text('question') ?? ''} />
-          </strong>
-        </div>
-      );
+      return <Place detail={detail} />;
     case 'link':
-      return (
-        <div className="detail" title={m.details.link}>
-          <Parts parts={[text('title'), text('description')]} />
-          {text('url') !== null && <EvidenceText text={text('url') ?? ''} className="mono" />}
-        </div>
-      );
+      return <Link detail={detail} />;
     case 'contact':
-      return (
-        <details className="detail">
-          <summary tabIndex={tab}>
-            <EvidenceText text={text('name') ?? m.general.notStored} />
-          </summary>
-          <pre>
-            <EvidenceText text={text('vcard') ?? ''} />
-          </pre>
-        </details>
-      );
+      return <ContactCard detail={detail} />;
+    case 'invite':
+      return <Invite detail={detail} />;
+    case 'event':
+      return <Meeting detail={detail} />;
     default:
       return <Generic detail={detail} />;
   }
 }
 
-function Parts({ parts }: { readonly parts: readonly (string | null)[] }): ReactNode {
-  return parts.map((part, index) => (part === null ? null : <EvidenceText key={index} text={part} />));
+function Card(props: { readonly icon: ReactElement; readonly kind: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <div className="detail">
+      <span className="detail-kind">
+        {props.icon} {props.kind}
+      </span>
+      {props.children}
+    </div>
+  );
+}
+
+function Place({ detail }: { readonly detail: Detail }): ReactNode {
+  const m = useMessages();
+  const [latitude, longitude] = [numberIn(detail, 'latitude'), numberIn(detail, 'longitude')];
+  const liveS = numberIn(detail, 'liveS');
+  const point = `${String(latitude ?? m.general.notStored)}, ${String(longitude ?? m.general.notStored)}`;
+  return (
+    <Card
+      icon={<MapMarkerIcon size={12} />}
+      kind={liveS === null ? m.details.place : m.details.live(showDuration(liveS))}
+    >
+      <span>
+        <strong className="numeric">{point}</strong>
+        <CopyButton text={point} label={m.details.coordinates} />
+      </span>
+      <Parts parts={[textIn(detail, 'name'), textIn(detail, 'address')]} />
+      {textIn(detail, 'url') !== null && <EvidenceText text={textIn(detail, 'url') ?? ''} className="mono" />}
+    </Card>
+  );
+}
+
+function Link({ detail }: { readonly detail: Detail }): ReactNode {
+  const m = useMessages();
+  const url = textIn(detail, 'url');
+  return (
+    <Card icon={<LinkIcon size={12} />} kind={m.details.link}>
+      <Parts parts={[textIn(detail, 'title')]} isStrong />
+      <Parts parts={[textIn(detail, 'description')]} />
+      {url !== null && <EvidenceText text={url} className="mono" />}
+    </Card>
+  );
+}
+
+function ContactCard({ detail }: { readonly detail: Detail }): ReactNode {
+  const m = useMessages();
+  const tab = useRowTab();
+  return (
+    <Card icon={<IdNumberIcon size={12} />} kind={m.details.contact}>
+      <strong>
+        <EvidenceText text={textIn(detail, 'name') ?? m.general.notStored} />
+      </strong>
+      <details>
+        <summary tabIndex={tab}>{m.details.vcard}</summary>
+        <pre>
+          <EvidenceText text={textIn(detail, 'vcard') ?? m.general.notStored} />
+        </pre>
+      </details>
+    </Card>
+  );
+}
+
+function Invite({ detail }: { readonly detail: Detail }): ReactNode {
+  const m = useMessages();
+  const expires = timeIn(detail, 'expires');
+  return (
+    <Card icon={<NewPersonIcon size={12} />} kind={m.details.invite}>
+      <Parts parts={[textIn(detail, 'name')]} isStrong />
+      {textIn(detail, 'code') !== null && <EvidenceText text={textIn(detail, 'code') ?? ''} className="mono" />}
+      {expires !== null && (
+        <span className="muted">
+          {m.words.meanings.expires} <TimeText ms={expires} meaning="expires" />
+        </span>
+      )}
+    </Card>
+  );
+}
+
+function Meeting({ detail }: { readonly detail: Detail }): ReactNode {
+  const m = useMessages();
+  const [starts, ends] = [timeIn(detail, 'starts'), timeIn(detail, 'ends')];
+  return (
+    <Card icon={<CalendarIcon size={12} />} kind={m.details.meeting}>
+      <Parts parts={[textIn(detail, 'name')]} isStrong />
+      <Parts parts={[textIn(detail, 'description'), textIn(detail, 'place')]} />
+      {starts !== null && <TimeText ms={starts} meaning="started" />}
+      {ends !== null && <TimeText ms={ends} meaning="ended" />}
+      {detail.cancelled === true && <span className="badge">{m.details.cancelled}</span>}
+    </Card>
+  );
+}
+
+function Parts(props: { readonly parts: readonly (string | null)[]; readonly isStrong?: boolean }): ReactNode {
+  return props.parts.map((part, index) =>
+    part === null ? null : props.isStrong === true ? (
+      <strong key={index}>
+        <EvidenceText text={part} />
+      </strong>
+    ) : (
+      <EvidenceText key={index} text={part} />
+    ),
+  );
 }
 
 function Generic({ detail }: { readonly detail: Detail }): ReactNode {

@@ -1,4 +1,13 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import type { Filter, ItemView } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { contains, type Span } from '../../components/place-rows.ts';
@@ -11,12 +20,17 @@ import { useMessages } from '../../messages/index.ts';
 import { go } from '../../state/location.ts';
 import { showCount } from '../../time/units.ts';
 import { isTyping } from '../../shell/shortcuts.ts';
+import type { Mark } from '../../text/evidence-text.tsx';
+import { nothingOpen, type ItemActions, type OpenPart } from './item-actions.ts';
 import { MessageRow } from './message-row.tsx';
 import { useKeysInTurn } from './use-keys-in-turn.ts';
+import { useOpenParts } from './use-open-parts.ts';
 
 const PAGE_KEY_ROWS = 8;
 /** Keys that act on the marked item itself. */
-const ITEM_KEYS = ['p', 'q', 'r'];
+const ITEM_KEYS = ['p', 'q', 'r', 'x', 'e'];
+const PART_KEYS: Readonly<Record<string, OpenPart>> = { r: 'receipts', x: 'reactions', e: 'versions' };
+const NO_MARKS: readonly Mark[] = [];
 
 /**
  * The messages of a conversation, paged by position. One row is marked: keys act on it, and the focus follows it. Opens
@@ -26,7 +40,6 @@ export function MessagePane(props: {
   readonly filter: Filter;
   readonly target: number | null;
   readonly label: string;
-  readonly isGroup: boolean;
 }): ReactNode {
   const { filter, target } = props;
   const m = useMessages();
@@ -43,7 +56,7 @@ export function MessagePane(props: {
   const [marked, setMarked] = useState<number | null>(null);
   /** What was last gone to: an item, or the end (null). Undefined: nothing since the last jump began. */
   const [reached, setReached] = useState<number | null | undefined>(undefined);
-  const [receiptsOf, setReceiptsOf] = useState<ReadonlySet<number>>(new Set());
+  const [open, toggle] = useOpenParts();
   const [replies, setReplies] = useState<readonly number[]>([]);
   const focusOn = useRef<number | null>(null);
   const row = pages.row;
@@ -75,13 +88,6 @@ export function MessagePane(props: {
     setReached(undefined);
     go({ item });
   }, []);
-  const toggleReceipts = useCallback((item: ItemView): void => {
-    setReceiptsOf((before) => {
-      const after = new Set(before);
-      if (!after.delete(item.id)) after.add(item.id);
-      return after;
-    });
-  }, []);
   const goToQuoted = useCallback(
     (item: ItemView): void => {
       const quoted = item.quote?.item ?? null;
@@ -90,6 +96,16 @@ export function MessagePane(props: {
       jumpTo(quoted);
     },
     [jumpTo],
+  );
+  const actions = useMemo<ItemActions>(
+    () => ({
+      quote: goToQuoted,
+      toggle,
+      provenance: (item) => {
+        go({ record: item.id });
+      },
+    }),
+    [goToQuoted, toggle],
   );
   const goBack = (): void => {
     const reply = replies.at(-1);
@@ -108,9 +124,10 @@ export function MessagePane(props: {
     if (key === 'b') goBack();
     const item = marked === null ? null : row(marked);
     if (item === null) return;
-    if (key === 'p') go({ record: item.id });
+    const part = PART_KEYS[key];
+    if (key === 'p') actions.provenance(item);
     else if (key === 'q') goToQuoted(item);
-    else if (key === 'r') toggleReceipts(item);
+    else if (part !== undefined) toggle(item, part);
   };
   const press = useKeysInTurn(
     (key) => reached === goal && (!ITEM_KEYS.includes(key) || marked === null || row(marked) !== null),
@@ -161,11 +178,10 @@ export function MessagePane(props: {
                   before={index === 0 ? null : row(index - 1)}
                   isMarked={index === marked}
                   isCurrent={index === current}
-                  isGroup={props.isGroup}
-                  showsReceipts={item !== null && receiptsOf.has(item.id)}
+                  marks={NO_MARKS}
+                  open={(item === null ? undefined : open.get(item.id)) ?? nothingOpen}
+                  actions={actions}
                   onMark={setMarked}
-                  onQuote={goToQuoted}
-                  onReceipts={toggleReceipts}
                 />
               );
             })}

@@ -3,7 +3,10 @@ import type { ItemView } from '../../../src-main/contract/index.ts';
 import { RowTab } from '../../components/row-tab.ts';
 import { useZone } from '../../engine/use-case.ts';
 import { useMessages } from '../../messages/index.ts';
-import { longDate, shownDate } from '../../time/format.ts';
+import type { Mark } from '../../text/evidence-text.tsx';
+import { longDate } from '../../time/format.ts';
+import { dayToName, goesOn } from './grouping.ts';
+import type { ItemActions, OpenPart } from './item-actions.ts';
 import { Item } from './item.tsx';
 
 /** One row of the messages: its item or the room kept for it, below the day where a new one starts. */
@@ -15,16 +18,16 @@ export const MessageRow = memo(function MessageRow(props: {
   readonly isMarked: boolean;
   /** Tab stops at this row and its controls. */
   readonly isCurrent: boolean;
-  readonly isGroup: boolean;
-  readonly showsReceipts: boolean;
+  readonly marks: readonly Mark[];
+  readonly open: ReadonlySet<OpenPart>;
+  readonly actions: ItemActions;
   readonly onMark: (index: number) => void;
-  readonly onQuote: (item: ItemView) => void;
-  readonly onReceipts: (item: ItemView) => void;
 }): ReactNode {
   const m = useMessages();
   const zone = useZone();
-  const { index, item } = props;
-  const day = dayToName(item, props.before, index === 0, zone);
+  const { index, item, before } = props;
+  const day = dayToName(item, before, index === 0, zone);
+  const isFollower = item !== null && goesOn(item, before, zone);
   return (
     <div
       role="article"
@@ -32,7 +35,7 @@ export const MessageRow = memo(function MessageRow(props: {
       aria-setsize={props.total}
       aria-label={item === null ? m.general.loading : (item.sender?.name ?? m.words.types[item.type] ?? item.type)}
       tabIndex={props.isCurrent ? 0 : -1}
-      className={props.isMarked ? 'message-row active' : 'message-row'}
+      className={`message-row${props.isMarked ? ' active' : ''}${isFollower ? ' follower' : ''}`}
       onFocus={() => {
         props.onMark(index);
       }}
@@ -46,23 +49,9 @@ export const MessageRow = memo(function MessageRow(props: {
         <span className="placeholder" />
       ) : (
         <RowTab value={props.isCurrent ? 0 : -1}>
-          <Item
-            item={item}
-            isGroup={props.isGroup}
-            onQuote={props.onQuote}
-            showsReceipts={props.showsReceipts}
-            onReceipts={props.onReceipts}
-          />
+          <Item item={item} goesOn={isFollower} marks={props.marks} open={props.open} actions={props.actions} />
         </RowTab>
       )}
     </div>
   );
 });
-
-/** The time whose day is named above an item: where the day differs from the item before. Null: no line. */
-function dayToName(item: ItemView | null, before: ItemView | null, isFirst: boolean, zone: string): number | null {
-  if (item?.timeMs === undefined || item.timeMs === null) return null;
-  if (isFirst) return item.timeMs;
-  if (before?.timeMs === undefined || before.timeMs === null) return null;
-  return shownDate(item.timeMs, zone) === shownDate(before.timeMs, zone) ? null : item.timeMs;
-}

@@ -1,4 +1,4 @@
-const COLOURS = 10;
+const COLOURS = 8;
 
 /** A colour for an account that depends on its identifier alone, so that it is the same in every view and every case. */
 export function senderClass(identifier: string): string {

@@ -101,7 +101,6 @@ export function Thread({ conversation }: { readonly conversation: number }): Rea
         filter={filter}
         target={item}
         label={m.conversations.listLabel(head?.title ?? '')}
-        isGroup={head !== undefined && head.type !== 'one-to-one'}
       />
     </section>
   );
