@@ -1,5 +1,4 @@
 import type { Stored } from '../../model/index.ts';
-import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 
 /** What a column is made for; `anything` where no value says that it was not written by the app. */
 export type Holds = 'flag' | 'whole-number' | 'number' | 'text' | 'anything';
@@ -16,14 +15,6 @@ const FLAGS: ReadonlySet<string> = new Set([
   'starred',
   'video_call',
 ]);
-
-/** The declared types of a table's columns. */
-export function declaredTypes(db: EvidenceDb, table: string): ReadonlyMap<string, string> {
-  const types = new Map<string, string>();
-  for (const [column, type] of db.arrays('SELECT name, type FROM pragma_table_info(?)', table))
-    if (typeof column === 'string' && typeof type === 'string') types.set(column, type);
-  return types;
-}
 
 /** What a column is made for, by its name and its declared type (sqlite.org/datatype3.html, section 3.1). */
 export function holdsOf(column: string, type: string): Holds {

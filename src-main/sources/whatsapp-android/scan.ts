@@ -1,8 +1,9 @@
 import type { Extracted, RowLocator, Stored, StoredColumns, Tally } from '../../model/index.ts';
 import type { Run } from '../parser.ts';
 import type { EvidenceDb, StoredRow } from '../../sqlite/evidence-db.ts';
+import { declaredTypes } from '../declared-types.ts';
 import { carried } from './cells.ts';
-import { declaredTypes, holdsOf, isExpected } from './expected-cell.ts';
+import { holdsOf, isExpected } from './expected-cell.ts';
 import type { Holds } from './expected-cell.ts';
 import { storeIssue } from './issues.ts';
 

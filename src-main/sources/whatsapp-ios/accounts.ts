@@ -1,10 +1,10 @@
-import type { Account, AccountName, Key, Locator, Provenance } from '../../model/index.ts';
+import type { Account, AccountName, Key, Locator, Provenance, Stored, StoredColumns } from '../../model/index.ts';
 import { identifierKindOf, phoneOf, withoutDevice } from './jid.ts';
 
 interface Known {
   readonly at: [Locator, ...Locator[]];
   readonly names: AccountName[];
-  readonly stored: Record<string, string>;
+  readonly stored: Record<string, Stored>;
 }
 
 /** Locators beyond this many add nothing that an examiner could not find by the identifier. */
@@ -40,9 +40,17 @@ export class Accounts {
   }
 
   /** A stored value that belongs to the account and is not interpreted. Only while gathering. */
-  carry(jid: string, column: string, value: string, at: Locator): void {
-    const known = this.#note(withoutDevice(jid), at);
-    known.stored[column] ??= value;
+  carry(jid: string, column: string, value: Stored, at: Locator): void {
+    const { stored } = this.#note(withoutDevice(jid), at);
+    stored[column] ??= value;
+    if (stored[column] === value) return;
+    const row = at.kind === 'row' ? String(at.rowid) : at.kind;
+    stored[`${column} (row ${row})`] = value;
+  }
+
+  /** The same for columns of a table, each under the table's name. */
+  carryAll(jid: string, table: string, columns: StoredColumns | undefined, at: Locator): void {
+    for (const [column, value] of Object.entries(columns ?? {})) this.carry(jid, `${table}.${column}`, value, at);
   }
 
   /** Says which account is the owner's, where that is read, and whether it was only inferred. */

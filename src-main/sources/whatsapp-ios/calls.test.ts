@@ -119,6 +119,7 @@ describe('CallHistory.sqlite', () => {
       schema,
     );
     expect(ofKind(records, 'event')).toMatchObject([
+      { key: 'orphan:ZWAJOINABLECALLEVENTPARTICIPANT:3', type: 'unknown', stored: { ZJIDSTRING: other } },
       {
         key: 'joinable-call:4',
         actor: other,

@@ -14,7 +14,7 @@ export function integerOf(cell: Cell): number | null {
 
 /** The stored number, whole or not; null for every other type of value. */
 export function numberOf(cell: Cell): number | null {
-  if (typeof cell === 'number') return cell;
+  if (typeof cell === 'number') return Number.isFinite(cell) ? cell : null;
   if (typeof cell === 'bigint') return Number(cell);
   return null;
 }

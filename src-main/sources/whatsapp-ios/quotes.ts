@@ -1,4 +1,4 @@
-import type { Extracted, Key, Provenance, Quote, Recovery } from '../../model/index.ts';
+import type { Extracted, Key, Provenance, Quote, Recovery, StoredColumns } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import { integerOf } from './cells.ts';
 import { isAccountJid } from './jid.ts';
@@ -25,15 +25,21 @@ export function parentOf(db: EvidenceDb, session: number | null, parent: number 
   return null;
 }
 
+/** True when an item's payload or its message's row says that another message is answered. */
+export function isQuote(metadata: Metadata | null, parent: Key | null): boolean {
+  return parent !== null || (metadata !== null && metadata.quotedId !== null);
+}
+
 /** The copy of the answered message, and its words as recovered text where the original was taken back. */
 export function* quoteOf(
   reading: Reading,
   of: { readonly key: Key; readonly message: Key; readonly from: Provenance },
   metadata: Metadata | null,
   parent: Key | null,
+  stored?: StoredColumns,
 ): Generator<Extracted> {
+  if (!isQuote(metadata, parent)) return;
   const serverId = metadata?.quotedId ?? null;
-  if (serverId === null && parent === null) return;
   const sender = metadata?.quotedSender ?? null;
   const chat = metadata?.quotedChat ?? null;
   const quote: Quote = {
@@ -44,7 +50,9 @@ export function* quoteOf(
     time: null,
     type: metadata?.quoted?.type ?? 'unknown',
     body: metadata?.quoted?.body ?? null,
-    ...(chat !== null && { stored: { 'ZMETADATA 7 (quoted conversation)': chat } }),
+    ...((chat !== null || stored !== undefined) && {
+      stored: { ...stored, ...(chat !== null && { 'ZMETADATA 7 (quoted conversation)': chat }) },
+    }),
   };
   yield* reading.accounts.drain();
   yield quote;

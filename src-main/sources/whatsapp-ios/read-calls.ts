@@ -1,4 +1,4 @@
-import type { Extracted, Locator, Stored } from '../../model/index.ts';
+import type { Extracted, Locator, Stored, StoredColumns } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import type { Parties } from './call-event.ts';
 import { directionOf, eventOf, outcomeOf, outcomesIn, readCallRows, readParties } from './call-event.ts';
@@ -10,6 +10,7 @@ import { scanOf } from './table-scan.ts';
 
 const CALLS = 'ZWACDCALLEVENT';
 const SUMMARIES = 'ZWAAGGREGATECALLEVENT';
+const PARTICIPANTS = 'ZWACDCALLEVENTPARTICIPANT';
 
 /** What a summary says of the calls that it holds together, for example one number called three times in a row. */
 interface Summary {
@@ -18,6 +19,7 @@ interface Summary {
   readonly video: number | null;
   readonly missed: number | null;
   readonly date: Stored | undefined;
+  readonly stored: StoredColumns;
   /** How many call rows name it. */
   readonly calls: number;
 }
@@ -31,9 +33,10 @@ export function* readCalls(reading: Reading, db: EvidenceDb): Generator<Extracte
   const held = relationOf(reading, db, CALLS, 'CALLEVENTS')?.column ?? 'Z1CALLEVENTS';
   const counts = countCalls(reading, db, held);
   const summaries = yield* readSummaries(reading, db, counts);
-  const parties = yield* readParties(reading, db, 'ZWACDCALLEVENTPARTICIPANT', 'ZOUTCOME');
+  const parties = yield* readParties(reading, db, PARTICIPANTS, 'ZOUTCOME');
   yield* readCallEvents(reading, db, held, summaries, parties);
   if (counts !== null) yield* readLoneSummaries(reading, summaries, parties);
+  yield* parties.left(reading, PARTICIPANTS);
 }
 
 function* readCallEvents(
@@ -61,7 +64,7 @@ function* readCallEvents(
     const creator = textOf(creatorCell);
     const durationS = numberOf(duration);
     const direction = directionOf(reading, summary?.incoming ?? null, creator);
-    const people = parties.of.get((ofCalls ? integerOf(pkCell) : summaryPk) ?? -1) ?? [];
+    const people = parties.take(ofCalls ? integerOf(pkCell) : summaryPk);
     return {
       key: `call:${Number(pkCell)}`,
       at: summary === undefined ? [at] : [at, summary.at],
@@ -74,7 +77,7 @@ function* readCallEvents(
         video: summary?.video === 1,
         group: textOf(group) !== null,
         durationS,
-        outcome: outcomeOf(reading, integerOf(outcome), durationS, at),
+        outcome: outcomeOf(reading, integerOf(outcome), durationS, at, 'ZOUTCOME'),
         outcomeStored: shown(outcome) ?? 'null',
         message: null,
       },
@@ -83,6 +86,7 @@ function* readCallEvents(
         ZGROUPJIDSTRING: group,
         ZGROUPCALLCREATORUSERJIDSTRING: creatorCell,
         [held]: summaryCell,
+        ...summary?.stored,
         'calls in the same summary': summary === undefined || summary.calls < 2 ? null : summary.calls,
         'participant outcomes': outcomesIn(people),
       }),
@@ -112,13 +116,18 @@ function* readSummaries(
   const summaries = new Map<number, Summary>();
   const scan = scanOf(reading, db, SUMMARIES, ['ZINCOMING', 'ZVIDEO', 'ZMISSED', 'ZFIRSTDATE']);
   if (scan === null) return summaries;
-  for (const [pk, incoming, video, missed, date] of scan.rows()) {
+  for (const row of scan.rows()) {
+    const [pk, incoming, video, missed, date] = row;
+    const columns = scan.carriedOf(row, { ZMISSED: missed === 0 ? null : missed, ZFIRSTDATE: date });
+    const stored: Record<string, Stored> = {};
+    for (const [column, value] of Object.entries(columns ?? {})) stored[`${SUMMARIES}.${column}`] = value;
     summaries.set(Number(pk), {
       at: rowOf(db.file, SUMMARIES, Number(pk)),
       incoming: integerOf(incoming),
       video: integerOf(video),
       missed: integerOf(missed),
       date,
+      stored,
       calls: counts?.get(Number(pk)) ?? 0,
     });
     scan.used += 1;
@@ -133,7 +142,7 @@ function* readLoneSummaries(
   summaries: ReadonlyMap<number, Summary>,
   parties: Parties,
 ): Generator<Extracted> {
-  for (const [pk, { calls, at, incoming, video, missed, date }] of summaries) {
+  for (const [pk, { calls, at, incoming, video, missed, date, stored }] of summaries) {
     if (calls > 0) continue;
     const what = 'a summary of calls to which no call row refers';
     reading.issue('note', 'orphan-row', live(at), SUMMARIES, null, what);
@@ -143,7 +152,7 @@ function* readLoneSummaries(
       started: reading.time(date, 'started', live(at), `${SUMMARIES}.ZFIRSTDATE`),
       direction: directionOf(reading, incoming, null),
       caller: null,
-      parties: parties.owner === SUMMARIES ? (parties.of.get(pk) ?? []) : [],
+      parties: parties.owner === SUMMARIES ? parties.take(pk) : [],
       chat: null,
       call: {
         video: video === 1,
@@ -154,7 +163,7 @@ function* readLoneSummaries(
         message: null,
       },
       body: null,
-      stored: undefined,
+      stored,
     });
     yield* reading.accounts.drain();
     yield* reading.drain();

@@ -2,13 +2,14 @@ import type { AccountName, Extracted } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import { textOf } from './cells.ts';
 import { asHiddenJid, asPhoneJid } from './jid.ts';
+import { orphanRow } from './orphan-row.ts';
 import { nameInPayload } from './push-name.ts';
 import type { Reading } from './reading.ts';
 import { live, rowOf } from './reading.ts';
 import { scanOf } from './table-scan.ts';
 
 const CONTACT_COLUMNS = [
-  'ZWHATSAPPID', 'ZLID', 'ZFULLNAME', 'ZGIVENNAME', 'ZHIGHLIGHTEDNAME', 'ZBUSINESSNAME', 'ZUSERNAME', 'ZABOUTTEXT', 'ZPHONENUMBER', 'ZLOCALIZEDPHONENUMBER',
+  'ZWHATSAPPID', 'ZLID', 'ZFULLNAME', 'ZGIVENNAME', 'ZHIGHLIGHTEDNAME', 'ZBUSINESSNAME', 'ZUSERNAME', 'ZABOUTTEXT', 'ZPHONENUMBER',
 ] as const; // prettier-ignore
 
 /** `ContactsV2.sqlite`, `ZWAADDRESSBOOKCONTACT`: names that the owner's address book gives, and the accounts' own words. */
@@ -23,6 +24,21 @@ export function* readContacts(reading: Reading, db: EvidenceDb): Generator<Extra
     const jids = [id === null ? null : asPhoneJid(id), hidden === null ? null : asHiddenJid(hidden)].filter(
       (jid) => jid !== null,
     );
+    if (jids.length === 0 && (id ?? hidden) !== null) {
+      const detail = 'an address-book entry whose account is stored in a form that is not known';
+      reading.issue(
+        'warning',
+        'unresolved-reference',
+        live(at),
+        'ZWAADDRESSBOOKCONTACT.ZWHATSAPPID',
+        id ?? hidden,
+        detail,
+      );
+      scan.used += 1;
+      yield* reading.drain();
+      yield orphanRow(scan, row);
+      continue;
+    }
     if (jids.length === 0) {
       scan.skip('address-book entry without an account of this service');
       continue;
@@ -38,6 +54,18 @@ export function* readContacts(reading: Reading, db: EvidenceDb): Generator<Extra
       carry(jid, 'ZPHONENUMBER', textOf(number));
     }
     const [a, b] = jids;
+    if (a !== undefined)
+      reading.accounts.carryAll(
+        a,
+        scan.table,
+        scan.carriedOf(row, {
+          ZGIVENNAME: textOf(full) === null ? null : given,
+          ZHIGHLIGHTEDNAME: textOf(full) === null ? null : highlighted,
+          ZWHATSAPPID: id === null || (asPhoneJid(id)?.startsWith(id.replace(/^\+/, '')) ?? false) ? null : id,
+          ZLID: hidden === null || (asHiddenJid(hidden)?.startsWith(hidden) ?? false) ? null : hidden,
+        }),
+        at,
+      );
     if (a !== undefined && b !== undefined)
       yield reading.link(
         reading.accounts.see(b, at),
@@ -77,9 +105,11 @@ export function* readPushNames(reading: Reading, db: EvidenceDb): Generator<Extr
         'a name without an account',
       );
       yield* reading.drain();
+      yield orphanRow(scan, row);
       continue;
     }
     reading.accounts.see(jid, at);
+    reading.accounts.carryAll(jid, scan.table, scan.carriedOf(row), at);
     const stored = textOf(nameCell);
     if (stored === null) continue;
     const name = nameInPayload(stored);
@@ -116,13 +146,20 @@ export function* readHiddenIds(reading: Reading, db: EvidenceDb): Generator<Extr
       const b = phone === null ? null : asPhoneJid(phone);
       if (a !== null) reading.accounts.see(a, at);
       if (b !== null) reading.accounts.see(b, at);
-      if (a === null || b === null) {
-        if (a === null && b === null) {
-          scan.skip('row that names neither a hidden id nor a number');
-          continue;
-        }
-      } else yield { ...reading.link(a, b, table, live(at)), key: `${table}:${Number(pk)}` };
+      if (hidden === null && phone === null) {
+        scan.skip('row that names neither a hidden id nor a number');
+        continue;
+      }
       scan.used += 1;
+      const stored = scan.carriedOf(row, {
+        [column]: hidden !== null && a?.startsWith(hidden) !== true ? hiddenCell : null,
+        ZPHONENUMBER: phone !== null && b?.startsWith(phone.replace(/^\+/, '')) !== true ? phoneCell : null,
+      });
+      const one = a ?? b;
+      if (a !== null && b !== null)
+        yield { ...reading.link(a, b, table, live(at), stored), key: `${table}:${Number(pk)}` };
+      else if (one !== null) reading.accounts.carryAll(one, table, stored, at);
+      else yield orphanRow(scan, row);
     }
     yield* scan.end();
   }

@@ -1,6 +1,7 @@
 import type { Extracted } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import { integerOf, textOf } from './cells.ts';
+import { orphanRow } from './orphan-row.ts';
 import type { Reading } from './reading.ts';
 import { live, rowOf } from './reading.ts';
 import { scanOf } from './table-scan.ts';
@@ -30,6 +31,7 @@ export function* readDataItems(reading: Reading, db: EvidenceDb): Generator<Extr
         'a preview that names no message',
       );
       yield* reading.drain();
+      yield orphanRow(scan, row);
       continue;
     }
     const stored = scan.carriedOf(row, { ZCONTENT1: content });

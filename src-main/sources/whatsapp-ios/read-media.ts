@@ -1,11 +1,20 @@
-import type { Attachment, Detail, Extracted, Key, Locator, Provenance, Stored } from '../../model/index.ts';
+import type {
+  Attachment,
+  Detail,
+  Extracted,
+  Key,
+  Locator,
+  Provenance,
+  Stored,
+  StoredColumns,
+} from '../../model/index.ts';
 import { readVcards } from '../../evidence/decode/vcard.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import { bytesOf, integerOf, numberOf, textOf } from './cells.ts';
 import { MEDIA_ORIGIN_RECORDED, MESSAGE_TYPES, TYPE } from './codes-message.ts';
 import { readMetadata } from './metadata.ts';
 import { oldMetadataOf } from './old-metadata.ts';
-import { parentOf, quoteOf } from './quotes.ts';
+import { isQuote, parentOf, quoteOf } from './quotes.ts';
 import type { Reading } from './reading.ts';
 import { absorb, live, rowOf } from './reading.ts';
 import { scanOf } from './table-scan.ts';
@@ -44,7 +53,7 @@ export function* readMedia(reading: Reading, db: EvidenceDb): Generator<Extracte
   if (scan === null) return;
   for (const row of scan.rows()) {
     const [
-      pkCell, messageCell, path, size, duration, origin, latitude, longitude, title, vcardName, vcardText, thumb, otherThumb, url, metadataCell, , typeCell, session, parent,
+      pkCell, messageCell, path, size, duration, origin, latitude, longitude, title, vcardName, vcardText, thumb, otherThumb, url, metadataCell, mediaKey, typeCell, session, parent,
     ] = row; // prettier-ignore
     const pk = Number(pkCell);
     const at = rowOf(db.file, scan.table, pk);
@@ -68,34 +77,60 @@ export function* readMedia(reading: Reading, db: EvidenceDb): Generator<Extracte
     const metadata = metadataBytes === null ? null : readMetadata(metadataBytes);
     if (metadataBytes !== null && metadata === null) yield* oldMetadataOf(reading, metadataBytes, pk, message, from);
     const answered = parentOf(db, integerOf(session), integerOf(parent));
-    if (metadata !== null || answered !== null)
-      yield* quoteOf(reading, { key: `quote:${pk}`, message, from }, metadata, answered);
     const degrees = { latitude: numberOf(latitude), longitude: numberOf(longitude) };
-    if (type === TYPE.location && degrees.latitude !== null && degrees.longitude !== null) {
-      yield detail(`place:${pk}`, message, from, {
-        type: 'location',
-        latitude: degrees.latitude,
-        longitude: degrees.longitude,
-        name: textOf(title),
-        address: textOf(vcardName),
-        url: textOf(url),
-        liveS: null,
-      });
-    } else if (type === TYPE.contact) {
-      const names = (textOf(vcardName) ?? '').split(NAME_SEPARATOR);
-      for (const [index, vcard] of (textOf(vcardText) ?? '').split(VCARD_SEPARATOR).entries()) {
-        if (vcard === '') continue;
-        yield detail(`card:${pk}:${index}`, message, from, {
+    const place = type === TYPE.location ? placeOf(degrees) : null;
+    const cards = type === TYPE.contact ? (textOf(vcardText) ?? '').split(VCARD_SEPARATOR) : [];
+    const hasFile =
+      type !== TYPE.contact &&
+      place === null &&
+      (textOf(path) !== null || textOf(vcardText) !== null || (integerOf(size) ?? 0) > 0);
+    const thumbnails = [...thumbnailsOf()];
+    const isNothingElse = place === null && !hasFile && !cards.some((card) => card !== '');
+    // Columns that nothing below makes a field of are carried with the first record of the row.
+    const loose = isNothingElse ? leftOf([]) : undefined;
+    if (isQuote(metadata, answered))
+      yield* quoteOf(reading, { key: `quote:${pk}`, message, from }, metadata, answered, loose);
+    else if (loose !== undefined)
+      yield detail(`item:${pk}`, message, from, { type: 'other', name: 'ZWAMEDIAITEM', values: loose });
+    if (place !== null) {
+      const stored = leftOf(['ZLATITUDE', 'ZLONGITUDE', 'ZTITLE', 'ZVCARDNAME', 'ZMEDIAURL']);
+      yield detail(
+        `place:${pk}`,
+        message,
+        from,
+        {
+          type: 'location',
+          ...place,
+          name: textOf(title),
+          address: textOf(vcardName),
+          url: textOf(url),
+          liveS: null,
+        },
+        stored,
+      );
+    } else if (hasFile) yield attachmentOf();
+    const names = (textOf(vcardName) ?? '').split(NAME_SEPARATOR);
+    let left =
+      isNothingElse || cards.length === 0
+        ? undefined
+        : leftOf(names.length > cards.length ? ['ZVCARDSTRING'] : ['ZVCARDNAME', 'ZVCARDSTRING']);
+    for (const [index, vcard] of cards.entries()) {
+      if (vcard === '') continue;
+      yield detail(
+        `card:${pk}:${index}`,
+        message,
+        from,
+        {
           type: 'contact',
           name: names[index] ?? null,
           vcard,
           accounts: accountsOf(reading, vcard, at),
-        });
-      }
-    } else if (textOf(path) !== null || textOf(vcardText) !== null || (integerOf(size) ?? 0) > 0) {
-      yield attachmentOf();
+        },
+        left,
+      );
+      left = undefined;
     }
-    yield* thumbnailsOf();
+    yield* thumbnails;
     if (metadata?.inviteName !== null && metadata !== null) {
       yield detail(`invite:${pk}`, message, from, {
         type: 'invite',
@@ -107,15 +142,34 @@ export function* readMedia(reading: Reading, db: EvidenceDb): Generator<Extracte
     }
     if (scan.isWaiting) yield* scan.pending();
 
+    /** What of the row is neither null, zero nor empty and not among these columns, which make fields; thumbnails do. */
+    function leftOf(shown: readonly string[]): StoredColumns | undefined {
+      const asked: Record<string, Stored | undefined> = {
+        ZMEDIALOCALPATH: path, ZFILESIZE: size, ZMOVIEDURATION: duration, ZMEDIAORIGIN: origin, ZLATITUDE: latitude, ZLONGITUDE: longitude, ZTITLE: title,
+        ZVCARDNAME: vcardName, ZVCARDSTRING: vcardText, ZMEDIAURL: url, ZMEDIAKEY: mediaKey,
+        ZXMPPTHUMBPATH: isThumbnail(thumb) ? null : thumb, ZTHUMBNAILLOCALPATH: isThumbnail(otherThumb) ? null : otherThumb,
+      }; // prettier-ignore
+      for (const column of shown) asked[column] = null;
+      for (const column in asked) if (asked[column] === 0 || asked[column] === '') asked[column] = null;
+      return scan?.carriedOf(row, asked);
+    }
+
     function attachmentOf(): Attachment {
       const kind = attachmentType(type, origin, textOf(vcardText));
       const isDocument = kind === 'document';
       const isFrame = kind === 'image' || kind === 'video' || kind === 'gif' || kind === 'sticker';
-      const stored = scan?.carriedOf(row, {
-        ZMEDIAURL: url,
-        ZMEDIAKEY: row[15],
-        ZVCARDNAME: hashOf(vcardName) === null ? vcardName : null,
-      });
+      const sizeBytes = positive(integerOf(size));
+      const durationS = isDocument ? null : positive(numberOf(duration));
+      const width = isFrame ? positive(degrees.latitude) : null;
+      const height = isFrame ? positive(degrees.longitude) : null;
+      const shown = ['ZMEDIALOCALPATH', 'ZTITLE', 'ZVCARDSTRING'];
+      if (hashOf(vcardName) !== null) shown.push('ZVCARDNAME');
+      if (sizeBytes !== null) shown.push('ZFILESIZE');
+      if (durationS !== null) shown.push('ZMOVIEDURATION');
+      if (width !== null) shown.push('ZLATITUDE');
+      if (height !== null) shown.push('ZLONGITUDE');
+      if (kind === 'voice') shown.push('ZMEDIAORIGIN');
+      const stored = leftOf(shown);
       return {
         kind: 'attachment',
         key: `media:${pk}`,
@@ -128,10 +182,10 @@ export function* readMedia(reading: Reading, db: EvidenceDb): Generator<Extracte
         path: textOf(path),
         candidates: candidatesOf(textOf(path)),
         sha256: hashOf(vcardName),
-        sizeBytes: positive(integerOf(size)),
-        durationS: isDocument ? null : positive(numberOf(duration)),
-        width: isFrame ? positive(degrees.latitude) : null,
-        height: isFrame ? positive(degrees.longitude) : null,
+        sizeBytes,
+        durationS,
+        width,
+        height,
         thumbnail: null,
         transcript: null,
         ...(stored !== undefined && { stored }),
@@ -144,7 +198,7 @@ export function* readMedia(reading: Reading, db: EvidenceDb): Generator<Extracte
         ['ZTHUMBNAILLOCALPATH', otherThumb],
       ] as const) {
         const stored = textOf(cell);
-        if (stored === null || !/\.[A-Za-z0-9]{1,12}$/.test(stored)) continue;
+        if (stored === null || !isThumbnail(cell)) continue;
         yield {
           kind: 'attachment', key: `thumbnail:${pk}:${column}`, from, message, type: 'thumbnail', mediaType: null, name: baseName(stored), caption: null, path: stored,
           candidates: candidatesOf(stored), sha256: null, sizeBytes: null, durationS: null, width: null, height: null, thumbnail: null, transcript: null,
@@ -155,8 +209,18 @@ export function* readMedia(reading: Reading, db: EvidenceDb): Generator<Extracte
   yield* scan.end();
 }
 
-function detail(key: Key, message: Key, from: Provenance, content: Detail['content']): Detail {
-  return { kind: 'detail', key, from, message, content };
+function detail(key: Key, message: Key, from: Provenance, content: Detail['content'], stored?: StoredColumns): Detail {
+  return { kind: 'detail', key, from, message, content, ...(stored !== undefined && { stored }) };
+}
+
+function placeOf(degrees: { readonly latitude: number | null; readonly longitude: number | null }) {
+  const { latitude, longitude } = degrees;
+  return latitude === null || longitude === null ? null : { latitude, longitude };
+}
+
+/** True for a path of a file; the columns of thumbnails hold other things too. */
+function isThumbnail(cell: Stored | undefined): boolean {
+  return /\.[A-Za-z0-9]{1,12}$/.test(textOf(cell) ?? '');
 }
 
 function attachmentType(code: number | null, origin: Stored | undefined, mediaType: string | null): Attachment['type'] {

@@ -2,6 +2,7 @@ import type { Extracted, Participant } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import { integerOf, textOf } from './cells.ts';
 import { isAccountJid } from './jid.ts';
+import { orphanRow } from './orphan-row.ts';
 import type { Reading } from './reading.ts';
 import { live, rowOf } from './reading.ts';
 import { scanOf } from './table-scan.ts';
@@ -33,6 +34,7 @@ export function* readMembers(reading: Reading, db: EvidenceDb): Generator<Extrac
         'a group member without an identifier',
       );
       yield* reading.drain();
+      yield orphanRow(scan, row);
       continue;
     }
     reading.members.set(pk, jid);
@@ -55,9 +57,14 @@ export function* readMembers(reading: Reading, db: EvidenceDb): Generator<Extrac
         'a group member whose session has no row',
       );
       yield* reading.drain();
+      yield orphanRow(scan, row, [account]);
       continue;
     }
-    const stored = scan.carriedOf(row, { ZISACTIVE: active, ZISADMIN: admin });
+    const stored = scan.carriedOf(row, {
+      ZISACTIVE: active,
+      ZISADMIN: admin,
+      ZCONTACTIDENTIFIER: phone !== null && !isAccountJid(phone) ? contactIdentifier : null,
+    });
     const participant: Participant = {
       kind: 'participant',
       key: `member:${pk}`,

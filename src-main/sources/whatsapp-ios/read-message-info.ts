@@ -1,11 +1,12 @@
-import type { Extracted, Key, Locator, Provenance, Timestamp } from '../../model/index.ts';
+import type { Extracted, Key, Locator, Provenance, StoredColumns, Timestamp } from '../../model/index.ts';
 import { readTimestamp } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import { bytesOf, integerOf } from './cells.ts';
 import { isAccountJid } from './jid.ts';
+import { orphanRow } from './orphan-row.ts';
 import type { Reading } from './reading.ts';
 import { live, rowOf } from './reading.ts';
-import type { StoredReaction, StoredReceipt } from './receipt-info.ts';
+import type { ReceiptInfo, StoredReaction, StoredReceipt } from './receipt-info.ts';
 import { readReceiptInfo } from './receipt-info.ts';
 import { scanOf } from './table-scan.ts';
 
@@ -20,14 +21,18 @@ export function* readMessageInfo(reading: Reading, db: EvidenceDb): Generator<Ex
     const [pkCell, messageCell, payload] = row;
     const pk = Number(pkCell);
     const bytes = bytesOf(payload);
-    if (bytes === null) {
+    if (bytes === null && (payload === null || payload === undefined)) {
       scan.skip('row without a payload');
       continue;
     }
     const at = rowOf(db.file, scan.table, pk);
     const from = live(at);
     const messagePk = integerOf(messageCell);
-    const info = readReceiptInfo(bytes);
+    const info = bytes === null ? null : readReceiptInfo(bytes);
+    if (info !== null && messagePk !== null && isEmpty(info)) {
+      scan.skip('payload without a reaction, receipt or poll');
+      continue;
+    }
     scan.used += 1;
     if (info === null || messagePk === null) {
       if (info === null)
@@ -36,7 +41,7 @@ export function* readMessageInfo(reading: Reading, db: EvidenceDb): Generator<Ex
           'undecodable-payload',
           from,
           'ZWAMESSAGEINFO.ZRECEIPTINFO',
-          bytes,
+          payload,
           'not a protocol-buffer message',
         );
       else
@@ -49,9 +54,12 @@ export function* readMessageInfo(reading: Reading, db: EvidenceDb): Generator<Ex
           'receipts that name no message',
         );
       yield* reading.drain();
+      yield orphanRow(scan, row);
       continue;
     }
     const message: Key = `message:${messagePk}`;
+    // What nobody asked for is carried with the first record that the row makes.
+    let left = scan.carriedOf(row);
     for (const [index, reaction] of info.reactions.entries()) {
       const account = accountOf(reading, reaction, at);
       const time = reading.unixMs(reaction.unixMs, 'reacted', from, 'ZWAMESSAGEINFO.ZRECEIPTINFO 7');
@@ -65,11 +73,14 @@ export function* readMessageInfo(reading: Reading, db: EvidenceDb): Generator<Ex
         emoji: reaction.emoji,
         count: reaction.count,
         time,
-        ...(reaction.own && { stored: OWN_REACTION }),
+        ...(reaction.own || left !== undefined ? { stored: { ...left, ...(reaction.own && OWN_REACTION) } } : {}),
       };
+      left = undefined;
     }
-    for (const [index, receipt] of info.receipts.entries())
-      yield* receiptOf(reading, receipt, `receipt:${pk}:${index}`, message, from);
+    for (const [index, receipt] of info.receipts.entries()) {
+      yield* receiptOf(reading, receipt, { key: `receipt:${pk}:${index}`, message, from, left });
+      left = undefined;
+    }
     if (info.poll !== null) {
       yield {
         kind: 'detail',
@@ -77,6 +88,7 @@ export function* readMessageInfo(reading: Reading, db: EvidenceDb): Generator<Ex
         from,
         message,
         content: { type: 'poll', question: info.poll.question, choices: null, ends: null },
+        ...(left !== undefined && { stored: left }),
       };
       for (const [position, name] of info.poll.options.entries()) {
         yield {
@@ -93,6 +105,10 @@ export function* readMessageInfo(reading: Reading, db: EvidenceDb): Generator<Ex
   yield* scan.end();
 }
 
+function isEmpty(info: ReceiptInfo): boolean {
+  return info.reactions.length === 0 && info.receipts.length === 0 && info.poll === null;
+}
+
 function accountOf(reading: Reading, reaction: StoredReaction, at: Locator): Key | null {
   if (reaction.own) return reading.owner === null ? null : reading.accounts.see(reading.owner, at);
   return reaction.jid !== null && isAccountJid(reaction.jid) ? reading.accounts.see(reaction.jid, at) : null;
@@ -101,10 +117,14 @@ function accountOf(reading: Reading, reaction: StoredReaction, at: Locator): Key
 function* receiptOf(
   reading: Reading,
   receipt: StoredReceipt,
-  key: Key,
-  message: Key,
-  from: Provenance,
+  of: {
+    readonly key: Key;
+    readonly message: Key;
+    readonly from: Provenance;
+    readonly left: StoredColumns | undefined;
+  },
 ): Generator<Extracted> {
+  const { key, message, from, left } = of;
   const delivered = timeOf(receipt.base, receipt.delivered, 'delivered');
   const read = timeOf(receipt.base, receipt.read, 'read');
   if (delivered === null && read === null) {
@@ -130,6 +150,7 @@ function* receiptOf(
     read,
     played: null,
     stored: {
+      ...left,
       'ZRECEIPTINFO 2.1 (recipient)': receipt.recipient,
       'how the times are known': 'inferred: field 3 plus the seconds in 2.4 and 2.5',
     },

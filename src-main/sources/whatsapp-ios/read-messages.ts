@@ -30,7 +30,7 @@ export function* readMessages(reading: Reading, db: EvidenceDb): Generator<Extra
   const hasMedia = db.has('ZWAMEDIAITEM', 'Z_PK') && db.has('ZWAMESSAGE', 'ZMEDIAITEM');
   const media = (column: string): string => (hasMedia && db.has('ZWAMEDIAITEM', column) ? `i."${column}"` : 'NULL');
   const scan = scanOf(reading, db, 'ZWAMESSAGE', COLUMNS, {
-    columns: [media('Z_PK'), media('ZMETADATA'), media('ZMEDIAORIGIN'), media('ZTITLE')],
+    columns: [media('Z_PK'), media('ZMESSAGE'), media('ZMETADATA'), media('ZMEDIAORIGIN'), media('ZTITLE')],
     sql: hasMedia ? 'LEFT JOIN ZWAMEDIAITEM i ON i.Z_PK = t.ZMEDIAITEM' : '',
   });
   if (scan === null) return;
@@ -67,7 +67,7 @@ const PLACE = {
 function messageOf(reading: Reading, scan: TableScan, row: StoredRow, orphans: Orphans): Message {
   const [
     pkCell, sessionCell, fromMe, typeCell, eventCell, member, fromJid, toJid, date, sent, text, stanza,
-    sort, status, starred, flags, mediaItem, parent, mediaPk, metadataCell, origin, title,
+    sort, status, starred, flags, mediaItem, parent, mediaPk, mediaOwner, metadataCell, origin, title,
   ] = row; // prettier-ignore
   const pk = Number(pkCell);
   const at = rowOf(scan.db.file, scan.table, pk);
@@ -130,6 +130,10 @@ function messageOf(reading: Reading, scan: TableScan, row: StoredRow, orphans: O
     ZMESSAGESTATUS: direction === 'outgoing' && OUTGOING_STATUS.has(integerOf(status) ?? -1) ? null : status,
     ZTOJID: toJid,
     ZPARENTMESSAGE: parent,
+    ZFROMJID: fromJid === session.jid || textOf(fromJid) === sender ? null : fromJid,
+    ZGROUPMEMBER: direction === 'outgoing' || integerOf(member) === null ? member : null,
+    ZGROUPEVENTTYPE: system === null && eventCell !== 0 ? eventCell : null,
+    ZMEDIAITEM: mediaPk === null || (mediaOwner !== null && mediaOwner !== pk) ? mediaItem : null,
     'ZMETADATA 21 (forward origin)': metadata?.forwardOrigin,
     'ZMETADATA 87.1.3 (call seconds)': metadata?.callS,
   });

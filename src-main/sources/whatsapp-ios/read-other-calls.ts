@@ -6,21 +6,26 @@ import type { Reading } from './reading.ts';
 import { live } from './reading.ts';
 import { scanOf } from './table-scan.ts';
 
+const PARTICIPANTS = 'ZWAJOINABLECALLEVENTPARTICIPANT';
+
 const JOINABLE_COLUMNS = [
   'ZDATE', 'ZDURATION', 'ZVIDEO', 'ZCURRENTOUTCOME', 'ZCALLCREATORJIDSTRING', 'ZFROMJIDSTRING', 'ZGROUPJIDSTRING',
 ] as const; // prettier-ignore
 
 /** `ZWAJOINABLECALLEVENT`: calls that could still be joined. Schema observed in the public iOS 15 image, without rows. */
 export function* readJoinableCalls(reading: Reading, db: EvidenceDb): Generator<Extracted> {
-  const parties = yield* readParties(reading, db, 'ZWAJOINABLECALLEVENTPARTICIPANT', 'ZJOINED');
+  const parties = yield* readParties(reading, db, PARTICIPANTS, 'ZJOINED');
   const scan = scanOf(reading, db, 'ZWAJOINABLECALLEVENT', JOINABLE_COLUMNS);
-  if (scan === null) return;
+  if (scan === null) {
+    yield* parties.left(reading, PARTICIPANTS);
+    return;
+  }
   yield* readCallRows(reading, scan, (row, at) => {
     const [pk, date, duration, video, outcome, creator, fromJid, group] = row;
     const caller = textOf(creator) ?? textOf(fromJid);
     const direction = directionOf(reading, null, caller);
     const durationS = numberOf(duration);
-    const joined = parties.of.get(Number(pk)) ?? [];
+    const joined = parties.take(Number(pk));
     return {
       key: `joinable-call:${Number(pk)}`,
       at: [at],
@@ -33,7 +38,7 @@ export function* readJoinableCalls(reading: Reading, db: EvidenceDb): Generator<
         video: video === 1,
         group: true,
         durationS,
-        outcome: outcomeOf(reading, integerOf(outcome), durationS, at),
+        outcome: outcomeOf(reading, integerOf(outcome), durationS, at, 'ZCURRENTOUTCOME'),
         outcomeStored: shown(outcome) ?? 'null',
         message: null,
       },
@@ -45,6 +50,7 @@ export function* readJoinableCalls(reading: Reading, db: EvidenceDb): Generator<
       }),
     };
   });
+  yield* parties.left(reading, PARTICIPANTS);
 }
 
 /** `ZWAUPCOMINGCALLEVENT`: calls that were arranged for later; whether they took place is not said. */

@@ -20,6 +20,12 @@ export function* readKeyCounters(reading: Reading, db: EvidenceDb): Generator<Ex
       rows += 1;
       const table = `Z${textOf(name)?.toUpperCase() ?? ''}`;
       const highest = integerOf(max);
+      if (max !== null && (highest === null || highest < 0 || !Number.isSafeInteger(highest))) {
+        const at = live(rowOf(db.file, 'Z_PRIMARYKEY', Number(entity)));
+        const detail = 'not a highest key; gaps of the table were not looked for';
+        reading.issue('warning', 'unknown-column-type', at, 'Z_PRIMARYKEY.Z_MAX', max, detail);
+        yield* reading.drain();
+      }
       if (highest === null || !db.has(table, 'Z_PK')) {
         skipped += 1;
         continue;
@@ -197,7 +203,8 @@ export function* countHousekeeping(reading: Reading, db: EvidenceDb): Generator<
 export function* readBlocked(reading: Reading, db: EvidenceDb): Generator<Extracted> {
   const scan = scanOf(reading, db, 'ZWABLACKLISTITEM', ['ZJID']);
   if (scan === null) return;
-  for (const [pk, jidCell] of scan.rows()) {
+  for (const row of scan.rows()) {
+    const [pk, jidCell] = row;
     const at = rowOf(db.file, scan.table, Number(pk));
     const jid = textOf(jidCell);
     if (jid === null) {
@@ -207,7 +214,7 @@ export function* readBlocked(reading: Reading, db: EvidenceDb): Generator<Extrac
     scan.used += 1;
     const account = reading.accounts.see(jid, at);
     yield* scan.pending();
-    yield { kind: 'event', key: `blocked:${Number(pk)}`, from: live(at), type: 'setting', conversation: null, actor: reading.owner, accounts: [account], direction: 'unknown', times: [], call: null, body: null, stored: { setting: 'blocked account' } }; // prettier-ignore
+    yield { kind: 'event', key: `blocked:${Number(pk)}`, from: live(at), type: 'setting', conversation: null, actor: reading.owner, accounts: [account], direction: 'unknown', times: [], call: null, body: null, stored: scan.carriedOf(row, { setting: 'blocked account' }) ?? {} }; // prettier-ignore
   }
   yield* scan.end();
 }

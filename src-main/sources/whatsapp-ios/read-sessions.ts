@@ -1,10 +1,20 @@
-import type { Conversation, ConversationType, Extracted, Provenance, Timestamp } from '../../model/index.ts';
+import type {
+  Conversation,
+  ConversationType,
+  Extracted,
+  Key,
+  Provenance,
+  Stored,
+  Timestamp,
+} from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import { integerOf, textOf } from './cells.ts';
 import { conversationTypeOf, isAccountJid } from './jid.ts';
+import { orphanEvent, orphanRow } from './orphan-row.ts';
 import type { Reading } from './reading.ts';
 import { rowOf } from './reading.ts';
 import { scanOf } from './table-scan.ts';
+import type { TableScan } from './table-scan.ts';
 
 const SESSION_COLUMNS = [
   'ZCONTACTJID', 'ZSESSIONTYPE', 'ZPARTNERNAME', 'ZARCHIVED', 'ZHIDDEN', 'ZREMOVED', 'ZSAVEDINPUT', 'ZCONTACTIDENTIFIER', 'ZGROUPINFO',
@@ -21,7 +31,8 @@ const SESSION_TYPES: ReadonlyMap<number, ConversationType> = new Map([
 interface Group {
   readonly at: number;
   readonly created: Timestamp | null;
-  readonly stored: Readonly<Record<string, string>>;
+  readonly accounts: readonly Key[];
+  readonly stored: Readonly<Record<string, Stored>>;
 }
 
 /** `ZWAGROUPINFO`: kept by session, to be joined to the conversation it describes. */
@@ -37,7 +48,8 @@ function* readGroups(reading: Reading, db: EvidenceDb, groups: Map<number, Group
   for (const row of scan.rows()) {
     const [pk, session, created, creator, owner, subjectOwner] = row;
     const at = rowOf(db.file, scan.table, Number(pk));
-    const stored: Record<string, string> = {};
+    const stored: Record<string, Stored> = {};
+    const accounts: Key[] = [];
     for (const [name, cell] of [
       ['ZCREATORJID', creator],
       ['ZOWNERJID', owner],
@@ -46,14 +58,20 @@ function* readGroups(reading: Reading, db: EvidenceDb, groups: Map<number, Group
       const jid = textOf(cell);
       if (jid === null) continue;
       stored[name] = jid;
-      if (isAccountJid(jid)) reading.accounts.see(jid, at);
+      if (isAccountJid(jid)) accounts.push(reading.accounts.see(jid, at));
     }
     const time = reading.time(created, 'created', { at: [at], state: 'live' }, 'ZWAGROUPINFO.ZCREATIONDATE');
     const sessionPk = integerOf(session);
-    if (sessionPk === null)
-      reading.issue('note', 'orphan-row', { at: [at], state: 'live' }, scan.table, null, 'a group without a session');
-    else groups.set(sessionPk, { at: Number(pk), created: time, stored });
     scan.used += 1;
+    if (sessionPk === null || groups.has(sessionPk)) {
+      const detail = sessionPk === null ? 'a group without a session' : 'a second group of the same session';
+      reading.issue('note', 'orphan-row', { at: [at], state: 'live' }, `${scan.table}.ZCHATSESSION`, session, detail);
+      yield* reading.drain();
+      yield orphanRow(scan, row, accounts);
+      continue;
+    }
+    for (const [column, value] of Object.entries(scan.carriedOf(row) ?? {})) stored[`ZWAGROUPINFO.${column}`] = value;
+    groups.set(sessionPk, { at: Number(pk), created: time, accounts, stored });
     yield* reading.drain();
   }
   yield* scan.end();
@@ -64,12 +82,29 @@ export function* readSessions(reading: Reading, db: EvidenceDb): Generator<Extra
   const groups = new Map<number, Group>();
   yield* readGroups(reading, db, groups);
   const scan = scanOf(reading, db, 'ZWACHATSESSION', SESSION_COLUMNS);
-  if (scan === null) return;
+  if (scan !== null) yield* readSessionRows(reading, scan, groups);
+  for (const [session, { at, created, accounts, stored }] of groups) {
+    const place = rowOf(db.file, 'ZWAGROUPINFO', at);
+    const detail = 'a group whose session has no row';
+    reading.issue('note', 'orphan-row', { at: [place], state: 'live' }, 'ZWAGROUPINFO.ZCHATSESSION', session, detail);
+    yield* reading.drain();
+    yield orphanEvent(`ZWAGROUPINFO:${at}`, place, {
+      accounts,
+      time: created,
+      stored: { ...stored, ZCHATSESSION: session },
+    });
+  }
+}
+
+/** Takes the group of each session out of `groups`. */
+function* readSessionRows(reading: Reading, scan: TableScan, groups: Map<number, Group>): Generator<Extracted> {
+  const { db } = scan;
   for (const row of scan.rows()) {
-    const [pkCell, jidCell, typeCell, name, archived, hidden, removed, draft, contactIdentifier] = row;
+    const [pkCell, jidCell, typeCell, name, archived, hidden, removed, draft, contactIdentifier, groupCell] = row;
     const pk = Number(pkCell);
     const at = rowOf(db.file, scan.table, pk);
     const group = groups.get(pk);
+    groups.delete(pk);
     const from: Provenance = {
       at: group === undefined ? [at] : [at, rowOf(db.file, 'ZWAGROUPINFO', group.at)],
       state: removed === 1 ? 'marked-deleted' : 'live',
@@ -91,6 +126,7 @@ export function* readSessions(reading: Reading, db: EvidenceDb): Generator<Extra
     if (jid !== null) reading.sessionByJid.set(jid, { key, jid });
     const account = jid !== null && isAccountJid(jid) ? reading.accounts.see(jid, at) : null;
     const title = cleanName(textOf(name));
+    const isNameWhole = textOf(name) === title;
     if (account !== null && title !== null) {
       reading.accounts.name(identifier, { name: title, givenBy: 'app', column: 'ZWACHATSESSION.ZPARTNERNAME' }, at);
     }
@@ -103,6 +139,8 @@ export function* readSessions(reading: Reading, db: EvidenceDb): Generator<Extra
       ZSESSIONTYPE: typeCell,
       ZREMOVED: removed === 0 ? null : removed,
       ZCONTACTIDENTIFIER: contactIdentifier,
+      ZGROUPINFO: group === undefined || groupCell !== group.at ? groupCell : null,
+      ZPARTNERNAME: isNameWhole ? null : name,
     });
     const conversation: Conversation = {
       kind: 'conversation',

@@ -8,6 +8,7 @@ import type {
   Provenance,
   Sha256,
   Stored,
+  StoredColumns,
   TimeMeaning,
   Timestamp,
 } from '../../model/index.ts';
@@ -75,8 +76,8 @@ export class Reading {
   }
 
   /** The app's statement that two accounts belong together. */
-  link(a: Key, b: Key, method: string, from: Provenance): AccountLink {
-    return { kind: 'account-link', key: `${method}:${a}:${b}`, from, a, b, method };
+  link(a: Key, b: Key, method: string, from: Provenance, stored?: StoredColumns): AccountLink {
+    return { kind: 'account-link', key: `${method}:${a}:${b}`, from, a, b, method, ...(stored && { stored }) };
   }
 
   /** Core Data seconds since 2001-01-01 UTC. Null for unset values; an issue when the value is no plausible time. */

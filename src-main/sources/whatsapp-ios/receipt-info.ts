@@ -22,7 +22,7 @@ export interface StoredReceipt {
 }
 
 /** What `ZWAMESSAGEINFO.ZRECEIPTINFO` says of its message. */
-interface ReceiptInfo {
+export interface ReceiptInfo {
   readonly reactions: readonly StoredReaction[];
   readonly receipts: readonly StoredReceipt[];
   readonly poll: { readonly question: string; readonly options: readonly string[] } | null;
