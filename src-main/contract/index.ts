@@ -1,4 +1,5 @@
 export * from './failure.ts';
+export * from './item-types.ts';
 export * from './methods.ts';
 export * from './overview.ts';
 export * from './views.ts';

@@ -30,6 +30,10 @@ interface MessageLine {
   readonly body: string | null;
   readonly sentUtcMs: number;
   readonly state: string;
+  readonly kind: string;
+  readonly direction: string;
+  readonly logState: string;
+  readonly attachments: readonly { readonly presence: string }[];
   readonly provenance: {
     readonly sha256: string;
     readonly table: string;
@@ -96,6 +100,28 @@ test('messages come with their bytes, by time, cut at the stated instants', () =
   expect(march.map(({ id }) => id)).toEqual(inMarch.map(({ id }) => id));
   expect(messages('--limit', '7')).toHaveLength(7);
   expect(messages('--text', 'Hamburg').length).toBeGreaterThan(0);
+});
+
+test('each part of the filter is an option', () => {
+  const all = messages();
+  const ids = (lines: readonly MessageLine[]): readonly number[] => lines.map(({ id }) => id);
+  const nights = all.filter(({ sentUtcMs }) => {
+    const at = new Date(sentUtcMs);
+    return (at.getUTCHours() >= 22 || at.getUTCHours() < 6) && [0, 6].includes(at.getUTCDay());
+  });
+  expect(nights.length).toBeGreaterThan(0);
+  expect(ids(messages('--hour', '22-5', '--weekday', 'sat-sun'))).toEqual(ids(nights));
+  const wanted = all.filter(
+    ({ kind, direction, logState, attachments }) =>
+      ['voice', 'image'].includes(kind) &&
+      direction === 'incoming' &&
+      logState === 'both' &&
+      attachments.some(({ presence }) => presence === 'present'),
+  );
+  expect(wanted.length).toBeGreaterThan(0);
+  const asked = ['--type', 'voice', '--type', 'image', '--direction', 'incoming', '--log-state', 'both'];
+  expect(ids(messages(...asked, '--attachment', 'present', '--exhibit', 'A-1'))).toEqual(ids(wanted));
+  expect(affiant('messages', casePath, '--type', 'letter').err).toContain('--type is one of text, image');
 });
 
 test('a command of the provenance prints the hash that it states', () => {

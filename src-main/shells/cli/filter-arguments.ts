@@ -1,8 +1,22 @@
-import type { Filter } from '../../contract/index.ts';
-import { texts, text } from './arguments.ts';
+import { ITEM_TYPES, type Filter } from '../../contract/index.ts';
+import { choice, texts, text } from './arguments.ts';
 import type { Client } from './client.ts';
+import { readClockHours, readWeekdays } from './clock-arguments.ts';
 import { UsageError, type Input, type OptionHelp } from './command.ts';
 import { readInstant } from './instants.ts';
+
+const STATES = ['live', 'marked-deleted', 'recovered'] as const;
+const LOG_STATES = ['both', 'only-with', 'only-without', 'changed'] as const;
+const DIRECTIONS = ['incoming', 'outgoing', 'unknown'] as const;
+const CLASSES = ['message', 'event'] as const;
+const ATTACHMENTS = ['any', 'present', 'absent'] as const;
+
+const several = (value: string, help: string): OptionHelp => ({
+  type: 'string',
+  multiple: true,
+  value,
+  help: `${help}; may be repeated`,
+});
 
 /** The filter options that several commands share. */
 export const filterOptions: Readonly<Record<string, OptionHelp>> = {
@@ -12,18 +26,26 @@ export const filterOptions: Readonly<Record<string, OptionHelp>> = {
     help: 'from this time on: 2024-05-01, 2024-05-01T10:00, 2024-05-01T10:00:00+02:00',
   },
   to: { type: 'string', value: 'TIME', help: 'up to but not including this time' },
-  conversation: { type: 'string', multiple: true, value: 'ID|NAME', help: 'only this conversation; may be repeated' },
-  sender: { type: 'string', multiple: true, value: 'ID|NAME', help: 'only from this account; may be repeated' },
-  source: { type: 'string', multiple: true, value: 'ID', help: 'only from this source; may be repeated' },
-  state: {
-    type: 'string',
-    multiple: true,
-    value: 'STATE',
-    help: 'only live, marked-deleted or recovered; may be repeated',
-  },
+  hour: several('H|H-H', 'only in this hour of the day, 0 to 23, or these: 22-5 is 22:00 to 05:59'),
+  weekday: several('D|D-D', 'only on this day of the week, mon to sun or 1 to 7, or these: sat-sun'),
+  conversation: several('ID|NAME', 'only this conversation'),
+  sender: several('ID|NAME', 'only from this account'),
+  account: several('ID|NAME', 'only what this account sent, or conversations it takes part in'),
+  source: several('ID', 'only from this source'),
+  exhibit: several('REF', 'only from this exhibit'),
+  type: several('TYPE', `only of this type: ${ITEM_TYPES.join(', ')}`),
+  direction: several('WAY', `only ${DIRECTIONS.join(', ')}`),
+  state: several('STATE', `only ${STATES.join(', ')}`),
+  'log-state': several('STATE', `by what the write-ahead log says of the row: only ${LOG_STATES.join(', ')}`),
+  attachment: { type: 'string', value: 'WHICH', help: `only with an attachment: ${ATTACHMENTS.join(', ')}` },
   text: { type: 'string', value: 'QUERY', help: 'words, "phrases", prefix*, AND OR NOT, parentheses' },
   regex: { type: 'string', value: 'PATTERN', help: 'ECMAScript regular expression over the stored text' },
   'ignore-case': { type: 'boolean', help: 'the regular expression ignores case' },
+};
+
+/** The one option more for commands that know events too. */
+export const classOption: Readonly<Record<string, OptionHelp>> = {
+  class: several('CLASS', `only ${CLASSES.join(' or ')}`),
 };
 
 const MOST_NAMED = 1000;
@@ -34,22 +56,34 @@ export async function readFilter(input: Input, client: Client, zone: string): Pr
   const to = instant(input, 'to', zone);
   const query = text(input, 'text');
   const regex = text(input, 'regex');
-  const conversations = await ids(texts(input, 'conversation'), 'conversation', (name) =>
-    conversationsNamed(client, name),
-  );
-  const senders = await ids(texts(input, 'sender'), 'sender', (name) => accountsNamed(client, name));
-  const sources = await ids(texts(input, 'source'), 'source', () => Promise.resolve([]));
-  const states = texts(input, 'state').map(readState);
+  const ignoresCase = input.values['ignore-case'] === true;
+  if (ignoresCase && regex === null) throw new UsageError('--ignore-case belongs to --regex, which is not given');
+  const attachments = choice(input, 'attachment', ATTACHMENTS);
+  const named = (name: string): Promise<readonly number[]> => accountsNamed(client, name);
   return {
     ...(from === null ? {} : { fromMs: from }),
     ...(to === null ? {} : { toMs: to }),
-    ...(conversations === null ? {} : { conversations: [...conversations] }),
-    ...(senders === null ? {} : { senders: [...senders] }),
-    ...(sources === null ? {} : { sources: [...sources] }),
-    ...(states.length === 0 ? {} : { states: [...states] }),
+    ...list('hours', readClockHours(texts(input, 'hour'))),
+    ...list('weekdays', readWeekdays(texts(input, 'weekday'))),
+    ...list('conversations', await ids(input, 'conversation', (name) => conversationsNamed(client, name))),
+    ...list('senders', await ids(input, 'sender', named)),
+    ...list('accounts', await ids(input, 'account', named)),
+    ...list('sources', await ids(input, 'source', () => Promise.resolve([]))),
+    ...list('exhibits', await exhibits(input, client)),
+    ...list('classes', words(input, 'class', CLASSES)),
+    ...list('types', words(input, 'type', ITEM_TYPES)),
+    ...list('directions', words(input, 'direction', DIRECTIONS)),
+    ...list('states', words(input, 'state', STATES)),
+    ...list('logStates', words(input, 'log-state', LOG_STATES)),
+    ...(attachments === null ? {} : { attachments }),
     ...(query === null ? {} : { text: query }),
-    ...(regex === null ? {} : { regex, regexFlags: input.values['ignore-case'] === true ? 'i' : '' }),
+    ...(regex === null ? {} : { regex, regexFlags: ignoresCase ? 'i' : '' }),
   };
+}
+
+/** A list of the filter; nothing where none of its options is given. */
+function list<K extends keyof Filter, T>(key: K, values: readonly T[]): Partial<Record<K, T[]>> {
+  return values.length === 0 ? {} : ({ [key]: [...values] } as Partial<Record<K, T[]>>);
 }
 
 function instant(input: Input, name: string, zone: string): number | null {
@@ -60,19 +94,37 @@ function instant(input: Input, name: string, zone: string): number | null {
   return utcMs;
 }
 
+function words<T extends string>(input: Input, name: string, known: readonly T[]): readonly T[] {
+  return texts(input, name).map((given) => {
+    const found = known.find((word) => word === given);
+    if (found === undefined) throw new UsageError(`--${name} is one of ${known.join(', ')}, not "${given}"`);
+    return found;
+  });
+}
+
 async function ids(
-  given: readonly string[],
-  what: string,
+  input: Input,
+  name: string,
   named: (name: string) => Promise<readonly number[]>,
-): Promise<readonly number[] | null> {
-  if (given.length === 0) return null;
+): Promise<readonly number[]> {
   const found = new Set<number>();
-  for (const value of given) {
+  for (const value of texts(input, name)) {
     const matches = /^[1-9]\d{0,15}$/u.test(value) ? [Number(value)] : await named(value);
-    if (matches.length === 0) throw new UsageError(`no ${what} of the case is called "${value}"`);
+    if (matches.length === 0) throw new UsageError(`no ${name} of the case is called "${value}"`);
     for (const match of matches) found.add(match);
   }
   return [...found];
+}
+
+async function exhibits(input: Input, client: Client): Promise<readonly number[]> {
+  const references = texts(input, 'exhibit');
+  if (references.length === 0) return [];
+  const known = await client.call('exhibit.list', {});
+  return references.map((reference) => {
+    const found = known.find((exhibit) => exhibit.reference === reference);
+    if (found === undefined) throw new UsageError(`no exhibit of the case is called "${reference}"`);
+    return found.id;
+  });
 }
 
 async function conversationsNamed(client: Client, name: string): Promise<readonly number[]> {
@@ -83,12 +135,4 @@ async function conversationsNamed(client: Client, name: string): Promise<readonl
 async function accountsNamed(client: Client, name: string): Promise<readonly number[]> {
   const page = await client.call('account.page', { name, limit: MOST_NAMED });
   return page.rows.map((row) => row.id);
-}
-
-const STATES = ['live', 'marked-deleted', 'recovered'] as const;
-
-function readState(given: string): (typeof STATES)[number] {
-  const found = STATES.find((state) => state === given);
-  if (found === undefined) throw new UsageError(`--state is one of ${STATES.join(', ')}, not "${given}"`);
-  return found;
 }

@@ -1,7 +1,7 @@
 import type { Filter } from '../../../src-main/contract/index.ts';
 import type { Messages } from '../../messages/en.ts';
-import { shownDate } from '../../time/format.ts';
 import { plainVisible } from '../../text/visible.ts';
+import { writeMoment } from './moments.ts';
 
 /** One removable part of the filter. */
 export interface Chip {
@@ -20,7 +20,8 @@ export interface FilterNames {
   exhibit(id: number): string;
 }
 
-type ListKey =
+/** Parts of the filter that are lists: any of. */
+export type ListKey =
   | 'conversations'
   | 'senders'
   | 'accounts'
@@ -43,13 +44,13 @@ export function chipsOf(filter: Filter, names: FilterNames, zone: string, m: Mes
     chips.push({
       id: 'regex',
       label: m.filter.regex,
-      value: plainVisible(filter.regex),
+      value: `${plainVisible(filter.regex)}${filter.regexFlags === 'i' ? ` (${m.filter.anyCase})` : ''}`,
       without: drop(filter, 'regex', 'regexFlags'),
     });
   }
   if (filter.fromMs !== undefined || filter.toMs !== undefined) {
-    const from = filter.fromMs === undefined ? '…' : shownDate(filter.fromMs, zone);
-    const to = filter.toMs === undefined ? '…' : shownDate(filter.toMs - 1, zone);
+    const from = filter.fromMs === undefined ? '…' : writeMoment(filter.fromMs, zone, 'from');
+    const to = filter.toMs === undefined ? '…' : writeMoment(filter.toMs, zone, 'to');
     chips.push({
       id: 'time',
       label: m.filter.time,

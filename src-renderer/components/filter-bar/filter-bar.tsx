@@ -1,11 +1,14 @@
 import { Button, InputGroup, PopoverNext } from '@blueprintjs/core';
-import { CrossIcon, FilterIcon, SearchIcon } from '@blueprintjs/icons';
+import { FilterIcon, SearchIcon } from '@blueprintjs/icons';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Filter } from '../../../src-main/contract/index.ts';
 import { useZone } from '../../engine/use-case.ts';
+import { failureOf } from '../../engine/failure.ts';
 import { useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go, useLocation } from '../../state/location.ts';
+import { plainVisible } from '../../text/visible.ts';
+import { ChipList } from './chip-list.tsx';
 import { chipsOf, drop } from './chips.ts';
 import { FilterForm } from './filter-form.tsx';
 import { useFilterNames } from './use-filter-names.ts';
@@ -17,11 +20,10 @@ export function FilterBar(): ReactNode {
   const { filter, view } = useLocation();
   const names = useFilterNames(filter);
   const chips = chipsOf(filter, names, zone, m);
-  const shown = useEngine('item.page', { filter, limit: 1 }, { keepPrevious: true });
   return (
     <section className="filter-bar" aria-label={m.filter.label}>
       {view !== 'search' && <TextFilter key={filter.text ?? ''} filter={filter} />}
-      <PopoverNext placement="bottom-start" content={<FilterForm filter={filter} names={names} />}>
+      <PopoverNext placement="bottom-start" content={<FilterForm filter={filter} />}>
         <Button
           size="small"
           variant="outlined"
@@ -30,22 +32,7 @@ export function FilterBar(): ReactNode {
           data-focus="filter"
         />
       </PopoverNext>
-      <ul className="chips">
-        {chips.map((chip) => (
-          <li key={chip.id} className="chip">
-            <span className="muted">{chip.label}</span> <bdi>{chip.value}</bdi>
-            <button
-              type="button"
-              aria-label={m.filter.remove(`${chip.label} ${chip.value}`)}
-              onClick={() => {
-                go({ filter: chip.without });
-              }}
-            >
-              <CrossIcon size={12} />
-            </button>
-          </li>
-        ))}
-      </ul>
+      <ChipList chips={chips} />
       {chips.length === 0 && <span className="muted">{m.filter.empty}</span>}
       {chips.length > 0 && (
         <Button
@@ -58,13 +45,32 @@ export function FilterBar(): ReactNode {
         />
       )}
       <span className="spring" />
-      {shown.data !== undefined && (
-        <span className="numeric filter-count" role="status">
-          {m.counts.shown(shown.data.total)}
-          {shown.data.withheld > 0 && <span className="muted"> · {m.counts.withheld(shown.data.withheld)}</span>}
-        </span>
-      )}
+      <FilterCount filter={filter} />
     </section>
+  );
+}
+
+/** How many items are shown, of how many, how many are hidden, and how many the scope withholds: always exact. */
+function FilterCount({ filter }: { readonly filter: Filter }): ReactNode {
+  const m = useMessages();
+  const shown = useEngine('item.page', { filter, limit: 1 }, { keepPrevious: true });
+  const all = useEngine('item.page', { filter: {}, limit: 1 }, { keepPrevious: true });
+  if (shown.error !== null) {
+    const { code, detail } = failureOf(shown.error);
+    return (
+      <span className="filter-count problem" role="alert">
+        {plainVisible(m.failures[code](detail).what)}
+      </span>
+    );
+  }
+  if (shown.data === undefined || all.data === undefined) return null;
+  const hidden = all.data.total - shown.data.total;
+  return (
+    <span className="numeric filter-count" role="status">
+      {m.filter.shownOf(shown.data.total, all.data.total)}
+      {hidden > 0 && <span className="muted"> · {m.filter.hidden(hidden)}</span>}
+      {all.data.withheld > 0 && <span className="muted"> · {m.counts.withheld(all.data.withheld)}</span>}
+    </span>
   );
 }
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { writeGraph } from '../../../api/index.ts';
 import { choice, positiveInteger, text } from '../arguments.ts';
 import { EXIT, type Command } from '../command.ts';
-import { filterOptions, readFilter } from '../filter-arguments.ts';
+import { classOption, filterOptions, readFilter } from '../filter-arguments.ts';
 import { consultCase } from '../open-case.ts';
 
 export const graphCommand: Command = {
@@ -14,6 +14,7 @@ export const graphCommand: Command = {
     out: { type: 'string', value: 'FILE', help: 'a new file; standard output when not given' },
     'min-messages': { type: 'string', value: 'N', help: 'leaves out edges with fewer messages' },
     ...filterOptions,
+    ...classOption,
   },
   notes: ['A group is a node of its own: an edge joins an account with the group it wrote in.'],
   async run(input, terminal) {

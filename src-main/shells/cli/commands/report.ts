@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { isGiven, requiredText, text } from '../arguments.ts';
 import { EXIT, type Command } from '../command.ts';
-import { filterOptions, readFilter } from '../filter-arguments.ts';
+import { classOption, filterOptions, readFilter } from '../filter-arguments.ts';
 import { openCase } from '../open-case.ts';
 import { safeText } from '../safe-text.ts';
 
@@ -20,6 +20,7 @@ export const reportCommand: Command = {
     'no-pdf': { type: 'boolean', help: 'leaves the PDF out' },
     'no-media': { type: 'boolean', help: 'leaves the media files out' },
     ...filterOptions,
+    ...classOption,
   },
   notes: ['The same case, options and --clock give the same bytes on any machine.'],
   async run(input, terminal) {

@@ -1,7 +1,7 @@
 import type { ItemView } from '../../../contract/index.ts';
 import { choice, positiveInteger } from '../arguments.ts';
 import { EXIT, type Command } from '../command.ts';
-import { filterOptions, readFilter } from '../filter-arguments.ts';
+import { classOption, filterOptions, readFilter } from '../filter-arguments.ts';
 import { showInstant } from '../instants.ts';
 import { itemLine } from '../item-line.ts';
 import { messageJson } from '../message-json.ts';
@@ -15,6 +15,7 @@ export const timelineCommand: Command = {
   positionals: ['CASE'],
   options: {
     ...filterOptions,
+    ...classOption,
     limit: { type: 'string', value: 'N', help: 'at most this many lines' },
     buckets: { type: 'string', value: 'N', help: 'counts in about N equal steps of time instead of lines' },
     by: {

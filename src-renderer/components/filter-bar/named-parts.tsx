@@ -1,0 +1,103 @@
+import { Checkbox, InputGroup } from '@blueprintjs/core';
+import { useState, type ReactNode } from 'react';
+import type { Filter } from '../../../src-main/contract/index.ts';
+import { useEngine } from '../../engine/use-engine.ts';
+import { useMessages } from '../../messages/index.ts';
+import { go } from '../../state/location.ts';
+import { plainVisible } from '../../text/visible.ts';
+import { togglePart } from './toggle-part.ts';
+
+const SHOWN = 7;
+
+interface Named {
+  readonly id: number;
+  readonly text: string;
+  readonly more: string;
+}
+
+/** Conversations, senders or accounts, found by name; what is chosen can be taken out of the chips. */
+export function NamedPart(props: {
+  readonly part: 'conversations' | 'senders' | 'accounts';
+  readonly filter: Filter;
+  readonly hint?: string;
+}): ReactNode {
+  const m = useMessages();
+  const { part, filter } = props;
+  const [name, setName] = useState('');
+  const asked = { ...(name.trim() === '' ? {} : { name: name.trim() }), limit: SHOWN };
+  const isConversation = part === 'conversations';
+  const conversations = useEngine('conversation.page', isConversation ? asked : null, { keepPrevious: true });
+  const accounts = useEngine('account.page', isConversation ? null : asked, { keepPrevious: true });
+  const page = isConversation ? conversations.data : accounts.data;
+  const found: readonly Named[] | undefined = isConversation
+    ? conversations.data?.rows.map((row) => ({ id: row.id, text: row.title, more: m.counts.messages(row.messages) }))
+    : accounts.data?.rows.map((row) => ({ id: row.id, text: row.name, more: row.identifier }));
+  const left = page === undefined ? 0 : page.total - page.rows.length;
+  return (
+    <fieldset>
+      <legend>
+        {m.filter[part]} {props.hint !== undefined && <span className="muted">{props.hint}</span>}
+      </legend>
+      <InputGroup
+        size="small"
+        value={name}
+        onValueChange={setName}
+        placeholder={m.filter.find}
+        aria-label={`${m.filter[part]}: ${m.filter.find}`}
+      />
+      {found?.length === 0 && <span className="muted">{m.filter.noMatch}</span>}
+      {found?.map((row) => (
+        <NamedBox
+          key={row.id}
+          row={row}
+          isOn={filter[part]?.includes(row.id) ?? false}
+          onToggle={() => {
+            go({ filter: togglePart(filter, part, row.id) });
+          }}
+        />
+      ))}
+      {left > 0 && <span className="muted">{m.filter.more(left)}</span>}
+    </fieldset>
+  );
+}
+
+/** Exhibits and the sources found in them. */
+export function PlaceParts({ filter }: { readonly filter: Filter }): ReactNode {
+  const m = useMessages();
+  const exhibits = useEngine('exhibit.list', {});
+  const sources = useEngine('source.list', {});
+  return (
+    <fieldset>
+      <legend>{m.filter.exhibits}</legend>
+      {exhibits.data?.map((exhibit) => (
+        <NamedBox
+          key={exhibit.id}
+          row={{ id: exhibit.id, text: exhibit.reference, more: exhibit.path }}
+          isOn={filter.exhibits?.includes(exhibit.id) ?? false}
+          onToggle={() => {
+            go({ filter: togglePart(filter, 'exhibits', exhibit.id) });
+          }}
+        />
+      ))}
+      <div className="legend">{m.filter.sources}</div>
+      {sources.data?.map((source) => (
+        <NamedBox
+          key={source.id}
+          row={{ id: source.id, text: `${source.exhibitReference} · ${source.label}`, more: source.root }}
+          isOn={filter.sources?.includes(source.id) ?? false}
+          onToggle={() => {
+            go({ filter: togglePart(filter, 'sources', source.id) });
+          }}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+function NamedBox(props: { readonly row: Named; readonly isOn: boolean; readonly onToggle: () => void }): ReactNode {
+  return (
+    <Checkbox className="named" checked={props.isOn} onChange={props.onToggle}>
+      <bdi title={plainVisible(props.row.more)}>{plainVisible(props.row.text)}</bdi>
+    </Checkbox>
+  );
+}
