@@ -5,6 +5,7 @@ import { createJobs } from './jobs.ts';
 import { failureOf } from './failure-of.ts';
 import { annotationHandlers } from './annotation-handlers.ts';
 import { caseHandlers } from './case-handlers.ts';
+import { filterHandlers } from './filter-handlers.ts';
 import { itemHandlers } from './item-handlers.ts';
 import type { Desk, EngineOptions } from './desk.ts';
 import { openSessions } from './session.ts';
@@ -29,6 +30,8 @@ const CHANGING: ReadonlySet<string> = new Set<MethodName>([
   'verify.case',
   'annotation.add',
   'annotation.remove',
+  'filter.save',
+  'filter.remove',
 ]);
 
 export function createEngine(options: EngineOptions): Engine {
@@ -42,7 +45,7 @@ export function createEngine(options: EngineOptions): Engine {
   const sessions = openSessions();
   const desk: Desk = { ...options, jobs, push, sessions, defect };
   const free = freeHandlers(desk);
-  const inCase = { ...caseHandlers(desk), ...annotationHandlers(desk), ...itemHandlers };
+  const inCase = { ...caseHandlers(desk), ...annotationHandlers(desk), ...filterHandlers(desk), ...itemHandlers };
 
   function answer(request: Request): Reply<unknown> | Promise<Reply<unknown>> {
     if (!isMethod(request.method)) return fail('unknown-method', { subject: request.method.slice(0, 100) });

@@ -4,6 +4,7 @@ import {
   pageAccounts,
   pageConversations,
   pageCustody,
+  groupIssues,
   pageIssues,
   pageItems,
   pageSearch,
@@ -20,6 +21,7 @@ import type { Session } from './session.ts';
 
 type Methods =
   | 'issue.page'
+  | 'issue.groups'
   | 'account.page'
   | 'conversation.page'
   | 'conversation.get'
@@ -40,6 +42,7 @@ type Methods =
 /** What was read into the case: conversations, items, and where they come from. */
 export const itemHandlers: CaseHandlers<Session, Methods> = {
   'issue.page': ({ file }, { at, limit, ...filter }) => done(pageIssues(file.db, filter, at, limit)),
+  'issue.groups': ({ file }, { by, limit, ...filter }) => done(groupIssues(file.db, filter, by, limit)),
   'account.page': ({ file }, { at, limit, ...wanted }) => done(pageAccounts(file.db, wanted, at, limit)),
   'conversation.page': ({ file }, { filter, at, limit, ...order }) =>
     done(pageConversations(file.db, filter, order, at, limit)),
@@ -62,5 +65,5 @@ export const itemHandlers: CaseHandlers<Session, Methods> = {
     const graph = readGraph(file, request);
     return done({ text: writeGraph(nodes === undefined ? graph : cutGraph(graph, nodes), format) });
   },
-  'custody.page': ({ file }, { at, limit }) => done(pageCustody(file.db, at, limit)),
+  'custody.page': ({ file }, { at, limit, ...filter }) => done(pageCustody(file.db, filter, at, limit)),
 };

@@ -118,6 +118,7 @@ class LocatorReader {
     if (reading !== null) return reading;
     this.issues.push({
       id: 0,
+      item: null,
       severity: 'error',
       code: 'row-unreadable',
       where: placeOf(kept),

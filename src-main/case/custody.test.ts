@@ -30,9 +30,26 @@ it('walks an untouched log', () => {
 });
 
 it('can be recomputed from its description alone', () => {
-  const [first, second] = pageCustody(made.file.db, undefined, 10).rows;
+  const [first, second] = pageCustody(made.file.db, {}, undefined, 10).rows;
   const text = `{"action":"exhibit.add","actor":"R. Okafor","atMs":5,"parameters":{"path":"/a"},"previous":"${first?.hash ?? ''}","result":{"files":2,"ünï":null},"seq":2}`;
   expect(second?.hash).toBe(createHash('sha256').update(text, 'utf8').digest('hex'));
+});
+
+it('is filtered by action, actor and time, in its own order', () => {
+  const all = pageCustody(made.file.db, {}, undefined, 10).rows;
+  const [, second] = all;
+  const seqs = (filter: Parameters<typeof pageCustody>[1]): readonly number[] => {
+    const page = pageCustody(made.file.db, filter, undefined, 10);
+    expect(page.total).toBe(page.rows.length);
+    return page.rows.map(({ seq }) => seq);
+  };
+  const { action = '', actor = '', atMs = 0 } = second ?? {};
+  expect(seqs({ actions: [action] })).toEqual(all.filter((entry) => entry.action === action).map(({ seq }) => seq));
+  expect(seqs({ actors: [actor] })).toEqual(all.filter((entry) => entry.actor === actor).map(({ seq }) => seq));
+  expect(seqs({ fromMs: atMs, toMs: atMs + 1 })).toEqual(
+    all.filter((entry) => entry.atMs === atMs).map(({ seq }) => seq),
+  );
+  expect(seqs({ actors: ['nobody'] })).toEqual([]);
 });
 
 it('refuses to change or delete an entry', () => {

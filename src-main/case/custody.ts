@@ -132,9 +132,19 @@ function plain(value: Readonly<Record<string, unknown>>): Record<string, unknown
 export function readCustody(db: CaseDb, first: number, limit: number): readonly CustodyEntry[] {
   const rows = db.all<CustodyRow>(sql`SELECT seq, at_ms AS atMs, actor, action, parameters, result, previous, hash
     FROM custody WHERE seq >= ${first} ORDER BY seq LIMIT ${limit}`);
-  return rows.map((row) => {
-    const entry = readEntry(row);
-    if (entry === null) return { ...row, parameters: {}, result: { unreadable: row.result } };
-    return entry;
-  });
+  return rows.map(shownEntry);
+}
+
+/** The named entries, ascending; an entry that does not parse is shown as it is stored. */
+export function readCustodyEntries(db: CaseDb, seqs: readonly number[]): readonly CustodyEntry[] {
+  return db
+    .all<CustodyRow>(
+      sql`SELECT seq, at_ms AS atMs, actor, action, parameters, result, previous, hash
+    FROM custody WHERE seq IN (SELECT value FROM json_each(${JSON.stringify(seqs)})) ORDER BY seq`,
+    )
+    .map(shownEntry);
+}
+
+function shownEntry(row: CustodyRow): CustodyEntry {
+  return readEntry(row) ?? { ...row, parameters: {}, result: { unreadable: row.result } };
 }

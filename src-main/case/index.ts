@@ -4,6 +4,7 @@ export { addReport, caseZone, listReports, readCaseInfo, setCaseZone } from './c
 export { addAnnotation, listAnnotations, removeAnnotation } from './annotations.ts';
 export { appendCustody, readCustody, verifyCustody } from './custody.ts';
 export * from './exhibits.ts';
+export { listSavedFilters, removeFilter, saveFilter } from './saved-filters.ts';
 export * from './sources.ts';
 export { CaseWriter, type RecordContext } from './writer/case-writer.ts';
 export { clearCutOff } from './writer/clear-source.ts';
@@ -13,7 +14,8 @@ export type { RecordRanges } from './writer/locators.ts';
 export { pageAccounts } from './queries/accounts.ts';
 export { getAttachment } from './queries/attachments.ts';
 export { getConversation, pageConversations, readParticipants } from './queries/conversations.ts';
-export { pageCustody } from './queries/custody-page.ts';
+export { custodyNames, pageCustody } from './queries/custody-page.ts';
+export { groupIssues } from './queries/issue-groups.ts';
 export { pageIssues } from './queries/issues.ts';
 export { readItemViews } from './queries/item-views.ts';
 export { countItems, getItem, pageItemIds, pageItems, readReceipts, streamItemIds } from './queries/items.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ISSUE_CODES } from '../model/index.ts';
 import type { Overview } from './overview.ts';
 import type {
   AccountView,
@@ -9,9 +10,11 @@ import type {
   ContentView,
   ConversationView,
   CustodyEntry,
+  CustodyState,
   ExhibitView,
   Graph,
   HexView,
+  IssueGroups,
   IssueView,
   ItemView,
   JobView,
@@ -109,6 +112,16 @@ const limits = z.strictObject({
   entries: z.number().int().positive().optional(),
 });
 
+/** A filter that was kept in the case with a name. */
+export interface SavedFilter {
+  readonly id: number;
+  readonly name: string;
+  readonly filter: Filter;
+  readonly savedMs: number;
+}
+
+const issueCodes = z.array(z.enum(ISSUE_CODES)).max(100);
+
 /** Everything a window or terminal may ask. Long work answers at once with a job and pushes `job` as it goes on. */
 export const methods = {
   'case.recent': method<readonly RecentCase[]>()(none),
@@ -152,9 +165,24 @@ export const methods = {
   'issue.page': method<Page<IssueView>>()(
     z.strictObject({
       severities: z.array(z.enum(['note', 'warning', 'error'])).optional(),
+      codes: issueCodes.optional(),
       source: id.optional(),
+      sources: z.array(id).max(10_000).optional(),
       item: id.optional(),
+      /** Place and stored value, as a group has them. */
+      where: z.string().max(1000).optional(),
+      stored: z.string().max(1000).nullable().optional(),
       at: placeSchema.optional(),
+      limit,
+    }),
+  ),
+  /** Issues counted by severity and code, or by source, place and stored value too: the gravest first, then the most frequent. */
+  'issue.groups': method<IssueGroups>()(
+    z.strictObject({
+      by: z.enum(['code', 'value']),
+      severities: z.array(z.enum(['note', 'warning', 'error'])).optional(),
+      codes: issueCodes.optional(),
+      sources: z.array(id).max(10_000).optional(),
       limit,
     }),
   ),
@@ -299,7 +327,26 @@ export const methods = {
     }),
   ),
 
-  'custody.page': method<Page<CustodyEntry>>()(z.strictObject({ at: placeSchema.optional(), limit })),
+  /** The custody log in its own order; filters mean: any of these actions, any of these actors, `fromMs` to before `toMs`. */
+  'custody.page': method<Page<CustodyEntry>>()(
+    z.strictObject({
+      actions: z.array(z.string().max(100)).max(200).optional(),
+      actors: z.array(z.string().max(200)).max(200).optional(),
+      fromMs: z.number().optional(),
+      toMs: z.number().optional(),
+      at: placeSchema.optional(),
+      limit,
+    }),
+  ),
+  /** Walks the chain of the custody log and says whether it holds, and what the log names. */
+  'custody.check': method<CustodyState>()(none),
+
+  'filter.list': method<readonly SavedFilter[]>()(none),
+  /** Keeps a filter with a name; one of the same name is replaced. */
+  'filter.save': method<SavedFilter>()(
+    z.strictObject({ name: z.string().trim().min(1).max(200), filter: filterSchema }),
+  ),
+  'filter.remove': method<SavedFilter>()(z.strictObject({ saved: id })),
 
   'job.list': method<readonly JobView[]>()(none),
   'job.cancel': method<JobView>()(z.strictObject({ job: z.string().max(40) })),
@@ -323,7 +370,7 @@ export type Push =
   | { readonly push: 'job'; readonly job: JobView }
   | {
       readonly push: 'case-changed';
-      readonly what: 'exhibits' | 'sources' | 'items' | 'reports' | 'annotations' | 'case';
+      readonly what: 'exhibits' | 'sources' | 'items' | 'reports' | 'annotations' | 'filters' | 'case';
     };
 
 /** What crosses every transport: a request, its reply by id, a push. */

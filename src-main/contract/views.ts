@@ -144,12 +144,34 @@ export interface IssueView {
   readonly id: number;
   readonly source: number | null;
   readonly exhibit: number | null;
+  /** The message or event that it touches; null where it touches none, or more than one row. */
+  readonly item: number | null;
   readonly severity: IssueSeverity;
   readonly code: IssueCode;
   readonly where: string;
   readonly stored: string | null;
   readonly detail: string;
   readonly at: readonly PlainLocator[];
+}
+
+/** Issues of one kind, counted. */
+export interface IssueGroup {
+  readonly severity: IssueSeverity;
+  readonly code: IssueCode;
+  /** Null where the group is of every source. */
+  readonly source: number | null;
+  /** Null where the group is of every place. */
+  readonly where: string | null;
+  readonly stored: string | null;
+  readonly count: number;
+  /** Number of the first issue of the group, as an example. */
+  readonly first: number;
+}
+
+/** The largest groups asked for; `total` says how many groups there are. */
+export interface IssueGroups {
+  readonly groups: readonly IssueGroup[];
+  readonly total: number;
 }
 
 export interface AccountView {
@@ -448,6 +470,25 @@ export interface CustodyEntry {
   readonly result: Readonly<Record<string, unknown>>;
   readonly previous: string;
   readonly hash: string;
+}
+
+/** Whether the chain of the custody log holds, walked now. */
+export interface CustodyState {
+  readonly entries: number;
+  /** When it was walked, milliseconds UTC. */
+  readonly atMs: number;
+  /** Hash of the last entry that was walked; null for an empty log. */
+  readonly head: string | null;
+  /** The first place that does not hold; null where each does. */
+  readonly fault: {
+    readonly seq: number;
+    readonly kind: 'changed' | 'missing' | 'added' | 'unreadable';
+    readonly expected: string | null;
+    readonly found: string | null;
+  } | null;
+  /** What the log names, to filter by. */
+  readonly actions: readonly { readonly name: string; readonly count: number }[];
+  readonly actors: readonly { readonly name: string; readonly count: number }[];
 }
 
 export interface ReportView {

@@ -12,14 +12,24 @@ export const client = new QueryClient({
 });
 
 const touched: Readonly<Record<Extract<Push, { push: 'case-changed' }>['what'], readonly MethodName[]>> = {
-  case: ['case.info', 'case.recent', 'item.page', 'timeline.buckets', 'overview.get', 'custody.page'],
-  exhibits: ['case.info', 'exhibit.list', 'source.list', 'issue.page', 'custody.page'],
-  sources: ['case.info', 'source.list', 'source.ledger', 'issue.page', 'overview.get', 'custody.page'],
+  case: ['case.info', 'case.recent', 'item.page', 'timeline.buckets', 'overview.get', 'custody.page', 'custody.check'],
+  exhibits: ['case.info', 'exhibit.list', 'source.list', 'issue.page', 'issue.groups', 'custody.page', 'custody.check'],
+  sources: [
+    'case.info',
+    'source.list',
+    'source.ledger',
+    'issue.page',
+    'issue.groups',
+    'overview.get',
+    'custody.page',
+    'custody.check',
+  ],
   items: [
     'case.info',
     'source.list',
     'source.ledger',
     'issue.page',
+    'issue.groups',
     'account.page',
     'conversation.page',
     'conversation.get',
@@ -32,9 +42,11 @@ const touched: Readonly<Record<Extract<Push, { push: 'case-changed' }>['what'], 
     'overview.get',
     'graph.get',
     'custody.page',
+    'custody.check',
   ],
-  reports: ['report.list', 'custody.page'],
-  annotations: ['annotation.list', 'custody.page'],
+  annotations: ['annotation.list', 'custody.page', 'custody.check'],
+  filters: ['filter.list', 'custody.page', 'custody.check'],
+  reports: ['report.list', 'custody.page', 'custody.check'],
 };
 
 /** Keeps answers fresh: every push drops what it makes stale. */

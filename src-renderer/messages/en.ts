@@ -287,6 +287,7 @@ export const en = {
     clearFilter: 'Clear the filter',
     closeCase: 'Close the case',
     conversation: 'Conversation',
+    filter: 'Filter',
   },
   shortcuts: {
     groups: {
@@ -358,6 +359,14 @@ export const en = {
       `${shown.toLocaleString('en-GB')} of ${plural(all, 'item', 'items')} shown`,
     hidden: (n: number) => `${n.toLocaleString('en-GB')} hidden`,
     chips: 'Filter in force. Arrow keys move, Delete removes.',
+    saved: 'Saved filters',
+    savedNone: 'No filter is saved in this case yet. Set one, give it a name, and it stays with the case.',
+    saveAs: 'Save the filter in force as',
+    save: 'Save',
+    replaces: 'One of this name is saved already; saving replaces it.',
+    nothingToSave: 'Set a filter first.',
+    useSaved: (name: string) => `Use the saved filter ${name}`,
+    removeSaved: (name: string) => `Remove the saved filter ${name}`,
     accountsHint: 'sent by them, or in conversations they take part in',
     more: (n: number) => `${n.toLocaleString('en-GB')} more: narrow by name`,
     chosen: (n: number) => `${n} chosen`,

@@ -31,6 +31,7 @@ export function Palette(props: {
     'conversation.page',
     props.isOpen && props.hasCase && query.trim() !== '' ? { name: query.trim(), limit: 8 } : null,
   );
+  const saved = useEngine('filter.list', props.isOpen && props.hasCase ? {} : null);
   const commands: Command[] = [
     ...VIEW_NAMES.filter((name) => props.hasCase || name === 'start').map((name) => ({
       id: name,
@@ -61,6 +62,15 @@ export function Palette(props: {
     })),
     { id: 'cheat', group: '', text: m.palette.cheat, keys: '?', run: props.onCheat },
     ...(props.hasCase ? caseCommands() : []),
+    ...(saved.data ?? []).map((one) => ({
+      id: `filter-${one.id}`,
+      group: m.palette.filter,
+      text: plainVisible(one.name),
+      keys: '',
+      run: () => {
+        go({ filter: one.filter });
+      },
+    })),
     ...(named.data?.rows ?? []).map((row) => ({
       id: `conversation-${row.id}`,
       group: m.palette.conversation,

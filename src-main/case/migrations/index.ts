@@ -6,6 +6,7 @@ import { accountIdentifier } from './0040-account-identifier.ts';
 import { foundIssues } from './0050-found-issues.ts';
 import { marks } from './0060-marks.ts';
 import { annotations } from './0085-annotations.ts';
+import { issueGroups } from './0087-issue-groups.ts';
 
 /** Every step, ascending. A step is never edited after a release. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   foundIssues,
   marks,
   annotations,
+  issueGroups,
 ];

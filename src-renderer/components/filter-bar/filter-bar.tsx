@@ -11,6 +11,7 @@ import { plainVisible } from '../../text/visible.ts';
 import { ChipList } from './chip-list.tsx';
 import { chipsOf, drop } from './chips.ts';
 import { FilterForm } from './filter-form.tsx';
+import { SavedFilters } from './saved-filters.tsx';
 import { useFilterNames } from './use-filter-names.ts';
 
 /** What rules every view: chips that can be taken off, and the count of what is let through. */
@@ -32,6 +33,7 @@ export function FilterBar(): ReactNode {
           data-focus="filter"
         />
       </PopoverNext>
+      <SavedFilters filter={filter} />
       <ChipList chips={chips} />
       {chips.length === 0 && <span className="muted">{m.filter.empty}</span>}
       {chips.length > 0 && (

@@ -27,17 +27,19 @@ export function FilterForm({ filter }: { readonly filter: Filter }): ReactNode {
   return (
     <div className="popover-form filter-form" role="dialog" aria-label={m.filter.add}>
       <SpanPart key={`${filter.fromMs ?? ''}-${filter.toMs ?? ''}`} filter={filter} />
-      <PatternPart key={`${filter.regex ?? ''} ${filter.regexFlags ?? ''}`} filter={filter} />
-      <PlaceParts filter={filter} />
+      <ClockPart filter={filter} />
       <NamedPart part="conversations" filter={filter} />
       <NamedPart part="senders" filter={filter} />
       <NamedPart part="accounts" filter={filter} hint={m.filter.accountsHint} />
-      <CodePart part="states" filter={filter} />
-      <CodePart part="directions" filter={filter} />
+      <PlaceParts filter={filter} />
+      <div className="parts">
+        <CodePart part="directions" filter={filter} />
+        <CodePart part="classes" filter={filter} />
+      </div>
       <AttachmentPart filter={filter} />
+      <CodePart part="states" filter={filter} />
       <CodePart part="logStates" filter={filter} />
-      <CodePart part="classes" filter={filter} />
-      <ClockPart filter={filter} />
+      <PatternPart key={`${filter.regex ?? ''} ${filter.regexFlags ?? ''}`} filter={filter} />
       <CodePart part="types" filter={filter} />
     </div>
   );

@@ -57,7 +57,7 @@ const DAYS = [1, 2, 3, 4, 5, 6, 7];
 export function ClockPart({ filter }: { readonly filter: Filter }): ReactNode {
   const m = useMessages();
   return (
-    <fieldset className="wide">
+    <fieldset className="two-wide">
       <legend>{m.filter.weekdays}</legend>
       <div className="key-row" role="group" aria-label={m.filter.weekdays}>
         {DAYS.map((day) => (
