@@ -47,6 +47,8 @@ export function CheatSheet(props: { readonly isOpen: boolean; readonly onClose: 
         ['← →', s.pan],
         ['+ −', s.zoom],
         ['0', s.reset],
+        ['Shift ← →', s.selectSpan],
+        ['M', s.nameSpan],
       ],
     ],
   ];

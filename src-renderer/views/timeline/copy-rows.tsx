@@ -1,21 +1,22 @@
 import { Button } from '@blueprintjs/core';
 import { DuplicateIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
-import type { Filter, ItemView } from '../../../src-main/contract/index.ts';
+import type { Filter, ItemOrder, ItemView } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { useZone } from '../../engine/use-case.ts';
 import { ask } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
-import { COLUMNS } from './column-choice.tsx';
+import type { ColumnName } from './column-layout.ts';
 import { rowsAsTsv } from './rows-as-tsv.ts';
 
 const MOST_ROWS = 5000;
 const PAGE_ROWS = 1000;
 
-/** Copies the rows under the filter, in the columns shown, for a spreadsheet. */
+/** Copies the rows under the filter, in the columns and the order shown, for a spreadsheet. */
 export function CopyRows(props: {
   readonly filter: Filter;
-  readonly hidden: ReadonlySet<string>;
+  readonly order: ItemOrder | null;
+  readonly columns: readonly ColumnName[];
   readonly total: number;
 }): ReactNode {
   const m = useMessages();
@@ -26,12 +27,12 @@ export function CopyRows(props: {
     const rows: ItemView[] = [];
     while (rows.length < Math.min(MOST_ROWS, props.total)) {
       const limit = Math.min(PAGE_ROWS, MOST_ROWS - rows.length);
-      const page = await ask('item.page', { filter: props.filter, at: { index: rows.length }, limit });
+      const sorting = props.order === null ? {} : { order: props.order };
+      const page = await ask('item.page', { filter: props.filter, ...sorting, at: { index: rows.length }, limit });
       if (page.rows.length === 0) break;
       rows.push(...page.rows);
     }
-    const columns = COLUMNS.filter((name) => !props.hidden.has(name));
-    await navigator.clipboard.writeText(rowsAsTsv(rows, columns, zone, m));
+    await navigator.clipboard.writeText(rowsAsTsv(rows, props.columns, zone, m));
     setCopied(rows.length);
   };
   return (

@@ -1,162 +1,159 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
-import type { Buckets } from '../../../src-main/contract/index.ts';
-import { useZone } from '../../engine/use-case.ts';
 import { useMessages } from '../../messages/index.ts';
 import { useTheme } from '../../state/theme.ts';
-import { plainVisible } from '../../text/visible.ts';
-import { fullTime } from '../../time/format.ts';
-import { showCount } from '../../time/units.ts';
-import { drawDensity, seriesColour } from './draw-density.ts';
+import { useWidth } from '../overview/use-width.ts';
+import { bucketAt } from './bucket-window.ts';
+import { endsOf, type ChartPicture } from './chart-frame.ts';
+import { drawDensity } from './draw-density.ts';
+import { hoverText } from './hover-text.ts';
 import { panSpan, zoomSpan, type Span } from './span.ts';
 
-const HEIGHT = 180;
-const SHOWN_BUCKETS = 1000;
+const DRAG_PX = 4;
 
-/** Bars of counts over time on a canvas: wheel zooms, dragging selects, keys do both; a table says the same. */
+/** Counts over time on a canvas: the wheel zooms, dragging selects, a click leads to that time; keys do all of it. */
 export function DensityCanvas(props: {
-  readonly buckets: Buckets;
-  readonly span: Span;
-  readonly by: string;
+  readonly picture: Omit<ChartPicture, 'width' | 'hover'>;
   readonly onSpan: (span: Span) => void;
+  readonly onSelection: (selection: Span | null) => void;
+  readonly onTime: (ms: number) => void;
   readonly onWhole: () => void;
   readonly onFilter: () => void;
+  readonly onName: () => void;
 }): ReactNode {
   const m = useMessages();
-  const zone = useZone();
   useTheme();
-  const { buckets, span, onSpan } = props;
+  const { onSpan } = props;
+  const { span, buckets } = props.picture;
+  const [element, width] = useWidth();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [width, setWidth] = useState(800);
-  const [brush, setBrush] = useState<{ readonly from: number; readonly to: number } | null>(null);
-  const names = buckets.series.map((series) => nameOfSeries(series.name));
-
-  function nameOfSeries(name: string): string {
-    const known = { type: m.words.types, direction: m.words.directions, state: m.words.states }[props.by];
-    return plainVisible(known?.[name] ?? name);
-  }
+  const [anchor, setAnchor] = useState<number | null>(null);
+  const [pointed, setPointed] = useState<{ readonly starts: readonly number[]; readonly index: number } | null>(null);
+  const hover = pointed !== null && pointed.starts === buckets.starts ? pointed.index : null;
+  const picture: ChartPicture = { ...props.picture, width: Math.max(1, width), hover };
 
   useEffect(() => {
-    const element = canvas.current?.parentElement;
-    if (element === null || element === undefined) return undefined;
-    const observer = new ResizeObserver(() => {
-      setWidth(element.clientWidth);
-    });
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-    };
-  }, []);
-
-  useEffect(() => {
-    const element = canvas.current;
-    if (element === null) return undefined;
+    const drawn = canvas.current;
+    if (drawn === null || width === 0) return undefined;
     const frame = requestAnimationFrame(() => {
-      drawDensity(element, { buckets, span, zone, width, height: HEIGHT, brush });
+      drawDensity(drawn, picture);
     });
     return () => {
       cancelAnimationFrame(frame);
     };
   });
 
-  useEffect(() => {
-    const element = canvas.current;
-    if (element === null) return undefined;
-    const onWheel = (event: WheelEvent): void => {
-      event.preventDefault();
-      const at = event.offsetX / width;
-      if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) onSpan(panSpan(span, event.deltaX / width));
-      else onSpan(zoomSpan(span, Math.exp(event.deltaY / 400), at));
-    };
-    element.addEventListener('wheel', onWheel, { passive: false });
-    return () => {
-      element.removeEventListener('wheel', onWheel);
-    };
-  }, [span, width, onSpan]);
+  useWheel(canvas, width, span, onSpan);
 
   const timeAt = (x: number): number => span.fromMs + ((span.toMs - span.fromMs) * x) / width;
   const xOf = (event: PointerEvent<HTMLCanvasElement>): number =>
     Math.min(width, Math.max(0, event.clientX - event.currentTarget.getBoundingClientRect().left));
+  const selectTo = (from: number, x: number): void => {
+    props.onSelection({ fromMs: timeAt(Math.min(from, x)), toMs: timeAt(Math.max(from, x)) });
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'ArrowLeft') onSpan(panSpan(span, -0.2));
+    const selection = props.picture.selection;
+    const grow = (by: number): void => {
+      const length = span.toMs - span.fromMs;
+      const base = selection ?? { fromMs: span.fromMs + length * 0.45, toMs: span.fromMs + length * 0.55 };
+      props.onSelection(
+        event.shiftKey
+          ? { fromMs: base.fromMs, toMs: Math.max(base.fromMs + length / 200, base.toMs + by * length) }
+          : { fromMs: base.fromMs + by * length, toMs: base.toMs + by * length },
+      );
+    };
+    if (event.key === 'ArrowLeft' && (event.shiftKey || selection !== null)) grow(-0.02);
+    else if (event.key === 'ArrowRight' && (event.shiftKey || selection !== null)) grow(0.02);
+    else if (event.key === 'ArrowLeft') onSpan(panSpan(span, -0.2));
     else if (event.key === 'ArrowRight') onSpan(panSpan(span, 0.2));
     else if (event.key === '+' || event.key === '=') onSpan(zoomSpan(span, 0.5, 0.5));
     else if (event.key === '-') onSpan(zoomSpan(span, 2, 0.5));
     else if (event.key === '0') props.onWhole();
+    else if (event.key === 'm') props.onName();
+    else if (event.key === 'Escape' && selection !== null) props.onSelection(null);
+    else if (event.key === 'Enter' && selection !== null) onSpan(selection);
     else if (event.key === 'Enter') props.onFilter();
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
   return (
-    <div className="density">
-      <div className="density-canvas">
-        <canvas
-          ref={canvas}
-          role="application"
-          tabIndex={0}
-          aria-label={m.timeline.canvas}
-          onKeyDown={onKeyDown}
-          onPointerDown={(event) => {
-            event.currentTarget.setPointerCapture(event.pointerId);
-            setBrush({ from: xOf(event), to: xOf(event) });
-          }}
-          onPointerMove={(event) => {
-            if (brush !== null) setBrush({ from: brush.from, to: xOf(event) });
-          }}
-          onPointerUp={() => {
-            if (brush !== null && Math.abs(brush.to - brush.from) > 4) {
-              onSpan({
-                fromMs: timeAt(Math.min(brush.from, brush.to)),
-                toMs: timeAt(Math.max(brush.from, brush.to)),
-              });
-            }
-            setBrush(null);
-          }}
-          onDoubleClick={props.onWhole}
-        />
-      </div>
-      <div className="row legend">
-        {names.length > 1 &&
-          names.map((name, index) => (
-            <span key={name} className="legend-item">
-              <span className={`swatch ${seriesColour(index)}`} />
-              <bdi>{name}</bdi>
-            </span>
-          ))}
-        <span className="spring" />
-        <details className="chart-table">
-          <summary>{m.timeline.buckets}</summary>
-          <div className="table-scroll" tabIndex={0} role="region" aria-label={m.timeline.buckets}>
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{m.timeline.bucketStart}</th>
-                  {names.map((name) => (
-                    <th key={name} scope="col" className="numeric">
-                      <bdi>{name}</bdi>
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {buckets.starts.slice(0, SHOWN_BUCKETS).map((start, index) => (
-                  <tr key={start}>
-                    <th scope="row" className="numeric">
-                      {fullTime(start, zone)}
-                    </th>
-                    {buckets.series.map((series) => (
-                      <td key={series.name} className="numeric">
-                        {showCount(series.counts[index] ?? 0)}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </details>
-      </div>
+    <div className="density-canvas" ref={element}>
+      <canvas
+        ref={canvas}
+        role="application"
+        tabIndex={0}
+        aria-label={m.timeline.canvas}
+        onKeyDown={onKeyDown}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          setAnchor(xOf(event));
+        }}
+        onPointerMove={(event) => {
+          const x = xOf(event);
+          if (anchor !== null && Math.abs(x - anchor) > DRAG_PX) selectTo(anchor, x);
+          const index = bucketAt(buckets.starts, endsOf(buckets), timeAt(x));
+          setPointed(index === null ? null : { starts: buckets.starts, index });
+        }}
+        onPointerLeave={() => {
+          setPointed(null);
+        }}
+        onPointerUp={(event) => {
+          const x = xOf(event);
+          if (anchor === null) return;
+          if (Math.abs(x - anchor) > DRAG_PX) selectTo(anchor, x);
+          else {
+            props.onSelection(null);
+            props.onTime(timeAt(x));
+          }
+          setAnchor(null);
+        }}
+        onDoubleClick={props.onWhole}
+      />
+      <p className="density-said muted numeric ellipsis" aria-hidden="true">
+        {hover === null ? m.timeline.hint : hoverText(picture, hover, m)}
+      </p>
     </div>
   );
+}
+
+/** The wheel zooms about the pointer and moves sideways; what comes within one frame is done at once. */
+function useWheel(
+  canvas: React.RefObject<HTMLCanvasElement | null>,
+  width: number,
+  span: Span,
+  onSpan: (span: Span) => void,
+): void {
+  const latest = useRef({ width, span, onSpan });
+  useEffect(() => {
+    latest.current = { width, span, onSpan };
+  });
+  useEffect(() => {
+    const element = canvas.current;
+    if (element === null) return undefined;
+    let frame = 0;
+    let [deltaX, deltaY, at] = [0, 0, 0];
+    const move = (): void => {
+      const now = latest.current;
+      frame = 0;
+      const next =
+        Math.abs(deltaX) > Math.abs(deltaY)
+          ? panSpan(now.span, deltaX / now.width)
+          : zoomSpan(now.span, Math.exp(deltaY / 400), at / now.width);
+      [deltaX, deltaY] = [0, 0];
+      now.onSpan(next);
+    };
+    const onWheel = (event: WheelEvent): void => {
+      event.preventDefault();
+      deltaX += event.shiftKey ? event.deltaX + event.deltaY : event.deltaX;
+      deltaY += event.shiftKey ? 0 : event.deltaY;
+      at = event.offsetX;
+      if (frame === 0) frame = requestAnimationFrame(move);
+    };
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => {
+      cancelAnimationFrame(frame);
+      element.removeEventListener('wheel', onWheel);
+    };
+  }, [canvas]);
 }

@@ -1,89 +1,48 @@
-import {
-  columnResizingFeature,
-  columnSizingFeature,
-  createColumnHelper,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
-import type { Filter, ItemView } from '../../../src-main/contract/index.ts';
+import { useTable } from '@tanstack/react-table';
+import { memo, useCallback, useMemo, useState, type ReactNode } from 'react';
+import type { Filter, ItemOrder, ItemView } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
-import { TimeText } from '../../components/time-text.tsx';
 import { VirtualRows } from '../../components/virtual-rows.tsx';
 import { usePages } from '../../engine/use-pages.ts';
 import { ask } from '../../engine/use-engine.ts';
-import type { Messages } from '../../messages/en.ts';
 import { useMessages } from '../../messages/index.ts';
-import { ColumnChoice } from './column-choice.tsx';
-import { CopyRows } from './copy-rows.tsx';
 import { go, goView } from '../../state/location.ts';
-import { EvidenceText } from '../../text/evidence-text.tsx';
-import { fullTime } from '../../time/format.ts';
-import { senderClass } from '../conversations/sender-class.ts';
-import { SystemText } from '../conversations/system-text.tsx';
+import { ColumnChoice } from './column-choice.tsx';
+import { changeLayout, moveColumn, useColumnLayout, type ColumnName } from './column-layout.ts';
+import { ColumnHead } from './column-head.tsx';
+import { CopyRows } from './copy-rows.tsx';
+import { columnsOf, features } from './item-columns.tsx';
 
-const features = tableFeatures({ columnSizingFeature, columnResizingFeature });
-const column = createColumnHelper<typeof features, ItemView>();
-
-function columnsOf(m: Messages) {
-  const t = m.timeline.table;
-  return column.columns([
-    column.display({
-      id: 'time',
-      header: t.time,
-      size: 220,
-      cell: ({ row }) => (
-        <TimeText ms={row.original.timeMs} zone={row.original.timeZone} meaning={row.original.timeMeaning} />
-      ),
-    }),
-    column.display({ id: 'utc', header: t.utc, size: 165, cell: ({ row }) => <Utc item={row.original} /> }),
-    column.display({
-      id: 'sender',
-      header: t.sender,
-      size: 130,
-      cell: ({ row: { original: item } }) =>
-        item.sender === null ? (
-          <span className="muted">{m.general.notStored}</span>
-        ) : (
-          <span className={`sender ${senderClass(item.sender.identifier)}`} title={item.sender.identifier}>
-            <EvidenceText text={item.sender.name} />
-          </span>
-        ),
-    }),
-    column.display({
-      id: 'conversation',
-      header: t.conversation,
-      size: 140,
-      cell: ({ row: { original: item } }) =>
-        item.conversationTitle === null ? null : <EvidenceText text={item.conversationTitle} />,
-    }),
-    column.display({
-      id: 'type',
-      header: t.type,
-      size: 96,
-      cell: ({ row }) => m.words.types[row.original.type] ?? row.original.type,
-    }),
-    column.display({ id: 'state', header: t.state, size: 110, cell: ({ row }) => <State item={row.original} /> }),
-    column.display({ id: 'text', header: t.text, size: 460, cell: ({ row }) => <Text item={row.original} /> }),
-  ]);
+/** The row that is marked, and its time; null for a row that is not read yet or has none. */
+export interface ActiveRow {
+  readonly index: number;
+  readonly timeMs: number | null;
 }
 
 /** The items under a filter as a table in step with the chart. Only the rows on the screen exist. */
-export function ItemTable(props: {
+export const ItemTable = memo(function ItemTable(props: {
   readonly filter: Filter;
-  /** What is said about the rows, above them. */
-  readonly note: ReactNode;
+  /** Null: by time, or in the app's own order within one conversation. */
+  readonly order: ItemOrder | null;
+  readonly onOrder: (order: ItemOrder | null) => void;
+  readonly active: ActiveRow | null;
+  readonly onActive: (active: ActiveRow) => void;
+  /** Names the instant of a row. */
+  readonly onName: (timeMs: number) => void;
+  /** What is said about the rows, above them, given how many there are. */
+  readonly note: (total: number | null) => ReactNode;
 }): ReactNode {
-  const { filter } = props;
+  const { filter, order } = props;
   const m = useMessages();
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const layout = useColumnLayout();
   const [range, setRange] = useState({ from: 0, to: 40 });
-  const [active, setActive] = useState<number | null>(null);
-  const pages = usePages(['item.page', filter], range, (index, limit, signal) =>
-    ask('item.page', { filter, at: { index }, limit }, signal),
+  const [dragged, setDragged] = useState<ColumnName | null>(null);
+  const sorting = useMemo(() => (order === null ? {} : { order }), [order]);
+  const pages = usePages(['item.page', filter, sorting], range, (index, limit, signal) =>
+    ask('item.page', { filter, ...sorting, at: { index }, limit }, signal),
   );
-  const all = useMemo(() => columnsOf(m), [m]);
-  const columns = useMemo(() => all.filter(({ id }) => id === undefined || !hidden.has(id)), [all, hidden]);
+  const names = useMemo(() => layout.order.filter((name) => !layout.hidden.includes(name)), [layout]);
+  const columns = useMemo(() => columnsOf(names, layout.sizes, m), [names, layout.sizes, m]);
   const positions: number[] = [];
   const shown: ItemView[] = [];
   for (let index = range.from; index <= range.to; index += 1) {
@@ -105,43 +64,56 @@ export function ItemTable(props: {
     if (item !== null && item.conversation !== null)
       goView('conversations', { conversation: item.conversation, item: item.id });
   };
+  const keepSizes = (): void => {
+    const heads = table.getHeaderGroups()[0]?.headers ?? [];
+    changeLayout({ sizes: { ...layout.sizes, ...Object.fromEntries(heads.map((head) => [head.id, head.getSize()])) } });
+  };
   if (pages.error !== null) return <FailureNote error={pages.error} />;
   return (
     <>
       <div className="row item-tools">
-        {props.note}
+        {props.note(pages.total)}
         <span className="spring" />
-        <ColumnChoice hidden={hidden} onHidden={setHidden} />
-        <CopyRows filter={filter} hidden={hidden} total={pages.total ?? 0} />
+        <ColumnChoice />
+        <CopyRows filter={filter} order={order} columns={names} total={pages.total ?? 0} />
       </div>
       <VirtualRows
         className="item-table"
         count={pages.total ?? 0}
         rowHeight={28}
         label={m.timeline.title}
-        active={active}
-        onActive={setActive}
+        active={props.active?.index ?? null}
+        onActive={(index) => {
+          const item = pages.row(index);
+          props.onActive({ index, timeMs: item === null || item.timeZone === 'unstated' ? null : item.timeMs });
+        }}
         onOpen={open}
         opensOnClick={false}
         onRange={onRange}
         onKey={(event, index) => {
           const item = pages.row(index);
-          if (event.key === 'p' && item !== null) go({ record: item.id });
+          if (item === null || event.ctrlKey || event.metaKey || event.altKey) return;
+          if (event.key === 'p') go({ record: item.id });
+          if (event.key === 'm' && item.timeMs !== null) props.onName(item.timeMs);
         }}
         header={
           <div role="row" className="grid-head" aria-rowindex={1}>
             {table.getHeaderGroups()[0]?.headers.map((header) => (
-              <div key={header.id} role="columnheader" style={{ width: header.getSize() }}>
-                <table.FlexRender header={header} />
-                <span
-                  className="resizer"
-                  onMouseDown={header.getResizeHandler()}
-                  onTouchStart={header.getResizeHandler()}
-                  onClick={(event) => {
-                    event.stopPropagation();
-                  }}
-                />
-              </div>
+              <ColumnHead
+                key={header.id}
+                name={header.id as ColumnName}
+                width={header.getSize()}
+                order={order}
+                onOrder={props.onOrder}
+                onResize={header.getResizeHandler()}
+                onResized={keepSizes}
+                onDrag={setDragged}
+                onDrop={() => {
+                  if (dragged !== null)
+                    changeLayout({ order: moveColumn(layout.order, dragged, header.id as ColumnName) });
+                  setDragged(null);
+                }}
+              />
             ))}
           </div>
         }
@@ -158,40 +130,4 @@ export function ItemTable(props: {
       />
     </>
   );
-}
-
-function Utc({ item }: { readonly item: ItemView }): ReactNode {
-  const m = useMessages();
-  if (item.timeMs === null) return null;
-  if (item.timeZone === 'unstated') return <span className="muted">{m.zone.unstated}</span>;
-  return <span className="numeric muted">{fullTime(item.timeMs, 'UTC').slice(0, -7)}</span>;
-}
-
-function State({ item }: { readonly item: ItemView }): ReactNode {
-  const m = useMessages();
-  return (
-    <>
-      {item.state !== 'live' && (
-        <span className={item.state === 'recovered' ? 'badge warning' : 'badge danger'}>
-          {m.words.states[item.state]}
-        </span>
-      )}
-      {item.logState !== 'both' && <span className="badge warning">{m.words.logStates[item.logState]}</span>}
-    </>
-  );
-}
-
-function Text({ item }: { readonly item: ItemView }): ReactNode {
-  const m = useMessages();
-  if (item.body !== null) return <EvidenceText text={item.body.slice(0, 300)} />;
-  if (item.system !== null) return <SystemText item={item} />;
-  if (item.call !== null) return m.words.outcomes[item.call.outcome] ?? item.call.outcome;
-  const [attachment] = item.attachments;
-  if (attachment !== undefined) {
-    return (
-      <EvidenceText text={attachment.name ?? m.words.types[attachment.type] ?? attachment.type} className="muted" />
-    );
-  }
-  const version = item.versions.find((one) => one.role === 'deleted-text');
-  return version === undefined ? null : <EvidenceText text={version.body.slice(0, 300)} className="muted" />;
-}
+});

@@ -1,19 +1,22 @@
 import type { ItemView } from '../../../src-main/contract/index.ts';
 import type { Messages } from '../../messages/en.ts';
 import { fullTime, showTime } from '../../time/format.ts';
-import type { COLUMNS } from './column-choice.tsx';
-
-type Column = (typeof COLUMNS)[number];
+import type { ColumnName } from './column-layout.ts';
 
 /** Rows as tab-separated text with a line of column heads; tabs and line ends within a cell become spaces. */
-export function rowsAsTsv(rows: readonly ItemView[], columns: readonly Column[], zone: string, m: Messages): string {
+export function rowsAsTsv(
+  rows: readonly ItemView[],
+  columns: readonly ColumnName[],
+  zone: string,
+  m: Messages,
+): string {
   const lines = rows.map((item) => columns.map((name) => cellOf(item, name, zone, m)));
   return [columns.map((name) => m.timeline.table[name]), ...lines]
     .map((cells) => `${cells.map(plainCell).join('\t')}\n`)
     .join('');
 }
 
-function cellOf(item: ItemView, column: Column, zone: string, m: Messages): string {
+function cellOf(item: ItemView, column: ColumnName, zone: string, m: Messages): string {
   switch (column) {
     case 'time':
       return timeOf(item, zone, m);

@@ -43,3 +43,15 @@ export function clampSpan(span: Span, within: Span): Span {
   const fromMs = Math.min(Math.max(span.fromMs, within.fromMs), within.toMs - length);
   return { fromMs, toMs: fromMs + length };
 }
+
+/** The same span in whole milliseconds, nothing of it left out. */
+export function wholeMs(span: Span): Span {
+  return { fromMs: Math.floor(span.fromMs), toMs: Math.ceil(span.toMs) };
+}
+
+/** The part of all that a kept span shows; null where that is all of it, or nothing. */
+export function spanWithin(span: Span | null, all: Span | null): Span | null {
+  if (span === null || all === null) return null;
+  const clamped = clampSpan(span, all);
+  return clamped.fromMs <= all.fromMs && clamped.toMs >= all.toMs ? null : clamped;
+}

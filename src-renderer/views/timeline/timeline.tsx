@@ -1,139 +1,203 @@
-import { Button } from '@blueprintjs/core';
-import { FilterKeepIcon, TimelineEventsIcon, ZoomInIcon, ZoomOutIcon, ZoomToFitIcon } from '@blueprintjs/icons';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
-import type { Filter } from '../../../src-main/contract/index.ts';
+import { TimelineEventsIcon } from '@blueprintjs/icons';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { Filter, ItemOrder } from '../../../src-main/contract/index.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
-import { SelectField } from '../../components/field.tsx';
 import { TimeText } from '../../components/time-text.tsx';
-import { useEngine } from '../../engine/use-engine.ts';
+import { useCase } from '../../engine/use-case.ts';
+import { ask, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go, useLocation } from '../../state/location.ts';
-import { DensityCanvas } from './density-canvas.tsx';
-import { ItemTable } from './item-table.tsx';
-import { clampSpan, wholeSpan, zoomSpan, type Span } from './span.ts';
+import { openMessages } from '../overview/open-messages.ts';
+import { WeekGrid } from '../overview/week-grid.tsx';
+import { AnnotationDialog } from './annotation-dialog.tsx';
+import { useChartSettings } from './chart-settings.ts';
+import { DensityChart } from './density-chart.tsx';
+import { ItemTable, type ActiveRow } from './item-table.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { spanWithin, wholeMs, type Span } from './span.ts';
 import { stepName } from './step-name.ts';
+import { TimelineHead } from './timeline-head.tsx';
+import { useBuckets } from './use-buckets.ts';
 
-const BYS = ['none', 'source', 'type', 'direction', 'state'] as const;
-const BUCKETS = 400;
+const STACKS = 7;
+/** Lanes that leave room for the table in a window of common height, and in a tall one. */
+const LANES = { few: 9, many: 18, tallPx: 1000 } as const;
+/** Around a chosen instant, half as much on either side. */
+const AROUND_MS = 3_600_000;
 
-/** Density over time with zoom, and the items of the span shown, in step. */
+/** Density over time with zoom, lanes and hours of the week, and the items of the span shown, in step. */
 export function Timeline(): ReactNode {
   const m = useMessages();
+  const info = useCase();
+  const caseId = info === null || info === 'asking' ? '' : info.id;
   const { filter } = useLocation();
-  const [by, setBy] = useState<(typeof BYS)[number]>('direction');
-  const [span, setSpan] = useState<Span | null>(null);
+  const { by, mode, ...kept } = useChartSettings();
+  const [selection, setSelection] = useState<Span | null>(null);
+  const [order, setOrder] = useState<ItemOrder | null>(null);
+  const [naming, setNaming] = useState<Span | null>(null);
+  const [active, setActive] = useState<(ActiveRow & { readonly of: Filter }) | null>(null);
+  const lanes = window.innerHeight >= LANES.tallPx ? LANES.many : LANES.few;
+  const asked = kept.caseId === caseId ? kept.span : null;
+  const chart = useBuckets(filter, by, mode === 'lanes' ? lanes : STACKS, asked);
+  const { all, buckets, whole } = chart;
+  const span = useMemo(() => spanWithin(asked, all), [asked, all]);
   const settled = useSettled(span);
-  const whole = useEngine('timeline.buckets', { filter, buckets: BUCKETS, by });
-  const part = useEngine('timeline.buckets', settled === null ? null : { filter, buckets: BUCKETS, by, ...settled }, {
-    keepPrevious: true,
-  });
-  const all = useMemo(() => (whole.data === undefined ? null : wholeSpan(whole.data)), [whole.data]);
-  const narrowed: Filter = useMemo(
-    () => (settled === null ? filter : { ...filter, fromMs: settled.fromMs, toMs: settled.toMs }),
-    [filter, settled],
+  const narrowed: Filter = useMemo(() => (settled === null ? filter : { ...filter, ...settled }), [filter, settled]);
+  const annotations = useEngine('annotation.list', {});
+  const move = useCallback(
+    (next: Span | null): void => {
+      useChartSettings.setState({ caseId, span: spanWithin(next, all) });
+    },
+    [caseId, all],
   );
-  const error = whole.error ?? part.error;
-  if (error !== null) return <FailureNote error={error} />;
-  if (whole.data === undefined) return null;
+  const onName = useCallback((timeMs: number) => {
+    setNaming({ fromMs: timeMs, toMs: timeMs });
+  }, []);
+  const onActive = useCallback(
+    (row: ActiveRow) => {
+      setActive({ ...row, of: narrowed });
+    },
+    [narrowed],
+  );
+  const onOrder = useCallback((next: ItemOrder | null) => {
+    setOrder(next);
+    setActive(null);
+  }, []);
+  const undated = whole?.undated ?? 0;
+  const bar = buckets === null ? '' : m.timeline.step(stepName(buckets, m));
+  const note = useCallback(
+    (total: number | null) => (
+      <span className="muted numeric ellipsis" role="status">
+        {settled !== null && (
+          <>
+            <TimeText ms={settled.fromMs} /> – <TimeText ms={settled.toMs} /> ·{' '}
+          </>
+        )}
+        {total === null ? '' : m.timeline.inSpan(settled === null ? total - undated : total)} · {bar}
+        {undated > 0 && ` · ${settled === null ? m.timeline.undatedLast(undated) : m.timeline.undatedOut(undated)}`}
+      </span>
+    ),
+    [m, settled, undated, bar],
+  );
+  if (chart.error !== null) return <FailureNote error={chart.error} />;
+  if (whole === null || buckets === null) return null;
   if (all === null) {
     return <EmptyState icon={<TimelineEventsIcon size={28} />} title={m.timeline.none} text={m.timeline.noneText} />;
   }
   const shown = span ?? all;
-  const buckets = span === null ? whole.data : (part.data ?? whole.data);
-  const move = (next: Span): void => {
-    const clamped = clampSpan(next, all);
-    setSpan(clamped.fromMs <= all.fromMs && clamped.toMs >= all.toMs ? null : clamped);
+  const toFilter = (what: Span): void => {
+    go({ filter: { ...filter, ...wholeMs(what) } });
+    setSelection(null);
+    move(null);
   };
+  const toTime = (ms: number): void => {
+    const wanted = { filter: narrowed, ...(order === null ? {} : { order }), at: { timeMs: Math.floor(ms) }, limit: 1 };
+    void ask('item.page', wanted).then(({ first, rows }) => {
+      if (rows[0] !== undefined) setActive({ index: first, timeMs: rows[0].timeMs, of: narrowed });
+    });
+  };
+  const current = active !== null && active.of === narrowed ? active : null;
   return (
     <div className="page tall timeline">
-      <header className="page-head">
-        <h1>{m.timeline.title}</h1>
-        <span className="muted">
-          <TimeText ms={Math.round(shown.fromMs)} /> – <TimeText ms={Math.round(shown.toMs)} />
-        </span>
-        <span className="spring" />
-        <SelectField
-          isInline
-          label={m.timeline.by}
-          value={by}
-          onValue={setBy}
-          choices={BYS.map((value) => ({ value, label: m.timeline.bys[value] }))}
-        />
-        <Button
-          size="small"
-          variant="minimal"
-          icon={<ZoomInIcon size={14} />}
-          aria-label={m.timeline.zoomIn}
-          onClick={() => {
-            move(zoomSpan(shown, 0.5, 0.5));
-          }}
-        />
-        <Button
-          size="small"
-          variant="minimal"
-          icon={<ZoomOutIcon size={14} />}
-          aria-label={m.timeline.zoomOut}
-          onClick={() => {
-            move(zoomSpan(shown, 2, 0.5));
-          }}
-        />
-        <Button
-          size="small"
-          variant="minimal"
-          icon={<ZoomToFitIcon size={14} />}
-          aria-label={m.timeline.whole}
-          disabled={span === null}
-          onClick={() => {
-            setSpan(null);
-          }}
-        />
-        <Button
-          size="small"
-          icon={<FilterKeepIcon size={14} />}
-          text={m.timeline.toFilter}
-          disabled={span === null}
-          onClick={() => {
-            go({ filter: { ...filter, fromMs: Math.floor(shown.fromMs), toMs: Math.ceil(shown.toMs) } });
-            setSpan(null);
-          }}
-        />
-      </header>
-      <DensityCanvas
-        buckets={buckets}
-        span={shown}
-        by={by}
+      <TimelineHead
+        shown={shown}
+        isWhole={span === null}
+        annotations={annotations.data ?? []}
         onSpan={move}
-        onWhole={() => {
-          setSpan(null);
-        }}
         onFilter={() => {
-          go({ filter: { ...filter, fromMs: Math.floor(shown.fromMs), toMs: Math.ceil(shown.toMs) } });
-          setSpan(null);
+          toFilter(shown);
+        }}
+        onName={() => {
+          setNaming(selection ?? shown);
+        }}
+        onAnnotation={({ fromMs, toMs }) => {
+          const around = toMs === null ? AROUND_MS : (toMs - fromMs) / 2;
+          move({ fromMs: fromMs - around, toMs: (toMs ?? fromMs) + around });
+          if (toMs !== null) setSelection({ fromMs, toMs });
         }}
       />
+      {mode === 'week' ? (
+        <Week filter={narrowed} />
+      ) : (
+        <DensityChart
+          chart={{ ...chart, buckets }}
+          by={by}
+          isLanes={mode === 'lanes'}
+          span={shown}
+          selection={selection}
+          cursorMs={current?.timeMs ?? null}
+          annotations={annotations.data ?? []}
+          onSpan={(next) => {
+            if (selection === next) setSelection(null);
+            move(next);
+          }}
+          onSelection={setSelection}
+          onTime={toTime}
+          onFilter={() => {
+            toFilter(shown);
+          }}
+          onName={() => {
+            setNaming(selection ?? shown);
+          }}
+        />
+      )}
+      {selection !== null && mode !== 'week' && (
+        <SelectionBar
+          filter={filter}
+          selection={selection}
+          onZoom={() => {
+            move(selection);
+            setSelection(null);
+          }}
+          onFilter={() => {
+            toFilter(selection);
+          }}
+          onName={() => {
+            setNaming(selection);
+          }}
+          onClear={() => {
+            setSelection(null);
+          }}
+        />
+      )}
       <ItemTable
         filter={narrowed}
-        note={
-          <span className="muted numeric" role="status">
-            {m.timeline.inSpan(buckets.total)} · {m.timeline.step(stepName(buckets, m))}
-            {buckets.undated > 0 && ` · ${m.counts.undated(buckets.undated)}`}
-          </span>
-        }
+        order={order}
+        onOrder={onOrder}
+        active={current}
+        onActive={onActive}
+        onName={onName}
+        note={note}
       />
+      {naming !== null && (
+        <AnnotationDialog
+          span={naming}
+          onClose={() => {
+            setNaming(null);
+          }}
+        />
+      )}
     </div>
   );
 }
 
-/** A span a moment after it stops changing, in whole milliseconds. */
+/** Hours of the week of what is shown, on the clock of the case's zone. */
+function Week({ filter }: { readonly filter: Filter }): ReactNode {
+  const { data, error } = useEngine('overview.get', { filter }, { keepPrevious: true });
+  if (error !== null) return <FailureNote error={error} />;
+  return data === undefined ? null : <WeekGrid overview={data} open={openMessages(filter)} />;
+}
+
+/** A span a moment after it stops changing, in whole milliseconds: the table follows then. */
 function useSettled(span: Span | null): Span | null {
-  const [settled, setSettled] = useState<Span | null>(null);
+  const [settled, setSettled] = useState<Span | null>(span === null ? null : wholeMs(span));
   useEffect(() => {
     const timer = setTimeout(
       () => {
-        setSettled(span === null ? null : { fromMs: Math.floor(span.fromMs), toMs: Math.ceil(span.toMs) });
+        setSettled(span === null ? null : wholeMs(span));
       },
-      span === null ? 0 : 120,
+      span === null ? 0 : 140,
     );
     return () => {
       clearTimeout(timer);

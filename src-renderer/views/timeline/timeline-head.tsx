@@ -1,0 +1,98 @@
+import { Button, ButtonGroup } from '@blueprintjs/core';
+import { FilterKeepIcon, ZoomInIcon, ZoomOutIcon, ZoomToFitIcon } from '@blueprintjs/icons';
+import type { ReactNode } from 'react';
+import type { AnnotationView } from '../../../src-main/contract/index.ts';
+import { SelectField } from '../../components/field.tsx';
+import { useMessages } from '../../messages/index.ts';
+import { AnnotationList } from './annotation-list.tsx';
+import { BYS } from './chart-series.ts';
+import { MODES, useChartSettings } from './chart-settings.ts';
+import { zoomSpan, type Span } from './span.ts';
+
+/** How the span shown is drawn, and what can be done with it. */
+export function TimelineHead(props: {
+  readonly shown: Span;
+  readonly isWhole: boolean;
+  readonly annotations: readonly AnnotationView[];
+  /** Null shows the whole. */
+  readonly onSpan: (span: Span | null) => void;
+  readonly onFilter: () => void;
+  readonly onName: () => void;
+  readonly onAnnotation: (annotation: AnnotationView) => void;
+}): ReactNode {
+  const m = useMessages();
+  const { by, mode } = useChartSettings();
+  const { shown, isWhole, onSpan } = props;
+  return (
+    <header className="page-head">
+      <h1>{m.timeline.title}</h1>
+      <span className="spring" />
+      <ButtonGroup role="group" aria-label={m.timeline.mode}>
+        {MODES.map((name) => (
+          <Button
+            key={name}
+            size="small"
+            text={m.timeline.modes[name]}
+            active={mode === name}
+            aria-pressed={mode === name}
+            onClick={() => {
+              useChartSettings.setState({ mode: name });
+            }}
+          />
+        ))}
+      </ButtonGroup>
+      {mode !== 'week' && (
+        <SelectField
+          isInline
+          label={mode === 'lanes' ? m.timeline.lanesBy : m.timeline.by}
+          value={by}
+          onValue={(value) => {
+            useChartSettings.setState({ by: value });
+          }}
+          choices={BYS.map((value) => ({ value, label: m.timeline.bys[value] }))}
+        />
+      )}
+      <ButtonGroup>
+        <Button
+          size="small"
+          variant="minimal"
+          icon={<ZoomInIcon size={14} />}
+          aria-label={m.timeline.zoomIn}
+          title={m.timeline.zoomIn}
+          onClick={() => {
+            onSpan(zoomSpan(shown, 0.5, 0.5));
+          }}
+        />
+        <Button
+          size="small"
+          variant="minimal"
+          icon={<ZoomOutIcon size={14} />}
+          aria-label={m.timeline.zoomOut}
+          title={m.timeline.zoomOut}
+          onClick={() => {
+            onSpan(zoomSpan(shown, 2, 0.5));
+          }}
+        />
+        <Button
+          size="small"
+          variant="minimal"
+          icon={<ZoomToFitIcon size={14} />}
+          aria-label={m.timeline.whole}
+          title={m.timeline.whole}
+          disabled={isWhole}
+          onClick={() => {
+            onSpan(null);
+          }}
+        />
+      </ButtonGroup>
+      <Button
+        size="small"
+        icon={<FilterKeepIcon size={14} />}
+        text={m.timeline.toFilter}
+        disabled={isWhole}
+        onClick={props.onFilter}
+      />
+      <AnnotationList annotations={props.annotations} onShow={props.onAnnotation} onName={props.onName} />
+    </header>
+  );
+}

@@ -1,0 +1,81 @@
+import { useEffect, useMemo } from 'react';
+import type { Buckets, Filter, Params } from '../../../src-main/contract/index.ts';
+import { client } from '../../engine/client.ts';
+import { ask, useEngine } from '../../engine/use-engine.ts';
+import { WINDOW_BUCKETS, windowOf } from './bucket-window.ts';
+import { panSpan, wholeSpan, zoomSpan, type Span } from './span.ts';
+
+type By = NonNullable<Params<'timeline.buckets'>['by']>;
+
+const WHOLE_BUCKETS = 400;
+/** A span must stand still so long before its neighbours are asked for. */
+const CALM_MS = 300;
+
+/** What the chart draws: counts around the span shown, and over the whole. */
+export interface ShownBuckets {
+  /** Null while nothing has come, and when nothing has a time. */
+  readonly all: Span | null;
+  readonly buckets: Buckets | null;
+  /** Calls, deletions and other events apart, over the same window. */
+  readonly marks: Buckets | null;
+  readonly whole: Buckets | null;
+  /** The same over the whole. */
+  readonly wholeMarks: Buckets | null;
+  readonly error: Error | null;
+}
+
+/** Counts for a span, from a window about it that neighbouring spans share; the next zooms and moves are asked for ahead. */
+export function useBuckets(filter: Filter, by: By, top: number, span: Span | null): ShownBuckets {
+  const whole = useEngine('timeline.buckets', wholeOf(filter, by, top));
+  const wholeMarks = useEngine('timeline.buckets', wholeOf(filter, 'mark', top));
+  const all = useMemo(() => (whole.data === undefined ? null : wholeSpan(whole.data)), [whole.data]);
+  const window = span === null || all === null ? null : windowOf(span, all);
+  const part = useEngine('timeline.buckets', window === null ? null : partOf(filter, by, top, window), {
+    keepPrevious: true,
+  });
+  const marks = useEngine('timeline.buckets', window === null ? null : partOf(filter, 'mark', top, window), {
+    keepPrevious: true,
+  });
+  useEffect(() => {
+    if (all === null) return undefined;
+    const timer = setTimeout(() => {
+      prefetch(filter, by, top, span ?? all, all);
+    }, CALM_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [filter, by, top, span, all]);
+  return {
+    all,
+    buckets: (window === null ? null : part.data) ?? whole.data ?? null,
+    marks: (window === null ? null : marks.data) ?? wholeMarks.data ?? null,
+    whole: whole.data ?? null,
+    wholeMarks: wholeMarks.data ?? null,
+    error: whole.error ?? part.error ?? marks.error ?? wholeMarks.error,
+  };
+}
+
+function wholeOf(filter: Filter, by: By, top: number): Params<'timeline.buckets'> {
+  return { filter, buckets: WHOLE_BUCKETS, by, ...(by !== 'none' && by !== 'mark' && { top }) };
+}
+
+function partOf(filter: Filter, by: By, top: number, window: Span): Params<'timeline.buckets'> {
+  return { ...wholeOf(filter, by, top), ...window, buckets: WINDOW_BUCKETS };
+}
+
+/** The windows one zoom in, one zoom out and one screen to either side; what is known is not asked again. */
+function prefetch(filter: Filter, by: By, top: number, span: Span, all: Span): void {
+  const near = [zoomSpan(span, 0.5, 0.5), zoomSpan(span, 2, 0.5), panSpan(span, 1), panSpan(span, -1)];
+  for (const next of near) {
+    const window = windowOf(next, all);
+    if (window === null || window.toMs <= all.fromMs || window.fromMs >= all.toMs) continue;
+    for (const params of [partOf(filter, by, top, window), partOf(filter, 'mark', top, window)])
+      client
+        .query({
+          queryKey: ['timeline.buckets', params],
+          queryFn: ({ signal }) => ask('timeline.buckets', params, signal),
+        })
+        // What fails ahead of time is asked again, and said, when it is needed.
+        .catch(() => undefined);
+  }
+}
