@@ -26,6 +26,10 @@ const failures: Readonly<Record<FailureCode, (detail: Detail) => { readonly what
     what: `The case${at(d)} is open in another window.`,
     next: 'Close it there, then try again.',
   }),
+  'case-read-only': (d) => ({
+    what: `The case${at(d)} cannot be written to.`,
+    next: 'Opening a case adds to its custody log. Grant write access to its folder, or copy the folder from the read-only medium and open the copy.',
+  }),
   'path-not-found': (d) => ({
     what: `Nothing was found at${at(d)}.`,
     next: 'Check the path; a removable disk may be disconnected.',
@@ -35,8 +39,8 @@ const failures: Readonly<Record<FailureCode, (detail: Detail) => { readonly what
     next: 'Grant read access, or choose another path.',
   }),
   'path-not-allowed': (d) => ({
-    what: `The path${at(d)} cannot be used here.`,
-    next: 'Choose a path outside system folders and outside exhibits.',
+    what: `The folder${at(d)} is not empty.`,
+    next: 'Choose a folder that is empty or does not exist yet.',
   }),
   'path-inside-case': (d) => ({
     what: `The path${at(d)} lies inside the case folder.`,
@@ -75,6 +79,10 @@ const failures: Readonly<Record<FailureCode, (detail: Detail) => { readonly what
   'report-damaged': (d) => ({
     what: `The report${at(d)} is not complete.`,
     next: 'Verify it to see which file differs.',
+  }),
+  'report-unfinished': (d) => ({
+    what: `The writing of the report${at(d)} was cut off.`,
+    next: 'It has no seal and is not a report. Write it again to the same place.',
   }),
   'disk-full': (d) => ({
     what: `There is no space left on the disk of${at(d)}.`,

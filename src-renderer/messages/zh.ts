@@ -15,9 +15,13 @@ const failures: Readonly<Record<FailureCode, (detail: Detail) => { readonly what
   'case-newer': (d) => ({ what: `该案件由更新的版本建立${at(d)}。`, next: '请用该版本或更新的版本打开。' }),
   'case-older': (d) => ({ what: `该案件由较早的版本建立${at(d)}。`, next: '请用本版本打开一次，案件即被更新。' }),
   'case-locked': (d) => ({ what: `该案件已在另一窗口中打开${at(d)}。`, next: '请先在那里关闭，然后重试。' }),
+  'case-read-only': (d) => ({
+    what: `该案件无法写入${at(d)}。`,
+    next: '打开案件须写入保管链日志。请授予该文件夹的写权限，或把案件文件夹从只读介质复制出来，再打开副本。',
+  }),
   'path-not-found': (d) => ({ what: `该路径下未找到任何内容${at(d)}。`, next: '请检查路径；移动硬盘可能已断开。' }),
   'path-not-readable': (d) => ({ what: `当前系统账户无权读取${at(d)}。`, next: '请授予读取权限，或另选路径。' }),
-  'path-not-allowed': (d) => ({ what: `此处不能使用该路径${at(d)}。`, next: '请选择系统文件夹和检材以外的路径。' }),
+  'path-not-allowed': (d) => ({ what: `该文件夹不是空的${at(d)}。`, next: '请选择空文件夹，或尚不存在的文件夹。' }),
   'path-inside-case': (d) => ({
     what: `该路径位于案件文件夹之内${at(d)}。`,
     next: '检材和报告须存放在案件文件夹之外，请另选路径。',
@@ -38,6 +42,10 @@ const failures: Readonly<Record<FailureCode, (detail: Detail) => { readonly what
   'query-invalid': (d) => ({ what: `检索式无法解析${at(d)}。`, next: '请检查引号、括号和运算符。' }),
   'report-exists': (d) => ({ what: `该处已有内容${at(d)}。`, next: '请选择一个尚不存在的文件夹。' }),
   'report-damaged': (d) => ({ what: `该报告不完整${at(d)}。`, next: '请校验报告，查看哪个文件有差异。' }),
+  'report-unfinished': (d) => ({
+    what: `该报告在写入过程中中断${at(d)}。`,
+    next: '它没有封存哈希值，不是报告。请在同一位置重新生成。',
+  }),
   'disk-full': (d) => ({ what: `磁盘空间已满${at(d)}。`, next: '请腾出空间后重新开始；已完成的部分予以保留。' }),
   cancelled: (d) => ({ what: `已取消${at(d)}。`, next: '需要时可重新开始。' }),
   busy: (d) => ({ what: `有其他任务正在运行${at(d)}。`, next: '请等待其结束，或在任务栏中取消。' }),
