@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sha256 } from '../model/index.ts';
+import { passingName } from '../sqlite/index.ts';
 import type { ByteSource } from './byte-source.ts';
 import { DiskFile, memorySource, sliceOf } from './byte-source.ts';
 import { absolute } from './folder.ts';
@@ -62,7 +63,7 @@ async function spool(
     rmSync(path);
   }
   mkdirSync(workDir, { recursive: true });
-  const partial = `${path}.partial-${process.pid}`;
+  const partial = passingName(path);
   const digest = createHash('sha256');
   const out = openSync(partial, 'w', 0o600);
   try {

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   closeSync,
   ftruncateSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   writeFileSync,
@@ -12,9 +14,11 @@ import {
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { memoryFileIndex } from './file-index.ts';
 import { codes, takeAll, temporaryFolder } from './fixture-intake.ts';
 import { writeTar } from './fixture-tar.ts';
 import { writeZip } from './fixture-zip.ts';
+import { openTree } from './open-tree.ts';
 
 const NOISE = Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * i * 31 + ((i * 7919) >> 3)) % 251));
 const tar = writeTar([{ name: 'm.db', data: 'rows' }, { name: 'noise', data: NOISE }]); // prettier-ignore
@@ -60,6 +64,38 @@ describe('a tar packed with zstd', () => {
     writeFileSync(join(folder, 'a.tar'), tar);
     run('zstd', ['-q', '-19', 'a.tar'], folder);
     expect((await takeAll(join(folder, 'a.tar.zst'))).files.map((file) => file.path)).toEqual(['m.db', 'noise']);
+  });
+});
+
+describe('one packed tar under several limits', () => {
+  test.each([
+    ['cut first', [{ totalBytes: 300_000 }, {}]],
+    ['whole first', [{}, { totalBytes: 300_000 }]],
+  ] as const)('keeps an unpacked copy for each: %s', async (_name, order) => {
+    const folder = temporaryFolder();
+    const workDir = join(folder, 'work');
+    const path = join(folder, 'exhibit.tgz');
+    writeFileSync(path, gzipSync(writeTar(['a', 'b', 'c'].map((name) => ({ name, data: NOISE })))));
+    const taken = [];
+    for (const limits of order) taken.push({ limits, ...(await takeAll(path, { workDir, limits })) });
+    for (const { limits, files, issues, digest } of taken) {
+      const isCut = 'totalBytes' in limits;
+      expect([files.length, codes(issues).some((code) => code.startsWith('size-limit'))]).toEqual([
+        isCut ? 2 : 3,
+        isCut,
+      ]);
+      const tree = openTree({ kind: digest.kind, path, sha256: digest.sha256 }, memoryFileIndex(files), {
+        workDir,
+        limits,
+      });
+      for (const file of files) {
+        const parts: Uint8Array[] = [];
+        for await (const part of tree.bytes(file)) parts.push(part);
+        expect(createHash('sha256').update(Buffer.concat(parts)).digest('hex')).toBe(file.sha256);
+      }
+      tree.close();
+    }
+    expect(readdirSync(workDir)).toHaveLength(2);
   });
 });
 

@@ -130,7 +130,7 @@ export class PlaceReader {
     const exhibit = new DiskFile(realpathSync(this.#path));
     if (this.#kind !== 'tar-gz' && this.#kind !== 'tar-zst') return exhibit;
     try {
-      const unpacked = unpackedTar(this.#workDir, this.#sha256);
+      const unpacked = unpackedTar(this.#workDir, this.#sha256, this.#limits);
       if (unpacked !== null) return unpacked;
       const made = await unpackTar(this.#kind, exhibit, this.#workDir, this.#limits, () => Promise.resolve());
       if (this.#sha256 !== null) return made.settle(this.#sha256);
@@ -142,14 +142,17 @@ export class PlaceReader {
   }
 }
 
-function unpackedTar(workDir: string, sha256: Sha256 | null): DiskFile | null {
+/** What was unpacked under these limits, else the whole, of which that is the beginning. */
+function unpackedTar(workDir: string, sha256: Sha256 | null, limits: Limits): DiskFile | null {
   if (sha256 === null) return null;
-  try {
-    return new DiskFile(unpackedTarPath(workDir, sha256));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
+  for (const path of [unpackedTarPath(workDir, sha256, limits), unpackedTarPath(workDir, sha256, null)]) {
+    try {
+      return new DiskFile(path);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    }
   }
+  return null;
 }
 
 async function* fromOn(blocks: AsyncIterable<Uint8Array>, start: number, end: number): AsyncGenerator<Uint8Array> {

@@ -4,6 +4,7 @@ import { pipeline, Readable } from 'node:stream';
 import type { Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import type { Sha256 } from '../model/index.ts';
+import { passingName } from '../sqlite/index.ts';
 import type { ByteSource } from './byte-source.ts';
 import { DiskFile } from './byte-source.ts';
 import { writeWhole } from './hash.ts';
@@ -18,9 +19,13 @@ export type TarPacking = 'tar-gz' | 'tar-zst';
 /** How unpacking ended: `whole`, cut short by a limit, or by damage in the stream. What came before is in the file. */
 export type Unpacked = 'whole' | 'ratio' | 'total' | 'damaged';
 
-/** The unpacked tar of a tar.gz or tar.zst, in the work folder under the hash of the packed file. */
-export function unpackedTarPath(workDir: string, sha256: Sha256): string {
-  return join(workDir, `${sha256}.tar`);
+/**
+ * The unpacked tar of a tar.gz or tar.zst, in the work folder under the hash of the packed file. One that a limit cut
+ * short bears the limits in its name: an exhibit that was taken in under others has more, or less, of it.
+ */
+export function unpackedTarPath(workDir: string, sha256: Sha256, cutBy: Limits | null): string {
+  const cut = cutBy === null ? '' : `-ratio-${cutBy.ratio}-bytes-${cutBy.totalBytes}`;
+  return join(workDir, `${sha256}${cut}.tar`);
 }
 
 /**
@@ -41,7 +46,7 @@ export async function unpackTar(
   discard(): void;
 }> {
   mkdirSync(workDir, { recursive: true });
-  const partial = join(workDir, `unpacking-${process.pid}-${performance.now()}`);
+  const partial = passingName(join(workDir, 'unpacking'));
   const out = openSync(partial, 'wx', 0o600);
   const discard = (): void => {
     rmSync(partial, { force: true });
@@ -67,8 +72,9 @@ export async function unpackTar(
     closeSync(out);
   }
   const settle = (sha256: Sha256): DiskFile => {
-    renameSync(partial, unpackedTarPath(workDir, sha256));
-    return new DiskFile(unpackedTarPath(workDir, sha256));
+    const path = unpackedTarPath(workDir, sha256, ended === 'ratio' || ended === 'total' ? limits : null);
+    renameSync(partial, path);
+    return new DiskFile(path);
   };
   return { ended, sizeBytes, settle, discard };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, closeSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkingCopy } from '../sqlite/index.ts';
+import { passingName, type WorkingCopy } from '../sqlite/index.ts';
 import { hashFile, writeWhole } from './hash.ts';
 import type { EvidenceFile, EvidenceTree } from './tree.ts';
 
@@ -43,7 +43,7 @@ async function copyOf(tree: EvidenceTree, file: EvidenceFile, workDir: string, s
   const path = join(workDir, file.sha256);
   if (isChecked(path, file.sha256, signal)) return path;
   mkdirSync(workDir, { recursive: true });
-  const partial = `${path}.partial-${process.pid}-${performance.now()}`;
+  const partial = passingName(path);
   const digest = createHash('sha256');
   const out = openSync(partial, 'wx', 0o600);
   try {

@@ -47,7 +47,7 @@ export function parseFileHeader(bytes: Buffer): FileHeader {
     firstFreelistPage: bytes.readUInt32BE(32),
     freelistPages: bytes.readUInt32BE(36),
     largestRootPage: bytes.readUInt32BE(52),
-    encoding: encodingOf(bytes.readUInt32BE(56)),
+    encoding: textEncodingOf(bytes.readUInt32BE(56)),
     schemaFormat: bytes.readUInt32BE(44),
   };
   refusePlainHeaderOverCipher(bytes);
@@ -58,7 +58,8 @@ export function isPageSize(size: number): boolean {
   return size >= 512 && size <= 65_536 && (size & (size - 1)) === 0;
 }
 
-function encodingOf(code: number): TextEncoding {
+/** The encoding by its number at offset 56 of the header. */
+export function textEncodingOf(code: number): TextEncoding {
   if (code === 2) return 'utf16le';
   if (code === 3) return 'utf16be';
   return 'utf8';

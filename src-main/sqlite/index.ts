@@ -1,4 +1,5 @@
 export * from './case-db.ts';
+export { decodeLoneCell, headerEncoding } from './cell-alone.ts';
 export { openCells } from './cell-finder.ts';
 export { cellParts, openCellReader, type CellPart, type CellReader, type DecodedRow } from './cell-parts.ts';
 export { compareLog } from './compare-log.ts';
@@ -6,6 +7,7 @@ export * from './evidence-db.ts';
 export * from './evidence-unreadable.ts';
 export { logFaults } from './log-faults.ts';
 export { openEvidence } from './open-evidence.ts';
+export { passingName, removePassing } from './passing-name.ts';
 export { inspectSchema } from './schema.ts';
 export * from './sql.ts';
 export { isMachineFault } from './sqlite-failure.ts';
