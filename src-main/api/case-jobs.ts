@@ -1,4 +1,4 @@
-import { appendCustody, clearCutOff } from '../case/index.ts';
+import { appendCustody, dropUnfinished } from '../case/index.ts';
 import type { JobView } from '../contract/index.ts';
 import type { Desk } from './desk.ts';
 import type { JobRequest } from './job-message.ts';
@@ -39,7 +39,7 @@ export function bodyOf(desk: Desk, session: Session, job: CaseJob): JobBody {
     }
     note(desk, session, job, resultOf(outcome));
     // A worker that died or was ended from outside left what it had written.
-    if (outcome.state !== 'done' && desk.sessions.current() === session) clearCutOff(file.db);
+    if (outcome.state !== 'done' && desk.sessions.current() === session) dropUnfinished(file.db);
     return outcome;
   };
 }

@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { LocatorReader, countRecorded, streamRecorded, type CaseFile, type Recorded } from '../case/index.ts';
+import { LocatorReader, compareValue, countRecorded, streamRecorded, type CaseFile, type Evidence, type Recorded } from '../case/index.ts'; // prettier-ignore
 import type { Difference, VerifyResult } from '../contract/index.ts';
 import type { ByteRange, RowLocator, Sha256 } from '../model/index.ts';
 import type { DecodedRow, WorkingCopy } from '../sqlite/index.ts';
-import { compareValue, type Evidence } from './compare-record.ts';
 import { openShelf, type EvidenceShelf } from './evidence-shelf.ts';
 import { readSlice } from './file-bytes.ts';
 import type { JobContext } from './job-context.ts';

@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ByteRange, Locator, Sha256 } from '../model/index.ts';
 import {
   EvidenceUnreadable,
   openCellReader,
   openEvidence,
+  passingName,
   type CellPart,
   type CellReader,
   type DatabaseState,
@@ -75,7 +76,7 @@ export function openShelf(workDir: string, copiesOf: (file: Sha256) => readonly 
     },
     database: (reading) =>
       kept(databases, reading, () => {
-        scratchDir ??= mkdtempSync(join(workDir, 'scratch-'));
+        scratchDir ??= passingName(join(workDir, 'scratch'));
         return openEvidence(reading.copy, reading.state, scratchDir);
       }),
     row,

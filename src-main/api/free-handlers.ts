@@ -5,6 +5,7 @@ import { browse } from './browse.ts';
 import type { Desk } from './desk.ts';
 import { readRecentCases, rememberCase } from './recent-cases.ts';
 import { startSample } from './start-sample.ts';
+import { unfinishedIn } from './unfinished-in.ts';
 import { verifyReportAt } from './verify-report.ts';
 
 type Methods =
@@ -53,7 +54,8 @@ export function freeHandlers(desk: Desk): Handlers<Methods> {
       const { file, held } = openFor(path, beside);
       await desk.jobs.stop();
       const parameters = held ? { path } : { path, beside: true };
-      appendCustody(file.db, desk.clock(), { actor: desk.actor, action: 'case.open', parameters, result: {} });
+      const result = held ? unfinishedIn(file) : {};
+      appendCustody(file.db, desk.clock(), { actor: desk.actor, action: 'case.open', parameters, result });
       return done(enter(file, !held));
     },
     'case.sample': ({ path }) => startSample(desk, path, enter),

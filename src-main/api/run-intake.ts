@@ -2,7 +2,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import {
   CaseFailure,
-  dropUnreadExhibit,
+  completeExhibit,
+  dropIncompleteExhibit,
   exhibitFiles,
   exhibitLimits,
   listExhibits,
@@ -39,8 +40,9 @@ export async function runIntake(
   let sources: readonly number[];
   try {
     sources = await findSources(file, exhibit, appDir, context);
+    completeExhibit(file.db, exhibit);
   } catch (error) {
-    dropUnreadExhibit(file.db, exhibit);
+    dropIncompleteExhibit(file.db, exhibit);
     context.changed('exhibits');
     throw error;
   }

@@ -1,10 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Sql, openCaseDb, sql } from '../sqlite/index.ts';
-import { tempCase } from './fixture-case.ts';
-import { CaseFailure, addAnnotation, addExhibit, addSource, listAnnotations, listExhibits, openCase, readCaseInfo, removeAnnotation, setCaseZone } from './index.ts'; // prettier-ignore
+import type { Issue } from '../model/index.ts';
+import { addTestSource, tempCase } from './fixture-case.ts';
+import { CaseFailure, addAnnotation, addExhibit, addIssue, addSource, listAnnotations, listExhibits, listSources, openCase, readCaseInfo, removeAnnotation, setCaseZone } from './index.ts'; // prettier-ignore
+import { markIds, nextId } from './ids.ts';
 import { checkVersion, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 
@@ -15,6 +18,10 @@ beforeEach(() => {
 afterEach(() => {
   made.remove();
 });
+
+function issue(code: Issue['code']): Issue {
+  return { kind: 'issue', severity: 'note', code, from: null, where: 'tablet', stored: null, detail: '' };
+}
 
 function failureOf(work: () => unknown): unknown {
   try {
@@ -53,10 +60,46 @@ describe('a case folder', () => {
 
   it('holds nothing of an exhibit whose intake was cut off', () => {
     const { file } = made;
-    addExhibit(file.db, { reference: 'A-2', kind: 'folder', path: '/exhibits/a2' }, 0);
+    const cutOff = addExhibit(file.db, { reference: 'A-2', kind: 'folder', path: '/exhibits/a2' }, 0);
+    const found = addTestSource(file, cutOff, 'tablet');
+    addIssue(file.db, { exhibit: cutOff, source: found, isFound: true }, issue('owner-unknown'));
     file.close();
     const again = openCase(file.path, Date.now);
+    expect(again.dropped).toMatchObject({ exhibits: ['A-2'] });
     expect(listExhibits(again.db).map(({ reference }) => reference)).toEqual(['A-1']);
+    expect(listSources(again.db).map(({ label }) => label)).toEqual(['phone']);
+    for (const table of ['source_file', 'issue'])
+      expect(again.db.value(new Sql(`SELECT count(*) FROM ${table} WHERE source = ${found}`))).toBe(0);
+    again.close();
+  });
+
+  it('gives the numbers of what was taken away to nothing else', () => {
+    const { file } = made;
+    const cutOff = addExhibit(file.db, { reference: 'A-2', kind: 'folder', path: '/exhibits/a2' }, 0);
+    const found = addTestSource(file, cutOff, 'tablet');
+    file.close();
+    const again = openCase(file.path, Date.now);
+    const next = addExhibit(again.db, { reference: 'A-2', kind: 'folder', path: '/exhibits/a2' }, 0);
+    expect(next).toBe(cutOff + 1);
+    expect(addTestSource(again, next, 'tablet')).toBe(found + 1);
+    again.close();
+  });
+
+  it('loses what a process left in its work folder that no longer runs, and nothing else', () => {
+    const { file } = made;
+    const sha256 = 'cd'.repeat(32);
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    const gone = [`${sha256}.partial-${pid}-12.5`, `${sha256}.passing-${pid}-0123abcd`, 'scratch-aB3x9Z', `scratch.passing-${pid}-0123abcd`, `unpacking-${pid}-1.25`]; // prettier-ignore
+    const kept = [sha256, `${sha256}.tar`, `${sha256}.unpacked`, `scratch.passing-${process.ppid}-0123abcd`, 'scratch', 'notes.partial'].sort(); // prettier-ignore
+    for (const name of [...gone, ...kept])
+      if (name.startsWith('scratch')) mkdirSync(join(file.workDir, name, 'view'), { recursive: true });
+      else writeFileSync(join(file.workDir, name), '');
+    openCase(file.path, Date.now, 'helper').close();
+    expect(readdirSync(file.workDir)).toHaveLength(gone.length + kept.length);
+    file.close();
+    const again = openCase(file.path, Date.now);
+    expect(again.dropped.files).toEqual([...gone].sort());
+    expect(readdirSync(file.workDir).sort()).toEqual(kept);
     again.close();
   });
 
@@ -66,7 +109,7 @@ describe('a case folder', () => {
     rmSync(join(path, 'case.lock'));
     mkdirSync(join(path, 'case.lock'));
     expect(failureOf(() => openCase(path, Date.now))).toMatchObject({
-      code: 'path-not-allowed',
+      code: 'case-read-only',
       detail: { subject: path },
     });
   });
@@ -134,6 +177,7 @@ describe('migration 20', () => {
     const before = db.get<Readonly<Record<string, unknown>>>(sql`SELECT * FROM source`);
     migrate(db, upTo(20), folder);
     expect(db.all(sql`SELECT * FROM source`)).toEqual([{ ...before, after_item: null }]);
+    migrate(db, migrations, folder);
     const source = { exhibit: 1, parser: 'test-app', revision: 3, label: 'chats', variant: 'first', proof: 'inferred', root: 'exports', locked: null, questions: [] } as const; // prettier-ignore
     const file = (path: string) => ({ chat: { path, sha256: 'ab'.repeat(32), sizeBytes: 1, modifiedMs: null } });
     const ids = ['a.txt', 'b.txt', 'a.txt'].map((path) => addSource(db, { ...source, files: file(path) }));
@@ -243,6 +287,26 @@ describe('migration 85', () => {
     expect(removeAnnotation(db, first.id)).toEqual(first);
     expect(failureOf(() => removeAnnotation(db, first.id))).toMatchObject({ code: 'not-found' });
     expect(addAnnotation(db, { name: 'Later', fromMs: 40, toMs: null }, by).id).not.toBe(first.id);
+    db.close();
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('migration 70', () => {
+  it('keeps what is in the case and says of no source under which answers it was read', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'affiant-migrate-'));
+    const db = openCaseDb(join(folder, 'case.db'), 'create');
+    migrate(db, migrations.filter(({ version }) => version < 70), folder); // prettier-ignore
+    db.exec(`INSERT INTO source (id, exhibit, parser, revision, label, variant, proof, root, state, questions, answers)
+        VALUES (4, 1, 'a', 1, '', 'v', 'inferred', '', 'ingested', '[{"id":"zone"}]', '{"zone":"UTC"}');
+      INSERT INTO item (id, source, facet, key, flags, withheld) VALUES (9, 4, 1, 'm1', 0, 0);`);
+    const before = db.get<Readonly<Record<string, unknown>>>(sql`SELECT * FROM source`);
+    migrate(db, migrations, folder);
+    expect(db.all(sql`SELECT * FROM source`)).toEqual([{ ...before, read_answers: null }]);
+    expect(nextId(db, 'item')).toBe(10);
+    markIds(db);
+    db.exec('DELETE FROM item');
+    expect([nextId(db, 'item'), nextId(db, 'account')]).toEqual([10, 1]);
     db.close();
     rmSync(folder, { recursive: true });
   });

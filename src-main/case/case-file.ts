@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Authority } from '../contract/index.ts';
-import { openCaseDb, sql, sqliteCode, type CaseDb } from '../sqlite/index.ts';
+import { openCaseDb, removePassing, sql, type CaseDb } from '../sqlite/index.ts';
 import { CaseFailure } from './case-failure.ts';
 import { appendCustody } from './custody.ts';
-import { dropIncompleteExhibits } from './exhibits.ts';
 import { lockCase, type CaseLock } from './lock.ts';
 import { checkVersion, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { openSearch } from './search/search-db.ts';
-import { clearCutOff } from './writer/clear-source.ts';
+import { dropUnfinished, type Unfinished } from './unfinished.ts';
 import { ensureItemIndexes } from './writer/item-indexes.ts';
 
 /** An open case. The owner holds the lock; helpers in worker threads of the same process open it without. */
@@ -22,6 +21,8 @@ export interface CaseFile {
   readonly workDir: string;
   readonly reportsDir: string;
   readonly now: () => number;
+  /** What an earlier process had left half done, and names in the work folder that it left; empty but for an owner. */
+  readonly dropped: Unfinished & { readonly files: readonly string[] };
   close(): void;
 }
 
@@ -65,7 +66,7 @@ export function createCase(wanted: NewCase, now: () => number): CaseFile {
   }
 }
 
-/** Opens a case. Fails with `case-not-found`, `case-newer`, `path-not-allowed`, as owner with `case-locked`, else with `case-older`. */
+/** Opens a case. Fails with `case-not-found`, `case-newer`, `case-read-only`, as owner with `case-locked`, else with `case-older`. */
 export function openCase(path: string, now: () => number, access: CaseAccess = 'owner'): CaseFile {
   const file = join(path, CASE_DB);
   if (!existsSync(file)) throw new CaseFailure('case-not-found', { subject: path });
@@ -94,10 +95,11 @@ export function openCase(path: string, now: () => number, access: CaseAccess = '
   }
 }
 
-/** SQLite's refusal to write into a folder as a failure that names the case; anything else as it is. */
+/** A refusal to write into the folder, SQLite's or the file system's, as a failure that names the case; anything else as it is. */
 function writable(error: unknown, path: string): unknown {
-  if (!/^SQLITE_(?:READONLY|CANTOPEN|PERM)/u.test(sqliteCode(error) ?? '')) return error;
-  return new CaseFailure('path-not-allowed', { subject: path, reason: 'the case cannot be written to' });
+  const system = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!/^(?:SQLITE_(?:READONLY|CANTOPEN|PERM)|E(?:ROFS|ACCES|PERM)$)/u.test(system)) return error;
+  return new CaseFailure('case-read-only', { subject: path });
 }
 
 /** A helper mostly goes through the case once, in order. */
@@ -113,16 +115,18 @@ function makeFolders(path: string): void {
 
 function opened(path: string, db: CaseDb, lock: CaseLock | null, now: () => number, access: CaseAccess): CaseFile {
   openSearch(db, join(path, 'search.db'), access);
-  if (access === 'owner') {
-    clearCutOff(db);
-    dropIncompleteExhibits(db);
-  }
+  const workDir = join(path, 'work');
+  const dropped =
+    access === 'owner'
+      ? { ...dropUnfinished(db), files: removePassing(workDir) }
+      : { exhibits: [], sources: [], files: [] };
   return {
     path,
     db,
-    workDir: join(path, 'work'),
+    workDir,
     reportsDir: join(path, 'reports'),
     now,
+    dropped,
     close: () => {
       db.close();
       lock?.release();

@@ -128,6 +128,13 @@ function plain(value: Readonly<Record<string, unknown>>): Record<string, unknown
   return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
 }
 
+/** The last entry of an action; null when there is none that can be read. */
+export function lastCustody(db: CaseDb, action: string): CustodyEntry | null {
+  const row = db.get<CustodyRow>(sql`SELECT seq, at_ms AS atMs, actor, action, parameters, result, previous, hash
+    FROM custody WHERE action = ${action} ORDER BY seq DESC LIMIT 1`);
+  return row === null ? null : readEntry(row);
+}
+
 /** Entries by number, from `first` on. */
 export function readCustody(db: CaseDb, first: number, limit: number): readonly CustodyEntry[] {
   const rows = db.all<CustodyRow>(sql`SELECT seq, at_ms AS atMs, actor, action, parameters, result, previous, hash

@@ -2,6 +2,7 @@ import type { ExhibitView } from '../contract/index.ts';
 import type { Sha256 } from '../model/index.ts';
 import { Sql, sql, type CaseDb } from '../sqlite/index.ts';
 import { CaseFailure } from './case-failure.ts';
+import { IdGiver, markIds, nextId } from './ids.ts';
 
 /** A file of an exhibit as intake hashed it. */
 export interface CaseFileRow {
@@ -39,24 +40,26 @@ export interface ExhibitDigest {
   readonly md5: string | null;
 }
 
-/** Makes an exhibit, incomplete until `completeExhibit`. Fails with `reference-taken`. */
+/** Makes an exhibit, which is as good as not there until `completeExhibit`. Fails with `reference-taken`. */
 export function addExhibit(db: CaseDb, exhibit: NewExhibit, nowMs: number): number {
   const taken = db.value<number>(sql`SELECT 1 FROM exhibit WHERE reference = ${exhibit.reference}`);
   if (taken !== null) throw new CaseFailure('reference-taken', { subject: exhibit.reference });
-  return db.run(sql`INSERT INTO exhibit (reference, kind, path, added_ms, limits)
-    VALUES (${exhibit.reference}, ${exhibit.kind}, ${exhibit.path}, ${nowMs}, ${JSON.stringify(exhibit.limits ?? {})})`)
-    .lastRowid;
+  const id = nextId(db, 'exhibit');
+  db.run(sql`INSERT INTO exhibit (id, reference, kind, path, added_ms, limits)
+    VALUES (${id}, ${exhibit.reference}, ${exhibit.kind}, ${exhibit.path}, ${nowMs}, ${JSON.stringify(exhibit.limits ?? {})})`);
+  return id;
 }
 
 /** Writes hashed files in one transaction and gives their ids. */
 export function addFiles(db: CaseDb, exhibit: number, files: readonly Omit<CaseFileRow, 'id'>[]): readonly number[] {
-  const insert = db.prepare(`INSERT INTO file (exhibit, path, sha256, size_bytes, modified_ms, modified_local,
-    stored_name, sha1, md5, derived_from, derived_method, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const insert = db.prepare(`INSERT INTO file (id, exhibit, path, sha256, size_bytes, modified_ms, modified_local,
+    stored_name, sha1, md5, derived_from, derived_method, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const ids = new IdGiver(db);
   return db.transaction(
     () =>
       files.map(
         (file) =>
-          insert.run(exhibit, file.path, file.sha256, file.sizeBytes, file.modifiedMs,
+          insert.run(ids.next('file'), exhibit, file.path, file.sha256, file.sizeBytes, file.modifiedMs,
             file.modifiedLocal ?? null, file.storedName ?? null, file.sha1, file.md5,
             file.derivedFrom?.file ?? null, file.derivedFrom?.method ?? null, file.place).lastRowid, // prettier-ignore
       ),
@@ -64,38 +67,40 @@ export function addFiles(db: CaseDb, exhibit: number, files: readonly Omit<CaseF
   );
 }
 
-/** Counts the files and marks the exhibit complete. */
-export function completeExhibit(db: CaseDb, exhibit: number, digest: ExhibitDigest): void {
-  db.run(sql`UPDATE exhibit SET complete = 1, sha256 = ${digest.sha256}, sha1 = ${digest.sha1}, md5 = ${digest.md5},
+/** Keeps the hashes of an exhibit that was read to its end, and counts its files. */
+export function digestExhibit(db: CaseDb, exhibit: number, digest: ExhibitDigest): void {
+  db.run(sql`UPDATE exhibit SET sha256 = ${digest.sha256}, sha1 = ${digest.sha1}, md5 = ${digest.md5},
       files = (SELECT count(*) FROM file WHERE exhibit = ${exhibit}),
       size_bytes = (SELECT ifnull(sum(size_bytes), 0) FROM file WHERE exhibit = ${exhibit})
     WHERE id = ${exhibit}`);
 }
 
-/** Takes an exhibit away whose intake was cancelled or failed, with its files and issues. Complete ones stay. */
+/** Ends the intake: the files are hashed and all sources in them are found. */
+export function completeExhibit(db: CaseDb, exhibit: number): void {
+  db.run(sql`UPDATE exhibit SET complete = 1 WHERE id = ${exhibit}`);
+}
+
+/**
+ * Takes an exhibit away whose intake was cancelled, failed or cut off, with its files, its issues and the sources found in
+ * it so far, of which none has been read. Complete ones stay.
+ */
 export function dropIncompleteExhibit(db: CaseDb, exhibit: number): void {
   db.transaction(() => {
+    markIds(db);
     const open = sql`SELECT id FROM exhibit WHERE id = ${exhibit} AND complete = 0`;
+    db.run(sql`DELETE FROM source_file WHERE source IN (SELECT id FROM source WHERE exhibit IN (${open}))`);
+    db.run(sql`DELETE FROM source WHERE exhibit IN (${open})`);
     db.run(sql`DELETE FROM file WHERE exhibit IN (${open})`);
     db.run(sql`DELETE FROM issue WHERE exhibit IN (${open})`);
     db.run(sql`DELETE FROM exhibit WHERE id = ${exhibit} AND complete = 0`);
   }, 'immediate');
 }
 
-/** Takes away what an intake left whose process ended in the middle of it. */
-export function dropIncompleteExhibits(db: CaseDb): void {
-  for (const { id } of db.all<{ id: number }>(sql`SELECT id FROM exhibit WHERE complete = 0`))
-    dropIncompleteExhibit(db, id);
-}
-
-/** Takes an exhibit away in which not all sources were found, with those that were; none of them has been read. */
-export function dropUnreadExhibit(db: CaseDb, exhibit: number): void {
-  db.transaction(() => {
-    db.run(sql`DELETE FROM source_file WHERE source IN (SELECT id FROM source WHERE exhibit = ${exhibit})`);
-    db.run(sql`DELETE FROM source WHERE exhibit = ${exhibit}`);
-    db.run(sql`UPDATE exhibit SET complete = 0 WHERE id = ${exhibit}`);
-    dropIncompleteExhibit(db, exhibit);
-  }, 'immediate');
+/** Takes away what an intake left whose process or thread ended in the middle of it; gives the references. */
+export function dropIncompleteExhibits(db: CaseDb): readonly string[] {
+  const open = db.all<{ id: number; reference: string }>(sql`SELECT id, reference FROM exhibit WHERE complete = 0`);
+  for (const { id } of open) dropIncompleteExhibit(db, id);
+  return open.map(({ reference }) => reference);
 }
 
 /** Keeps the outcome of a re-verification. */

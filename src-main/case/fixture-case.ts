@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account, Conversation, Message, Provenance, Timestamp } from '../model/index.ts';
-import { CaseWriter, addExhibit, addFiles, addSource, completeExhibit, createCase, type CaseFile, type RecordContext } from './index.ts'; // prettier-ignore
+import { CaseWriter, addExhibit, addFiles, addSource, completeExhibit, createCase, digestExhibit, type CaseFile, type RecordContext } from './index.ts'; // prettier-ignore
 
 /** Hash of the one evidence file of a case made for a test. */
 export const FILE = 'ab'.repeat(32);
@@ -45,7 +45,8 @@ export function tempCase(): { file: CaseFile; source: number; remove: () => void
       place: '',
     },
   ]);
-  completeExhibit(file.db, exhibit, { sha256: 'ef'.repeat(32), sha1: null, md5: null });
+  digestExhibit(file.db, exhibit, { sha256: 'ef'.repeat(32), sha1: null, md5: null });
+  completeExhibit(file.db, exhibit);
   const remove = (): void => {
     file.close();
     rmSync(folder, { recursive: true, force: true });

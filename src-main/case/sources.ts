@@ -2,6 +2,7 @@ import type { LedgerRow, SourceView } from '../contract/index.ts';
 import type { Issue, IssueSeverity, Proof, Sha256 } from '../model/index.ts';
 import { noSql, sql, type CaseDb } from '../sqlite/index.ts';
 import { CaseFailure } from './case-failure.ts';
+import { nextId } from './ids.ts';
 import { locatorsText } from './writer/case-writer.ts';
 
 /** A file of a source, with what ingest needs to find it again. */
@@ -32,12 +33,12 @@ export function addSource(db: CaseDb, source: NewSource): number {
   return db.transaction(() => {
     const known = knownSource(db, source);
     const state = source.locked === null ? 'found' : 'locked';
-    const id =
-      known ??
-      db.run(sql`INSERT INTO source (exhibit, parser, revision, label, variant, proof, root, state, key_kind, key_hint, questions)
-      VALUES (${source.exhibit}, ${source.parser}, ${source.revision}, ${source.label}, ${source.variant}, ${source.proof},
+    const id = known ?? nextId(db, 'source');
+    if (known === null)
+      db.run(sql`INSERT INTO source (id, exhibit, parser, revision, label, variant, proof, root, state, key_kind, key_hint, questions)
+      VALUES (${id}, ${source.exhibit}, ${source.parser}, ${source.revision}, ${source.label}, ${source.variant}, ${source.proof},
         ${source.root}, ${state}, ${source.locked?.kind ?? null}, ${source.locked?.hint ?? null},
-        ${JSON.stringify(source.questions)})`).lastRowid;
+        ${JSON.stringify(source.questions)})`);
     for (const [role, file] of Object.entries(source.files))
       db.run(sql`INSERT OR REPLACE INTO source_file (source, role, path, sha256, size_bytes, modified_ms, derived_from, derived_method)
         VALUES (${id}, ${role}, ${file.path}, ${file.sha256}, ${file.sizeBytes}, ${file.modifiedMs},
@@ -71,8 +72,8 @@ export function addIssue(
   at: { readonly exhibit: number; readonly source: number | null; readonly isFound?: boolean },
   issue: Issue,
 ): void {
-  db.run(sql`INSERT INTO issue (source, exhibit, severity, code, place, stored, detail, at, found)
-    VALUES (${at.source}, ${at.exhibit}, ${issue.severity}, ${issue.code}, ${issue.where},
+  db.run(sql`INSERT INTO issue (id, source, exhibit, severity, code, place, stored, detail, at, found)
+    VALUES (${nextId(db, 'issue')}, ${at.source}, ${at.exhibit}, ${issue.severity}, ${issue.code}, ${issue.where},
       ${issue.stored?.slice(0, 200) ?? null}, ${issue.detail}, ${locatorsText(issue)}, ${at.isFound === true ? 1 : 0})`);
 }
 

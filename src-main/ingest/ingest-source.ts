@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CaseWriter, type CaseFile, type Finished, type RecordRanges } from '../case/index.ts';
 import type { EvidenceTree } from '../evidence/index.ts';
 import type { EvidenceRecord, Issue, Locator } from '../model/index.ts';
 import type { Detection, SourceParser } from '../sources/parser.ts';
-import { EvidenceUnreadable } from '../sqlite/index.ts';
+import { EvidenceUnreadable, passingName } from '../sqlite/index.ts';
 import { openBatches } from './batches.ts';
 import type { FullText } from './full-text.ts';
 import { cellRanges, type CellRanges } from './cell-ranges.ts';
@@ -50,7 +50,7 @@ export async function ingestSource(request: IngestRequest): Promise<Ingested> {
   const { file, detection, signal } = request;
   request.onProgress('copying', 0, null, 'bytes');
   const copies = await prepareCopies(request.tree, Object.values(detection.files), file.workDir, signal);
-  const scratchDir = mkdtempSync(join(file.workDir, 'scratch-'));
+  const scratchDir = passingName(join(file.workDir, 'scratch'));
   const writer = CaseWriter.begin(file, request.source);
   request.onBegin?.();
   try {
@@ -72,7 +72,7 @@ export async function ingestSource(request: IngestRequest): Promise<Ingested> {
     });
     onPhase('full text');
     await request.fullText.complete(signal);
-    writer.markIngested();
+    writer.markIngested(request.answers);
     return { records: writer.written.records, finished };
   } catch (error) {
     await request.fullText.stop();

@@ -2,7 +2,7 @@ import {
   addExhibit,
   addFiles,
   addIssue,
-  completeExhibit,
+  digestExhibit,
   dropIncompleteExhibit,
   type CaseFile,
   type CaseFileRow,
@@ -21,14 +21,14 @@ export interface IntakeOrder {
 const FILES_AT_ONCE = 1000;
 
 /**
- * Hashes an exhibit into the case and gives its id. Fails with `reference-taken`, throws `IntakeRefused`, and rejects with
+ * Hashes an exhibit into the case and gives its id; it is not complete before its sources are found. Fails with `reference-taken`, throws `IntakeRefused`, and rejects with
  * the signal's reason when cancelled; the case then holds nothing of it.
  */
 export async function takeInExhibit(file: CaseFile, order: IntakeOrder): Promise<number> {
   const { db } = file;
   let exhibit: number | null = null;
   let waiting: Omit<CaseFileRow, 'id'>[] = [];
-  let isComplete = false;
+  let isWhole = false;
   try {
     for await (const event of takeIn({ ...order, workDir: file.workDir })) {
       if (event.kind === 'start') {
@@ -55,14 +55,14 @@ export async function takeInExhibit(file: CaseFile, order: IntakeOrder): Promise
         waiting = [];
       }
       if (event.kind === 'end') {
-        completeExhibit(db, exhibit, event.digest);
-        isComplete = true;
+        digestExhibit(db, exhibit, event.digest);
+        isWhole = true;
       }
     }
-    if (exhibit === null || !isComplete) throw new Error('intake ended without its end');
+    if (exhibit === null || !isWhole) throw new Error('intake ended without its end');
     return exhibit;
   } catch (error) {
-    if (exhibit !== null && !isComplete) dropIncompleteExhibit(db, exhibit);
+    if (exhibit !== null) dropIncompleteExhibit(db, exhibit);
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+export { removeUnfinishedReport } from './bag/bag-writer.ts';
 export { verifyReport } from './bag/verify-bag.ts';
 export { checkExhibits } from './lines-again/check-exhibits.ts';
 export { checkLines, type LinesChecked } from './lines-again/check-lines.ts';

@@ -2,8 +2,11 @@ import Database from 'better-sqlite3';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openCase } from '../../src-main/case/index.ts';
+import { NAMED_TABLES } from '../../src-main/case/ids.ts';
 import type { IssueView, ItemView, Page } from '../../src-main/contract/index.ts';
 import { modernSchema } from '../../src-main/sources/whatsapp-android/fixture-schema.ts';
+import { Sql } from '../../src-main/sqlite/index.ts';
 import { caseEngine } from './case-engine.ts';
 import { temporaryFolder } from './read-source.ts';
 
@@ -39,12 +42,13 @@ interface Dump {
   readonly issues: readonly IssueView[];
 }
 
-/** What the case shows, without the numbers of issues, which are not used again. */
+/** What the case shows, without its numbers, which are not used again. */
 async function dump(): Promise<Dump> {
   const { rows } = await value<Page<ItemView>>('item.page', { filter: {}, limit: 10 });
   const issues = await value<Page<IssueView>>('issue.page', { limit: 100 });
   const plain = issues.rows.map((issue) => ({ ...issue, id: 0 }));
-  return { items: rows, issues: plain.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) };
+  const items = rows.map((item) => ({ ...item, id: 0, conversation: 0, sender: item.sender && { ...item.sender, account: 0 } })); // prettier-ignore
+  return { items, issues: plain.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) };
 }
 
 let once: Dump;
@@ -78,3 +82,24 @@ test('a source that is read again says all that it said before, also what was fo
   await job('source.ingest', { sources: [1] });
   expect(await dump()).toEqual(once);
 }, 60_000);
+
+test('no number is given twice, also when what bore it is gone', async () => {
+  const before = numbers();
+  for (const table of ['account', 'conversation', 'item', 'issue']) expect(before.get(table)).not.toEqual([]);
+  await job('source.ingest', { sources: [1] });
+  const found = numbers();
+  for (const [table, ids] of before) expect(found.get(table)?.filter((id) => ids.includes(id))).toEqual([]);
+  expect([...found.values()].map((ids) => ids.length)).toEqual([...before.values()].map((ids) => ids.length));
+}, 60_000);
+
+/** The ids in every table whose ids are named outside the case, of what is read from a source. */
+function numbers(): ReadonlyMap<string, readonly number[]> {
+  const file = openCase(join(folder.path, 'case'), Date.now, 'reader');
+  const found = new Map<string, readonly number[]>();
+  for (const table of NAMED_TABLES.filter((name) => !['exhibit', 'file', 'source'].includes(name))) {
+    const read = table === 'issue' ? 'WHERE found = 0 AND source IS NOT NULL' : '';
+    found.set(table, file.db.all<{ id: number }>(new Sql(`SELECT id FROM ${table} ${read}`)).map(({ id }) => id)); // prettier-ignore
+  }
+  file.close();
+  return found;
+}

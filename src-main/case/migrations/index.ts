@@ -5,6 +5,7 @@ import { issueOrder } from './0030-issue-order.ts';
 import { accountIdentifier } from './0040-account-identifier.ts';
 import { foundIssues } from './0050-found-issues.ts';
 import { marks } from './0060-marks.ts';
+import { idsGivenOnce } from './0070-ids-given-once.ts';
 import { annotations } from './0085-annotations.ts';
 import { issueGroups } from './0087-issue-groups.ts';
 
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   accountIdentifier,
   foundIssues,
   marks,
+  idsGivenOnce,
   annotations,
   issueGroups,
 ];

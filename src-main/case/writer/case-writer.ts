@@ -2,6 +2,7 @@ import type { EvidenceRecord, Issue, LogState, Tally } from '../../model/index.t
 import { sql } from '../../sqlite/index.ts';
 import type { CaseFile } from '../case-file.ts';
 import type { RecordKind } from '../codes.ts';
+import { IdGiver, nextId } from '../ids.ts';
 import { openScope } from '../scope.ts';
 import { dropLooseDocuments, indexSource } from '../search/index-source.ts';
 import { TimeForms } from '../time-forms.ts';
@@ -11,7 +12,7 @@ import { deferItemIndexes, ensureItemIndexes } from './item-indexes.ts';
 import { KeyIds } from './keys.ts';
 import { LocatorWriter, type RecordRanges } from './locators.ts';
 import { RecentRows } from './recent-rows.ts';
-import { RowInserter, nextId } from './row-inserter.ts';
+import { RowInserter } from './row-inserter.ts';
 import { clearCutOff, clearSource } from './clear-source.ts';
 import { ItemWriter } from './write-items.ts';
 import { PartWriter, isPart, type AttachmentContent } from './write-parts.ts';
@@ -60,12 +61,14 @@ export class CaseWriter {
 
   private constructor(file: CaseFile, source: number) {
     const { db } = file;
+    const ids = new IdGiver(db);
     this.#parts = {
       db,
       source,
+      ids,
       scope: openScope,
-      accounts: new KeyIds(db, source, 'account'),
-      conversations: new KeyIds(db, source, 'conversation'),
+      accounts: new KeyIds(db, source, 'account', ids),
+      conversations: new KeyIds(db, source, 'conversation', ids),
       facets: new FacetIds(db, source),
       times: new TimeForms(db),
     };
@@ -83,13 +86,10 @@ export class CaseWriter {
    */
   static begin(file: CaseFile, source: number): CaseWriter {
     clearCutOff(file.db);
-    clearSource(file.db, source);
+    clearSource(file.db, source, 'ingesting');
     dropLooseDocuments(file.db);
     deferItemIndexes(file.db);
     file.db.pragma(`wal_autocheckpoint = ${BULK_PAGES}`);
-    file.db.run(
-      sql`UPDATE source SET state = 'ingesting', after_item = (SELECT ifnull(max(id), 0) FROM item) WHERE id = ${source}`,
-    );
     const writer = new CaseWriter(file, source);
     file.db.beginWrite();
     return writer;
@@ -161,9 +161,8 @@ export class CaseWriter {
   abort(): void {
     const { db, source } = this.#parts;
     if (db.inTransaction) db.exec('ROLLBACK');
-    clearSource(db, source);
+    clearSource(db, source, 'aborted');
     ensureItemIndexes(db);
-    db.run(sql`UPDATE source SET state = 'aborted' WHERE id = ${source}`);
     this.#settle();
   }
 
@@ -175,7 +174,8 @@ export class CaseWriter {
 
   /**
    * Commits, resolves what was named before it was read, makes order, indexes and counts. When a step's callback throws, the
-   * caller aborts. Full-text index and `markIngested` are left to do.
+   * caller aborts. The counts wait in an open transaction for `markIngested`, so that nobody reads them of a source that is
+   * not read; only the full-text index is left to do until then.
    */
   finishRecords(steps: FinishSteps): Finished {
     this.#flush();
@@ -183,18 +183,25 @@ export class CaseWriter {
     return finishSource(this.#parts, this.#items.places, steps);
   }
 
-  /** Ends the run: the source can be asked, also for its texts. */
-  markIngested(): void {
+  /** Ends the run: counts and state become seen at once. `answers` are those under which the source was read, by question. */
+  markIngested(answers: Readonly<Record<string, string>>): void {
     const { db, source } = this.#parts;
-    db.run(sql`UPDATE source SET state = 'ingested' WHERE id = ${source}`);
+    db.run(sql`UPDATE source SET state = 'ingested', read_answers = ${JSON.stringify(answers)} WHERE id = ${source}`);
+    db.exec('COMMIT');
     this.#settle();
   }
 
   /** All that is left to do after the last record, in this thread. */
   finish(): Finished {
-    const finished = this.finishRecords({ onPhase: () => undefined, onJoined: () => undefined });
-    indexSource(this.#parts.db, this.#parts.source);
-    this.markIngested();
+    const { db, source } = this.#parts;
+    const finished = this.finishRecords({
+      onPhase: (phase) => {
+        // The counts leave a transaction open.
+        if (phase === 'counts') indexSource(db, source);
+      },
+      onJoined: () => undefined,
+    });
+    this.markIngested({});
     return finished;
   }
 

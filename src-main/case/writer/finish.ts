@@ -16,8 +16,8 @@ export interface FinishSteps {
 }
 
 /**
- * Makes a source that is read into one that can be asked, but for its full-text index; each step is a transaction of its
- * own.
+ * Makes a source that is read into one that can be asked, but for its full-text index. Each step is a transaction of its
+ * own; the last, of the counts, is left open.
  */
 export function finishSource(parts: WriterParts, places: Places, { onPhase, onJoined }: FinishSteps): Finished {
   const { db, source } = parts;
@@ -32,6 +32,6 @@ export function finishSource(parts: WriterParts, places: Places, { onPhase, onJo
     placeItems(db, source, places);
   }, 'immediate');
   onPhase('counts');
-  const counts = db.transaction(() => countSource(db, source), 'immediate');
-  return { ...resolved, counts };
+  db.beginWrite();
+  return { ...resolved, counts: countSource(db, source) };
 }

@@ -1,5 +1,6 @@
 import type { Account, Conversation, Key } from '../../model/index.ts';
 import type { CaseDb, CaseStatement } from '../../sqlite/index.ts';
+import type { IdGiver } from '../ids.ts';
 
 /** Entries of one map before it is emptied and filled again from the database. */
 const MOST_KEYS = 100_000;
@@ -10,12 +11,16 @@ const MOST_KEYS = 100_000;
  */
 export class KeyIds {
   readonly #source: number;
+  readonly #table: 'account' | 'conversation';
+  readonly #ids: IdGiver;
   readonly #known = new Map<Key, number>();
   readonly #find: CaseStatement<number>;
   readonly #reserve: CaseStatement<unknown>;
 
-  constructor(db: CaseDb, source: number, table: 'account' | 'conversation') {
+  constructor(db: CaseDb, source: number, table: 'account' | 'conversation', ids: IdGiver) {
     this.#source = source;
+    this.#table = table;
+    this.#ids = ids;
     this.#find = db.prepare(`SELECT id FROM ${table} WHERE source = ? AND key = ?`, { shape: 'value' });
     this.#reserve = db.prepare(RESERVE[table]);
   }
@@ -23,9 +28,15 @@ export class KeyIds {
   idOf(key: Key): number {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const id = this.#find.get(this.#source, key) ?? this.#reserve.run(this.#source, key, key, key).lastRowid;
+    const id = this.#find.get(this.#source, key) ?? this.#reserved(key);
     if (this.#known.size >= MOST_KEYS) this.#known.clear();
     this.#known.set(key, id);
+    return id;
+  }
+
+  #reserved(key: Key): number {
+    const id = this.#ids.next(this.#table);
+    this.#reserve.run(id, this.#source, key, key, key);
     return id;
   }
 
@@ -40,10 +51,10 @@ export class KeyIds {
 }
 
 const RESERVE = {
-  account: `INSERT INTO account (source, key, service, identifier, identifier_kind, name, state, log, seen)
-    VALUES (?, ?, 'unknown', ?, 'other', ?, 0, 0, 0)`,
-  conversation: `INSERT INTO conversation (source, key, type, identifier, title, title_from, state, log, seen)
-    VALUES (?, ?, 'unknown', ?, ?, 'identifier', 0, 0, 0)`,
+  account: `INSERT INTO account (id, source, key, service, identifier, identifier_kind, name, state, log, seen)
+    VALUES (?, ?, ?, 'unknown', ?, 'other', ?, 0, 0, 0)`,
+  conversation: `INSERT INTO conversation (id, source, key, type, identifier, title, title_from, state, log, seen)
+    VALUES (?, ?, ?, 'unknown', ?, ?, 'identifier', 0, 0, 0)`,
 } as const;
 
 const GIVEN_BY = ['owner', 'self', 'business', 'app', 'other-account'] as const;

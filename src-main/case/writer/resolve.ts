@@ -1,5 +1,6 @@
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { RECORD_KINDS, codeOf, type RecordKind } from '../codes.ts';
+import { nextId } from '../ids.ts';
 import { PART_KINDS } from './write-parts.ts';
 
 export interface Resolved {
@@ -39,8 +40,8 @@ function resolveParts(db: CaseDb, source: number): number {
       WHERE id IN (SELECT record FROM pending WHERE source = ${source} AND kind = ${code})`);
     db.run(sql`DELETE FROM pending WHERE source = ${source} AND kind = ${code}
       AND EXISTS (SELECT 1 FROM ${new Sql(kind)} AS part WHERE part.id = pending.record AND part.item IS NOT NULL)`);
-    db.run(sql`INSERT INTO issue (source, exhibit, severity, code, place, stored, detail, at)
-      SELECT source, (SELECT exhibit FROM source WHERE id = ${source}), 'warning', 'orphan-row', ${kind},
+    db.run(sql`INSERT INTO issue (id, source, exhibit, severity, code, place, stored, detail, at)
+      SELECT ${nextId(db, 'issue') - 1} + row_number() OVER (), source, (SELECT exhibit FROM source WHERE id = ${source}), 'warning', 'orphan-row', ${kind},
         substr(pending.key, 1, 200), ${`A ${kind} names a message that is not in the source.`},
         (SELECT json_group_array(json(CASE form
             WHEN 0 THEN json_patch(json_object('kind', 'row', 'file', file, 'table', name, 'rowid', ${EXACT_ROW}),
@@ -88,8 +89,8 @@ function resolveByServerId(db: CaseDb, source: number): void {
 /** Accounts and conversations that records name and no record describes. */
 function noteReservedRows(db: CaseDb, source: number): void {
   for (const table of ['account', 'conversation'] as const)
-    db.run(sql`INSERT INTO issue (source, exhibit, severity, code, place, stored, detail, at)
-      SELECT source, (SELECT exhibit FROM source WHERE id = ${source}), 'warning', 'unresolved-reference', ${table},
+    db.run(sql`INSERT INTO issue (id, source, exhibit, severity, code, place, stored, detail, at)
+      SELECT ${nextId(db, 'issue') - 1} + row_number() OVER (), source, (SELECT exhibit FROM source WHERE id = ${source}), 'warning', 'unresolved-reference', ${table},
         substr(key, 1, 200), ${`Records name an ${table} that no row describes; it is shown by its key.`.replace('an conversation', 'a conversation')}, '[]'
       FROM ${new Sql(table)} WHERE source = ${source} AND seen = 0`);
 }

@@ -1,11 +1,12 @@
 import type { Event, Key, LogState, Message } from '../../model/index.ts';
 import type { CaseStatement, SqlValue } from '../../sqlite/index.ts';
 import { FLAGS } from '../codes.ts';
+import { nextId } from '../ids.ts';
 import type { ItemMore } from '../item-more.ts';
 import { storedOf } from '../time-forms.ts';
 import { HEAD_COLUMNS, type Head } from './locators.ts';
 import { Places } from './place-items.ts';
-import { RowInserter, nextId } from './row-inserter.ts';
+import { RowInserter } from './row-inserter.ts';
 import type { WriterParts } from './writer-parts.ts';
 
 const COLUMNS = ['id', 'source', 'facet', 'conversation', 'sender', 'time_ms', 'time_form', 'time_stored', 'place', 'key', 'server_id', 'body', 'flags', 'times', 'more', 'withheld', ...HEAD_COLUMNS]; // prettier-ignore

@@ -1,8 +1,9 @@
 import type { Attachment, Detail, EvidenceRecord, Key, LogState, Mention, Quote, Reaction, Receipt, Stored, Version } from '../../model/index.ts'; // prettier-ignore
 import type { SqlValue } from '../../sqlite/index.ts';
 import { LOG_STATES, MATCHES, PRESENCES, RECORD_KINDS, STATES, codeOf, type RecordKind } from '../codes.ts';
+import { nextId } from '../ids.ts';
 import { HEAD_COLUMNS, type Head } from './locators.ts';
-import { RowInserter, nextId } from './row-inserter.ts';
+import { RowInserter } from './row-inserter.ts';
 import type { ItemWriter } from './write-items.ts';
 import { recoveryText } from './write-people.ts';
 import type { WriterParts } from './writer-parts.ts';

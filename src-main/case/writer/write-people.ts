@@ -43,10 +43,11 @@ function writeNames(to: WriterParts, id: number, record: Account): void {
 }
 
 export function writeAccountLink(to: WriterParts, record: AccountLink, log: LogState, head: Head): number {
-  return to.db.run(sql`INSERT INTO account_link (source, a, b, method, state, log, recovery, ${headNames})
-    VALUES (${to.source}, ${to.accounts.idOf(record.a)}, ${to.accounts.idOf(record.b)}, ${record.method},
-      ${codeOf(STATES, record.from.state)}, ${codeOf(LOG_STATES, log)}, ${recoveryText(record)}, ${values(head)})`)
-    .lastRowid;
+  const id = to.ids.next('account_link');
+  to.db.run(sql`INSERT INTO account_link (id, source, a, b, method, state, log, recovery, ${headNames})
+    VALUES (${id}, ${to.source}, ${to.accounts.idOf(record.a)}, ${to.accounts.idOf(record.b)}, ${record.method},
+      ${codeOf(STATES, record.from.state)}, ${codeOf(LOG_STATES, log)}, ${recoveryText(record)}, ${values(head)})`);
+  return id;
 }
 
 /** Writes a conversation; of two records with one key the first is kept and the locators of both. */
@@ -75,12 +76,13 @@ export function writeConversation(
 }
 
 export function writeParticipant(to: WriterParts, record: Participant, log: LogState, head: Head): number {
-  return to.db.run(sql`INSERT INTO participant (source, conversation, account, role, membership, joined_time, left_time,
+  const id = to.ids.next('participant');
+  to.db.run(sql`INSERT INTO participant (id, source, conversation, account, role, membership, joined_time, left_time,
       state, log, recovery, ${headNames})
-    VALUES (${to.source}, ${to.conversations.idOf(record.conversation)}, ${to.accounts.idOf(record.account)},
+    VALUES (${id}, ${to.source}, ${to.conversations.idOf(record.conversation)}, ${to.accounts.idOf(record.account)},
       ${record.role}, ${record.membership}, ${to.times.encode(record.joined)}, ${to.times.encode(record.left)},
-      ${codeOf(STATES, record.from.state)}, ${codeOf(LOG_STATES, log)}, ${recoveryText(record)}, ${values(head)})`)
-    .lastRowid;
+      ${codeOf(STATES, record.from.state)}, ${codeOf(LOG_STATES, log)}, ${recoveryText(record)}, ${values(head)})`);
+  return id;
 }
 
 const headNames = new Sql(HEAD_COLUMNS.join(', '));

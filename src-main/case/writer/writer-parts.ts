@@ -1,4 +1,5 @@
 import type { CaseDb } from '../../sqlite/index.ts';
+import type { IdGiver } from '../ids.ts';
 import type { Scope } from '../scope.ts';
 import type { TimeForms } from '../time-forms.ts';
 import type { FacetIds } from './facets.ts';
@@ -8,6 +9,7 @@ import type { KeyIds } from './keys.ts';
 export interface WriterParts {
   readonly db: CaseDb;
   readonly source: number;
+  readonly ids: IdGiver;
   readonly scope: Scope;
   readonly accounts: KeyIds;
   readonly conversations: KeyIds;

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync, writeSync } from 'node:fs'; // prettier-ignore
 import path from 'node:path';
 import { ReportRefused } from '../report-request.ts';
 import { manifestText, type ManifestLine } from './manifest.ts';
@@ -67,6 +67,27 @@ export interface SealedBag {
   readonly seal: string;
 }
 
+/** Lies in the folder of a bag from its first moment until it is sealed. */
+export const UNFINISHED = 'unfinished-report.txt';
+const UNFINISHED_TEXT =
+  'This folder holds a report that is being written, or whose writing was cut off. It is not a report: it has no seal,\n' +
+  'and parts of it may be missing. The next report to the same place removes it.\n';
+
+function unfinishedFolder(out: string): string {
+  return `${path.resolve(out)}.partial`;
+}
+
+/** Removes what is left beside `out` of a report whose writing was cut off, and gives its path; null when there is none. */
+export function removeUnfinishedReport(out: string): string | null {
+  const folder = unfinishedFolder(out);
+  if (!existsSync(path.join(folder, UNFINISHED))) return null;
+  // The mark goes last, so that a removal that is cut off can be taken up again.
+  for (const name of readdirSync(folder).filter((found) => found !== UNFINISHED))
+    rmSync(path.join(folder, name), { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+  return folder;
+}
+
 /**
  * Writes a BagIt bag (RFC 8493) beside its final place and moves it there when it is sealed, so that a run that stops
  * leaves no half report behind.
@@ -77,13 +98,20 @@ export class BagWriter {
   readonly #payload: ManifestLine[] = [];
   #octets = 0;
 
-  /** Throws ReportRefused where `out` holds something already. */
+  /**
+   * Throws ReportRefused where `out` holds something already, or the folder beside it in which the bag is written holds
+   * something other than a report that was cut off.
+   */
   constructor(out: string) {
-    if (existsSync(out) && readdirSync(out).length > 0) throw new ReportRefused('report-exists', { subject: out });
     this.#out = out;
-    this.#folder = `${out}.partial`;
-    rmSync(this.#folder, { recursive: true, force: true });
-    mkdirSync(path.join(this.#folder, 'data'), { recursive: true });
+    this.#folder = unfinishedFolder(out);
+    removeUnfinishedReport(out);
+    for (const place of [out, this.#folder])
+      if (existsSync(place) && readdirSync(place).length > 0)
+        throw new ReportRefused('report-exists', { subject: place });
+    mkdirSync(this.#folder, { recursive: true });
+    writeFileSync(path.join(this.#folder, UNFINISHED), UNFINISHED_TEXT);
+    mkdirSync(path.join(this.#folder, 'data'));
   }
 
   /** Writes one payload file; `name` is relative to `data/`. */
@@ -139,7 +167,11 @@ export class BagWriter {
       ...beside.map(([name, text]) => this.#tag(name, text)),
     ];
     const seal = this.#tag('tagmanifest-sha256.txt', manifestText(tags.map((tag) => tag.line)));
-    if (existsSync(this.#out)) rmSync(this.#out, { recursive: true });
+    rmSync(path.join(this.#folder, UNFINISHED));
+    if (existsSync(this.#out)) {
+      if (readdirSync(this.#out).length > 0) throw new ReportRefused('report-exists', { subject: this.#out });
+      rmdirSync(this.#out);
+    }
     renameSync(this.#folder, this.#out);
     const tagBytes = [...tags, seal].reduce((sum, tag) => sum + tag.sizeBytes, 0);
     return {

@@ -4,6 +4,7 @@ import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Difference, VerifyResult } from '../../contract/index.ts';
 import { ReportRefused, type ReportRun } from '../report-request.ts';
+import { UNFINISHED } from './bag-writer.ts';
 import { readManifest, type ReadManifest } from './manifest.ts';
 
 const MANIFEST = 'manifest-sha256.txt';
@@ -15,13 +16,15 @@ const READ_BYTES = 1 << 20;
 /**
  * Re-hashes a report package and names each file that changed, is missing or was added. `seal` is the value written
  * down when the report was made: without it, a package that somebody changed throughout, manifests included, agrees
- * with itself. Throws ReportRefused when `folder` is not a report package.
+ * with itself. Throws ReportRefused when `folder` is not a report package, or one that was not written to its end.
  */
 export async function verifyReport(
   folder: string,
   options: ReportRun & { readonly seal?: string } = {},
 ): Promise<VerifyResult> {
   const names = list(folder, folder);
+  if (names.includes(UNFINISHED) && !names.includes(TAG_MANIFEST))
+    throw new ReportRefused('report-unfinished', { subject: folder });
   if (![MANIFEST, TAG_MANIFEST, 'bagit.txt'].some((name) => names.includes(name))) {
     throw new ReportRefused('report-damaged', { subject: folder });
   }

@@ -1,5 +1,5 @@
-import type { Recorded, RecordedValue } from '../case/index.ts';
 import type { Stored } from '../model/index.ts';
+import type { Recorded, RecordedValue } from './queries/recorded.ts';
 
 /** What the places of a record hold, read again from the working copies. */
 export interface Evidence {
@@ -24,8 +24,11 @@ export type Comparison =
 
 const SAME: Comparison = { outcome: 'same' };
 
-/** Compares one value that the case holds with the evidence of its record. */
-export function compareValue(record: Recorded, value: RecordedValue, evidence: Evidence): Comparison {
+/** What the comparison asks of a record besides its values. */
+type Compared = Pick<Recorded, 'kind' | 'isRecovered'>;
+
+/** Compares one value that a case holds, or a report prints, with the evidence of its record. */
+export function compareValue(record: Compared, value: RecordedValue, evidence: Evidence): Comparison {
   return value.isColumn ? compareColumn(value, evidence) : compareText(record, value, evidence);
 }
 
@@ -42,7 +45,7 @@ function compareColumn({ name, text }: RecordedValue, { rows, isWhole }: Evidenc
 }
 
 /** Text must be the value of a column, a whole field in the bytes of one, or the end of a run of text. */
-function compareText(record: Recorded, { name, text }: RecordedValue, evidence: Evidence): Comparison {
+function compareText(record: Compared, { name, text }: RecordedValue, evidence: Evidence): Comparison {
   if (text === null) return SAME;
   const values = evidence.rows.flatMap((row) => [...row.values.values()]);
   if (values.some((value) => shownStored(value) === text)) return SAME;
