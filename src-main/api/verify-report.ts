@@ -51,7 +51,7 @@ function withLines(before: VerifyResult, lines: LinesChecked): VerifyResult {
     checked: {
       ...checked,
       records: Math.max(checked.records, lines.lines),
-      values: (checked.values ?? 0) + lines.ranges,
+      values: (checked.values ?? 0) + lines.ranges + lines.values,
     },
     notCompared: [...(before.notCompared ?? []), ...lines.notCompared],
     differences,

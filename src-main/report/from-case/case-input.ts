@@ -23,7 +23,7 @@ import type { CustodyEntry, Filter, Page, Place } from '../../contract/index.ts'
 import { sql } from '../../sqlite/index.ts';
 import type { Citation, ReportInput, ReportItem } from '../report-input.ts';
 import { CaseMedia } from './case-media.ts';
-import { RangeHasher } from '../lines-again/range-hasher.ts';
+import { RangeReader } from '../lines-again/range-reader.ts';
 
 const PAGE = 1000;
 
@@ -44,7 +44,7 @@ const LOOKING = new Set([
 /** A case as a report's input. Close it when the report is written. */
 export function caseInput(file: CaseFile, filter: Filter): ReportInput & { close(): void } {
   const { db } = file;
-  const hasher = new RangeHasher();
+  const hasher = new RangeReader();
   const media = new CaseMedia(file);
   const locators = new LocatorReader(db);
   const read = function* (ids: readonly number[]): Iterable<ReportItem> {
@@ -87,7 +87,7 @@ export function caseInput(file: CaseFile, filter: Filter): ReportInput & { close
   };
 }
 
-function citationOf(kept: KeptLocator, workDir: string, hasher: RangeHasher): Citation {
+function citationOf(kept: KeptLocator, workDir: string, hasher: RangeReader): Citation {
   const { gives, locator, path, exhibitReference, ranges } = kept;
   return {
     gives,

@@ -6,8 +6,10 @@ import type { IntakeRequest } from '../../evidence/index.ts';
 import type { ReportRun } from '../report-request.ts';
 import { NOT_A_LINE, type LinesChecked } from './check-lines.ts';
 import { findFiles, type ExhibitAtHand, type FoundFile } from './exhibit-copies.ts';
-import { LINES_FILE, readPrintedPlaces, type PrintedPlace, type PrintedRange } from './printed-places.ts';
-import { RangeHasher } from './range-hasher.ts';
+import { LeftOut } from './left-out.ts';
+import { LineValues } from './line-values.ts';
+import { LINES_FILE, readPrintedLines, type PrintedLineAgain, type PrintedRange } from './printed-lines.ts';
+import { RangeReader } from './range-reader.ts';
 
 export interface ExhibitsChecked extends LinesChecked {
   /** Files of the exhibits that the report cites and that were hashed again. */
@@ -17,7 +19,8 @@ export interface ExhibitsChecked extends LinesChecked {
 
 /**
  * Reads the lines of a report again from the original exhibits: finds each file that a line cites, compares its SHA-256
- * with the one printed, and hashes the byte ranges of the lines again, also where the file as a whole has changed. `sample`
+ * with the one printed, hashes the byte ranges of the lines again, also where the file as a whole has changed, and compares
+ * what the lines say with what those bytes say. `sample`
  * checks so many lines, evenly; null checks them all. Needs room in the system's temporary folder for the cited files.
  * Throws the signal's reason when cancelled.
  */
@@ -49,11 +52,11 @@ export async function checkExhibits(
       check.found(exhibit.reference, wanted, await findFiles(exhibit, new Set(wanted.keys()), place, run));
     }
     let number = 0;
-    for await (const places of readPrintedPlaces(folder)) {
+    for await (const line of readPrintedLines(folder)) {
       run.signal?.throwIfAborted();
       number += 1;
       if ((number - 1) % step !== 0 || (sample !== null && check.lines >= sample)) continue;
-      check.line(number, places);
+      check.line(number, line);
     }
   } catch (error) {
     if (!(error instanceof Error && 'path' in error && String(error.path).endsWith('.jsonl'))) throw error;
@@ -76,9 +79,9 @@ async function citedFiles(folder: string): Promise<{ readonly lines: number; rea
     inside.set(file, (inside.get(file) ?? new Set()).add(sha256));
   };
   let lines = 0;
-  for await (const places of readPrintedPlaces(folder)) {
+  for await (const line of readPrintedLines(folder)) {
     lines += 1;
-    for (const place of places ?? []) {
+    for (const place of line?.places ?? []) {
       cite(place.exhibit, place.file, place.sha256);
       for (const range of place.ranges) cite(place.exhibit, range.file, range.fileSha256);
     }
@@ -95,14 +98,28 @@ const NO_FILE = 'its file was not found in the exhibit';
 const NO_HASH = 'no hash is printed for it, and the hash of its file differs';
 
 class ExhibitCheck {
-  readonly #hasher = new RangeHasher();
+  readonly #hasher = new RangeReader();
   readonly #exhibits = new Map<string, ReadonlyMap<string, FoundFile | null>>();
   readonly #differences: Difference[] = [];
-  readonly #left = new Map<string, { value: string; reason: string; count: number }>();
+  readonly #left = new LeftOut();
+  readonly #values: LineValues;
+  /** The exhibits' copies of the files that the line being checked cites, by path and hash. */
+  #cited = new Map<string, string>();
   lines = 0;
   #ranges = 0;
   #files = 0;
   #bytes = 0;
+
+  constructor() {
+    this.#values = new LineValues(this.#hasher, (file, sha256) => this.#cited.get(`${sha256} ${file}`) ?? null, {
+      add: (difference) => {
+        this.add(difference);
+      },
+      leave: (value, reason) => {
+        this.#left.add(value, reason);
+      },
+    });
+  }
 
   /** Takes what an exhibit gave, and names the cited files that it lacks or holds with another hash. */
   found(
@@ -127,19 +144,28 @@ class ExhibitCheck {
     }
   }
 
-  line(number: number, places: readonly PrintedPlace[] | null): void {
+  line(number: number, line: PrintedLineAgain | null): void {
     this.lines += 1;
-    if (places === null) this.#leave('line', NOT_A_LINE);
-    for (const place of places ?? []) {
+    this.#cited = new Map();
+    if (line === null) this.#left.add('line', NOT_A_LINE);
+    for (const place of line?.places ?? []) {
       const files = this.#exhibits.get(place.exhibit);
       if (files === undefined) {
-        this.#leave('place', NOT_GIVEN);
+        this.#left.add('place', NOT_GIVEN);
         continue;
       }
+      this.#cite(place.file, place.sha256, files);
+      for (const range of place.ranges) this.#cite(range.file, range.fileSha256, files);
       // A place without ranges, such as a run of text in an export, stands on the hash of its file alone.
       if (place.ranges.length === 0) this.#whole(files.get(place.file) ?? null, place.sha256);
       for (const range of place.ranges) this.#range(number, range, files.get(range.file) ?? null);
     }
+    if (line !== null) this.#values.line(number, line);
+  }
+
+  #cite(name: string, sha256: string, files: ReadonlyMap<string, FoundFile | null>): void {
+    const file = files.get(name) ?? null;
+    if (file !== null) this.#cited.set(`${sha256} ${name}`, file.copy);
   }
 
   add(difference: Difference): void {
@@ -150,9 +176,10 @@ class ExhibitCheck {
     return {
       lines: this.lines,
       ranges: this.#ranges,
+      values: this.#values.count,
       files: this.#files,
       bytes: this.#bytes,
-      notCompared: [...this.#left.values()],
+      notCompared: this.#left.entries,
       differences: this.#differences,
     };
   }
@@ -162,14 +189,14 @@ class ExhibitCheck {
   }
 
   #whole(file: FoundFile | null, expected: string): void {
-    if (file === null) this.#leave('place', NO_FILE);
+    if (file === null) this.#left.add('place', NO_FILE);
     else if (file.sha256 === expected) this.#ranges += 1;
-    else this.#leave('place', NO_HASH);
+    else this.#left.add('place', NO_HASH);
   }
 
   #range(number: number, range: PrintedRange, file: FoundFile | null): void {
     if (file === null) {
-      this.#leave('range', NO_FILE);
+      this.#left.add('range', NO_FILE);
       return;
     }
     if (range.sha256 === null) {
@@ -182,12 +209,5 @@ class ExhibitCheck {
     const at = `line ${number}: ${range.file} ${range.offset}+${range.length}`;
     const kind = found === null ? 'missing' : 'changed';
     this.add({ subject: 'record', kind, path: at, expected: range.sha256, found });
-  }
-
-  #leave(value: string, reason: string): void {
-    const name = `${value} ${reason}`;
-    const entry = this.#left.get(name) ?? { value, reason, count: 0 };
-    entry.count += 1;
-    this.#left.set(name, entry);
   }
 }

@@ -1,13 +1,17 @@
 import path from 'node:path';
 import type { CaseFile } from '../../case/index.ts';
 import type { Difference, VerifyResult } from '../../contract/index.ts';
-import { LINES_FILE, readPrintedPlaces } from './printed-places.ts';
-import { RangeHasher } from './range-hasher.ts';
+import { LeftOut } from './left-out.ts';
+import { LineValues } from './line-values.ts';
+import { LINES_FILE, readPrintedLines } from './printed-lines.ts';
+import { RangeReader } from './range-reader.ts';
 
 export interface LinesChecked {
   readonly lines: number;
   /** Byte ranges that were hashed again and compared. */
   readonly ranges: number;
+  /** Printed values that were compared with what those bytes say. */
+  readonly values: number;
   readonly notCompared: NonNullable<VerifyResult['notCompared']>;
   readonly differences: readonly Difference[];
 }
@@ -15,23 +19,31 @@ export interface LinesChecked {
 const SAMPLE_EVERY = 10;
 
 /**
- * Hashes the byte ranges that `messages.jsonl` names again, from the working copies of the case, and compares them with
- * the hashes printed there. A sample takes every tenth line, from the first on.
+ * Hashes the byte ranges that `messages.jsonl` names again, from the working copies of the case, compares them with the
+ * hashes printed there, and what the line says with what the bytes say. A sample takes every tenth line, from the first on.
  */
 export async function checkLines(folder: string, file: CaseFile, which: 'sample' | 'all'): Promise<LinesChecked> {
-  const hasher = new RangeHasher();
+  const hasher = new RangeReader();
   const differences: Difference[] = [];
-  const left = { unreadable: 0, absent: 0 };
+  const left = new LeftOut();
+  const copyOf = (_file: string, sha256: string): string => path.join(file.workDir, sha256);
+  const values = new LineValues(hasher, copyOf, {
+    add: (difference) => differences.push(difference),
+    leave: (value, reason) => {
+      left.add(value, reason);
+    },
+  });
   let [seen, lines, ranges] = [0, 0, 0];
   try {
-    for await (const places of readPrintedPlaces(folder)) {
+    for await (const line of readPrintedLines(folder)) {
       seen += 1;
       if (which === 'sample' && (seen - 1) % SAMPLE_EVERY !== 0) continue;
       lines += 1;
-      if (places === null) left.unreadable += 1;
-      for (const range of places?.flatMap((place) => place.ranges) ?? []) {
+      if (line === null) left.add('line', NOT_A_LINE);
+      else values.line(seen, line);
+      for (const range of line?.places.flatMap((place) => place.ranges) ?? []) {
         const found = hasher.hash(path.join(file.workDir, range.fileSha256), range);
-        if (found === null || range.sha256 === null) left.absent += 1;
+        if (found === null || range.sha256 === null) left.add('range', 'no working copy of the file in this case');
         else ranges += 1;
         if (found === null || range.sha256 === null || found === range.sha256) continue;
         const at = `line ${seen}: ${range.file} ${range.offset}+${range.length}`;
@@ -44,11 +56,7 @@ export async function checkLines(folder: string, file: CaseFile, which: 'sample'
   } finally {
     hasher.close();
   }
-  const notCompared = [
-    { value: 'range', reason: 'no working copy of the file in this case', count: left.absent },
-    { value: 'line', reason: NOT_A_LINE, count: left.unreadable },
-  ].filter(({ count }) => count > 0);
-  return { lines, ranges, notCompared, differences };
+  return { lines, ranges, values: values.count, notCompared: left.entries, differences };
 }
 
 /** Why a line was not compared. */
