@@ -54,6 +54,82 @@ test('keys pressed while a jump is on its way reach the row gone to', async ({ w
   await expectProvenance(window, reply);
 });
 
+test('a key pressed as soon as an address is gone to reaches its row, with nothing focused before', async ({
+  window,
+}) => {
+  const { reply } = await aReply(window);
+  await visit(window, '#/conversations?conversation=1');
+  await expect(window.getByRole('feed').getByRole('article').last()).toBeInViewport();
+  await window.route('**/rpc', async (route) => {
+    if (route.request().postData()?.includes('"at":{') === true) await new Promise((done) => setTimeout(done, 400));
+    await route.continue();
+  });
+  await window.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
+  await visit(window, `#/conversations?conversation=1&item=${reply.id}`);
+  await window.keyboard.press('p');
+  await expectProvenance(window, reply);
+  await expect(window.getByRole('feed').locator('.message-row.active')).toBeFocused();
+});
+
+test('messages are found, picked, copied as citations and followed to other views', async ({ window, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { rows } = await items(window, { conversations: [1] }, 1000);
+  const at = rows.findIndex((row) => row.body === 'Half now, half after.');
+  const [before, found] = [rows[at - 1], rows[at]];
+  if (before === undefined || found === undefined) throw new Error('the story has changed');
+  await visit(window, '#/conversations?conversation=1');
+  const find = window.getByRole('textbox', { name: 'Find in this conversation' });
+  await find.fill('half');
+  const status = window.getByRole('search').getByRole('status');
+  const hits = await ask(window, 'search.page', { filter: { conversations: [1], text: 'half' }, limit: 100 });
+  await expect(status).toHaveText(`1 of ${hits.total}`);
+  const nth = hits.rows.findIndex(({ item }) => item.id === found.id);
+  for (let n = 0; n < nth; n += 1) await find.press('Enter');
+  await expect(status).toHaveText(`${nth + 1} of ${hits.total}`);
+  const marked = window.getByRole('feed').locator('.message-row.active');
+  await expect(marked).toContainText('Half now');
+  await expect(marked).toBeInViewport();
+  await expect(marked.locator('mark')).toHaveText(['Half', 'half']);
+  await picture(window, 'find-in');
+  await find.press('Escape');
+  await expect(window.getByRole('feed').locator('mark')).toHaveCount(0);
+
+  await marked.focus();
+  await window.keyboard.press('Shift+ArrowUp');
+  await expect(window.getByRole('feed').locator('.picked')).toHaveCount(2);
+  await picture(window, 'picked');
+  await window.keyboard.press('Control+c');
+  await expect(window.locator('.thread-foot').getByText('Copied 2 items')).toBeVisible();
+  const text = await window.evaluate(() => navigator.clipboard.readText());
+  const [first = '', second = ''] = text.split('\n\n');
+  const [origin] = await ask(window, 'item.origins', { items: [before.id] });
+  expect(first).toContain(`A-1 · WhatsApp · Ben London · item ${before.id}`);
+  expect(first).toContain('State: Marked as deleted for everyone');
+  expect(first).toContain(`row ${String(origin?.rowid)}, SHA-256 ${String(origin?.sha256)}`);
+  expect(second).toContain('2025-03-06 04:13:00 +00:00');
+  expect(second).toContain(`(${String(found.sender?.identifier)})`);
+  expect(second).toContain('Text: Half now, half after.');
+  await window.keyboard.press('Escape');
+  await expect(window.getByRole('feed').locator('.picked')).toHaveCount(0);
+
+  await window.keyboard.press('m');
+  const menu = window.getByRole('menu', { name: 'Actions of the message' });
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  await picture(window, 'item-menu');
+  await window.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(marked).toBeFocused();
+  await window.keyboard.press('m');
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  await window.keyboard.press('t');
+  await expect(window.getByRole('main', { name: 'Timeline' })).toBeVisible();
+  await expect(window.getByRole('gridcell', { name: 'Half now, half after.' }).first()).toBeVisible();
+  await window.goBack();
+  await expect(marked).toBeInViewport();
+});
+
 test('the focus follows the marked row, and Enter opens its provenance', async ({ window }) => {
   const { rows } = await items(window, { conversations: [1] }, 500);
   const [at, above] = [rows[300], rows[299]];

@@ -1,15 +1,18 @@
 import { ChatIcon } from '@blueprintjs/icons';
-import type { ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useMessages } from '../../messages/index.ts';
-import { useLocation } from '../../state/location.ts';
+import { go, useLocation } from '../../state/location.ts';
 import { ConversationList } from './conversation-list.tsx';
 import { Thread } from './thread.tsx';
 
 /** The conversations on the left, the messages of the chosen one beside them. */
 export function Conversations(): ReactNode {
   const m = useMessages();
-  const { conversation } = useLocation();
+  const { conversation, item } = useLocation();
+  const goToItem = useCallback((to: number, isReplaced = false): void => {
+    go({ item: to }, isReplaced);
+  }, []);
   return (
     <div className="conversations">
       <ConversationList open={conversation} />
@@ -18,7 +21,7 @@ export function Conversations(): ReactNode {
           <EmptyState icon={<ChatIcon size={28} />} title={m.conversations.choose} text={m.conversations.chooseText} />
         </section>
       ) : (
-        <Thread key={conversation} conversation={conversation} />
+        <Thread key={conversation} conversation={conversation} item={item} onItem={goToItem} />
       )}
     </div>
   );

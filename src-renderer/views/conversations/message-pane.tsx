@@ -1,14 +1,5 @@
-import {
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactNode,
-} from 'react';
-import type { Filter, ItemView } from '../../../src-main/contract/index.ts';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type MouseEvent, type ReactNode } from 'react'; // prettier-ignore
+import type { ConversationView, Filter, ItemView } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { contains, type Span } from '../../components/place-rows.ts';
 import { useAnchoredRows } from '../../components/use-anchored-rows.ts';
@@ -18,18 +9,18 @@ import { usePages } from '../../engine/use-pages.ts';
 import { ask, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go } from '../../state/location.ts';
-import { showCount } from '../../time/units.ts';
-import { isTyping } from '../../shell/shortcuts.ts';
 import type { Mark } from '../../text/evidence-text.tsx';
-import { nothingOpen, type ItemActions, type OpenPart } from './item-actions.ts';
+import { nothingOpen, type ItemActions } from './item-actions.ts';
+import { ItemMenu, type MenuPlace } from './item-menu.tsx';
 import { MessageRow } from './message-row.tsx';
+import { PaneFoot } from './pane-foot.tsx';
+import { ITEM_KEYS, keyMeant, PART_KEYS } from './pane-keys.ts';
+import { isPicked } from './picks.ts';
 import { useKeysInTurn } from './use-keys-in-turn.ts';
 import { useOpenParts } from './use-open-parts.ts';
+import { usePicks } from './use-picks.ts';
 
 const PAGE_KEY_ROWS = 8;
-/** Keys that act on the marked item itself. */
-const ITEM_KEYS = ['p', 'q', 'r', 'x', 'e'];
-const PART_KEYS: Readonly<Record<string, OpenPart>> = { r: 'receipts', x: 'reactions', e: 'versions' };
 const NO_MARKS: readonly Mark[] = [];
 
 /**
@@ -38,16 +29,21 @@ const NO_MARKS: readonly Mark[] = [];
  */
 export function MessagePane(props: {
   readonly filter: Filter;
+  readonly about: ConversationView | undefined;
   readonly target: number | null;
+  /** Asks for another target. */
+  readonly onTarget: (item: number) => void;
   readonly label: string;
+  /** Runs of text that were looked for, by item. */
+  readonly marks: ReadonlyMap<number, readonly Mark[]>;
 }): ReactNode {
-  const { filter, target } = props;
+  const { filter, target, onTarget } = props;
   const m = useMessages();
   const head = useEngine('item.page', { filter, limit: 1 });
   const place = useEngine('item.page', target === null ? null : { filter, at: { item: target }, limit: 1 });
   const total = head.data?.total ?? 0;
   const list = useAnchoredRows(total);
-  const { laidOut, onScreen } = list;
+  const { laidOut, onScreen, scroller } = list;
   const pages = usePages(
     ['item.page', filter],
     laidOut ?? { from: 0, to: 0 },
@@ -58,12 +54,15 @@ export function MessagePane(props: {
   const [reached, setReached] = useState<number | null | undefined>(undefined);
   const [open, toggle] = useOpenParts();
   const [replies, setReplies] = useState<readonly number[]>([]);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const picked = usePicks(filter, props.about);
   const focusOn = useRef<number | null>(null);
   const row = pages.row;
 
   const isAbsent = place.error !== null && failureOf(place.error).code === 'not-found';
   const goal = isAbsent ? null : target;
   const first = place.data?.first;
+  const isOnTheWay = reached !== goal;
   useEffect(() => {
     if (total === 0 || reached === goal || (goal !== null && first === undefined)) return;
     setReached(goal);
@@ -76,6 +75,13 @@ export function MessagePane(props: {
     if (isFocusFree(list.scroller.current)) focusOn.current = first;
   }, [goal, first, total, reached, list]);
 
+  // Until the row gone to is laid out, keys would go to nothing where nothing has the focus: the pane holds them for it.
+  useLayoutEffect(() => {
+    const view = scroller.current;
+    const isHeld = view?.contains(document.activeElement) === true;
+    if (isOnTheWay && goal !== null && !isHeld && isFocusFree(view)) view?.focus({ preventScroll: true });
+  }, [isOnTheWay, goal, scroller]);
+
   // Rows come and go; the focus goes to the marked one as soon as it is laid out.
   useLayoutEffect(() => {
     const element = focusOn.current === null ? null : list.element(focusOn.current);
@@ -84,10 +90,13 @@ export function MessagePane(props: {
     element.focus({ preventScroll: true });
   });
 
-  const jumpTo = useCallback((item: number): void => {
-    setReached(undefined);
-    go({ item });
-  }, []);
+  const jumpTo = useCallback(
+    (item: number): void => {
+      setReached(undefined);
+      onTarget(item);
+    },
+    [onTarget],
+  );
   const goToQuoted = useCallback(
     (item: ItemView): void => {
       const quoted = item.quote?.item ?? null;
@@ -110,40 +119,57 @@ export function MessagePane(props: {
   const goBack = (): void => {
     const reply = replies.at(-1);
     if (reply === undefined) return;
+    // What was pressed may be gone with the last step back, and the focus with it.
+    scroller.current?.focus({ preventScroll: true });
     setReplies(replies.slice(0, -1));
     jumpTo(reply);
   };
+  const openMenu = (index: number, at: { readonly left: number; readonly top: number } | null): void => {
+    const item = row(index);
+    const box = list.element(index)?.getBoundingClientRect();
+    if (item === null || box === undefined) return;
+    setMenu({ item, index, ...(at ?? { left: box.left + 48, top: box.top + 24 }) });
+  };
+  const mark = (index: number): void => {
+    setMarked(index);
+    focusOn.current = index;
+    list.goTo(index, 'nearest');
+  };
 
-  const act = (key: string): void => {
-    const next = nextIndex({ key }, marked ?? onScreen?.to ?? 0, PAGE_KEY_ROWS, total);
+  const act = (meant: string): void => {
+    const isRange = meant.startsWith('range ');
+    const key = isRange ? meant.slice('range '.length) : meant;
+    const at = marked ?? onScreen?.to ?? 0;
+    const next = nextIndex({ key }, at, PAGE_KEY_ROWS, total);
     if (next !== null) {
-      setMarked(next);
-      focusOn.current = next;
-      list.goTo(next, 'nearest');
+      mark(next);
+      if (isRange) picked.extend(next, at);
     }
     if (key === 'b') goBack();
+    else if (key === 'all') picked.all(total);
+    else if (key === 'copy') picked.copy(picked.count > 0 ? null : marked);
     const item = marked === null ? null : row(marked);
-    if (item === null) return;
+    if (item === null || marked === null) return;
     const part = PART_KEYS[key];
     if (key === 'p') actions.provenance(item);
     else if (key === 'q') goToQuoted(item);
+    else if (key === 'm') openMenu(marked, null);
+    else if (key === ' ') picked.toggle(marked);
     else if (part !== undefined) toggle(item, part);
   };
   const press = useKeysInTurn(
-    (key) => reached === goal && (!ITEM_KEYS.includes(key) || marked === null || row(marked) !== null),
+    (key) => !isOnTheWay && (!ITEM_KEYS.includes(key) || marked === null || row(marked) !== null),
     act,
   );
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'd') document.querySelector<HTMLElement>('[data-focus=date]')?.focus();
-    else if (event.key === 'Enter' && isRow(event.target)) press('p');
-    else if (event.key === 'b' || ITEM_KEYS.includes(event.key) || nextIndex(event, 0, 1, total) !== null)
-      press(event.key);
-    else return;
-    event.preventDefault();
+
+  const onClick = (event: MouseEvent): void => {
+    const index = indexOf(event.target);
+    if (index === null) return;
+    if (event.shiftKey) picked.extend(index, marked ?? index);
+    else if (event.ctrlKey || event.metaKey) picked.toggle(index);
   };
 
-  const error = head.error ?? (isAbsent ? null : place.error) ?? pages.error;
+  const error = head.error ?? (isAbsent ? null : place.error) ?? pages.error ?? picked.error;
   const shown = placeShown(onScreen, total);
   const current = marked !== null && contains(laidOut, marked) ? marked : shown;
   return (
@@ -161,7 +187,23 @@ export function MessagePane(props: {
         aria-label={props.label}
         aria-busy={head.isPending}
         tabIndex={-1}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && picked.count > 0) picked.clear();
+          else {
+            const key = keyMeant(event);
+            if (key === null) return;
+            press(key);
+          }
+          event.preventDefault();
+        }}
+        onClick={onClick}
+        onContextMenu={(event) => {
+          const index = indexOf(event.target);
+          if (index === null || document.getSelection()?.isCollapsed === false) return;
+          event.preventDefault();
+          setMarked(index);
+          openMenu(index, { left: event.clientX, top: event.clientY });
+        }}
         onScroll={list.onScroll}
         onScrollEnd={list.onScrollEnd}
       >
@@ -178,7 +220,8 @@ export function MessagePane(props: {
                   before={index === 0 ? null : row(index - 1)}
                   isMarked={index === marked}
                   isCurrent={index === current}
-                  marks={NO_MARKS}
+                  isPicked={isPicked(picked.picks, index)}
+                  marks={(item === null ? undefined : props.marks.get(item.id)) ?? NO_MARKS}
                   open={(item === null ? undefined : open.get(item.id)) ?? nothingOpen}
                   actions={actions}
                   onMark={setMarked}
@@ -189,25 +232,34 @@ export function MessagePane(props: {
         </div>
       </div>
       {total > 0 && (
-        <footer className="thread-foot">
-          {replies.length > 0 && (
-            <button type="button" className="link-button" onClick={goBack}>
-              ← {m.conversations.backToReply}
-            </button>
-          )}
-          <input
-            type="range"
-            min={1}
-            max={total}
-            value={shown + 1}
-            aria-label={m.conversations.place}
-            onChange={(event) => {
-              list.goTo(Number(event.currentTarget.value) - 1, 'middle');
-            }}
-          />
-          <span className="numeric muted">{m.conversations.position(showCount(shown + 1), showCount(total))}</span>
-        </footer>
+        <PaneFoot
+          shown={shown}
+          total={total}
+          picked={picked.count}
+          said={picked.said}
+          canGoBack={replies.length > 0}
+          onBack={goBack}
+          onPlace={(index) => {
+            list.goTo(index, 'middle');
+          }}
+          onCopy={() => {
+            picked.copy(null);
+          }}
+          onUnpick={picked.clear}
+        />
       )}
+      <ItemMenu
+        place={menu}
+        isPicked={menu !== null && isPicked(picked.picks, menu.index)}
+        onClose={() => {
+          focusOn.current = menu?.index ?? null;
+          setMenu(null);
+        }}
+        onCopy={picked.copy}
+        onPick={picked.toggle}
+        onProvenance={actions.provenance}
+        onQuote={goToQuoted}
+      />
     </>
   );
 }
@@ -222,8 +274,10 @@ function placeShown(onScreen: Span | null, total: number): number {
   return onScreen.to >= total - 1 ? total - 1 : Math.round((onScreen.from + onScreen.to) / 2);
 }
 
-function isRow(target: EventTarget): boolean {
-  return target instanceof HTMLElement && target.getAttribute('role') === 'article';
+/** The position of the row that an event happened in. */
+function indexOf(target: EventTarget): number | null {
+  const article = target instanceof Element ? target.closest('[role=article]') : null;
+  return article === null ? null : Number(article.getAttribute('aria-posinset')) - 1;
 }
 
 /** True where taking the focus takes it from nobody: it is among the messages, or what held it is gone. */

@@ -1,3 +1,4 @@
+import { TickCircleIcon } from '@blueprintjs/icons';
 import { memo, type ReactNode } from 'react';
 import type { ItemView } from '../../../src-main/contract/index.ts';
 import { RowTab } from '../../components/row-tab.ts';
@@ -18,6 +19,7 @@ export const MessageRow = memo(function MessageRow(props: {
   readonly isMarked: boolean;
   /** Tab stops at this row and its controls. */
   readonly isCurrent: boolean;
+  readonly isPicked: boolean;
   readonly marks: readonly Mark[];
   readonly open: ReadonlySet<OpenPart>;
   readonly actions: ItemActions;
@@ -35,11 +37,16 @@ export const MessageRow = memo(function MessageRow(props: {
       aria-setsize={props.total}
       aria-label={item === null ? m.general.loading : (item.sender?.name ?? m.words.types[item.type] ?? item.type)}
       tabIndex={props.isCurrent ? 0 : -1}
-      className={`message-row${props.isMarked ? ' active' : ''}${isFollower ? ' follower' : ''}`}
+      className={`message-row${props.isMarked ? ' active' : ''}${isFollower ? ' follower' : ''}${props.isPicked ? ' picked' : ''}`}
       onFocus={() => {
         props.onMark(index);
       }}
     >
+      {props.isPicked && (
+        <span className="pick-mark">
+          <TickCircleIcon size={14} title={m.conversations.isPicked} />
+        </span>
+      )}
       {day !== null && (
         <div className="day">
           <span>{longDate(day, zone, m.locale)}</span>

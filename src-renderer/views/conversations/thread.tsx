@@ -1,24 +1,33 @@
 import { Button, InputGroup } from '@blueprintjs/core';
-import { ArrowDownIcon, ArrowUpIcon, PeopleIcon, SearchIcon } from '@blueprintjs/icons';
-import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { PeopleIcon } from '@blueprintjs/icons';
+import { useRef, useState, type ReactNode } from 'react';
 import type { Filter } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { client } from '../../engine/client.ts';
 import { useZone } from '../../engine/use-case.ts';
 import { ask, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
-import { go, useLocation } from '../../state/location.ts';
+import { useLocation } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { startOfDay } from '../../time/format.ts';
 import { showCount } from '../../time/units.ts';
+import type { Mark } from '../../text/evidence-text.tsx';
+import { FindIn, NO_MARKS } from './find-in.tsx';
 import { MessagePane } from './message-pane.tsx';
 import { Participants } from './participants.tsx';
 
 /** One conversation: who takes part, finding in it, going to a date, and its messages. */
-export function Thread({ conversation }: { readonly conversation: number }): ReactNode {
+export function Thread(props: {
+  readonly conversation: number;
+  /** The message to show and mark. */
+  readonly item: number | null;
+  readonly onItem: (item: number, isReplaced?: boolean) => void;
+}): ReactNode {
+  const { conversation, item, onItem } = props;
   const m = useMessages();
   const zone = useZone();
-  const { filter: whole, item } = useLocation();
+  const { filter: whole } = useLocation();
+  const [marks, setMarks] = useState<ReadonlyMap<number, readonly Mark[]>>(NO_MARKS);
   const filter: Filter = { ...whole, conversations: [conversation] };
   const about = useEngine('conversation.get', { conversation });
   const [isListed, setListed] = useState(false);
@@ -33,7 +42,9 @@ export function Thread({ conversation }: { readonly conversation: number }): Rea
     if (first === undefined) return;
     // The answer says where the item stands, too: it need not be asked for again.
     client.setQueryData(['item.page', { filter, at: { item: first.id }, limit: 1 }], page);
-    go({ item: first.id });
+    onItem(first.id);
+    // Keys that are pressed next are meant for the message gone to.
+    date.current?.blur();
   };
   const head = about.data?.conversation;
   if (about.error !== null) return <FailureNote error={about.error} />;
@@ -61,7 +72,7 @@ export function Thread({ conversation }: { readonly conversation: number }): Rea
           )}
         </div>
         <span className="spring" />
-        <FindIn filter={filter} inputRef={find} />
+        <FindIn filter={filter} inputRef={find} onHit={onItem} onMarks={setMarks} />
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -99,84 +110,12 @@ export function Thread({ conversation }: { readonly conversation: number }): Rea
       <MessagePane
         key={JSON.stringify(filter)}
         filter={filter}
+        about={head}
         target={item}
+        onTarget={onItem}
+        marks={marks}
         label={m.conversations.listLabel(head?.title ?? '')}
       />
     </section>
-  );
-}
-
-function FindIn(props: { readonly filter: Filter; readonly inputRef: RefObject<HTMLInputElement | null> }): ReactNode {
-  const m = useMessages();
-  const [text, setText] = useState('');
-  const [wanted, setWanted] = useState('');
-  const [at, setAt] = useState(0);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setWanted(text.trim());
-      setAt(0);
-    }, 300);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [text]);
-  const hits = useEngine(
-    'search.page',
-    wanted === '' ? null : { filter: { ...props.filter, text: wanted }, at: { index: at }, limit: 1 },
-    { keepPrevious: true },
-  );
-  const total = wanted === '' ? null : (hits.data?.total ?? null);
-  const hit = hits.data?.rows[0]?.item.id;
-  useEffect(() => {
-    if (wanted !== '' && hit !== undefined && !hits.isPlaceholderData) go({ item: hit }, true);
-  }, [hit, wanted, hits.isPlaceholderData]);
-  const step = (by: number): void => {
-    if (total !== null && total > 0) setAt((at + by + total) % total);
-  };
-  return (
-    <div className="find-in" role="search">
-      <InputGroup
-        inputRef={props.inputRef}
-        size="small"
-        value={text}
-        onValueChange={setText}
-        placeholder={m.conversations.findIn}
-        aria-label={m.conversations.findIn}
-        leftElement={
-          <span className="input-icon">
-            <SearchIcon size={12} />
-          </span>
-        }
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
-        }}
-      />
-      {hits.error !== null && wanted !== '' && <FailureNote error={hits.error} />}
-      {total !== null && (
-        <>
-          <span className="numeric muted" role="status">
-            {total === 0 ? m.search.none : m.conversations.position(showCount(at + 1), showCount(total))}
-          </span>
-          <Button
-            size="small"
-            variant="minimal"
-            icon={<ArrowUpIcon size={12} />}
-            aria-label={m.general.previous}
-            onClick={() => {
-              step(-1);
-            }}
-          />
-          <Button
-            size="small"
-            variant="minimal"
-            icon={<ArrowDownIcon size={12} />}
-            aria-label={m.general.next}
-            onClick={() => {
-              step(1);
-            }}
-          />
-        </>
-      )}
-    </div>
   );
 }
