@@ -7,6 +7,7 @@ import { annotationHandlers } from './annotation-handlers.ts';
 import { caseHandlers } from './case-handlers.ts';
 import { filterHandlers } from './filter-handlers.ts';
 import { itemHandlers } from './item-handlers.ts';
+import { markHandlers } from './mark-handlers.ts';
 import type { Desk, EngineOptions } from './desk.ts';
 import { openSessions } from './session.ts';
 
@@ -32,6 +33,15 @@ const CHANGING: ReadonlySet<string> = new Set<MethodName>([
   'annotation.remove',
   'filter.save',
   'filter.remove',
+  'tag.create',
+  'tag.change',
+  'tag.remove',
+  'item.tag',
+  'item.bookmark',
+  'mark.undo',
+  'note.add',
+  'note.change',
+  'note.remove',
 ]);
 
 export function createEngine(options: EngineOptions): Engine {
@@ -45,7 +55,13 @@ export function createEngine(options: EngineOptions): Engine {
   const sessions = openSessions();
   const desk: Desk = { ...options, jobs, push, sessions, defect };
   const free = freeHandlers(desk);
-  const inCase = { ...caseHandlers(desk), ...annotationHandlers(desk), ...filterHandlers(desk), ...itemHandlers };
+  const inCase = {
+    ...caseHandlers(desk),
+    ...annotationHandlers(desk),
+    ...filterHandlers(desk),
+    ...markHandlers(desk),
+    ...itemHandlers,
+  };
 
   function answer(request: Request): Reply<unknown> | Promise<Reply<unknown>> {
     if (!isMethod(request.method)) return fail('unknown-method', { subject: request.method.slice(0, 100) });

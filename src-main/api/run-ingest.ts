@@ -27,7 +27,7 @@ export async function runIngest(
   context: JobContext,
 ): Promise<JobResult> {
   const chosen = chooseSources(file, params.sources ?? null);
-  const ended: { readonly source: number; readonly state: 'ingested' | 'aborted'; readonly records: number }[] = [];
+  const ended: Ended[] = [];
   for (const [index, source] of chosen.entries()) {
     const place = chosen.length === 1 ? '' : `${index + 1}/${chosen.length} `;
     try {
@@ -40,6 +40,15 @@ export async function runIngest(
   const sources = chosen.map(({ id }) => id);
   const locked = listSources(file.db).filter(({ state }) => state === 'locked');
   return { sources: ended, locked: locked.map(({ id }) => id), issues: countIssues(file, { sources }) };
+}
+
+/** How the reading of one source ended. */
+interface Ended {
+  readonly source: number;
+  readonly state: 'ingested' | 'aborted';
+  readonly records: number;
+  /** Records that an examiner had marked before it was read again: found in it, and not. */
+  readonly marks?: { readonly found: number; readonly unfound: number };
 }
 
 function prefixed(context: JobContext, place: string): JobContext['progress'] {
@@ -60,12 +69,7 @@ function chooseSources(file: CaseFile, named: readonly number[] | null): readonl
   return views;
 }
 
-async function ingestOne(
-  file: CaseFile,
-  source: SourceView,
-  appDir: string,
-  context: JobContext,
-): Promise<{ readonly source: number; readonly state: 'ingested' | 'aborted'; readonly records: number }> {
+async function ingestOne(file: CaseFile, source: SourceView, appDir: string, context: JobContext): Promise<Ended> {
   const exhibit = listExhibits(file.db, source.exhibit)[0];
   if (exhibit === undefined) throw new Error('a source without its exhibit');
   const parser = parserOf(source);
@@ -74,7 +78,7 @@ async function ingestOne(
   const tree = openTree(exhibit, files, { workDir: file.workDir, limits: exhibitLimits(file.db, exhibit.id) });
   const fullText = context.fullText(source.id);
   try {
-    const { records } = await ingestSource({
+    const { records, finished } = await ingestSource({
       file,
       source: source.id,
       parser,
@@ -90,7 +94,8 @@ async function ingestOne(
       },
       onProgress: context.progress,
     });
-    return { source: source.id, state: 'ingested', records };
+    const { marks } = finished;
+    return { source: source.id, state: 'ingested', records, ...(marks.found + marks.unfound > 0 && { marks }) };
   } catch (error) {
     if (context.signal.aborted || error instanceof CaseFailure) throw error;
     const { code, detail } = failureOf(error, appDir, `ingest ${parser.id}`);

@@ -41,3 +41,6 @@ export function wordOf<T extends string>(list: readonly T[], code: number): T {
   if (word === undefined) throw new Error(`the case holds the unknown code ${code} for ${list.join('|')}`);
   return word;
 }
+
+/** What a mark is, as `mark.kind` stores it; a bookmark's tag is 0, a note's NULL. */
+export const MARK_KINDS = ['tag', 'note', 'bookmark'] as const;

@@ -3,6 +3,7 @@ import { Sql, joinSql, listSql, sql, type CaseDb } from '../sqlite/index.ts';
 import { clockItems, isClockAsked } from './activity/clock-items.ts';
 import { ItemSet } from './activity/item-set.ts';
 import { UNDATED_MS } from './activity/undated.ts';
+import { isMarkAsked, markSql, markedItems } from './marks/marked-items.ts';
 import { visible, wholeItems } from './scope.ts';
 import { hitsSql, regexHits, textHits, textHitsSql } from './search/hits.ts';
 
@@ -20,7 +21,7 @@ export interface ItemFilter {
 /** Turns the contract's filter into SQL with bound values; full-text and regular expressions are looked up at once. */
 export function compileFilter(db: CaseDb, filter: Filter): ItemFilter {
   const groups = groupSql(filter);
-  const others = [...timeSql(filter), ...attachmentSql(filter), ...clockSql(db, filter), ...searchSql(db, filter)];
+  const others = [...timeSql(filter), ...attachmentSql(filter), ...clockSql(db, filter), ...markSql(filter), ...searchSql(db, filter)]; // prettier-ignore
   const conversation = filter.conversations?.length === 1 ? (filter.conversations[0] ?? null) : null;
   return {
     where: joinSql([visible, ...wholeItems(db), ...groups, ...others], ' AND '),
@@ -28,7 +29,7 @@ export function compileFilter(db: CaseDb, filter: Filter): ItemFilter {
   };
 }
 
-/** The filter on `activity_sender`, whose counts answer it; null when it asks for times, attachments or text too. */
+/** The filter on `activity_sender`, whose counts answer it; null when it asks for times, attachments, marks or text too. */
 export function countedSql(filter: Filter): Sql | null {
   const { fromMs, toMs, hours, weekdays, attachments, text, regex } = filter;
   const others = [
@@ -40,7 +41,9 @@ export function countedSql(filter: Filter): Sql | null {
     text === '' ? undefined : text,
     regex === '' ? undefined : regex,
   ];
-  return others.every((part) => part === undefined) ? joinSql(groupSql(filter), ' AND ', sql`1`) : null;
+  return others.every((part) => part === undefined) && !isMarkAsked(filter)
+    ? joinSql(groupSql(filter), ' AND ', sql`1`)
+    : null;
 }
 
 /** The filter's conditions on conversation, sender and facet alone, for `item` and `activity_sender` alike. */
@@ -54,11 +57,12 @@ export function groupSql(filter: Filter): readonly Sql[] {
   ];
 }
 
-/** The items with the attachments, hours, words and patterns that the filter asks for; null when it asks for none of them. */
+/** The items with the attachments, hours, marks, words and patterns that the filter asks for; null when it asks for none of them. */
 export function itemsOf(db: CaseDb, filter: Filter): ItemSet | null {
   const sets = [
     ...(filter.attachments === undefined ? [] : [attachedItems(db, filter.attachments)]),
     ...(isClockAsked(filter) ? [clockItems(db, filter)] : []),
+    ...(isMarkAsked(filter) ? [markedItems(db, filter)] : []),
     ...(isAsked(filter.text) ? [textHits(db, filter.text)] : []),
     ...(isAsked(filter.regex) ? [regexHits(db, filter.regex, filter.regexFlags ?? '')] : []),
   ];

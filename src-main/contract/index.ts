@@ -3,3 +3,4 @@ export * from './item-types.ts';
 export * from './methods.ts';
 export * from './overview.ts';
 export * from './views.ts';
+export * from './marks.ts';

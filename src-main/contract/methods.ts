@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ISSUE_CODES } from '../model/index.ts';
+import { markMethods } from './mark-methods.ts';
+import { id, method } from './method.ts';
 import type { Overview } from './overview.ts';
 import type {
   AccountView,
@@ -31,17 +33,6 @@ import type {
   VerifyResult,
 } from './views.ts';
 
-/** A method of the contract: the schema its parameters must meet, and the type of its result. */
-export interface Method<P extends z.ZodType = z.ZodType, R = unknown> {
-  readonly params: P;
-  readonly result?: R;
-}
-
-function method<R>() {
-  return <P extends z.ZodType>(params: P): Method<P, R> => ({ params });
-}
-
-const id = z.number().int().positive();
 const path = z.string().min(1).max(4096);
 const none = z.strictObject({});
 
@@ -70,6 +61,12 @@ export const filterSchema = z.strictObject({
   /** ECMAScript regular expression over the stored text; `regexFlags` may be `i`. */
   regex: z.string().max(500).optional(),
   regexFlags: z.enum(['', 'i']).optional(),
+  /** Tags: any of these; none of these. `untagged`: without any tag. */
+  tags: z.array(id).max(1000).optional(),
+  withoutTags: z.array(id).max(1000).optional(),
+  untagged: z.literal(true).optional(),
+  noted: z.literal(true).optional(),
+  bookmarked: z.literal(true).optional(),
 });
 
 export type Filter = z.infer<typeof filterSchema>;
@@ -240,6 +237,8 @@ export const methods = {
     }),
   ),
 
+  ...markMethods(filterSchema),
+
   'search.page': method<
     Page<SearchHit> & {
       readonly byConversation: readonly {
@@ -298,6 +297,8 @@ export const methods = {
       clock: z.string().max(40).optional(),
       pdf: z.boolean().optional(),
       media: z.boolean().optional(),
+      /** Prints tags and notes with their lines; they stay out of a report that does not ask for them. */
+      marks: z.boolean().optional(),
     }),
   ),
   'report.list': method<readonly ReportView[]>()(none),
@@ -370,7 +371,7 @@ export type Push =
   | { readonly push: 'job'; readonly job: JobView }
   | {
       readonly push: 'case-changed';
-      readonly what: 'exhibits' | 'sources' | 'items' | 'reports' | 'annotations' | 'filters' | 'case';
+      readonly what: 'exhibits' | 'sources' | 'items' | 'reports' | 'annotations' | 'marks' | 'filters' | 'case';
     };
 
 /** What crosses every transport: a request, its reply by id, a push. */

@@ -17,6 +17,7 @@ import type {
   SystemAction,
   Timestamp,
 } from '../model/index.ts';
+import type { TagRef } from './marks.ts';
 
 /** A locator as JSON carries it: a rowid that a number would round, beyond 2^53, is a string of decimal digits. */
 export type PlainLocator =
@@ -300,7 +301,10 @@ export interface ItemView {
   readonly details: readonly Readonly<Record<string, unknown>>[];
   readonly receipts: { readonly delivered: number; readonly read: number; readonly played: number };
   readonly issues: number;
-  readonly tags: readonly string[];
+  /** What examiners say of it: tags by number key and name, and how many notes. */
+  readonly tags: readonly TagRef[];
+  readonly notes: number;
+  readonly bookmarked: boolean;
 }
 
 export interface AttachmentView {

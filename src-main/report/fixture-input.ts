@@ -80,6 +80,8 @@ const none: Omit<ItemView, 'id' | 'body' | 'timeMs' | 'sender' | 'direction'> = 
   receipts: { delivered: 0, read: 0, played: 0 },
   issues: 0,
   tags: [],
+  notes: 0,
+  bookmarked: false,
 };
 
 const people = [
@@ -219,7 +221,7 @@ export function story(): readonly ItemView[] {
       ],
       receipts: { delivered: 2, read: 1, played: 0 },
       status: 'read',
-      tags: ['key'],
+      tags: [{ tag: 1, name: 'key', colour: 'red', key: 1 }],
     }),
     next(null, {
       type: 'location',

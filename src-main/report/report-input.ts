@@ -36,6 +36,8 @@ export interface CitedRange extends ByteRange {
 export interface ReportItem {
   readonly item: ItemView;
   readonly citations: readonly Citation[];
+  /** The examiner's notes, where the report was asked to print them. */
+  readonly notes?: readonly string[];
 }
 
 export interface ReportConversation {

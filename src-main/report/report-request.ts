@@ -12,6 +12,8 @@ export interface ReportPlan {
   readonly pdf: boolean;
   /** Copies present attachments into the package. */
   readonly media: boolean;
+  /** Prints the examiner's tags and notes. */
+  readonly marks: boolean;
 }
 
 export interface ReportProgress {
@@ -56,6 +58,7 @@ export function planOf(request: Params<'report.create'>, nowMs: number): ReportP
     clockMs: request.clock === undefined ? Math.floor(nowMs / 1000) * 1000 : readClock(request.clock),
     pdf: request.pdf ?? true,
     media: request.media ?? true,
+    marks: request.marks ?? false,
   };
 }
 

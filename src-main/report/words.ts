@@ -150,6 +150,7 @@ export const words = {
   callGroup: 'group',
   seconds: 's',
   tags: 'Tags',
+  examinersNote: 'Note of the examiner',
   left: (count: number) =>
     count === 1
       ? '1 further character is not printed here; it is in messages.jsonl'

@@ -33,7 +33,7 @@ export async function writeReport(
   run: ReportRun = {},
 ): Promise<ReportView> {
   const plan = planOf(request, file.now());
-  const input = caseInput(file, plan.filter);
+  const input = caseInput(file, plan.filter, plan.marks);
   try {
     return await writeReportFrom(input, plan, run);
   } finally {

@@ -47,6 +47,17 @@ const touched: Readonly<Record<Extract<Push, { push: 'case-changed' }>['what'], 
   annotations: ['annotation.list', 'custody.page', 'custody.check'],
   filters: ['filter.list', 'custody.page', 'custody.check'],
   reports: ['report.list', 'custody.page', 'custody.check'],
+  marks: [
+    'tag.list',
+    'note.list',
+    'mark.unfound',
+    'review.progress',
+    'item.page',
+    'item.get',
+    'search.page',
+    'custody.page',
+    'custody.check',
+  ],
 };
 
 /** Keeps answers fresh: every push drops what it makes stale. */

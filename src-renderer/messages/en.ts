@@ -72,6 +72,18 @@ const failures: Readonly<Record<FailureCode, (detail: Detail) => { readonly what
     what: `The query cannot be read:${at(d)}.`,
     next: 'Check quotes, parentheses and operators.',
   }),
+  'tag-taken': (d) => ({
+    what: `A tag of this case already has${at(d)}.`,
+    next: 'Choose another name or number key.',
+  }),
+  'count-changed': (d) => ({
+    what: `The filter now lets ${String(d.subject)} through, not the number you agreed to.`,
+    next: 'Nothing was changed. Look at the list again and repeat.',
+  }),
+  'too-many': (d) => ({
+    what: `More than ${String(d.limit)} would be marked at once.`,
+    next: 'Narrow the filter and mark in parts.',
+  }),
   'report-exists': (d) => ({
     what: `There is already something in${at(d)}.`,
     next: 'Choose a folder that does not exist yet.',
@@ -348,6 +360,12 @@ export const en = {
     accounts: 'Accounts',
     sources: 'Sources',
     exhibits: 'Exhibits',
+    tags: 'Tag',
+    withoutTags: 'Not tagged',
+    marks: 'Notes and marks',
+    untagged: 'Without any tag',
+    noted: 'With a note',
+    bookmarked: 'Bookmarked',
     types: 'Types',
     states: 'State',
     logStates: 'Write-ahead log',

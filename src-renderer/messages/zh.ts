@@ -40,6 +40,15 @@ const failures: Readonly<Record<FailureCode, (detail: Detail) => { readonly what
   }),
   'exhibit-missing': (d) => ({ what: `该检材不在当初读取的位置${at(d)}。`, next: '请连接硬盘，或恢复原路径。' }),
   'query-invalid': (d) => ({ what: `检索式无法解析${at(d)}。`, next: '请检查引号、括号和运算符。' }),
+  'tag-taken': (d) => ({ what: `本案已有标签使用${at(d)}。`, next: '请换一个名称或数字键。' }),
+  'count-changed': (d) => ({
+    what: `筛选结果现为 ${String(d.subject)} 条，与您确认的数量不同。`,
+    next: '未作任何更改。请重新查看列表后再操作。',
+  }),
+  'too-many': (d) => ({
+    what: `一次最多标记 ${String(d.limit)} 条，所选超出此数。`,
+    next: '请缩小筛选范围，分批标记。',
+  }),
   'report-exists': (d) => ({ what: `该处已有内容${at(d)}。`, next: '请选择一个尚不存在的文件夹。' }),
   'report-damaged': (d) => ({ what: `该报告不完整${at(d)}。`, next: '请校验报告，查看哪个文件有差异。' }),
   'report-unfinished': (d) => ({
@@ -301,6 +310,12 @@ export const zh: Messages = {
     accounts: '账号',
     sources: '数据源',
     exhibits: '检材',
+    tags: '标签',
+    withoutTags: '无此标签',
+    marks: '备注与标记',
+    untagged: '未加任何标签',
+    noted: '有备注',
+    bookmarked: '已加书签',
     types: '类型',
     states: '状态',
     logStates: '预写日志',

@@ -13,6 +13,13 @@ export class ItemSet {
     return set;
   }
 
+  /** Each id from 0 to `last`. */
+  static upTo(last: number): ItemSet {
+    const set = new ItemSet(last);
+    set.#bits.fill(0xffff_ffff);
+    return set;
+  }
+
   add(id: number): void {
     const word = id >>> 5;
     if (word >= this.#bits.length) this.#grow(word + 1);

@@ -36,6 +36,7 @@ CREATE TABLE marked (
 );
 CREATE UNIQUE INDEX marked_item ON marked (item) WHERE item IS NOT NULL;
 CREATE INDEX marked_source ON marked (source, key);
+CREATE INDEX marked_unfound ON marked (id) WHERE item IS NULL;
 
 CREATE TABLE mark (
   id INTEGER PRIMARY KEY,

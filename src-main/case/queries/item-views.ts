@@ -2,6 +2,7 @@ import type { ItemView } from '../../contract/index.ts';
 import type { LogState, RecordState } from '../../model/index.ts';
 import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { FLAGS } from '../codes.ts';
+import { readMarks } from '../marks/read-marks.ts';
 import type { ItemMore } from '../item-more.ts';
 import { visible } from '../scope.ts';
 import { TimeForms, msOf } from '../time-forms.ts';
@@ -48,9 +49,10 @@ export function readItemViews(db: CaseDb, ids: readonly number[]): readonly Item
   );
   const parts = readItemParts(db, ids);
   const forms = new TimeForms(db);
+  const marksOf = readMarks(db, ids);
   return ids.flatMap((id) => {
     const entry = byId.get(id);
-    return entry === undefined ? [] : viewOf(entry.row, entry.more, { names, titles, parts, forms });
+    return entry === undefined ? [] : viewOf(entry.row, entry.more, { names, titles, parts, forms, marksOf });
   });
 }
 
@@ -59,9 +61,10 @@ interface Beside {
   readonly titles: ReadonlyMap<number, string>;
   readonly parts: ItemParts;
   readonly forms: TimeForms;
+  readonly marksOf: ReturnType<typeof readMarks>;
 }
 
-function viewOf(row: ItemRow, more: ItemMore, { names, titles, parts, forms }: Beside): ItemView {
+function viewOf(row: ItemRow, more: ItemMore, { names, titles, parts, forms, marksOf }: Beside): ItemView {
   const first = row.timeMs === null || row.timeForm === null ? null : firstTime(row.timeMs, row.timeForm, row.timeStored, forms); // prettier-ignore
   const nameOf = (account: number | null): string | null =>
     account === null ? null : (names.get(account)?.name ?? null);
@@ -101,7 +104,7 @@ function viewOf(row: ItemRow, more: ItemMore, { names, titles, parts, forms }: B
     details: parts.detailsOf(row.id),
     receipts: parts.receiptsOf(row.id),
     issues: parts.issuesOf(row.id),
-    tags: [],
+    ...marksOf(row.id),
   };
 }
 

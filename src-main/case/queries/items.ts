@@ -5,6 +5,7 @@ import { activityScan, countActivity } from '../activity/scan-activity.ts';
 import { CaseFailure } from '../case-failure.ts';
 import { UNDATED_MS } from '../activity/undated.ts';
 import { compileFilter, countedSql } from '../filter.ts';
+import { isMarkAsked } from '../marks/marked-items.ts';
 import { keepItems } from '../search/kept-items.ts';
 import { countWithheld, visible } from '../scope.ts';
 import { msOf, type TimeText } from '../time-forms.ts';
@@ -157,6 +158,7 @@ function isSearch(filter: Filter): boolean {
   return (
     [filter.text, filter.regex].some((part) => part !== undefined && part !== '') ||
     filter.attachments !== undefined ||
+    isMarkAsked(filter) ||
     isClockAsked(filter)
   );
 }

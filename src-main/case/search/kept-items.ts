@@ -2,6 +2,7 @@ import type { Filter } from '../../contract/index.ts';
 import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { activityScan, scanActivity } from '../activity/scan-activity.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import { isMarkAsked, marksStamp } from '../marks/marked-items.ts';
 import { caseStamp } from './case-stamp.ts';
 import { hitsSql } from './hits.ts';
 import { ItemSet } from '../activity/item-set.ts';
@@ -32,7 +33,7 @@ export function keepItems(db: CaseDb, filter: Filter): KeptItems {
     kept = { results: new Map(), stamp };
     keptOf.set(db, kept);
   }
-  const name = canonicalJson(filter);
+  const name = `${isMarkAsked(filter) ? marksStamp(db) : ''} ${canonicalJson(filter)}`;
   const known = kept.results.get(name);
   if (known !== undefined) return known;
   const result = readItems(db, filter);

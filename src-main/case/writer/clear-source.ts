@@ -1,6 +1,7 @@
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { RECORD_KINDS } from '../codes.ts';
 import { markIds } from '../ids.ts';
+import { detachMarks } from '../marks/marked-records.ts';
 import { tableOf } from '../record-tables.ts';
 import { ensureItemIndexes } from './item-indexes.ts';
 import { clearActivity } from './write-activity.ts';
@@ -19,7 +20,7 @@ export function clearCutOff(db: CaseDb): readonly number[] {
 
 /**
  * Takes away everything that was read from the source, and with it that it was read; the source itself, what was said
- * when it was found, its files and answers stay.
+ * when it was found, its files, answers and marks stay.
  */
 export function clearSource(db: CaseDb, source: number, into: 'ingesting' | 'aborted'): void {
   db.transaction(() => {
@@ -35,6 +36,7 @@ export function clearSource(db: CaseDb, source: number, into: 'ingesting' | 'abo
 
 function clearRecords(db: CaseDb, source: number): void {
   markIds(db);
+  detachMarks(db, source);
   RECORD_KINDS.forEach((kind, code) => {
     const records = sql`SELECT id FROM ${new Sql(tableOf(kind))} WHERE source = ${source}`;
     db.run(sql`DELETE FROM locator WHERE kind = ${code} AND record IN (${records})`);

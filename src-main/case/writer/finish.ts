@@ -1,3 +1,4 @@
+import { reattachMarks, type Reattached } from '../marks/marked-records.ts';
 import { countSource } from './count-source.ts';
 import { ensureItemIndexes, ensureReferenceIndexes } from './item-indexes.ts';
 import { placeItems, type Places } from './place-items.ts';
@@ -6,6 +7,8 @@ import type { WriterParts } from './writer-parts.ts';
 
 export interface Finished extends Resolved {
   readonly counts: Readonly<Record<string, number>>;
+  /** Marked records of an earlier reading. */
+  readonly marks: Reattached;
 }
 
 /** What is told while a source is finished; throwing ends it. */
@@ -33,5 +36,6 @@ export function finishSource(parts: WriterParts, places: Places, { onPhase, onJo
   }, 'immediate');
   onPhase('counts');
   db.beginWrite();
-  return { ...resolved, counts: countSource(db, source) };
+  const counts = countSource(db, source);
+  return { ...resolved, counts, marks: reattachMarks(db, source) };
 }

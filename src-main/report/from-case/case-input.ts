@@ -14,6 +14,7 @@ import {
   readCustody,
   readItemViews,
   readLedger,
+  readNoteTexts,
   readParticipants,
   streamItemIds,
   type CaseFile,
@@ -30,6 +31,8 @@ const PAGE = 1000;
 /** Each page of issues counts them all, so few large ones. */
 const ISSUE_PAGE = 5000;
 
+const NO_MARKS = { tags: [], notes: 0, bookmarked: false } as const;
+
 /** Actions that look at a case or take from it, but change nothing that a report can hold. */
 const LOOKING = new Set([
   'case.open',
@@ -41,16 +44,19 @@ const LOOKING = new Set([
   'export',
 ]);
 
-/** A case as a report's input. Close it when the report is written. */
-export function caseInput(file: CaseFile, filter: Filter): ReportInput & { close(): void } {
+/** A case as a report's input; `withMarks`: with the examiner's tags and notes. Close it when the report is written. */
+export function caseInput(file: CaseFile, filter: Filter, withMarks: boolean): ReportInput & { close(): void } {
   const { db } = file;
   const hasher = new RangeReader();
   const media = new CaseMedia(file);
   const locators = new LocatorReader(db);
   const read = function* (ids: readonly number[]): Iterable<ReportItem> {
     const places = locators.read(ids);
+    const notesOf = withMarks ? readNoteTexts(db, ids) : null;
     for (const item of readItemViews(db, ids)) {
-      yield { item, citations: (places.get(item.id) ?? []).map((kept) => citationOf(kept, file.workDir, hasher)) };
+      const citations = (places.get(item.id) ?? []).map((kept) => citationOf(kept, file.workDir, hasher));
+      if (notesOf === null) yield { item: { ...item, ...NO_MARKS }, citations };
+      else yield { item, citations, notes: notesOf(item.id) };
     }
   };
   return {

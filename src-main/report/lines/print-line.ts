@@ -22,7 +22,11 @@ export interface LineContext {
 }
 
 /** Turns an item into what the pages print, in the report's own words around the text of evidence. */
-export function printLine({ item, citations }: ReportItem, number: number, context: LineContext): PrintedLine {
+export function printLine(
+  { item, citations, notes: said = [] }: ReportItem,
+  number: number,
+  context: LineContext,
+): PrintedLine {
   const time = item.timeMs === null ? null : printTime(item.timeMs, context.zone, item.timeZone ?? 'utc');
   return {
     number,
@@ -32,7 +36,7 @@ export function printLine({ item, citations }: ReportItem, number: number, conte
     direction: item.direction,
     tone: toneOf(item),
     kind: item.type === 'text' ? null : item.type,
-    blocks: blocksOf(item, context),
+    blocks: [...blocksOf(item, context), ...said.map((text) => note([`${words.examinersNote}: `, data(text)]))],
     ...citationLines(citations, context.files),
   };
 }
@@ -224,7 +228,7 @@ function notes(item: ItemView, context: LineContext): readonly Phrase[] {
     list.push([
       `${words.tags}: `,
       ...joined(
-        item.tags.map((tag) => [data(tag)]),
+        item.tags.map(({ name }) => [data(name)]),
         ', ',
       ),
     ]);

@@ -7,7 +7,7 @@ import type { Citation, ReportItem } from '../report-input.ts';
  * Row ids beyond 2^53 are strings of digits.
  */
 export function itemJson(
-  { item, citations }: ReportItem,
+  { item, citations, notes = [] }: ReportItem,
   line: PrintedLine,
   media: (sha256: string) => MediaPlace | null,
 ): Readonly<Record<string, unknown>> {
@@ -53,7 +53,8 @@ export function itemJson(
     details: item.details,
     receipts: item.receipts,
     issues: item.issues,
-    tags: item.tags,
+    tags: item.tags.map(({ name }) => name),
+    notes,
     provenance: citations.map(citationJson),
   };
 }

@@ -1,5 +1,5 @@
 import { ITEM_TYPES, type Filter } from '../../contract/index.ts';
-import { choice, texts, text } from './arguments.ts';
+import { choice, isGiven, texts, text } from './arguments.ts';
 import type { Client } from './client.ts';
 import { readClockHours, readWeekdays } from './clock-arguments.ts';
 import { UsageError, type Input, type OptionHelp } from './command.ts';
@@ -38,6 +38,11 @@ export const filterOptions: Readonly<Record<string, OptionHelp>> = {
   state: several('STATE', `only ${STATES.join(', ')}`),
   'log-state': several('STATE', `by what the write-ahead log says of the row: only ${LOG_STATES.join(', ')}`),
   attachment: { type: 'string', value: 'WHICH', help: `only with an attachment: ${ATTACHMENTS.join(', ')}` },
+  tag: several('ID|NAME', 'only with this tag'),
+  'without-tag': several('ID|NAME', 'only without this tag'),
+  untagged: { type: 'boolean', help: 'only without any tag' },
+  noted: { type: 'boolean', help: 'only with a note' },
+  bookmarked: { type: 'boolean', help: 'only with a bookmark' },
   text: { type: 'string', value: 'QUERY', help: 'words, "phrases", prefix*, AND OR NOT, parentheses' },
   regex: { type: 'string', value: 'PATTERN', help: 'ECMAScript regular expression over the stored text' },
   'ignore-case': { type: 'boolean', help: 'the regular expression ignores case' },
@@ -59,6 +64,7 @@ export async function readFilter(input: Input, client: Client, zone: string): Pr
   const ignoresCase = input.values['ignore-case'] === true;
   if (ignoresCase && regex === null) throw new UsageError('--ignore-case belongs to --regex, which is not given');
   const attachments = choice(input, 'attachment', ATTACHMENTS);
+  const tagged = (name: string): Promise<readonly number[]> => tagsNamed(client, name);
   const named = (name: string): Promise<readonly number[]> => accountsNamed(client, name);
   return {
     ...(from === null ? {} : { fromMs: from }),
@@ -76,6 +82,11 @@ export async function readFilter(input: Input, client: Client, zone: string): Pr
     ...list('states', words(input, 'state', STATES)),
     ...list('logStates', words(input, 'log-state', LOG_STATES)),
     ...(attachments === null ? {} : { attachments }),
+    ...list('tags', await ids(input, 'tag', tagged)),
+    ...list('withoutTags', await ids(input, 'without-tag', tagged)),
+    ...(isGiven(input, 'untagged') && { untagged: true }),
+    ...(isGiven(input, 'noted') && { noted: true }),
+    ...(isGiven(input, 'bookmarked') && { bookmarked: true }),
     ...(query === null ? {} : { text: query }),
     ...(regex === null ? {} : { regex, regexFlags: ignoresCase ? 'i' : '' }),
   };
@@ -135,4 +146,9 @@ async function conversationsNamed(client: Client, name: string): Promise<readonl
 async function accountsNamed(client: Client, name: string): Promise<readonly number[]> {
   const page = await client.call('account.page', { name, limit: MOST_NAMED });
   return page.rows.map((row) => row.id);
+}
+
+async function tagsNamed(client: Client, name: string): Promise<readonly number[]> {
+  const tags = await client.call('tag.list', {});
+  return tags.filter((tag) => tag.name.toLowerCase() === name.toLowerCase()).map(({ tag }) => tag);
 }

@@ -37,6 +37,9 @@ export function messageJson(item: ItemView, origin: OriginView | null): Readonly
     details: item.details,
     system: item.system,
     call: item.call,
+    tags: item.tags.map(({ name }) => name),
+    notes: item.notes,
+    bookmarked: item.bookmarked,
     provenance: origin === null ? null : provenanceJson(origin),
   };
 }

@@ -8,6 +8,7 @@ const names: FilterNames = {
   account: (id) => `account ${id}`,
   source: (id) => `source ${id}`,
   exhibit: (id) => `exhibit ${id}`,
+  tag: (id) => `tag ${id}`,
 };
 
 const whole: Filter = {
@@ -29,6 +30,11 @@ const whole: Filter = {
   attachments: 'absent',
   hours: [9],
   weekdays: [7],
+  tags: [7],
+  withoutTags: [8],
+  untagged: true,
+  noted: true,
+  bookmarked: true,
 };
 
 it('makes a chip of each part and of each value of a list', () => {
@@ -50,6 +56,11 @@ it('makes a chip of each part and of each value of a list', () => {
     'Only with the log',
     'Sunday',
     '09:00–09:59 Europe/Berlin',
+    'tag 7',
+    'tag 8',
+    'Without any tag',
+    'With a note',
+    'Bookmarked',
     'Attachment absent',
   ]);
   expect(new Set(chips.map(({ id }) => id)).size).toBe(chips.length);

@@ -18,7 +18,11 @@ export interface FilterNames {
   account(id: number): string;
   source(id: number): string;
   exhibit(id: number): string;
+  tag(id: number): string;
 }
+
+/** Parts of the filter that are asked for or not. */
+export const MARK_FLAGS = ['untagged', 'noted', 'bookmarked'] as const;
 
 /** Parts of the filter that are lists: any of. */
 export type ListKey =
@@ -33,7 +37,9 @@ export type ListKey =
   | 'states'
   | 'logStates'
   | 'hours'
-  | 'weekdays';
+  | 'weekdays'
+  | 'tags'
+  | 'withoutTags';
 
 /** The parts of a filter as chips, in a fixed order. */
 export function chipsOf(filter: Filter, names: FilterNames, zone: string, m: Messages): readonly Chip[] {
@@ -81,6 +87,11 @@ export function chipsOf(filter: Filter, names: FilterNames, zone: string, m: Mes
   list('logStates', filter.logStates, (value) => m.words.logStates[value] ?? value);
   list('weekdays', filter.weekdays, (value) => m.words.weekdays[value - 1] ?? String(value));
   list('hours', filter.hours, (value) => `${m.words.hour(value)} ${zone}`);
+  list('tags', filter.tags, (id) => names.tag(id));
+  list('withoutTags', filter.withoutTags, (id) => names.tag(id));
+  for (const flag of MARK_FLAGS)
+    if (filter[flag] === true)
+      chips.push({ id: flag, label: m.filter.marks, value: m.filter[flag], without: drop(filter, flag) });
   if (filter.attachments !== undefined) {
     chips.push({
       id: 'attachments',

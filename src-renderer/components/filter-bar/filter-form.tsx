@@ -4,6 +4,7 @@ import { ITEM_TYPES, type Filter } from '../../../src-main/contract/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go } from '../../state/location.ts';
 import { drop } from './chips.ts';
+import { MarkPart } from './mark-part.tsx';
 import { NamedPart, PlaceParts } from './named-parts.tsx';
 import { PatternPart } from './pattern-part.tsx';
 import { ClockPart, SpanPart } from './time-parts.tsx';
@@ -37,6 +38,7 @@ export function FilterForm({ filter }: { readonly filter: Filter }): ReactNode {
         <CodePart part="classes" filter={filter} />
       </div>
       <AttachmentPart filter={filter} />
+      <MarkPart filter={filter} />
       <CodePart part="states" filter={filter} />
       <CodePart part="logStates" filter={filter} />
       <PatternPart key={`${filter.regex ?? ''} ${filter.regexFlags ?? ''}`} filter={filter} />

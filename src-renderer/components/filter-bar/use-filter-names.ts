@@ -10,6 +10,8 @@ const MOST_NAMED = 50;
 export function useFilterNames(filter: Filter): FilterNames {
   const sources = useEngine('source.list', filter.sources === undefined ? null : {});
   const exhibits = useEngine('exhibit.list', filter.exhibits === undefined ? null : {});
+  const isTagAsked = filter.tags !== undefined || filter.withoutTags !== undefined;
+  const tags = useEngine('tag.list', isTagAsked ? {} : null);
   const conversations = useQueries({
     queries: (filter.conversations ?? []).slice(0, MOST_NAMED).map((conversation) => ({
       queryKey: ['conversation.get', { conversation }],
@@ -38,5 +40,6 @@ export function useFilterNames(filter: Filter): FilterNames {
       return source === undefined ? number(id) : plainVisible(`${source.exhibitReference} ${source.label}`);
     },
     exhibit: (id) => plainVisible(exhibits.data?.find((row) => row.id === id)?.reference ?? number(id)),
+    tag: (id) => plainVisible(tags.data?.find(({ tag }) => tag === id)?.name ?? number(id)),
   };
 }

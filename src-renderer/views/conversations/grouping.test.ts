@@ -42,6 +42,8 @@ function message(change: Partial<ItemView> = {}): ItemView {
     receipts: { delivered: 0, read: 0, played: 0 },
     issues: 0,
     tags: [],
+    notes: 0,
+    bookmarked: false,
     ...change,
   };
 }

@@ -18,6 +18,7 @@ export const reportCommand: Command = {
     },
     title: { type: 'string', value: 'TEXT', help: 'title of the report' },
     'no-pdf': { type: 'boolean', help: 'leaves the PDF out' },
+    marks: { type: 'boolean', help: 'prints the tags and notes of the examiner with their lines' },
     'no-media': { type: 'boolean', help: 'leaves the media files out' },
     ...filterOptions,
     ...classOption,
@@ -35,6 +36,7 @@ export const reportCommand: Command = {
       filter,
       pdf: !isGiven(input, 'no-pdf'),
       media: !isGiven(input, 'no-media'),
+      ...(isGiven(input, 'marks') && { marks: true }),
       ...(clock === null ? {} : { clock }),
       ...(title === null ? {} : { title }),
     });
