@@ -13,11 +13,13 @@ import './theme/overview.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { askEarly } from './engine/ask-early.ts';
 import { client, followPushes } from './engine/client.ts';
 import { App } from './shell/app.tsx';
 import { followLanguage } from './state/language.ts';
 import { followTheme } from './state/theme.ts';
 
+askEarly();
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
 followTheme();

@@ -1,7 +1,7 @@
 import { CaseFailure } from '../case/index.ts';
 import type { Failure } from '../contract/index.ts';
 import { CopyDiffers, IntakeRefused } from '../evidence/index.ts';
-import { ReportRefused } from '../report/index.ts';
+import { ReportRefused } from '../report/report-request.ts';
 import { sqliteCode } from '../sqlite/index.ts';
 import { logDefect } from './defect-log.ts';
 

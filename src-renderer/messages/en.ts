@@ -1,5 +1,6 @@
 import type { FailureCode } from '../../src-main/contract/index.ts';
 import type { IssueCode, IssueSeverity, SystemAction } from '../../src-main/model/index.ts';
+import { showCount } from '../time/units.ts';
 
 type Detail = Readonly<Record<string, string | number>>;
 const at = (detail: Detail): string => (detail.subject === undefined ? '' : ` ${String(detail.subject)}`);
@@ -199,8 +200,7 @@ const system: Readonly<Record<SystemAction, Line>> = {
   unknown: () => 'System line of an unknown kind',
 };
 
-const plural = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+const plural = (count: number, one: string, many: string): string => `${showCount(count)} ${count === 1 ? one : many}`;
 
 /** Every word that the window shows, in English. */
 export const en = {
@@ -261,13 +261,13 @@ export const en = {
     rows: (n: number) => plural(n, 'row', 'rows'),
     participants: (n: number) => plural(n, 'participant', 'participants'),
     hits: (n: number) => plural(n, 'hit', 'hits'),
-    deleted: (n: number) => `${n.toLocaleString('en-GB')} deleted`,
+    deleted: (n: number) => `${showCount(n)} deleted`,
     accounts: (n: number) => plural(n, 'account', 'accounts'),
     entries: (n: number) => plural(n, 'entry', 'entries'),
     calls: (n: number) => plural(n, 'call', 'calls'),
     differences: (n: number) => plural(n, 'difference', 'differences'),
     bytes: (n: number) => plural(n, 'byte', 'bytes'),
-    withheld: (n: number) => `${n.toLocaleString('en-GB')} withheld by scope`,
+    withheld: (n: number) => `${showCount(n)} withheld by scope`,
     shown: (n: number) => `${plural(n, 'item', 'items')} shown`,
     undated: (n: number) => `${plural(n, 'item', 'items')} without a time`,
   },
@@ -891,11 +891,9 @@ export const en = {
     step: (text: string) => `one bar: ${text}`,
     columns: 'Columns',
     copy: 'Copy rows (TSV)',
-    copyNote: (most: number) => `Copies what the table shows, at most ${most.toLocaleString('en-GB')} rows`,
+    copyNote: (most: number) => `Copies what the table shows, at most ${showCount(most)} rows`,
     copiedRows: (n: number, total: number) =>
-      n < total
-        ? `${n.toLocaleString('en-GB')} of ${plural(total, 'row', 'rows')} copied`
-        : `${plural(n, 'row', 'rows')} copied`,
+      n < total ? `${showCount(n)} of ${plural(total, 'row', 'rows')} copied` : `${plural(n, 'row', 'rows')} copied`,
     unit: { month: 'month', year: 'year', day: 'day', hour: 'hour', minute: 'minute', second: 'second', week: 'week' },
   },
   graph: {
@@ -983,10 +981,10 @@ export const en = {
     items: 'Items',
     event: 'event',
     from: 'Exhibit',
-    shownOf: (shown: number, total: number) => `${shown.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')}`,
+    shownOf: (shown: number, total: number) => `${showCount(shown)} of ${showCount(total)}`,
     senderless: (n: number) => `${plural(n, 'message', 'messages')} without a stored sender`,
     deleted: (n: number, total: number) =>
-      `${n.toLocaleString('en-GB')} of ${plural(total, 'message', 'messages')}; one may count twice below`,
+      `${showCount(n)} of ${plural(total, 'message', 'messages')}; one may count twice below`,
     issuesNote: (n: string) => `${n} of the whole case`,
     noMessages: 'No rows found under the filter.',
     noDeletions:

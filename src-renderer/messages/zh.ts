@@ -153,7 +153,8 @@ const system: Readonly<Record<SystemAction, Line>> = {
   unknown: () => '未知种类的系统提示',
 };
 
-const number = (count: number): string => count.toLocaleString('zh-CN');
+const numbers = new Intl.NumberFormat('zh-CN');
+const number = (count: number): string => numbers.format(count);
 const count = (n: number, unit: string): string => `${number(n)} ${unit}`;
 const severities: Readonly<Record<string, string>> = { error: '错误', warning: '警告', note: '提示' };
 

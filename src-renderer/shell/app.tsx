@@ -7,6 +7,7 @@ import { useMessages } from '../messages/index.ts';
 import { ProvenanceDrawer } from '../provenance/drawer.tsx';
 import { go, isUnplaced, useLocation, type ViewName } from '../state/location.ts';
 import { Conversations } from '../views/conversations/conversations.tsx';
+import { Overview } from '../views/overview/overview.tsx';
 import { Start } from '../views/start/start.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { Palette } from './palette.tsx';
@@ -15,9 +16,11 @@ import { useShortcuts } from './shortcuts.ts';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 
-/** Views that are loaded when they are first gone to, or when the window has nothing else to do. */
+/** The first view has the machine to itself for so long. */
+const LATER_MS = 1500;
+
+/** Views that are loaded when they are first gone to, or once the first view has had its time. */
 const later = {
-  overview: async () => (await import('../views/overview/overview.tsx')).Overview,
   exhibits: async () => (await import('../views/exhibits/exhibits.tsx')).Exhibits,
   sources: async () => (await import('../views/sources/sources.tsx')).Sources,
   timeline: async () => (await import('../views/timeline/timeline.tsx')).Timeline,
@@ -31,7 +34,7 @@ const later = {
 const lazily = (load: () => Promise<() => ReactNode>): ComponentType => lazy(async () => ({ default: await load() }));
 
 const views: Readonly<Record<ViewName, ComponentType>> = {
-  overview: lazily(later.overview),
+  overview: Overview,
   start: Start,
   conversations: Conversations,
   exhibits: lazily(later.exhibits),
@@ -65,11 +68,11 @@ export function App(): ReactNode {
     if (goal !== null) go({ view: goal }, true);
   }, [goal]);
   useEffect(() => {
-    const idle = requestIdleCallback(() => {
+    const timer = setTimeout(() => {
       for (const load of Object.values(later)) void load();
-    });
+    }, LATER_MS);
     return () => {
-      cancelIdleCallback(idle);
+      clearTimeout(timer);
     };
   }, []);
   useEffect(() => {

@@ -35,9 +35,13 @@ export async function benchWindow(folder: string, rounds: number): Promise<reado
   }
 }
 
-/** From the start of the shell's process to the conversations of the case on the screen of a browser that runs. */
+/**
+ * From the start of the shell's process, in a browser that runs, to the overview of the case on the screen with each of
+ * its charts, and to the answer to a key pressed then.
+ */
 async function measureStart(browser: Browser, path: string, appDir: string, rounds: number): Promise<Figure[]> {
   const taken: number[] = [];
+  const drawn: number[] = [];
   const served: number[] = [];
   // The first start fills the cache of compiled modules; it is not counted.
   for (let round = 0; round <= rounds; round += 1) {
@@ -46,18 +50,28 @@ async function measureStart(browser: Browser, path: string, appDir: string, roun
     const servedMs = performance.now() - start;
     const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
     await page.goto(shell.address);
-    await page.getByRole('listbox', { name: 'Conversations' }).getByRole('option').first().waitFor();
+    for (const chart of ['.source-table tbody tr', '.over-time .mark', '.week .mark', '.ranked .mark'])
+      await page.locator(chart).first().waitFor();
+    const drawnMs = performance.now() - start;
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
     if (round > 0) {
       taken.push(performance.now() - start);
+      drawn.push(drawnMs);
       served.push(servedMs);
     }
     await page.context().close();
     await shell.stop();
   }
   return [
-    { what: 'start of the window on the sample case', value: `${median(taken).toFixed(0)} ms`, goal: '≤ 2,000 ms' },
-    { what: '  of which until the shell serves', value: `${median(served).toFixed(0)} ms`, goal: '' },
+    { what: 'start of the window on the sample case, until a key is answered', value: ms(taken), goal: '≤ 2,000 ms' },
+    { what: '  of which until each chart of the overview is drawn', value: ms(drawn), goal: '' },
+    { what: '  of which until the shell serves', value: ms(served), goal: '' },
   ];
+}
+
+function ms(taken: readonly number[]): string {
+  return `${median(taken).toFixed(0)} ms`;
 }
 
 async function measureLong(browser: Browser, path: string, appDir: string): Promise<Figure[]> {
@@ -66,6 +80,7 @@ async function measureLong(browser: Browser, path: string, appDir: string): Prom
   const cdp = await page.context().newCDPSession(page);
   try {
     await page.goto(shell.address);
+    await page.getByRole('navigation', { name: 'Views' }).waitFor();
     const opened: number[] = [];
     for (let round = 0; round < 5; round += 1) opened.push(await openLong(page));
     const before = await heapMb(cdp);

@@ -1,34 +1,29 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
-import { Bar, BarChart, XAxis, YAxis } from 'recharts';
-import type { Filter, SourceView } from '../../../src-main/contract/index.ts';
+import type { Result, SourceView } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { useZone } from '../../engine/use-case.ts';
-import { useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { plainVisible } from '../../text/visible.ts';
 import { fullTime, showTime } from '../../time/format.ts';
-import { showCount } from '../../time/units.ts';
 import { stepName } from '../timeline/step-name.ts';
 import { ChartPanel } from './chart-panel.tsx';
 import { fillBuckets } from './fill-buckets.ts';
-import { Mark, Marks, type MarkData } from './marks.tsx';
+import { Marks, type MarkData } from './marks.tsx';
 import type { OpenMessages } from './open-messages.ts';
+import { SERIES_COLOURS, StackedBars } from './stacked-bars.tsx';
 import { useWidth } from './use-width.ts';
-
-const HEIGHT = 190;
-const COLOURS = 8;
 
 /** Messages over time, each bar cut in the case's zone and stacked by source. */
 export function OverTime(props: {
-  readonly filter: Filter;
+  readonly time: UseQueryResult<Result<'timeline.buckets'>>;
   readonly sources: readonly SourceView[];
   readonly open: OpenMessages;
 }): ReactNode {
   const m = useMessages();
   const zone = useZone();
   const [element, width] = useWidth();
-  const filter: Filter = useMemo(() => ({ ...props.filter, classes: ['message'] }), [props.filter]);
-  const { data, error } = useEngine('timeline.buckets', { filter, buckets: 60, by: 'source' }, { keepPrevious: true });
+  const { data, error } = props.time;
   const pieces = useMemo(() => (data === undefined ? [] : fillBuckets(data, zone)), [data, zone]);
   if (error !== null) return <FailureNote error={error} />;
   if (data === undefined) return null;
@@ -54,11 +49,6 @@ export function OverTime(props: {
     }),
   );
   const markAt = new Map(marks.map((mark) => [`${mark.x}:${mark.y}`, mark]));
-  const rows = pieces.map(({ fromMs, index }, x) => ({
-    x,
-    tick: tickOf(fromMs),
-    ...Object.fromEntries(series.map(({ counts }, y) => [`y${y}`, countOf(counts, index)])),
-  }));
   const notes = [
     m.timeline.step(stepName(data, m)),
     m.overview.inZone(zone),
@@ -91,63 +81,17 @@ export function OverTime(props: {
       <div ref={element}>
         <Marks label={m.overview.overTime} marks={marks}>
           {width > 0 && (
-            <BarChart
+            <StackedBars
               width={width}
-              height={HEIGHT}
-              data={rows}
-              margin={{ top: 6, right: 2, bottom: 0, left: 0 }}
-              barCategoryGap={1}
-              accessibilityLayer={false}
-              className="over-time"
-            >
-              <XAxis
-                dataKey="tick"
-                tick={{ fontSize: 11 }}
-                tickLine={false}
-                interval="preserveStartEnd"
-                minTickGap={40}
-              />
-              <YAxis
-                width={52}
-                tick={{ fontSize: 11 }}
-                tickLine={false}
-                axisLine={false}
-                allowDecimals={false}
-                tickFormatter={showCount}
-              />{' '}
-              {/* prettier-ignore */}
-              {series.map(({ id }, y) => (
-                <Bar
-                  key={id}
-                  dataKey={`y${y}`}
-                  stackId="messages"
-                  isAnimationActive={false}
-                  shape={(bar: {
-                    x?: number;
-                    y?: number;
-                    width?: number;
-                    height?: number;
-                    payload?: { x: number };
-                  }) => (
-                    <Mark x={bar.payload?.x ?? -1} y={y}>
-                      <rect
-                        className={`series-${y % COLOURS}`}
-                        x={bar.x ?? 0}
-                        y={bar.y ?? 0}
-                        width={Math.max(1, bar.width ?? 0)}
-                        height={Math.max(0, bar.height ?? 0)}
-                      />
-                    </Mark>
-                  )}
-                />
-              ))}
-            </BarChart>
+              ticks={pieces.map(({ fromMs }) => tickOf(fromMs))}
+              stacks={pieces.map(({ index }) => series.map(({ counts }) => countOf(counts, index)))}
+            />
           )}
         </Marks>
         <ul className="row legend">
           {series.map(({ id, name }, y) => (
             <li key={id} className="legend-item">
-              <span className={`swatch series-${y % COLOURS}`} />
+              <span className={`swatch series-${y % SERIES_COLOURS}`} />
               <button
                 type="button"
                 className="link-button"

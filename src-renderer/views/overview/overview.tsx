@@ -11,18 +11,19 @@ import { showCount } from '../../time/units.ts';
 import { OpenEnds } from './open-ends.tsx';
 import { narrow, openMessages } from './open-messages.ts';
 import { OverTime } from './over-time.tsx';
+import { overviewQuestions } from './questions.ts';
 import { RankedBars } from './ranked-bars.tsx';
 import { SourceTable } from './source-table.tsx';
 import { WeekGrid } from './week-grid.tsx';
-
-const TOP = 8;
 
 /** What is in the case, at a glance; each figure leads to what it counts. */
 export function Overview(): ReactNode {
   const m = useMessages();
   const { filter } = useLocation();
-  const sources = useEngine('source.list', {});
-  const figures = useEngine('overview.get', { filter, top: TOP }, { keepPrevious: true });
+  const asked = overviewQuestions(filter);
+  const sources = useEngine('source.list', asked['source.list']);
+  const figures = useEngine('overview.get', asked['overview.get'], { keepPrevious: true });
+  const time = useEngine('timeline.buckets', asked['timeline.buckets'], { keepPrevious: true });
   const error = sources.error ?? figures.error;
   if (error !== null) return <FailureNote error={error} />;
   if (sources.data === undefined || figures.data === undefined) return null;
@@ -46,7 +47,7 @@ export function Overview(): ReactNode {
       </header>
       <SourceTable sources={sources.data} zoneless={figures.data.zoneless} open={openMessages({})} />
       <div className="overview-grid">
-        <OverTime filter={filter} sources={sources.data} open={open} />
+        <OverTime time={time} sources={sources.data} open={open} />
         <WeekGrid overview={figures.data} open={open} />
         <Rankings figures={figures.data} sources={sources.data} filter={filter} />
         <OpenEnds sources={sources.data} unclaimed={figures.data.unclaimed} />

@@ -57,35 +57,37 @@ export function RankedBars(props: {
     >
       <div ref={element}>
         <Marks label={props.title} marks={bars.map((bar, y) => ({ x: 0, y, label: labelOf(bar), open: bar.open }))}>
-          <svg className="ranked" width={width} height={Math.max(1, bars.length) * ROW}>
-            {bars.map((bar, y) => (
-              <g key={bar.key} transform={`translate(0 ${y * ROW})`} className={bar.className ?? ''}>
-                <Mark x={0} y={y}>
-                  <rect className="ground" width={width} height={ROW} fillOpacity={0} />
-                  <rect
-                    className="bar"
-                    x={nameWidth}
-                    y={6}
-                    height={12}
-                    width={Math.max(1, (room * bar.count) / most)}
-                    rx={2}
-                  />{' '}
-                  {/* prettier-ignore */}
-                </Mark>
-                <text x={0} y={16} className="name" aria-hidden="true">
-                  {cut(plainVisible(bar.name), (nameWidth - 8) / LETTER, bar.aside?.length ?? 0)}
-                  {bar.aside !== undefined && (
-                    <tspan className="aside" dx={6}>
-                      {plainVisible(bar.aside)}
-                    </tspan>
-                  )}
-                </text>
-                <text x={width} y={16} textAnchor="end" className="count" aria-hidden="true">
-                  {showCount(bar.count)}
-                </text>
-              </g>
-            ))}
-          </svg>
+          {width > 0 && (
+            <svg className="ranked" width={width} height={Math.max(1, bars.length) * ROW}>
+              {bars.map((bar, y) => (
+                <g key={bar.key} transform={`translate(0 ${y * ROW})`} className={bar.className ?? ''}>
+                  <Mark x={0} y={y}>
+                    <rect className="ground" width={width} height={ROW} fillOpacity={0} />
+                    <rect
+                      className="bar"
+                      x={nameWidth}
+                      y={6}
+                      height={12}
+                      width={Math.max(1, (room * bar.count) / most)}
+                      rx={2}
+                    />{' '}
+                    {/* prettier-ignore */}
+                  </Mark>
+                  <text x={0} y={16} className="name" aria-hidden="true">
+                    {cut(plainVisible(bar.name), (nameWidth - 8) / LETTER, bar.aside?.length ?? 0)}
+                    {bar.aside !== undefined && (
+                      <tspan className="aside" dx={6}>
+                        {plainVisible(bar.aside)}
+                      </tspan>
+                    )}
+                  </text>
+                  <text x={width} y={16} textAnchor="end" className="count" aria-hidden="true">
+                    {showCount(bar.count)}
+                  </text>
+                </g>
+              ))}
+            </svg>
+          )}
         </Marks>
       </div>
     </ChartPanel>

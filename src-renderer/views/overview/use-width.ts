@@ -5,6 +5,8 @@ export function useWidth(): readonly [RefCallback<HTMLDivElement>, number] {
   const [width, setWidth] = useState(0);
   const follow = useCallback((element: HTMLDivElement | null) => {
     if (element === null) return undefined;
+    // Known before the first paint: an observer would tell it after, and the chart be drawn in a second turn.
+    setWidth(element.clientWidth);
     const observer = new ResizeObserver(() => {
       setWidth(element.clientWidth);
     });

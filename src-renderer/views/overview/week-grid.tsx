@@ -62,33 +62,35 @@ export function WeekGrid(props: { readonly overview: Overview; readonly open: Op
             })),
           )}
         >
-          <svg className="week" width={width} height={HEAD + 7 * ROW}>
-            {HOURS.filter((hour) => hour % 3 === 0).map((hour) => (
-              <text key={hour} x={NAMES + hour * cell + 2} y={12}>
-                {String(hour).padStart(2, '0')}
-              </text>
-            ))}
-            {m.words.weekdays.map((name, day) => (
-              <text key={name} x={0} y={HEAD + day * ROW + 15}>
-                {name.slice(0, 3)}
-              </text>
-            ))}
-            {m.words.weekdays.map((_, day) =>
-              HOURS.map((hour) => (
-                <Mark key={`${day} ${hour}`} x={hour} y={day}>
-                  <rect
-                    className={countAt(day, hour) === 0 ? 'none' : 'some'}
-                    x={NAMES + hour * cell + 1}
-                    y={HEAD + day * ROW + 1}
-                    width={cell - 2}
-                    height={ROW - 2}
-                    rx={2}
-                    fillOpacity={countAt(day, hour) === 0 ? 1 : 0.15 + 0.85 * (countAt(day, hour) / most)}
-                  />
-                </Mark>
-              )),
-            )}
-          </svg>
+          {width > 0 && (
+            <svg className="week" width={width} height={HEAD + 7 * ROW}>
+              {HOURS.filter((hour) => hour % 3 === 0).map((hour) => (
+                <text key={hour} x={NAMES + hour * cell + 2} y={12}>
+                  {String(hour).padStart(2, '0')}
+                </text>
+              ))}
+              {m.words.weekdays.map((name, day) => (
+                <text key={name} x={0} y={HEAD + day * ROW + 15}>
+                  {name.slice(0, 3)}
+                </text>
+              ))}
+              {m.words.weekdays.map((_, day) =>
+                HOURS.map((hour) => (
+                  <Mark key={`${day} ${hour}`} x={hour} y={day}>
+                    <rect
+                      className={countAt(day, hour) === 0 ? 'none' : 'some'}
+                      x={NAMES + hour * cell + 1}
+                      y={HEAD + day * ROW + 1}
+                      width={cell - 2}
+                      height={ROW - 2}
+                      rx={2}
+                      fillOpacity={countAt(day, hour) === 0 ? 1 : 0.15 + 0.85 * (countAt(day, hour) / most)}
+                    />
+                  </Mark>
+                )),
+              )}
+            </svg>
+          )}
         </Marks>
         <p className="muted small numeric">{m.overview.scale(showCount(Math.max(...week)))}</p>
       </div>
