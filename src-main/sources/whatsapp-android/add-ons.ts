@@ -83,7 +83,7 @@ export function* readAddOns(store: Store): Generator<Extracted> {
         );
         return undefined;
       }
-      out.push(...addOn(table, row, at, account, found, sides, place, options, out));
+      out.push(...addOn(store, table, row, at, account, found, sides, place, options, out));
       return undefined;
     },
     { tail: `LEFT JOIN ${store.messageTable} m ON m._id = t.parent_message_row_id ORDER BY t._id`, more: ['m._id'] },
@@ -105,7 +105,17 @@ function actor(
   return typeof chat === 'number' || typeof chat === 'bigint' ? (store.conversations.row(chat)?.account ?? null) : null;
 }
 
+/** Columns of one of several rows, under the row's number where another row holds something else. */
+function apart(known: StoredColumns, more: StoredColumns, at: RowLocator): StoredColumns {
+  const named = Object.entries(more).map(([column, value]) => [
+    known[column] === undefined || known[column] === value ? column : `${column} (row ${String(at.rowid)})`,
+    value,
+  ]);
+  return Object.fromEntries(named) as StoredColumns;
+}
+
 function addOn(
+  store: Store,
   table: Table,
   row: StoredRow,
   at: RowLocator,
@@ -124,8 +134,10 @@ function addOn(
   for (const [name, rows] of found)
     for (const side of rows) {
       const more = sides.get(name)?.rest(side) ?? {};
-      if (Object.keys(more).length > 0) own = { ...own, ...more };
+      if (Object.keys(more).length > 0) own = { ...own, ...apart(own, more, side.at) };
     }
+  const named = row[place.from_me] === 1 ? accountOf(store, row[place.sender_jid_row_id], at) : null;
+  if (named !== null && named !== account) own = { ...own, sender_jid: named };
   const cell = (name: string, column: string) => {
     const side = found.get(name)?.[0];
     const of = sides.get(name);

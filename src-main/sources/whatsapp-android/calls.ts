@@ -41,6 +41,8 @@ function* readCallLog(store: Store): Generator<Extracted> {
     );
   const participants = [side('call_log_participant_v2'), side('call_log_participant')];
   const links = side('message_call_log');
+  // Names the calls of callers that were not in the address book. Origin: akhil-dara/WAInsight, call_ingester.py.
+  const unknown = new SideTable(new Table(db, 'call_unknown_caller', ['_id', 'call_log_row_id']), 'call_log_row_id');
   const place = Object.fromEntries(COLUMNS.map((name) => [name, table.place(name)])) as Record<
     (typeof COLUMNS)[number],
     number
@@ -61,6 +63,14 @@ function* readCallLog(store: Store): Generator<Extracted> {
         for (const [column, value] of Object.entries(members.rest(found))) stored[`${column} of ${whose}`] = value;
       }
       if (members.hasNews) out.push(...members.drain());
+    }
+    const stranger = unknown.one(id);
+    if (unknown.hasNews) out.push(...unknown.drain());
+    if (stranger !== null) {
+      more.push(stranger.at);
+      stored.call_unknown_caller = 1;
+      for (const [column, value] of Object.entries(unknown.rest(stranger)))
+        stored[`call_unknown_caller.${column}`] = value;
     }
     const link = links.one(id);
     if (links.hasNews) out.push(...links.drain());
@@ -109,7 +119,7 @@ function* readCallLog(store: Store): Generator<Extracted> {
     });
     return undefined;
   });
-  for (const table of [...participants, links]) yield* table.finish();
+  for (const table of [...participants, links, unknown]) yield* table.finish();
 }
 
 /** Missed calls of `missed_call_logs`; without participants, the caller is the other side of the message's conversation. */

@@ -3,7 +3,7 @@ import type { SystemAction } from '../../model/index.ts';
 /**
  * `message_system.action_type`, in the legacy schema `messages.media_size` of a row with status 6. Origin: sepinf-inc/IPED
  * (system message table), KnugiHK/WhatsApp-Chat-Exporter, akhil-dara/WAInsight; 4, 11, 19, 46 observed in a real legacy
- * database. WAInsight alone: 8, 83, 109, 111, 116, 120, 138.
+ * database. WAInsight alone: 8, 83, 109, 111, 116, 120, 126, 128, 138, 144.
  */
 export const SYSTEM_ACTIONS: Readonly<Record<number, SystemAction>> = {
   1: 'subject-changed',
@@ -74,11 +74,14 @@ export const SYSTEM_ACTIONS: Readonly<Record<number, SystemAction>> = {
   123: 'community-changed',
   124: 'community-changed',
   125: 'community-changed',
+  126: 'community-changed',
+  128: 'community-changed',
   129: 'contact-notice',
   131: 'community-changed',
   136: 'contact-notice',
   138: 'community-changed',
   142: 'permission-changed',
+  144: 'community-changed',
   146: 'app-notice',
   149: 'app-notice',
   155: 'app-notice',

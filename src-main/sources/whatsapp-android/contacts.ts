@@ -23,6 +23,7 @@ const CONTACT_NAMES: readonly (readonly [column: string, givenBy: AccountName['g
 /** Contact rows by account, held for the whole reading: an address book has thousands of rows, not millions. */
 export class ContactBook {
   readonly #facts = new Map<string, ContactFacts>();
+  readonly #communities = new Map<string, { readonly jid: string; readonly at: Locator }>();
 
   get(account: string): ContactFacts | null {
     const facts = this.#facts.get(account) ?? null;
@@ -64,6 +65,29 @@ export class ContactBook {
       ['wa_group_admin_settings', 'jid'],
     ] as const)
       yield* this.#read(run, new Table(db, name, ['_id', column]), column, () => [], true);
+    yield* this.#readCommunities(run, db);
+  }
+
+  /** The community that the app itself says a group belongs to, with the row that says so; null where none does. */
+  community(group: string): { readonly jid: string; readonly at: Locator } | null {
+    return this.#communities.get(group) ?? null;
+  }
+
+  /** `group_relationship`: a group and its community. Origin: akhil-dara/WAInsight, chat_ingester.py. */
+  *#readCommunities(run: Run, db: EvidenceDb): Generator<Extracted> {
+    const columns = ['_id', 'subgroup_raw_id', 'parent_raw_jid'];
+    const table = new Table(db, 'group_relationship', columns);
+    const [group, parent] = [table.place('subgroup_raw_id'), table.place('parent_raw_jid')];
+    yield* scan(run, table, (row, at) => {
+      const [of, community] = [text(row[group]), text(row[parent])];
+      if (of === null || community === null) return 'row that does not name a group and its community';
+      const jid = parseJid(of).account;
+      const stored: Record<string, Stored> = { 'group_relationship.parent_raw_jid': community };
+      for (const [column, value] of Object.entries(table.rest(row))) stored[`group_relationship.${column}`] = value;
+      this.#communities.set(jid, { jid: parseJid(community).account, at });
+      this.#add(jid, [], at, stored);
+      return undefined;
+    });
   }
 
   /** Reads the names that the message store itself keeps of hidden ids. */
@@ -110,7 +134,11 @@ export class ContactBook {
     }
     for (const name of names) addName(facts.names, name.name, name.givenBy, name.column);
     facts.at.push(at);
-    for (const [column, value] of Object.entries(stored)) facts.stored[column] ??= value;
+    for (const [column, value] of Object.entries(stored)) {
+      facts.stored[column] ??= value;
+      if (facts.stored[column] !== value && at.kind === 'row')
+        facts.stored[`${column} (row ${String(at.rowid)})`] = value;
+    }
   }
 }
 

@@ -65,6 +65,8 @@ export function* readConversations(store: Store, contacts: ContactBook): Generat
       const named = facts?.names[0]?.name ?? null;
       const isThread = known?.account === null;
       const locators: Locator[] = [];
+      const link = jid === null ? null : contacts.community(jid);
+      const stated = link === null ? null : (store.conversations.jid(link.jid)?.key ?? null);
       for (const side of [channel, group, ...drafts]) if (side !== null) locators.push(side.at);
       const description = stringOf(facts?.stored['wa_group_descriptions.description']);
       if (facts !== null && (description !== null || isThread)) locators.push(...facts.at);
@@ -84,7 +86,7 @@ export function* readConversations(store: Store, contacts: ContactBook): Generat
         identifier: jid ?? `jid row ${cell(row[at('jid_row_id')]) ?? 'unset'}`,
         title: text(row[subject]) ?? value(channel, newsletter, 'name') ?? (isThread ? named : null),
         account: known?.account ?? null,
-        parent: jid === null ? null : (parents.get(jid) ?? null),
+        parent: jid === null ? null : (stated ?? parents.get(jid) ?? null),
         created: readTime(row[created], 'created', where, 'created_timestamp', out),
         archived: archived < 0 ? null : flag(row[archived]),
         hidden: hidden < 0 ? null : flag(row[hidden]),
@@ -106,7 +108,7 @@ export function* readConversations(store: Store, contacts: ContactBook): Generat
   for (const side of sides) yield* side.finish();
 }
 
-/** Groups to the community that a system line says they belong to. */
+/** Groups to the community that a system line says they belong to; what wa.db states of it today goes before. */
 function communityParents(store: Store): ReadonlyMap<string, Key> {
   const parents = new Map<string, Key>();
   const { db } = store;

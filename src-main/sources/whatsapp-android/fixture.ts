@@ -54,6 +54,7 @@ const UNREAD: Readonly<Record<string, string>> = {
   'message_location.chat_row_id': REPEATED,
   'message_event.chat_row_id': REPEATED,
   'message_link.chat_row_id': REPEATED,
+  'message_vcard_jid.message_row_id': REPEATED,
   'newsletter_message.chat_row_id': REPEATED,
   'message_add_on.chat_row_id': REPEATED,
   'message_media.first_scan_sidecar': 'key material of the player',

@@ -113,6 +113,9 @@ function legacyMessage(
     ...line?.stored,
   };
   if (isHidden) own.deleted_chat_job = 1;
+  const status = statusOf(row[place.status], direction, at, out);
+  if (isSystem) own.key_from_me = row[place.key_from_me] ?? null;
+  if (status === null && !isSystem) own.status = row[place.status] ?? null;
   if (direction === 'outgoing' && named !== null && named !== sender) own.remote_resource = resource;
   const forwarded = count(row[place.forwarded]);
   const time = (column: keyof LegacyPlace, meaning: Parameters<typeof readTime>[1]) =>
@@ -141,7 +144,7 @@ function legacyMessage(
     type,
     typeStored: String(row[place.media_wa_type] ?? ''),
     body: line !== null && type === 'system' ? null : body,
-    status: statusOf(row[place.status], direction, at, out),
+    status,
     forwarded: side?.forwarded ?? (forwarded !== null && (forwarded & FORWARDED_BIT) === 1 ? { score: null } : null),
     edited: side?.edited ?? null,
     deleted: side?.deleted ?? (isRevoked ? { by: null, time: null, originalServerId: null } : null),

@@ -1,4 +1,4 @@
-import type { Extracted, Key, Message, MessageType, RowLocator, Stored } from '../../model/index.ts';
+import type { Extracted, Key, Message, MessageType, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { count, flag, integer, text } from './cells.ts';
 import {
@@ -129,7 +129,9 @@ function message(
   const isStarred = flag(row[place.starred]);
   const isHidden = jobs.hides(chat, id, isStarred, code);
   const isOtherSender = direction === 'outgoing' && named !== null && named !== store.owner.jid;
-  const rest = isOtherSender ? { ...table.rest(row), sender_jid: named } : table.rest(row);
+  const status = statusOf(row[place.status], direction, at, out);
+  const columns = status === null || isSystem ? withUnshown(table, row, place, isSystem, status) : table.rest(row);
+  const rest = isOtherSender ? { ...columns, sender_jid: named } : columns;
   const isRevoked = code !== null && REVOKED_TYPES.has(code);
   const own =
     side === null && line === null && !isHidden
@@ -156,7 +158,7 @@ function message(
     type,
     typeStored: String(row[place.message_type] ?? ''),
     body: line !== null && isSystem ? null : body,
-    status: statusOf(row[place.status], direction, at, out),
+    status,
     forwarded: side?.forwarded ?? (isForwarded(row[place.origination_flags]) ? { score: null } : null),
     edited: side?.edited ?? null,
     deleted: side?.deleted ?? (isRevoked ? { by: null, time: null, originalServerId: null } : null),
@@ -193,6 +195,25 @@ export function typeOf(
     ),
   );
   return 'unknown';
+}
+
+/**
+ * What the row carries, with the columns that make no field of it: the direction of a system line, which the app marks as sent
+ * whoever acted, and a status without a meaning.
+ */
+function withUnshown(
+  table: Table,
+  row: StoredRow,
+  place: Place,
+  isSystem: boolean,
+  status: Message['status'],
+): StoredColumns {
+  const stored: Record<string, Stored> = { ...table.rest(row) };
+  const fromMe = row[place.from_me] ?? null;
+  const code = row[place.status] ?? null;
+  if (isSystem && fromMe !== null) stored.from_me = fromMe;
+  if (status === null && code !== null) stored.status = code;
+  return stored;
 }
 
 export function directionOf(fromMe: Stored | undefined): Message['direction'] {

@@ -1,5 +1,5 @@
 import type { Event, Extracted, Key, Participant, RowLocator, Stored } from '../../model/index.ts';
-import { count, text } from './cells.ts';
+import { count, reference, text } from './cells.ts';
 import { RANKS } from './codes-other.ts';
 import { rowIssue } from './issues.ts';
 import { parseJid } from './jid.ts';
@@ -11,55 +11,8 @@ import { readTime, unitOf } from './times.ts';
 
 /** Members of groups, communities and channels, now and before, in the modern tables and in the legacy ones. */
 export function* readParticipants(store: Store): Generator<Extracted> {
-  yield* readCurrent(store);
-  yield* readPast(store);
-  yield* readCommunity(store);
-  yield* readSubscribers(store);
-  yield* readLegacy(store);
+  for (const table of MEMBER_TABLES) yield* readMembers(store, table);
   yield* readLegacyHistory(store);
-}
-
-function participant(
-  prefix: string,
-  at: RowLocator,
-  conversation: Key,
-  account: Key,
-  facts: Partial<Pick<Participant, 'role' | 'membership' | 'joined' | 'left' | 'stored'>>,
-): Participant {
-  return {
-    kind: 'participant',
-    key: `${prefix}:${String(at.rowid)}`,
-    from: { at: [at], state: 'live' },
-    stored: facts.stored ?? {},
-    conversation,
-    account,
-    role: facts.role ?? 'unknown',
-    membership: facts.membership ?? 'unknown',
-    joined: facts.joined ?? null,
-    left: facts.left ?? null,
-  };
-}
-
-/**
- * The conversation of a group identifier. Null when the table chat does not hold it: then the row is kept as an event that
- * names the account, with an issue.
- */
-function groupOf(
-  store: Store,
-  table: Table,
-  row: StoredRow,
-  jid: string | null,
-  member: Key | null,
-  at: RowLocator,
-  column: string,
-  out: Extracted[],
-): Key | null {
-  const known = jid === null ? null : store.conversations.jid(jid);
-  if (known !== null) return known.key;
-  const detail = 'The row speaks of a member of a group or channel that has no conversation in this store.';
-  out.push(rowIssue('note', 'unresolved-reference', at, column, jid ?? shown(row[table.place(column)]), detail));
-  out.push(strayMember(table, row, at, null, accountsOf(member), jid));
-  return null;
 }
 
 /** A membership that cannot be tied to a conversation or to an account, with everything that its row says. */
@@ -95,134 +48,130 @@ function roleOf(code: number | null, at: RowLocator, column: string, out: Extrac
   return role ?? 'unknown';
 }
 
-function* readCurrent(store: Store): Generator<Extracted> {
-  const columns = ['_id', 'group_jid_row_id', 'user_jid_row_id', 'rank', 'pending', 'add_timestamp'] as const;
-  const table = new Table(store.db, 'group_participant_user', columns);
-  const [, group, user, rank, pending, added] = columns.map((name) => table.place(name)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  yield* scan(store.run, table, (row, at, out) => {
-    const account = accountOf(store, row[user], at) ?? store.owner.jid;
-    const jid = store.jids.known(row[group]);
-    const conversation = groupOf(store, table, row, jid, account, at, 'group_jid_row_id', out);
-    if (conversation === null) return undefined;
-    if (account === null) {
-      out.push(strayMember(table, row, at, conversation, [], null));
-      return undefined;
-    }
-    const code = count(row[rank]);
-    out.push(
-      participant('member', at, conversation, account, {
-        role: roleOf(code, at, 'rank', out),
-        membership: row[pending] === 1 ? 'pending' : 'current',
-        joined: readTime(row[added], 'joined', at, 'add_timestamp', out),
-        stored: table.rest(row),
-      }),
-    );
-    return undefined;
-  });
+/** The cell of a column in the row at hand. */
+type Cells = (column: string) => Stored | undefined;
+
+/** A table with one member of a group, community or channel a row. */
+interface MemberTable {
+  readonly name: string;
+  /** Stands before the row's number in the keys of its records. */
+  readonly prefix: string;
+  /** The column that names the group; the others that make fields. */
+  readonly group: string;
+  readonly columns: readonly string[];
+  conversation(store: Store, cell: Cells): { readonly key: Key | null; readonly jid: string | null };
+  account(store: Store, cell: Cells, at: RowLocator): Key | null;
+  facts(
+    cell: Cells,
+    at: RowLocator,
+    out: Extracted[],
+  ): Partial<Pick<Participant, 'role' | 'membership' | 'joined' | 'left'>>;
 }
 
-function* readPast(store: Store): Generator<Extracted> {
-  const columns = ['_id', 'group_jid_row_id', 'user_jid_row_id', 'timestamp'] as const;
-  const table = new Table(store.db, 'group_past_participant_user', columns);
-  const [, group, user, time] = columns.map((name) => table.place(name)) as [number, number, number, number];
-  yield* scan(store.run, table, (row, at, out) => {
-    const account = accountOf(store, row[user], at);
-    const jid = store.jids.known(row[group]);
-    const conversation = groupOf(store, table, row, jid, account, at, 'group_jid_row_id', out);
-    if (conversation === null) return undefined;
-    if (account === null) {
-      out.push(strayMember(table, row, at, conversation, [], null));
-      return undefined;
-    }
-    const left = readTime(row[time], 'left', at, 'timestamp', out);
-    out.push(
-      participant('past-member', at, conversation, account, { membership: 'past', left, stored: table.rest(row) }),
-    );
-    return undefined;
-  });
+const byRow = (column: string): MemberTable['conversation'] => {
+  return (store, cell) => ofJid(store, store.jids.known(cell(column)));
+};
+
+function ofJid(store: Store, jid: string | null): { readonly key: Key | null; readonly jid: string | null } {
+  return { key: jid === null ? null : (store.conversations.jid(jid)?.key ?? null), jid };
 }
 
-function* readCommunity(store: Store): Generator<Extracted> {
-  const table = new Table(store.db, 'parent_group_participants', ['_id', 'parent_group_jid_row_id', 'user_jid_row_id']);
-  const [group, user] = [table.place('parent_group_jid_row_id'), table.place('user_jid_row_id')];
-  yield* scan(store.run, table, (row, at, out) => {
-    const account = accountOf(store, row[user], at);
-    const jid = store.jids.known(row[group]);
-    const conversation = groupOf(store, table, row, jid, account, at, 'parent_group_jid_row_id', out);
-    if (conversation === null) return undefined;
-    if (account === null) {
-      out.push(strayMember(table, row, at, conversation, [], null));
-      return undefined;
-    }
-    out.push(
-      participant('community-member', at, conversation, account, { membership: 'current', stored: table.rest(row) }),
-    );
-    return undefined;
-  });
-}
+/** A row without an account is the owner's; one whose account is not in the table jid is nobody's. */
+const ownerWhereUnset = (store: Store, cell: Cells, at: RowLocator): Key | null =>
+  reference(cell('user_jid_row_id')) === null ? store.owner.jid : accountOf(store, cell('user_jid_row_id'), at);
 
-function* readSubscribers(store: Store): Generator<Extracted> {
-  const table = new Table(store.db, 'newsletter_subscribers', [
-    '_id',
-    'chat_row_id',
-    'jid_row_id',
-    'subscription_time',
-  ]);
-  const [chat, jid, time] = [table.place('chat_row_id'), table.place('jid_row_id'), table.place('subscription_time')];
-  yield* scan(store.run, table, (row, at, out) => {
-    const id = row[chat];
-    const known = typeof id === 'number' || typeof id === 'bigint' ? store.conversations.row(id) : null;
-    const account = accountOf(store, row[jid], at);
-    const conversation = known?.key ?? groupOf(store, table, row, null, account, at, 'chat_row_id', out);
-    if (conversation === null) return undefined;
-    if (account === null) {
-      out.push(strayMember(table, row, at, conversation, [], null));
-      return undefined;
-    }
-    out.push(
-      participant('subscriber', at, conversation, account, {
-        role: 'subscriber',
-        membership: 'current',
-        joined: readTime(row[time], 'joined', at, 'subscription_time', out, unitOf(row[time])),
-        stored: table.rest(row),
-      }),
-    );
-    return undefined;
-  });
-}
+const MEMBER_TABLES: readonly MemberTable[] = [
+  {
+    name: 'group_participant_user',
+    prefix: 'member',
+    group: 'group_jid_row_id',
+    columns: ['user_jid_row_id', 'rank', 'pending', 'add_timestamp'],
+    conversation: byRow('group_jid_row_id'),
+    account: ownerWhereUnset,
+    facts: (cell, at, out) => ({
+      role: roleOf(count(cell('rank')), at, 'rank', out),
+      membership: cell('pending') === 1 ? 'pending' : 'current',
+      joined: readTime(cell('add_timestamp'), 'joined', at, 'add_timestamp', out),
+    }),
+  },
+  {
+    name: 'group_past_participant_user',
+    prefix: 'past-member',
+    group: 'group_jid_row_id',
+    columns: ['user_jid_row_id', 'timestamp'],
+    conversation: byRow('group_jid_row_id'),
+    account: (store, cell, at) => accountOf(store, cell('user_jid_row_id'), at),
+    facts: (cell, at, out) => ({ membership: 'past', left: readTime(cell('timestamp'), 'left', at, 'timestamp', out) }),
+  },
+  {
+    name: 'parent_group_participants',
+    prefix: 'community-member',
+    group: 'parent_group_jid_row_id',
+    columns: ['user_jid_row_id'],
+    conversation: byRow('parent_group_jid_row_id'),
+    account: (store, cell, at) => accountOf(store, cell('user_jid_row_id'), at),
+    facts: () => ({ membership: 'current' }),
+  },
+  {
+    name: 'newsletter_subscribers',
+    prefix: 'subscriber',
+    group: 'chat_row_id',
+    columns: ['jid_row_id', 'subscription_time'],
+    conversation: (store, cell) => {
+      const id = cell('chat_row_id');
+      const known = typeof id === 'number' || typeof id === 'bigint' ? store.conversations.row(id) : null;
+      return { key: known?.key ?? null, jid: null };
+    },
+    account: (store, cell, at) => accountOf(store, cell('jid_row_id'), at),
+    facts: (cell, at, out) => {
+      const time = cell('subscription_time');
+      const joined = readTime(time, 'joined', at, 'subscription_time', out, unitOf(time));
+      return { role: 'subscriber', membership: 'current', joined };
+    },
+  },
+  {
+    // A row with an empty `jid` is the owner (KnugiHK, IPED).
+    name: 'group_participants',
+    prefix: 'legacy-member',
+    group: 'gjid',
+    columns: ['jid', 'admin', 'pending'],
+    conversation: (store, cell) => ofJid(store, account(cell('gjid'))),
+    account: (store, cell) => account(cell('jid')) ?? store.owner.jid,
+    facts: (cell, at, out) => ({
+      role: roleOf(count(cell('admin')), at, 'admin', out),
+      membership: cell('pending') === 1 ? 'pending' : 'current',
+    }),
+  },
+];
 
-/** Legacy `group_participants(gjid, jid, admin, pending)`; a row with an empty `jid` is the owner (KnugiHK, IPED). */
-function* readLegacy(store: Store): Generator<Extracted> {
-  const table = new Table(store.db, 'group_participants', ['_id', 'gjid', 'jid', 'admin', 'pending']);
-  const [gjid, jid, admin, pending] = ['gjid', 'jid', 'admin', 'pending'].map((name) => table.place(name)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+function* readMembers(store: Store, of: MemberTable): Generator<Extracted> {
+  const table = new Table(store.db, of.name, ['_id', of.group, ...of.columns]);
+  const places = new Map(table.columns.map((column) => [column, table.place(column)]));
   yield* scan(store.run, table, (row, at, out) => {
-    const member = account(row[jid]) ?? store.owner.jid;
-    const conversation = groupOf(store, table, row, account(row[gjid]), member, at, 'gjid', out);
-    if (conversation === null) return undefined;
-    if (member === null) {
-      out.push(strayMember(table, row, at, conversation, [], null));
+    const cell: Cells = (column) => row[places.get(column) ?? -1];
+    const member = of.account(store, cell, at);
+    const { key, jid } = of.conversation(store, cell);
+    if (key === null) {
+      const detail = 'The row speaks of a member of a group or channel that has no conversation in this store.';
+      out.push(rowIssue('note', 'unresolved-reference', at, of.group, jid ?? shown(cell(of.group)), detail));
+    }
+    if (key === null || member === null) {
+      out.push(strayMember(table, row, at, key, accountsOf(member), key === null ? jid : null));
       return undefined;
     }
-    const code = count(row[admin]);
-    out.push(
-      participant('legacy-member', at, conversation, member, {
-        role: roleOf(code, at, 'admin', out),
-        membership: row[pending] === 1 ? 'pending' : 'current',
-        stored: table.rest(row),
-      }),
-    );
+    const facts = of.facts(cell, at, out);
+    out.push({
+      kind: 'participant',
+      key: `${of.prefix}:${String(at.rowid)}`,
+      from: { at: [at], state: 'live' },
+      stored: table.rest(row),
+      conversation: key,
+      account: member,
+      role: facts.role ?? 'unknown',
+      membership: facts.membership ?? 'unknown',
+      joined: facts.joined ?? null,
+      left: facts.left ?? null,
+    });
     return undefined;
   });
 }

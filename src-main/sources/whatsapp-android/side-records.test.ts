@@ -96,6 +96,52 @@ describe('tables beside the messages', () => {
     ]);
   });
 
+  it('communities: what wa.db states of a group goes before a system line', async () => {
+    const all = await readMade(
+      whatsappAndroid,
+      STORE,
+      [
+        ...GROUP_STORE,
+        "INSERT INTO jid (_id, user, server, raw_string) VALUES (7, '120363055055055055', 'g.us', '120363055055055055@g.us'), (8, '120363066066066066', 'g.us', '120363066066066066@g.us')",
+        'INSERT INTO chat (_id, jid_row_id, group_type) VALUES (4, 7, 1), (5, 8, 1)',
+        message(`(6, 2, 1, 'S', 5, ${TIME}, 7, NULL, 6)`),
+        'INSERT INTO message_system VALUES (6, 128)',
+        'INSERT INTO message_system_community_link_changed VALUES (6, 0, 2, 7)',
+      ],
+      {
+        [STORE.replace('msgstore.db', 'wa.db')]: [
+          'CREATE TABLE wa_contacts (_id INTEGER PRIMARY KEY, jid TEXT, display_name TEXT)',
+          'CREATE TABLE group_relationship (_id INTEGER PRIMARY KEY, parent_raw_jid TEXT, subgroup_raw_id TEXT, kind INTEGER)',
+          "INSERT INTO group_relationship VALUES (1, '120363066066066066@g.us', '120363017017017017@g.us', 3), (2, NULL, 'x', 0)",
+        ],
+      },
+    );
+    const group = only(all, 'conversation').find(({ key }) => key === 'c2');
+    expect(group?.parent).toBe('c5');
+    expect(group?.stored).toMatchObject({
+      'group_relationship.parent_raw_jid': '120363066066066066@g.us',
+      'group_relationship.kind': 3,
+    });
+    expect(group?.from.at).toMatchObject([{ table: 'chat' }, { table: 'group_relationship', rowid: 1 }]);
+    expect(only(all, 'message').find(({ key }) => key === 'm6')?.system).toMatchObject({ action: 'community-changed' });
+    closes(all);
+  });
+
+  it('a call of somebody who was in no address book, and a member whose account has no row', async () => {
+    const all = await read(
+      'CREATE TABLE call_unknown_caller (_id INTEGER PRIMARY KEY, call_log_row_id INTEGER, seen INTEGER)',
+      `INSERT INTO call_log (_id, jid_row_id, from_me, call_id, transaction_id, timestamp) VALUES (1, 5, 0, 'C1', -1, ${TIME}), (2, 5, 0, 'C2', -1, ${TIME})`,
+      'INSERT INTO call_unknown_caller VALUES (1, 1, 9), (2, 77, 0)',
+      'INSERT INTO group_participant_user (_id, group_jid_row_id, user_jid_row_id, rank, pending) VALUES (1, 4, 1234, 0, 0)',
+    );
+    const calls = only(all, 'event').filter(({ type }) => type === 'call');
+    expect(calls.map(({ stored }) => stored?.call_unknown_caller)).toEqual([1, undefined]);
+    expect(calls[0]?.stored).toMatchObject({ 'call_unknown_caller.seen': 9 });
+    expect(only(all, 'event').find(({ key }) => key === 'orphan:call_unknown_caller:2')).toBeDefined();
+    expect(only(all, 'participant')).toMatchObject([{ conversation: 'c2', account: 'jid row 1234' }]);
+    closes(all);
+  });
+
   it('a community that is its own parent is left as it is stored', async () => {
     const all = await read(
       message(`(6, 2, 1, 'S', 5, ${TIME}, 7, NULL, 6)`),

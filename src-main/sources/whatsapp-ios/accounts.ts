@@ -101,7 +101,7 @@ export class Accounts {
       kind: 'account',
       key: identifier,
       from,
-      service: 'WhatsApp',
+      service: 'whatsapp',
       identifier,
       identifierKind: identifierKindOf(identifier),
       phone: phoneOf(identifier),

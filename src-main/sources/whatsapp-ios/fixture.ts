@@ -31,6 +31,7 @@ export const fixture: Fixture = {
     communities: 'what ties a group to its community is not known',
   },
   unread: {
+    'Z_PRIMARYKEY.Z_NAME': 'names the table that a counter is of; the gaps of that table are told, the name is not',
     'Z_PRIMARYKEY.Z_SUPER': "the number of a parent entity in Core Data's model, nothing that the app stores",
   },
   write(story, target, variant) {

@@ -6,7 +6,7 @@ import { read } from './read.ts';
 export const whatsappIos: SourceParser = {
   id: 'whatsapp-ios',
   label: 'WhatsApp (iOS)',
-  revision: 3,
+  revision: 4,
   variants: [
     { name: 'hidden-ids', proof: 'published' },
     { name: 'modern', proof: 'observed' },

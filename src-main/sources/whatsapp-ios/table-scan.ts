@@ -116,8 +116,7 @@ export class TableScan {
     let stored: Record<string, Stored> | undefined;
     for (let index = 0; index < this.#carried.length; index += 1) {
       const value = row[this.#asked + index];
-      if (value === null || value === undefined || value === 0 || value === '') continue;
-      if (value === this.#usual[index]) continue;
+      if (value === this.#usual[index] || this.#saysNothing(index, value)) continue;
       stored ??= {};
       stored[this.#carried[index] ?? ''] = value;
     }
@@ -170,6 +169,11 @@ export class TableScan {
     };
   }
 
+  /** NULL, 0 and '' are unset; the number of the entity is never. */
+  #saysNothing(index: number, value: Stored | undefined): value is null | undefined | 0 | '' {
+    return value === null || value === undefined || (value === 0 && index !== this.#entityAt) || value === '';
+  }
+
   #begin(row: StoredRow): void {
     this.#isCarried = false;
     this.#isSkipped = false;
@@ -189,8 +193,7 @@ export class TableScan {
     if (this.#isCarried || this.#isSkipped) return;
     for (const [index, column] of this.#carried.entries()) {
       const value = row[this.#asked + index];
-      if (value === null || value === undefined || value === 0 || value === '' || value === this.#usual[index])
-        continue;
+      if (value === this.#usual[index] || this.#saysNothing(index, value)) continue;
       this.#tell(row, column, value, 'the row made no record that could carry this value');
     }
   }
