@@ -3,15 +3,15 @@ import { cpSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seededRandom } from '../../fixtures/random.ts';
-import { loadFixtures } from '../../fixtures/registry.ts';
 import { scenario } from '../../fixtures/scenario.ts';
 import { openLedger } from '../../src-main/ingest/ledger.ts';
 import type { Extracted } from '../../src-main/model/index.ts';
 import type { SourceParser } from '../../src-main/sources/parser.ts';
-import { parsers } from '../../src-main/sources/registry.ts';
+import { fullCells, isShown, readByRow, withoutEffect, type FullCell } from './columns.ts';
 import { databasesBelow, settle } from './hostile-cells.ts';
 import { openExhibit, temporaryFolder, writeFixture } from './read-source.ts';
 import { smallStory } from './small-story.ts';
+import { variantsOf } from './variants.ts';
 
 /**
  * Tables dropped and columns renamed of each variant, of up to 77 and 497: a sample, so that every variant has its turn. Those
@@ -20,21 +20,11 @@ import { smallStory } from './small-story.ts';
 const SAMPLE = { tables: 18, columns: 60 };
 const wanted = process.env.AFFIANT_LOSSES ?? '1';
 
-const story = smallStory(scenario());
-const fixtures = await loadFixtures();
+/** Rows of a column that may stand for it. */
+const CELLS_A_COLUMN = 6;
 
-const cases = fixtures.flatMap((fixture) => {
-  const parser = parsers.find(({ id }) => id === fixture.parser);
-  const device = story.devices.find(({ platform }) => fixture.platforms.includes(platform));
-  if (parser === undefined || device === undefined) throw new Error(`${fixture.parser}: no parser or device`);
-  return fixture.variants.map((variant) => ({
-    fixture,
-    parser,
-    device: device.id,
-    variant,
-    name: `${fixture.parser} ${variant}`,
-  }));
-});
+const story = smallStory(scenario());
+const cases = await variantsOf(story);
 
 interface Loss {
   readonly name: string;
@@ -60,7 +50,7 @@ describe.each(cases)(
     const kept = temporaryFolder();
     const original = join(kept.path, 'original');
     beforeAll(async () => {
-      await writeFixture(fixture, story, device, variant, original);
+      await writeFixture(fixture, story, device.id, variant, original);
       for (const path of databasesBelow(original)) settle(path);
     });
     afterAll(() => {
@@ -98,6 +88,24 @@ describe.each(cases)(
       }
       expect(faults).toEqual([]);
     }, 300_000);
+
+    test('every column counts: what it holds is shown or carried, or another value would be read otherwise', async ({
+      skip,
+    }) => {
+      const whole = await readByRow(parser, original);
+      const rowsOf = ({ path, table, rowid }: FullCell) => whole.rows.get(`${path} ${table} ${rowid}`) ?? [];
+      const columns = [...fullCells(original, whole, CELLS_A_COLUMN).values()].filter(
+        ([first]) => first !== undefined && fixture.unread?.[`${first.table}.${first.column}`] === undefined,
+      );
+      if (columns.length === 0) skip('a format of text has no columns');
+      const copy = join(kept.path, 'changed');
+      cpSync(original, copy, { recursive: true });
+      const unsure = columns.filter((cells) => !cells.some((cell) => isShown(cell, rowsOf(cell))));
+      const silent = await withoutEffect(parser, copy, whole, unsure, (path) => {
+        cpSync(join(original, path), join(copy, path));
+      });
+      expect(silent).toEqual([]);
+    }, 120_000);
   },
 );
 

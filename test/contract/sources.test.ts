@@ -16,6 +16,7 @@ import {
   temporaryFolder,
   writeFixture,
 } from './read-source.ts';
+import { variantsOf } from './variants.ts';
 
 const README_HEADINGS = [
   'Files',
@@ -33,19 +34,7 @@ const story = scenario();
 const fixtures = await loadFixtures();
 const sourcesFolder = resolve(import.meta.dirname, '../../src-main/sources');
 
-const cases = parsers.flatMap((parser) => {
-  const fixture = fixtures.find((candidate) => candidate.parser === parser.id);
-  if (fixture === undefined) throw new Error(`${parser.id} has no fixture`);
-  const device = story.devices.find(({ platform }) => fixture.platforms.includes(platform));
-  if (device === undefined) throw new Error(`the story has no device for ${parser.id}`);
-  return fixture.variants.map((variant) => ({
-    parser,
-    fixture,
-    variant,
-    device: device.id,
-    name: `${parser.id} ${variant}`,
-  }));
-});
+const cases = await variantsOf(story);
 
 describe.each(parsers.map((parser) => ({ id: parser.id, parser })))('$id', ({ parser }) => {
   test('lies in a folder of its name, with the README that the house asks for', () => {
@@ -67,7 +56,7 @@ describe.each(cases)('$name', ({ parser, fixture, variant, device }) => {
   const kept = temporaryFolder();
   const original = join(kept.path, 'original');
   beforeAll(async () => {
-    await writeFixture(fixture, story, device, variant, original);
+    await writeFixture(fixture, story, device.id, variant, original);
   });
   afterAll(() => {
     kept[Symbol.dispose]();

@@ -2,33 +2,24 @@ import { existsSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadFixtures } from '../../fixtures/registry.ts';
 import { scenario } from '../../fixtures/scenario.ts';
 import type { Capability, Media, Post, PostBody } from '../../fixtures/story.ts';
 import type { Detail, Key, Message } from '../../src-main/model/index.ts';
 import { zoneOffsetMs } from '../../src-main/model/index.ts';
-import { parsers } from '../../src-main/sources/registry.ts';
 import { openExhibit, readApart, temporaryFolder, writeFixture } from './read-source.ts';
+import { CONSTANT_FIELDS } from './constant-fields.ts';
+import { constantFields } from './fields.ts';
 import { Told } from './told.ts';
 import type { Pair } from './told.ts';
+import { variantsOf } from './variants.ts';
 
 const story = scenario();
 const MINUTE_MS = 60_000;
 
-const cases = (await loadFixtures()).flatMap((fixture) => {
-  const parser = parsers.find(({ id }) => id === fixture.parser);
-  const device = story.devices.find(({ platform }) => fixture.platforms.includes(platform));
-  if (parser === undefined || device === undefined) throw new Error(`${fixture.parser}: no parser or device`);
-  return fixture.variants.map((variant) => ({
-    parser,
-    fixture: { ...fixture, lacks: fixture.lacksIn?.(variant) ?? fixture.lacks },
-    device,
-    variant,
-    name: `${parser.id} ${variant}`,
-  }));
-});
+const cases = await variantsOf(story);
+const constantSomewhere = new Set<string>();
 
-describe.each(cases)('the story as $name', ({ parser, fixture, device, variant }) => {
+describe.each(cases)('the story as $name', ({ parser, fixture, device, variant, name }) => {
   const kept = temporaryFolder();
   let told: Told;
   beforeAll(async () => {
@@ -68,6 +59,14 @@ describe.each(cases)('the story as $name', ({ parser, fixture, device, variant }
     post.body.type === type ? (post.body as Extract<PostBody, { readonly type: T }>) : null;
   const details = <T extends Detail['content']['type']>(message: Message, type: T) =>
     told.of('detail', message).flatMap(({ content }) => (content.type === type ? [content as Extract<Detail['content'], { readonly type: T }>] : [])); // prettier-ignore
+
+  test('no field of a record is constant over the story, but for those listed with a reason', () => {
+    const excepted = CONSTANT_FIELDS.filter(({ of }) => of.some((one) => one === parser.id || one === name));
+    const fields = new Set(excepted.flatMap((one) => one.fields));
+    const constant = constantFields(told.stream);
+    for (const field of constant.keys()) if (fields.has(field)) constantSomewhere.add(field);
+    expect([...constant].filter(([field]) => !fields.has(field))).toEqual([]);
+  });
 
   test('every post is one message, and every message a post', () => {
     expect(told.strays).toEqual([]);
@@ -369,3 +368,8 @@ function wallOf(ms: number, zone: string): number {
 function isTwiceShown(ms: number, zone: string): boolean {
   return wallOf(ms, zone) === wallOf(ms + 3_600_000, zone) || wallOf(ms, zone) === wallOf(ms - 3_600_000, zone);
 }
+
+test('no exception is listed for a field that varies everywhere', () => {
+  const listed = new Set(CONSTANT_FIELDS.flatMap(({ fields }) => fields));
+  expect([...listed].filter((field) => !constantSomewhere.has(field))).toEqual([]);
+});

@@ -22,7 +22,7 @@ export class Told {
   readonly conversations: ReadonlyMap<Key, Conversation>;
   readonly accounts: ReadonlyMap<Key, Account>;
   readonly byServerId: ReadonlyMap<string, Pair>;
-  readonly #stream: readonly Extracted[];
+  readonly stream: readonly Extracted[];
 
   constructor(story: Story, deviceId: string, fixture: Fixture, stream: readonly Extracted[]) {
     const device = story.devices.find(({ id }) => id === deviceId);
@@ -30,7 +30,7 @@ export class Told {
     this.story = story;
     this.device = device;
     this.fixture = fixture;
-    this.#stream = stream;
+    this.stream = stream;
     this.conversations = new Map(this.all('conversation').map((one) => [one.key, one]));
     this.accounts = new Map(this.all('account').map((one) => [one.key, one]));
     const { pairs, strays } = 'server-ids' in fixture.lacks ? this.#byOrder() : this.#byServerId();
@@ -40,7 +40,7 @@ export class Told {
   }
 
   all<K extends Kind>(kind: K): readonly OfKind<K>[] {
-    return this.#stream.filter((one): one is OfKind<K> => one.kind === kind);
+    return this.stream.filter((one): one is OfKind<K> => one.kind === kind);
   }
 
   /** The records of a kind that belong to this message. */

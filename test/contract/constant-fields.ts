@@ -1,0 +1,63 @@
+const ALL = ['whatsapp-android', 'whatsapp-ios', 'whatsapp-text'] as const;
+const DATABASES = ['whatsapp-android', 'whatsapp-ios'] as const;
+const ANDROID = ['whatsapp-android'] as const;
+const LEGACY = ['whatsapp-android legacy'] as const;
+const IOS = ['whatsapp-ios'] as const;
+const TEXT = ['whatsapp-text'] as const;
+
+const ONCE = 'the story tells one such thing';
+const NOT_STORED = 'the format does not hold it';
+const NOT_TOLD = 'the story tells none; tests of the parser do';
+
+/**
+ * Fields that hold one value throughout the story, by parser or by parser and variant, each with the reason. Whatever else
+ * is constant is a field that a parser forgot to read.
+ */
+export const CONSTANT_FIELDS: readonly {
+  readonly fields: readonly string[];
+  readonly of: readonly string[];
+  readonly reason: string;
+}[] = [
+  { fields: ['account.service'], of: ALL, reason: 'a parser reads one service' },
+  { fields: ['account.owner.claim', 'account.owner.assumed'], of: ALL, reason: 'a device has one owner' },
+  { fields: ['account-link.method'], of: ANDROID, reason: 'one table links accounts' },
+  { fields: ['conversation.created'], of: ANDROID, reason: 'the writer gives each conversation the same time' },
+  { fields: ['conversation.archived', 'conversation.hidden'], of: [...ANDROID, ...TEXT], reason: NOT_TOLD },
+  { fields: ['conversation.hidden', 'conversation.draft', 'conversation.description'], of: IOS, reason: NOT_TOLD },
+  { fields: ['conversation.disappearingS'], of: ALL, reason: 'the story sets timers of messages only' },
+  { fields: ['conversation.parent', 'conversation.description', 'conversation.draft'], of: [...LEGACY, ...TEXT], reason: NOT_STORED },
+  { fields: ['conversation.parent'], of: IOS, reason: NOT_STORED },
+  { fields: ['conversation.created'], of: TEXT, reason: NOT_STORED },
+  { fields: ['participant.joined', 'participant.left'], of: [...LEGACY, ...IOS, ...TEXT], reason: NOT_STORED },
+  { fields: ['participant.membership'], of: [...LEGACY, ...TEXT], reason: 'past members are not stored' },
+  { fields: ['participant.role'], of: TEXT, reason: NOT_STORED },
+  { fields: ['message.expires.durationS'], of: ANDROID, reason: 'the story has one length of timer' },
+  { fields: ['message.expires.at'], of: IOS, reason: NOT_STORED },
+  { fields: ['message.edited'], of: [...LEGACY, ...IOS, ...TEXT], reason: NOT_STORED },
+  { fields: ['message.deleted.time'], of: [...LEGACY, ...IOS, ...TEXT], reason: NOT_STORED },
+  { fields: ['message.deleted.by', 'message.deleted.originalServerId'], of: [...IOS, ...TEXT], reason: NOT_STORED },
+  { fields: ['message.system.affected'], of: [...LEGACY, ...TEXT], reason: NOT_STORED },
+  { fields: ['message.serverId', 'message.status', 'message.forwarded', 'message.viewOnce', 'message.starred', 'message.expires'], of: TEXT, reason: NOT_STORED },
+  { fields: ['message.system.action', 'message.system.actionStored', 'message.system.actor', 'message.system.before', 'message.system.after'], of: TEXT, reason: 'sentences in the language of the phone, kept as text' },
+  { fields: ['attachment.thumbnail'], of: ALL, reason: 'no writer puts pictures into a database' },
+  { fields: ['attachment.transcript'], of: [...LEGACY, ...IOS, ...TEXT], reason: NOT_STORED },
+  { fields: ['attachment.width', 'attachment.height'], of: [...LEGACY, ...TEXT], reason: NOT_STORED },
+  { fields: ['attachment.mediaType', 'attachment.sha256', 'attachment.sizeBytes', 'attachment.durationS'], of: TEXT, reason: NOT_STORED },
+  { fields: ['quote.target', 'quote.target.key'], of: DATABASES, reason: 'answers name the shared identifier' },
+  { fields: ['quote.time'], of: IOS, reason: NOT_STORED },
+  { fields: ['mention.message', 'mention.account', 'mention.name'], of: ANDROID, reason: ONCE },
+  { fields: ['reaction.count'], of: DATABASES, reason: 'one account a reaction; counts are those of channels' },
+  { fields: ['receipt.played'], of: DATABASES, reason: NOT_TOLD },
+  { fields: ['event.type', 'event.call', 'event.call.message', 'event.body'], of: DATABASES, reason: 'events of the story are calls' },
+  { fields: ['version.time'], of: DATABASES, reason: 'no trace of an earlier text says when it was replaced' },
+  { fields: ['version.role'], of: [...LEGACY, ...IOS], reason: 'edits leave no trace' },
+  { fields: ['version.verbatim'], of: IOS, reason: 'copies of replies keep the spelling; the index is not written' },
+  { fields: ['detail.content location.url'], of: DATABASES, reason: NOT_TOLD },
+  { fields: ['detail.content location.liveS'], of: [...IOS, ...TEXT], reason: NOT_STORED },
+  { fields: ['detail.content location.name', 'detail.content location.address'], of: TEXT, reason: NOT_STORED },
+  { fields: ['detail.content link.url', 'detail.content link.title', 'detail.content link.description'], of: DATABASES, reason: ONCE },
+  { fields: ['detail.content contact.name', 'detail.content contact.vcard', 'detail.content contact.accounts'], of: DATABASES, reason: ONCE },
+  { fields: ['detail.content poll.question', 'detail.content poll.choices', 'detail.content poll.ends'], of: ALL, reason: ONCE },
+  { fields: ['detail.content poll-option.votes'], of: IOS, reason: NOT_STORED },
+  { fields: ['detail.content other.name', 'detail.content other.values'], of: IOS, reason: 'one item of the story carries what no field takes' },
+]; // prettier-ignore
