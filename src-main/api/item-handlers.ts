@@ -1,12 +1,14 @@
 import {
   getConversation,
   getItem,
+  getMedia,
   pageAccounts,
   pageConversations,
   pageCustody,
   groupIssues,
   pageIssues,
   pageItems,
+  pageMedia,
   pageSearch,
   readOrigins,
   readOverview,
@@ -16,6 +18,7 @@ import { cutGraph, readBuckets, readGraph, writeGraph } from '../analysis/index.
 import { done, type CaseHandlers } from './answer.ts';
 import { readAttachmentSlice } from './attachment-slice.ts';
 import { hexView } from './hex-view.ts';
+import { readMediaFacts } from './media-facts.ts';
 import { provenanceView } from './provenance-view.ts';
 import type { Session } from './session.ts';
 
@@ -32,6 +35,9 @@ type Methods =
   | 'item.provenance'
   | 'item.hex'
   | 'attachment.read'
+  | 'media.page'
+  | 'media.get'
+  | 'media.facts'
   | 'search.page'
   | 'timeline.buckets'
   | 'overview.get'
@@ -57,6 +63,9 @@ export const itemHandlers: CaseHandlers<Session, Methods> = {
   'item.provenance': (session, { item }) => done(provenanceView(session, item)),
   'item.hex': (session, wanted) => hexView(session, wanted),
   'attachment.read': (session, wanted) => readAttachmentSlice(session, wanted),
+  'media.page': ({ file }, request) => done(pageMedia(file.db, request)),
+  'media.get': ({ file }, { attachment }) => done(getMedia(file.db, attachment)),
+  'media.facts': (session, { attachment }) => readMediaFacts(session, attachment),
   'search.page': ({ file }, { filter, at, limit }) => done(pageSearch(file.db, filter, at, limit)),
   'timeline.buckets': ({ file }, request) => done(readBuckets(file, request)),
   'overview.get': ({ file }, { filter, top }) => done(readOverview(file.db, filter, top)),

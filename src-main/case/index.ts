@@ -11,6 +11,7 @@ export { dropUnfinished } from './unfinished.ts';
 export type { Finished } from './writer/finish.ts';
 export { SourceIndex, WHOLE_BATCH } from './search/index-source.ts';
 export type { RecordRanges } from './writer/locators.ts';
+export { getMedia, pageMedia } from './media/page-media.ts';
 export { pageAccounts } from './queries/accounts.ts';
 export { getAttachment } from './queries/attachments.ts';
 export { getConversation, pageConversations, readParticipants } from './queries/conversations.ts';

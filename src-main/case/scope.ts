@@ -43,3 +43,10 @@ export function countWithheld(db: CaseDb): number {
 export function countWithheldConversations(db: CaseDb): number {
   return db.value<number>(sql`SELECT count(*) FROM conversation WHERE withheld <> 0`) ?? 0;
 }
+
+/** How many attachments belong to items that the scope withholds. */
+export function countWithheldAttachments(db: CaseDb): number {
+  return (
+    db.value<number>(sql`SELECT count(*) FROM item JOIN attachment ON attachment.item = item.id WHERE withheld <> 0`) ?? 0
+  );
+}

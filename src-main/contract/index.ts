@@ -1,5 +1,6 @@
 export * from './failure.ts';
 export * from './item-types.ts';
+export * from './media.ts';
 export * from './methods.ts';
 export * from './overview.ts';
 export * from './views.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ISSUE_CODES } from '../model/index.ts';
 import { markMethods } from './mark-methods.ts';
 import { id, method } from './method.ts';
+import type { MediaFacts, MediaPage, MediaView, SameFile } from './media.ts';
 import type { Overview } from './overview.ts';
 import type {
   AccountView,
@@ -34,6 +35,7 @@ import type {
 } from './views.ts';
 
 const path = z.string().min(1).max(4096);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
 const none = z.strictObject({});
 
 /** One filter for every view. Absent parts let everything through; lists mean any of. */
@@ -227,9 +229,33 @@ export const methods = {
       length: z.number().int().min(1).max(4_194_304),
     }),
   ),
+  /**
+   * Attachments of messages that the filter lets through, by time unless `sort` says otherwise; `at` takes attachments' ids.
+   * The filter's `attachments` narrows to attachments themselves, not to messages that have such a one.
+   */
+  'media.page': method<MediaPage>()(
+    z.strictObject({
+      filter: filterSchema,
+      kinds: z.array(z.string().max(40)).max(20).optional(),
+      presences: z
+        .array(z.enum(['present', 'thumbnail', 'absent']))
+        .max(3)
+        .optional(),
+      /** Only attachments whose content has this hash, or for whose absent content the app stored it. */
+      sha256: sha256.optional(),
+      sort: z.enum(['time', 'size', 'kind', 'sender', 'conversation', 'hash']).optional(),
+      descending: z.boolean().optional(),
+      at: placeSchema.optional(),
+      limit,
+    }),
+  ),
+  /** One attachment and where else in the case its file is. */
+  'media.get': method<{ readonly media: MediaView; readonly same: SameFile }>()(z.strictObject({ attachment: id })),
+  /** What the bytes of an attachment's content say: type and EXIF. `not-found` when it is absent. */
+  'media.facts': method<MediaFacts>()(z.strictObject({ attachment: id })),
   'item.hex': method<HexView>()(
     z.strictObject({
-      sha256: z.string().regex(/^[0-9a-f]{64}$/u),
+      sha256,
       offset: z.number().int().nonnegative(),
       length: z.number().int().min(1).max(65_536),
       /** The item whose row these bytes are of: its parts within them are then named. */

@@ -1,9 +1,12 @@
 export { EntryDamaged } from './archive-entry.ts';
+export { readExif } from './decode/exif.ts';
+export { exifFacts } from './decode/exif-facts.ts';
 export * from './decode/plist.ts';
 export * from './decode/protobuf.ts';
 export * from './decode/vcard.ts';
 export * from './decode/xml-preferences.ts';
 export * from './file-index.ts';
+export { FILE_TYPE_BYTES, fileTypeOf, typeByEnding, typesAgree } from './file-type.ts';
 export * from './hash.ts';
 export * from './intake-event.ts';
 export * from './intake.ts';

@@ -6,6 +6,7 @@ import { accountIdentifier } from './0040-account-identifier.ts';
 import { foundIssues } from './0050-found-issues.ts';
 import { marks } from './0060-marks.ts';
 import { idsGivenOnce } from './0070-ids-given-once.ts';
+import { mediaAndSearches } from './0080-media-and-searches.ts';
 import { annotations } from './0085-annotations.ts';
 import { issueGroups } from './0087-issue-groups.ts';
 
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   foundIssues,
   marks,
   idsGivenOnce,
+  mediaAndSearches,
   annotations,
   issueGroups,
 ];

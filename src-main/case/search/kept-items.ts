@@ -12,10 +12,12 @@ const KEPT = 6;
 
 /** The items that a filter lets through. */
 export interface KeptItems {
-  /** In the order of the list: one conversation's own, otherwise time and then id. 4 bytes an item. */
+  /** In the order of the list: one conversation's own, otherwise time and then id. 8 bytes an item, with `of`. */
   readonly ids: Uint32Array;
   /** How many items of each group, by group id. */
   readonly groups: Uint32Array;
+  /** The group of each item, in the same order. */
+  readonly of: Uint32Array;
 }
 
 interface Kept {
@@ -47,27 +49,30 @@ export function keepItems(db: CaseDb, filter: Filter): KeptItems {
 interface Run {
   readonly times: readonly number[];
   readonly ids: readonly number[];
+  readonly of: readonly number[];
 }
 
 function readItems(db: CaseDb, filter: Filter): KeptItems {
-  const runs = new Map<number, { times: number[]; ids: number[] }>();
+  const runs = new Map<number, { times: number[]; ids: number[]; of: number[] }>();
   const groups = new Uint32Array((db.value<number>(sql`SELECT max(id) FROM activity_sender`) ?? 0) + 1);
   for (const block of scanActivity(db, activityScan(db, filter))) {
-    const run = runs.get(block.source) ?? { times: [], ids: [] };
+    const run = runs.get(block.source) ?? { times: [], ids: [], of: [] };
     runs.set(block.source, run);
     for (let at = 0; at < block.count; at += 1) {
       const row = block.rows[at] ?? 0;
       const group = block.groups[row] ?? 0;
       run.times.push(block.times[row] ?? 0);
       run.ids.push(block.ids[row] ?? 0);
+      run.of.push(group);
       groups[group] = (groups[group] ?? 0) + 1;
     }
   }
-  const { ids } = [...runs.values()].reduce<Run>(mergeRuns, { times: [], ids: [] });
-  if (filter.conversations?.length !== 1) return { ids: Uint32Array.from(ids), groups };
+  const { ids, of } = [...runs.values()].reduce<Run>(mergeRuns, { times: [], ids: [], of: [] });
+  if (filter.conversations?.length !== 1) return { ids: Uint32Array.from(ids), groups, of: Uint32Array.from(of) };
   const ordered = sql`SELECT id FROM item WHERE id IN (${hitsSql(setOf(ids))}) ORDER BY place, id`;
   const placed = db.prepare<number>(ordered.text, { shape: 'value' }).all(...ordered.values);
-  return { ids: Uint32Array.from(placed), groups };
+  const groupOf = new Map(ids.map((id, at) => [id, of[at] ?? 0]));
+  return { ids: Uint32Array.from(placed), groups, of: Uint32Array.from(placed, (id) => groupOf.get(id) ?? 0) };
 }
 
 function setOf(ids: readonly number[]): ItemSet {
@@ -80,6 +85,7 @@ function mergeRuns(a: Run, b: Run): Run {
   if (a.ids.length === 0) return b;
   const times: number[] = [];
   const ids: number[] = [];
+  const of: number[] = [];
   let atA = 0;
   let atB = 0;
   while (atA < a.ids.length || atB < b.ids.length) {
@@ -88,8 +94,9 @@ function mergeRuns(a: Run, b: Run): Run {
     const at = fromA ? atA++ : atB++;
     times.push(run.times[at] ?? 0);
     ids.push(run.ids[at] ?? 0);
+    of.push(run.of[at] ?? 0);
   }
-  return { times, ids };
+  return { times, ids, of };
 }
 
 function isBefore(a: Run, atA: number, b: Run, atB: number): boolean {

@@ -14,8 +14,22 @@ const DEFERRED = {
   item_by_sender: '(sender, sort_ms, id, facet, conversation) WHERE withheld = 0',
 } as const;
 
-/** Indexes of the records that belong to items. */
-const PARTS = ['quote', 'version', 'attachment', 'reaction', 'receipt', 'mention', 'detail'] as const;
+/**
+ * The columns by which the records that belong to items are found. Attachments are listed by the others too, which lie
+ * behind the preview in their rows.
+ */
+const PARTS = {
+  quote: 'item',
+  version: 'item',
+  attachment: 'item, presence, type, content, size_bytes',
+  reaction: 'item',
+  receipt: 'item',
+  mention: 'item',
+  detail: 'item',
+} as const;
+
+/** Attachments by the hash that the app stored: the same file is looked for under it. */
+const STORED_HASH = 'attachment_stored_hash ON attachment (stored_sha256) WHERE stored_sha256 IS NOT NULL';
 
 /** Up to this many items the indexes are dropped while a source is read: so few are put in order as fast without. */
 export const DEFERRED_UP_TO = 20_000;
@@ -31,7 +45,9 @@ export function ensureItemIndexes(db: CaseDb): void {
 /** Those of them by which parts, quotes and texts find their items. */
 export function ensureReferenceIndexes(db: CaseDb): void {
   db.exec(`${KEPT} DROP INDEX IF EXISTS item_server;`);
-  for (const table of PARTS) db.exec(`CREATE INDEX IF NOT EXISTS ${table}_item ON ${table} (item)`);
+  for (const [table, columns] of Object.entries(PARTS))
+    db.exec(`CREATE INDEX IF NOT EXISTS ${table}_item ON ${table} (${columns})`);
+  db.exec(`CREATE INDEX IF NOT EXISTS ${STORED_HASH}`);
   db.exec('CREATE INDEX IF NOT EXISTS quote_target ON quote (target) WHERE target IS NOT NULL');
 }
 
@@ -41,8 +57,8 @@ export function deferItemIndexes(db: CaseDb): void {
   db.exec(KEPT);
   if (last !== null && last > DEFERRED_UP_TO) return;
   for (const name of Object.keys(DEFERRED)) db.run(new Sql(`DROP INDEX IF EXISTS ${name}`));
-  for (const table of PARTS) db.run(new Sql(`DROP INDEX IF EXISTS ${table}_item`));
-  db.exec('DROP INDEX IF EXISTS quote_target');
+  for (const table of Object.keys(PARTS)) db.run(new Sql(`DROP INDEX IF EXISTS ${table}_item`));
+  db.exec('DROP INDEX IF EXISTS quote_target; DROP INDEX IF EXISTS attachment_stored_hash');
 }
 
 /** Lets SQLite sort in unnamed files instead of in memory, which would grow with the number of items. */
