@@ -10,6 +10,7 @@ import './theme/conversation.css';
 import './theme/provenance.css';
 import './theme/charts.css';
 import './theme/overview.css';
+import './theme/media.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -17,12 +18,14 @@ import { askEarly } from './engine/ask-early.ts';
 import { client, followPushes } from './engine/client.ts';
 import { App } from './shell/app.tsx';
 import { followLanguage } from './state/language.ts';
+import { followPictures } from './state/pictures.ts';
 import { followTheme } from './state/theme.ts';
 
 askEarly();
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
 followTheme();
+followPictures();
 followLanguage();
 followPushes();
 createRoot(root).render(

@@ -14,7 +14,8 @@ export async function readMediaFacts(session: Session, attachment: number): Prom
   const head = await readContent(session, attachment, 0, FILE_TYPE_BYTES);
   if (!head.ok) return head;
   const typeByBytes = fileTypeOf(head.value.bytes);
-  const read = typeByBytes?.startsWith('image/') === true ? await readContent(session, attachment, 0, EXIF_BYTES) : head;
+  const read =
+    typeByBytes?.startsWith('image/') === true ? await readContent(session, attachment, 0, EXIF_BYTES) : head;
   if (!read.ok) return read;
   const typeByName = typeByEnding(view.name ?? view.path ?? view.contentPath ?? '');
   const differs = (named: string | null): boolean =>

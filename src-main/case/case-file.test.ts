@@ -10,6 +10,7 @@ import { CaseFailure, addAnnotation, addExhibit, addIssue, addSource, listAnnota
 import { markIds, nextId } from './ids.ts';
 import { checkVersion, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { ensureItemIndexes } from './writer/item-indexes.ts';
 
 let made: ReturnType<typeof tempCase>;
 beforeEach(() => {
@@ -328,6 +329,23 @@ describe('migration 10', () => {
     expect(tables).toEqual(
       expect.arrayContaining(['case_info', 'custody', 'exhibit', 'file', 'source', 'item', 'locator']),
     );
+    db.close();
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('migration 80', () => {
+  it('lets the index of attachments be made anew with the columns they are listed by', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'affiant-migration-'));
+    const db = openCaseDb(join(folder, 'case.db'), 'create');
+    const upTo = (version: number) => migrations.filter((step) => step.version <= version);
+    migrate(db, upTo(60), folder);
+    db.exec("CREATE INDEX attachment_item ON attachment (item); INSERT INTO attachment (id, source, item, type, presence, state, log) VALUES (1, 1, 5, 'image', 2, 0, 0)"); // prettier-ignore
+    migrate(db, upTo(80), folder);
+    ensureItemIndexes(db);
+    expect(db.value(sql`SELECT sql FROM sqlite_schema WHERE name = 'attachment_item'`)).toMatch(/presence/u);
+    expect(db.value(sql`SELECT type FROM attachment INDEXED BY attachment_item WHERE item = 5`)).toBe('image');
+    expect(db.value(sql`SELECT count(*) FROM saved_search`)).toBe(0);
     db.close();
     rmSync(folder, { recursive: true });
   });

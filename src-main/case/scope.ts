@@ -47,6 +47,7 @@ export function countWithheldConversations(db: CaseDb): number {
 /** How many attachments belong to items that the scope withholds. */
 export function countWithheldAttachments(db: CaseDb): number {
   return (
-    db.value<number>(sql`SELECT count(*) FROM item JOIN attachment ON attachment.item = item.id WHERE withheld <> 0`) ?? 0
+    db.value<number>(sql`SELECT count(*) FROM item JOIN attachment ON attachment.item = item.id WHERE withheld <> 0`) ??
+    0
   );
 }

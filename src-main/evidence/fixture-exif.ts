@@ -16,7 +16,11 @@ export function tiffWithExif(order: 'little' | 'big', { withoutSides = false }: 
   short(42, 2);
   long(8, 4);
   let free = 600;
-  const directory = (at: number, entries: readonly Entry[], pointers: readonly (readonly [tag: number, at: number])[]) => {
+  const directory = (
+    at: number,
+    entries: readonly Entry[],
+    pointers: readonly (readonly [tag: number, at: number])[],
+  ) => {
     short(entries.length + pointers.length, at);
     entries.forEach(([tag, type, values], index) => {
       const place = at + 2 + index * 12;

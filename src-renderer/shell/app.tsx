@@ -26,6 +26,7 @@ const later = {
   timeline: async () => (await import('../views/timeline/timeline.tsx')).Timeline,
   graph: async () => (await import('../views/graph/contact-graph.tsx')).ContactGraph,
   search: async () => (await import('../views/search/search.tsx')).Search,
+  media: async () => (await import('../views/media/media.tsx')).Media,
   report: async () => (await import('../views/report/report.tsx')).Report,
   issues: async () => (await import('../views/issues/issues.tsx')).Issues,
   custody: async () => (await import('../views/custody/custody.tsx')).Custody,
@@ -42,12 +43,13 @@ const views: Readonly<Record<ViewName, ComponentType>> = {
   timeline: lazily(later.timeline),
   graph: lazily(later.graph),
   search: lazily(later.search),
+  media: lazily(later.media),
   report: lazily(later.report),
   issues: lazily(later.issues),
   custody: lazily(later.custody),
 };
 
-const FILTERED: readonly ViewName[] = ['overview', 'conversations', 'timeline', 'graph', 'search', 'report'];
+const FILTERED: readonly ViewName[] = ['overview', 'conversations', 'timeline', 'graph', 'search', 'media', 'report'];
 
 /** The whole window. */
 export function App(): ReactNode {

@@ -16,6 +16,7 @@ export function CheatSheet(props: { readonly isOpen: boolean; readonly onClose: 
         ['C', s.cases],
         ['/', s.search],
         ['F', s.filter],
+        ['H', s.pictures],
         ['Alt ← →', s.backForward],
         ['Esc', s.escape],
       ],
@@ -43,6 +44,14 @@ export function CheatSheet(props: { readonly isOpen: boolean; readonly onClose: 
         ['Ctrl C', s.copy],
         ['Ctrl F', s.find],
         ['D', s.date],
+      ],
+    ],
+    [
+      s.groups.media,
+      [
+        ['← → ↑ ↓', s.cells],
+        ['Enter', s.enlarge],
+        ['M', s.toMessage],
       ],
     ],
     [

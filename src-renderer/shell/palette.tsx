@@ -7,6 +7,7 @@ import { useMessages } from '../messages/index.ts';
 import { languages } from '../messages/languages.ts';
 import { chooseLanguage, LANGUAGE_CHOICES } from '../state/language.ts';
 import { go, goView, keyOfView, VIEW_NAMES } from '../state/location.ts';
+import { choosePictures, PICTURES } from '../state/pictures.ts';
 import { chooseTheme, THEMES } from '../state/theme.ts';
 import { plainVisible } from '../text/visible.ts';
 
@@ -58,6 +59,15 @@ export function Palette(props: {
       keys: '',
       run: () => {
         chooseLanguage(name);
+      },
+    })),
+    ...PICTURES.map((pictures) => ({
+      id: `pictures-${pictures}`,
+      group: m.media.pictures,
+      text: m.media.picturesAs[pictures],
+      keys: pictures === 'blurred' ? 'H' : '',
+      run: () => {
+        choosePictures(pictures);
       },
     })),
     { id: 'cheat', group: '', text: m.palette.cheat, keys: '?', run: props.onCheat },

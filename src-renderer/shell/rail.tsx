@@ -7,6 +7,7 @@ import {
   FolderOpenIcon,
   GraphIcon,
   HistoryIcon,
+  MediaIcon,
   SearchIcon,
   TimelineEventsIcon,
   WarningSignIcon,
@@ -23,6 +24,7 @@ const icons: Readonly<Record<ViewName, ReactNode>> = {
   timeline: <TimelineEventsIcon />,
   graph: <GraphIcon />,
   search: <SearchIcon />,
+  media: <MediaIcon />,
   report: <DocumentIcon />,
   issues: <WarningSignIcon />,
   custody: <HistoryIcon />,
@@ -45,6 +47,7 @@ export function Rail(props: { readonly view: ViewName; readonly hasCase: boolean
                 item: null,
                 source: null,
                 severity: null,
+                own: null,
                 view: name,
               })}
               aria-current={name === props.view ? 'page' : undefined}

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { go, goView, here, VIEW_NAMES } from '../state/location.ts';
+import { turnPictures } from '../state/pictures.ts';
 
 /** True where keys are text: letters must not act there. */
 export function isTyping(target: EventTarget | null): boolean {
@@ -31,6 +32,7 @@ export function useShortcuts(open: (dialog: 'palette' | 'cheat') => void): void 
       if (view !== undefined && event.key === digit) goView(view);
       else if (event.key === 'c') goView('start');
       else if (event.key === '?') open('cheat');
+      else if (event.key === 'h') turnPictures();
       else if (event.key === '/') goView('search');
       else if (event.key === 'f') document.querySelector<HTMLElement>('[data-focus=filter]')?.focus();
       else return;

@@ -9,6 +9,7 @@ const somewhere: Location = {
   record: 7,
   source: 2,
   severity: 'warning',
+  own: 'kinds=image',
 };
 
 it('reads back what it wrote, in each view', () => {
@@ -27,6 +28,7 @@ it('leaves out what does not parse', () => {
     record: null,
     source: null,
     severity: null,
+    own: null,
   };
   expect(readLocation('')).toEqual(nowhere);
   expect(readLocation('#/nonsense?item=-1&record=1e9&conversation=0&severity=grave')).toEqual(nowhere);

@@ -11,6 +11,7 @@ export const VIEW_NAMES = [
   'timeline',
   'graph',
   'search',
+  'media',
   'report',
   'issues',
   'custody',
@@ -33,9 +34,11 @@ export interface Location {
   readonly source: number | null;
   /** The severity of which issues are shown; null shows each. */
   readonly severity: IssueSeverity | null;
+  /** What a view narrows or orders by besides the filter, in its own words; null where that is the usual. */
+  readonly own: string | null;
 }
 
-const nowhere: Location = { view: 'start', filter: {}, conversation: null, item: null, record: null, source: null, severity: null }; // prettier-ignore
+const nowhere: Location = { view: 'start', filter: {}, conversation: null, item: null, record: null, source: null, severity: null, own: null }; // prettier-ignore
 const SEVERITIES: readonly IssueSeverity[] = ['error', 'warning', 'note'];
 const NUMBERS = ['conversation', 'item', 'record', 'source'] as const;
 
@@ -46,7 +49,7 @@ export function readLocation(hash: string): Location {
   const params = new URLSearchParams(query);
   const numbers = Object.fromEntries(NUMBERS.map((name) => [name, readId(params.get(name))]));
   const severity = SEVERITIES.find((name) => name === params.get('severity')) ?? null;
-  return { ...nowhere, view, filter: readFilter(params.get('filter')), severity, ...numbers };
+  return { ...nowhere, view, filter: readFilter(params.get('filter')), severity, own: params.get('own'), ...numbers };
 }
 
 /** Writes a location as a hash. */
@@ -57,6 +60,7 @@ export function writeLocation(location: Location): string {
     if (value !== null) params.set(name, String(value));
   }
   if (location.severity !== null) params.set('severity', location.severity);
+  if (location.own !== null) params.set('own', location.own);
   if (Object.keys(location.filter).length > 0) params.set('filter', JSON.stringify(location.filter));
   const query = params.toString();
   return `#/${location.view}${query === '' ? '' : `?${query}`}`;
@@ -107,7 +111,7 @@ export function go(change: Partial<Location>, replace = false): void {
 
 /** Goes to another view and leaves what belonged to the one before, except the filter. */
 export function goView(view: ViewName, change: Partial<Location> = {}): void {
-  go({ conversation: null, item: null, source: null, severity: null, view, ...change });
+  go({ conversation: null, item: null, source: null, severity: null, own: null, view, ...change });
 }
 
 /** Follows where the window is. */

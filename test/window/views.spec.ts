@@ -11,6 +11,7 @@ const VIEWS = [
   'Timeline',
   'Contacts',
   'Search',
+  'Media',
   'Report',
   'Issues',
   'Custody',

@@ -5,7 +5,14 @@ import type { MediaTable } from './media-table.ts';
 type Order = NonNullable<MediaRequest['sort']>;
 
 /** The rows in an order; equals stay in that of time, and what is not known comes last both ways. */
-export function orderMedia(db: CaseDb, table: MediaTable, found: FoundMedia, order: Order, descending: boolean): Uint32Array { // prettier-ignore
+export function orderMedia(
+  db: CaseDb,
+  table: MediaTable,
+  found: FoundMedia,
+  order: Order,
+  descending: boolean,
+): Uint32Array {
+  // prettier-ignore
   const { rows, groups } = found;
   if (order === 'time') return Uint32Array.from(descending ? rows.toReversed() : rows);
   const rankOf = ranker(db, table, order);
@@ -42,7 +49,12 @@ function ranker(db: CaseDb, table: MediaTable, order: Exclude<Order, 'time'>): (
   }
 }
 
-function byGroup(db: CaseDb, column: 'sender' | 'conversation', order: readonly number[]): (row: number, group: number) => number { // prettier-ignore
+function byGroup(
+  db: CaseDb,
+  column: 'sender' | 'conversation',
+  order: readonly number[],
+): (row: number, group: number) => number {
+  // prettier-ignore
   const ranks = new Map(order.map((id, rank) => [id, rank]));
   const groups = db.prepare<[number, number]>(`SELECT id, ${column} FROM activity_sender`, { shape: 'array' }).all();
   const rankOf = new Map(groups.map(([group, id]) => [group, ranks.get(id) ?? NaN]));

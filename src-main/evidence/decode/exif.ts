@@ -88,7 +88,14 @@ function inJpeg(view: DataView, latin: Latin): Run | null {
 }
 
 /** Chunks of PNG (length, name, data, sum) and RIFF (name, length, data, padded to an even length). */
-function inChunks(view: DataView, latin: Latin, first: number, name: string, form: { readonly big: boolean; readonly head: number; readonly tail: number }): Run | null { // prettier-ignore
+function inChunks(
+  view: DataView,
+  latin: Latin,
+  first: number,
+  name: string,
+  form: { readonly big: boolean; readonly head: number; readonly tail: number },
+): Run | null {
+  // prettier-ignore
   for (let at = first; at + 8 <= view.byteLength;) {
     const length = view.getUint32(form.big ? at : at + 4, !form.big);
     if (latin(at + form.head, 4) === name) return { from: at + 8, to: Math.min(view.byteLength, at + 8 + length) };
