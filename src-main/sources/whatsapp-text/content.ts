@@ -110,10 +110,10 @@ function readOmitted(stored: string, words: string): Content | null {
   return kind === 'document' || before.length > 1 ? withAttachment(kind, lead, null) : withAttachment(kind, null, lead);
 }
 
-// `<attached: FILE>` on iOS; in older versions `FILE <attached>`; on Android `FILE (file attached)`. The words in brackets
+// `<attached: FILE>` on iOS, in Chinese with a wide colon; in older versions `FILE <attached>`; on Android `FILE (file attached)`. The words in brackets
 // differ by language; on iOS the mark before the bracket is the same everywhere.
 const IOS_ATTACHED =
-  /^(?<before>[\s\S]*?)[\u200E\u200F]?<[\u200E\u200F]?(?<words>[^<>:]{2,40}):[ \u00A0](?<name>[^<>\n]{1,255})>$/u;
+  /^(?<before>[\s\S]*?)[\u200E\u200F]?<[\u200E\u200F]?(?<words>[^<>:：]{2,40})(?::[ \u00A0]|：[ \u00A0]?)(?<name>[^<>\n]{1,255})>$/u;
 const IOS_OLD = /^(?<name>[^\n<>]{1,255}) [\u200E\u200F]<[\u200E\u200F]?[^<>:]{2,40}>$/u;
 const ANDROID_ATTACHED = /^[\u200E\u200F]?(?<name>[^\n]{1,255}?) \((?<words>[^()]{3,60})\)(?:\n(?<caption>[\s\S]*))?$/u;
 const CAMERA_NAME = /^(?:IMG|VID|AUD|PTT|STK|DOC|GIF)-\d{8}-WA\d+\.[A-Za-z0-9]{2,5}$/u;
@@ -162,13 +162,21 @@ function withAttachment(kind: Attachment['type'], name: string | null, caption: 
 // A capital word and a colon alone, the question, then marked lines `WORD: name (n votes)`.
 const POLL =
   /^[\u200E\u200F]?\p{Lu}{2,}:\r?\n(?<question>[^\n]*)\r?\n(?<options>(?:[\u200E\u200F]?\p{Lu}{2,}: [^\n]*(?:\n|$)){1,20})$/u;
+// Scripts without capitals, where the app's mark tells its words from a person's.
+const CASELESS_POLL =
+  /^[\u200E\u200F][\p{Lo}\p{Lm}\p{M}]{1,12}[:：]\n(?<question>[^\n]*)\n(?<options>(?:[\u200E\u200F][\p{Lo}\p{Lm}\p{M}]{1,12}[:：] ?[^\n]*(?:\n|$)){1,20})$/u;
+const CASELESS_OPTION =
+  /^[\u200E\u200F][\p{Lo}\p{Lm}\p{M}]{1,12}[:：] ?(?<name>.*?)(?: ?[(（](?<votes>\d+) ?[^()（）]{1,20}[)）])?$/u;
 const POLL_OPTION = /^[\u200E\u200F]?\p{Lu}{2,}: (?<name>.*?)(?: \((?<votes>\d+) [^()]{1,20}\))?$/u;
 
 function readPoll(stored: string): Content | null {
-  const found = POLL.exec(stored.replaceAll('\r', ''))?.groups;
+  const plain = stored.replaceAll('\r', '');
+  const capitals = POLL.exec(plain)?.groups;
+  const found = capitals ?? CASELESS_POLL.exec(plain)?.groups;
   if (found === undefined) return null;
+  const pattern = capitals === undefined ? CASELESS_OPTION : POLL_OPTION;
   const options = (found.options ?? '').split('\n').flatMap((line) => {
-    const option = POLL_OPTION.exec(line)?.groups;
+    const option = pattern.exec(line)?.groups;
     return option?.name === undefined
       ? []
       : [{ name: option.name, votes: option.votes === undefined ? null : Number(option.votes) }];
@@ -216,8 +224,13 @@ const EDIT_SUFFIX = /^(?<text>[\s\S]*?) ?(?<mark>[\u200E\u200F])?<(?<words>[^<>]
 /** Text of a person, with the edited mark taken off; or a line of the app where iOS sets its mark in front. */
 function readText(stored: string, marked: boolean): Content {
   const suffix = EDIT_SUFFIX.exec(stored)?.groups;
-  if (suffix?.text !== undefined && (suffix.mark !== undefined || edited.has(plainWords(suffix.words ?? ''))))
-    return { ...NOTHING, type: 'text', body: suffix.text, edited: true };
+  // Words alone in brackets are a line of the app, not an edited text.
+  if (suffix?.text !== undefined && suffix.text.replace(MARKS, '').trim() !== '') {
+    if (edited.has(plainWords(suffix.words ?? '')))
+      return { ...NOTHING, type: 'text', body: suffix.text, edited: true };
+    // A mark in a language that the list lacks: the place says that it is one, and its words stay in the text.
+    if (suffix.mark !== undefined) return { ...NOTHING, type: 'text', body: stored, edited: true };
+  }
   if (marked) return { ...NOTHING, type: 'system', body: stored.slice(1) };
   return { ...NOTHING, type: 'text', body: stored };
 }

@@ -7,7 +7,7 @@ import { variants } from './variants.ts';
 export const whatsappText: SourceParser = {
   id: 'whatsapp-text',
   label: 'WhatsApp exported conversation (text)',
-  revision: 3,
+  revision: 4,
   variants,
   detect,
   read,

@@ -28,6 +28,20 @@ const LAYOUTS: readonly (readonly [string, string])[] = [
   ['31/12/2022, 23:59 – Name: x', '31 12 2022 23 59 - Name: x'],
   ['09/12/2012 17:03:48: Name: x', '9 12 2012 17 3 48 Name: x'],
   ['[21:14, 12/03/2022] Name: x', '12 3 2022 21 14 - Name: x'],
+  ['12.03.2024., 21:05 - Name: x', '12 3 2024 21 5 - Name: x'],
+  ['12.03.2024 г., 21:05 - Name: x', '12 3 2024 21 5 - Name: x'],
+  ['\u200F[\u200F١٢/٣/٢٠٢٤, ٩:٠٥:١١ م] Name: x', '12 3 2024 21 5 11 Name: x'],
+  ['12\u200F/3\u200F/2024, 9:05\u202Fم - Name: x', '12 3 2024 21 5 - Name: x'],
+  ['\u200F12.3.2024, 9:05 אחה״צ - Name: x', '12 3 2024 21 5 - Name: x'],
+  ['12/3/2024, 9:05 अपराह्न - Name: x', '12 3 2024 21 5 - Name: x'],
+  ['12/3/2024, 9:05 μ.μ. - Name: x', '12 3 2024 21 5 - Name: x'],
+  ['12/3/2024, 9:05 ÖS - Name: x', '12 3 2024 21 5 - Name: x'],
+  ['12/3/24, 9:05 CH - Name: x', '12 3 2024 21 5 - Name: x'],
+  ['12/3/24, 9:05 PTG - Name: x', '12 3 2024 21 5 - Name: x'],
+  ['12/3/24, 9:05 p.\u202Fm. - Name: x', '12 3 2024 21 5 - Name: x'],
+  ['2024. 3. 12. 오후 9:05 - Name: x', '3 12 2024 21 5 - Name: x'],
+  ['2024/3/12 下午9:05 - Name: x', '3 12 2024 21 5 - Name: x'],
+  ['2024/03/12 午後9:05 - Name: x', '3 12 2024 21 5 - Name: x'],
 ];
 
 describe('time stamps of exported lines', () => {
@@ -50,6 +64,11 @@ describe('time stamps of exported lines', () => {
     '',
   ])('takes %s for a continuation', (line) => {
     expect(readStamp(line)).toBeNull();
+  });
+
+  it('reads the first stamp of a line alone, whatever the text behind it looks like', () => {
+    const line = '12/3/24, 9:05 PM - Name: 13/3/24, 9:06 PM - Other: x';
+    expect(line.slice(readStamp(line)?.end)).toBe('Name: 13/3/24, 9:06 PM - Other: x');
   });
 
   it('stays quick on a line of digits and blanks', () => {

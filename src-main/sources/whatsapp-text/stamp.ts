@@ -45,8 +45,8 @@ const NUMBER = `(?:${DIGIT}{1,4}|${ERA}${DIGIT}{1,2})`;
 const YEAR_MARK = `(?:${BLANKS}(BE|AH|AP|พ\\.ศ\\.|هـ|г\\.|日))?`;
 const DATE = `(${NUMBER})${MARKS}(${BLANKS}[/.\\-年]${BLANKS}|[ ])${MARKS}(${NUMBER})${MARKS}(?:\\2|${BLANKS}[/.\\-月]${BLANKS}| )${MARKS}(${NUMBER})${YEAR_MARK}`;
 const TIME = `(${HALF})?${BLANKS}(${DIGIT}{1,2})[:.](${DIGIT}{2})(?:[:.](${DIGIT}{2}))?(?:${BLANKS}(${HALF}))?(?:${BLANKS}(?:ч\\.|uur|Uhr|h))?`;
-// Between date and time: a comma of some script, a full stop after Slavic dates, and a short word such as `klo` or `à`.
-const BETWEEN = `[,،.]?${BLANKS}(?:(?:klo|à|kl\\.|om|at|um|a las|às|la ora|lúc|ob|o|u|в|об)${BLANKS})?`;
+// Between date and time: a full stop after Slavic dates, a comma of some script, and a short word such as `klo` or `à`.
+const BETWEEN = `\\.?[,،]?${BLANKS}(?:(?:klo|à|kl\\.|om|at|um|a las|às|la ora|lúc|ob|o|u|в|об)${BLANKS})?`;
 const DASH = '[ \\u00A0\\u202F][-–][ \\u00A0\\u202F]';
 
 const PATTERNS: readonly { readonly form: StampForm; readonly pattern: RegExp; readonly dateFirst: boolean }[] = [
@@ -128,19 +128,22 @@ function assemble(form: StampForm, text: string, date: Groups, time: Groups): St
 }
 
 const ERA_START = new RegExp(`^${ERA}`, 'u');
+/** No era is written with a letter before this digit. */
+const NINE = 0x39;
 
 function isEra(text: string): boolean {
+  if (text.charCodeAt(0) <= NINE) return false;
   return ERA_START.test(text);
 }
 
 function yearOf(text: string, mark: string | undefined): CalendarYear | null {
   const digits = digitsOf(text);
-  const era = ERA_START.exec(text)?.[0];
+  const era = text.charCodeAt(0) <= NINE ? undefined : ERA_START.exec(text)?.[0];
   return readYear({ value: toNumber(digits), length: digits.length }, era ?? mark, PERSIAN_DIGITS.test(digits));
 }
 
 function digitsOf(text: string): string {
-  return text.replace(ERA_START, '');
+  return text.charCodeAt(0) <= NINE ? text : text.replace(ERA_START, '');
 }
 
 function toNumber(digits: string): number {
