@@ -14,12 +14,20 @@ export type { RecordRanges } from './writer/locators.ts';
 export { getMedia, pageMedia } from './media/page-media.ts';
 export { pageAccounts } from './queries/accounts.ts';
 export { getAttachment } from './queries/attachments.ts';
-export { getConversation, pageConversations, readParticipants } from './queries/conversations.ts';
+export { getConversation, pageConversations, readParticipantsOf } from './queries/conversations.ts';
 export { custodyNames, pageCustody } from './queries/custody-page.ts';
 export { groupIssues } from './queries/issue-groups.ts';
-export { pageIssues } from './queries/issues.ts';
+export { countOtherIssues, pageIssues, streamIssuesOf } from './queries/issues.ts';
 export { readItemViews } from './queries/item-views.ts';
-export { countItems, getItem, pageItemIds, pageItems, readReceipts, streamItemIds } from './queries/items.ts';
+export {
+  countItems,
+  getItem,
+  itemIdsByConversation,
+  pageItemIds,
+  pageItems,
+  readReceipts,
+  streamItemIds,
+} from './queries/items.ts';
 export { readOrigins } from './queries/origins.ts';
 export { LocatorReader, readProvenance, type KeptLocator, type KeptProvenance } from './queries/provenance.ts';
 export { compareValue, type Evidence } from './compare-record.ts';

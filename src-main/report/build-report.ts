@@ -91,10 +91,13 @@ export async function buildReport(
 
     const issueTable = new IssueTable(bag);
     const issues = await first(input.issues(), PRINTED_ROWS, (issue) => {
-      counter.issue(issue);
+      counter.issues({ ...issue, issues: 1 });
       issueTable.add(issue);
     });
     issueTable.close();
+    const others = await first(input.otherIssues(), Infinity, (counted) => {
+      counter.issues(counted);
+    });
     const ledger = await first(input.ledger(), PRINTED_ROWS, (row) => {
       counter.ledger(row);
     });
@@ -111,7 +114,7 @@ export async function buildReport(
     const after: Section[] = [
       citedSection(files.all()),
       ledgerSection(ledger.rows, ledger.total),
-      issueSection(issues.rows, issues.total),
+      issueSection(issues.rows, issues.total, others.rows),
       custodySection(custody.rows, custody.total, zone),
       methodSection(found),
       limitSection(found),
@@ -136,7 +139,7 @@ export async function buildReport(
       },
       run,
     );
-    await writeCaseTables(bag, input, placed, files.all());
+    await writeCaseTables(bag, input, placed, files.all(), others.rows);
     await bag.file('method.txt', (file) => {
       file.write(methodText(title, methodStatements(found), limitStatements(found), written ?? null));
     });

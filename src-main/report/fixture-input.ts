@@ -379,6 +379,7 @@ export function fixtureInput(bulk = 0, zone = 'Europe/Berlin'): ReportInput {
         at: [],
       },
     ],
+    otherIssues: () => [{ severity: 'note', code: 'unknown-code', issues: 3 }],
     accounts: () =>
       people.map((person) => ({
         id: person.account,

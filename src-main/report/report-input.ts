@@ -62,6 +62,11 @@ export interface MediaContent {
   bytes(): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
+/** Issues of one severity and code, counted. */
+export interface CountedIssues extends Pick<IssueView, 'severity' | 'code'> {
+  readonly issues: number;
+}
+
 /** What a report is made of, in the order in which it is printed. The case implements it; tests write it by hand. */
 export interface ReportInput {
   readonly info: CaseInfo;
@@ -73,7 +78,10 @@ export interface ReportInput {
   exhibitFiles(exhibit: number): Rows<ExhibitFile>;
   sources(): Rows<SourceView>;
   ledger(): Rows<LedgerRow>;
+  /** Those of the report's items, and those of no item, which concern a source or an exhibit as a whole. */
   issues(): Rows<IssueView>;
+  /** The other issues of the case: they concern items that the report does not show. */
+  otherIssues(): Rows<CountedIssues>;
   accounts(): Rows<AccountView>;
   /** Conversations with an item that the filter lets through. */
   conversations(): Rows<ReportConversation>;

@@ -59,6 +59,7 @@ export const words = {
     used: 'Used',
     skipped: 'Left out, by reason',
     severity: 'Severity',
+    issuesCounted: 'Issues',
     code: 'Code',
     where: 'Where',
     detail: 'Detail',
@@ -157,6 +158,8 @@ export const words = {
       : `${count} further characters are not printed here; they are in messages.jsonl`,
   moreCitations: (count: number) =>
     count === 1 ? '1 further place is in messages.jsonl' : `${count} further places are in messages.jsonl`,
+  issuesOfLines: (listed: number, left: number) =>
+    `Listed: ${words.counted(listed, 'issues')} of this report’s lines, or of a source or an exhibit as a whole. Counted by code: ${words.counted(left, 'further issues')} of the case, of messages and events that are not in this report.`,
   moreIssues: (shown: number, total: number) =>
     `${shown} of ${total} issues are printed here; the rest is in issues.csv.`,
   moreRows: (shown: number, total: number, file: string) =>

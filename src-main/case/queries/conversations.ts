@@ -130,20 +130,35 @@ function endsOf(db: CaseDb, conversations: readonly number[]): ReadonlyMap<numbe
  * which none is stored, with role and membership unknown.
  */
 export function readParticipants(db: CaseDb, conversation: number): readonly ParticipantView[] {
-  const ends = endsOf(db, [conversation]).get(conversation) ?? [];
-  const rows =
-    db.all<Omit<ParticipantView, 'isOwner' | 'joinedMs' | 'leftMs'> & { participant: number | null; isOwner: number; joined: TimeText | null; left: TimeText | null }>( // prettier-ignore
-      sql`SELECT account, name, identifier, role, membership, joined_time AS joined, left_time AS left, is_owner AS isOwner,
-      participant.id AS participant
-    FROM participant JOIN account ON account.id = participant.account
-    WHERE conversation = ${conversation}
-    UNION ALL SELECT id, name, identifier, 'unknown', 'unknown', NULL, NULL, is_owner, NULL FROM account WHERE id IN (${idList(ends)})
-    ORDER BY isOwner DESC, name COLLATE NOCASE, participant`,
-    );
-  return rows.map(({ joined, left, isOwner, participant: _participant, ...row }) => ({
-    ...row,
-    joinedMs: msOf(joined),
-    leftMs: msOf(left),
-    isOwner: isOwner === 1,
+  return readParticipantsOf(db, [conversation]).get(conversation) ?? [];
+}
+
+interface ParticipantRow extends Omit<ParticipantView, 'isOwner' | 'joinedMs' | 'leftMs'> {
+  readonly conversation: number;
+  readonly participant: number | null;
+  readonly isOwner: number;
+  readonly joined: TimeText | null;
+  readonly left: TimeText | null;
+}
+
+/** The same for many conversations in one question; one without participants is left out. */
+export function readParticipantsOf(
+  db: CaseDb,
+  conversations: readonly number[],
+): ReadonlyMap<number, readonly ParticipantView[]> {
+  const ends = [...endsOf(db, conversations)].flatMap(([id, accounts]) => accounts.map((account) => [id, account]));
+  const rows = db.all<ParticipantRow>(
+    sql`SELECT conversation, account, name, identifier, role, membership, joined_time AS joined, left_time AS left,
+      is_owner AS isOwner, participant.id AS participant
+    FROM participant JOIN account ON account.id = participant.account WHERE conversation IN (${idList(conversations)})
+    UNION ALL SELECT stated.value ->> 0, account.id, name, identifier, 'unknown', 'unknown', NULL, NULL, is_owner, NULL
+    FROM json_each(${JSON.stringify(ends)}) AS stated JOIN account ON account.id = stated.value ->> 1
+    ORDER BY conversation, isOwner DESC, name COLLATE NOCASE, participant`,
+  );
+  const views = rows.map(({ conversation, joined, left, isOwner, participant: _participant, ...row }) => ({
+    conversation,
+    view: { ...row, joinedMs: msOf(joined), leftMs: msOf(left), isOwner: isOwner === 1 },
   }));
+  const byId = Map.groupBy(views, ({ conversation }) => conversation);
+  return new Map([...byId].map(([id, found]) => [id, found.map(({ view }) => view)]));
 }

@@ -1,7 +1,7 @@
-import type { IssueView, Page, Place, PlainLocator } from '../../contract/index.ts';
+import type { Filter, IssueView, Page, Place, PlainLocator } from '../../contract/index.ts';
 import type { IssueCode, IssueSeverity } from '../../model/index.ts';
 import { Sql, joinSql, sql, type CaseDb } from '../../sqlite/index.ts';
-import { anyOf } from '../filter.ts';
+import { anyOf, compileFilter } from '../filter.ts';
 import { idList } from './names.ts';
 import { readKeyPage } from './page.ts';
 
@@ -16,6 +16,9 @@ export interface IssueFilter {
   readonly item?: number | undefined;
 }
 
+/** The gravest first; written as the index has it. */
+const ORDER = new Sql(`CASE issue.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END`);
+
 /** Issues, the gravest first, then in the order in which they were found. */
 export function pageIssues(db: CaseDb, filter: IssueFilter, at: Place | undefined, limit: number): Page<IssueView> {
   const { ids, ...page } = readKeyPage(
@@ -23,7 +26,7 @@ export function pageIssues(db: CaseDb, filter: IssueFilter, at: Place | undefine
     {
       from: new Sql('issue'),
       where: joinSql(issueConditions(filter), ' AND ', sql`1`),
-      key: new Sql(`CASE issue.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END`),
+      key: ORDER,
       id: new Sql('issue.id'),
     },
     at,
@@ -43,6 +46,41 @@ export function issueConditions(filter: IssueFilter): readonly Sql[] {
     ...(filter.where === undefined ? [] : [sql`issue.place = ${filter.where}`]),
     ...(filter.stored === undefined ? [] : [sql`issue.stored IS ${filter.stored}`]),
   ];
+}
+
+/**
+ * Issues about what a filter lets through, the gravest first: those of its items, and those of no item, which concern a
+ * source or an exhibit as a whole. Without a filter, all of them.
+ */
+export function* streamIssuesOf(db: CaseDb, filter: Filter, step = 5000): IterableIterator<IssueView> {
+  const touching = touchingSql(db, filter);
+  let last: { readonly id: number; readonly key: number } | null = null;
+  for (;;) {
+    const beyond: Sql = last === null ? sql`1` : sql`(${ORDER}, issue.id) > (${last.key}, ${last.id})`;
+    const rows: { id: number; key: number }[] = db.all(sql`SELECT id, ${ORDER} AS key FROM issue
+      WHERE ${touching} AND ${beyond} ORDER BY ${ORDER}, id LIMIT ${step}`);
+    yield* readIssues(
+      db,
+      rows.map(({ id }) => id),
+    );
+    last = rows.at(-1) ?? null;
+    if (last === null || rows.length < step) return;
+  }
+}
+
+/** Issues that `streamIssuesOf` leaves out, counted: they concern items that the filter does not let through. */
+export function countOtherIssues(
+  db: CaseDb,
+  filter: Filter,
+): readonly { readonly severity: IssueSeverity; readonly code: IssueCode; readonly issues: number }[] {
+  if (Object.keys(filter).length === 0) return [];
+  return db.all(sql`SELECT severity, code, count(*) AS issues FROM issue WHERE NOT ${touchingSql(db, filter)}
+    GROUP BY ${ORDER}, severity, code ORDER BY ${ORDER}, code`);
+}
+
+function touchingSql(db: CaseDb, filter: Filter): Sql {
+  if (Object.keys(filter).length === 0) return sql`1`;
+  return sql`(issue.item IS NULL OR issue.item IN (SELECT item.id FROM item WHERE ${compileFilter(db, filter).where}))`;
 }
 
 function readIssues(db: CaseDb, ids: readonly number[]): readonly IssueView[] {

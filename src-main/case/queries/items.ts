@@ -54,6 +54,24 @@ export function* streamItemIds(db: CaseDb, filter: Filter, step = 1000): Iterabl
   }
 }
 
+/**
+ * Every id that the filter lets through, by conversation, each in the order of `streamItemIds`; those in none under null, by
+ * time. Holds one number an item: for selections, not for whole cases.
+ */
+export function itemIdsByConversation(db: CaseDb, filter: Filter): ReadonlyMap<number | null, readonly number[]> {
+  const rows = db.all<{ id: number; conversation: number | null }>(
+    sql`SELECT item.id AS id, item.conversation AS conversation FROM item WHERE ${compileFilter(db, filter).where}
+        ORDER BY item.conversation, iif(item.conversation IS NULL, item.sort_ms, item.place), item.id`,
+  );
+  const found = new Map<number | null, number[]>();
+  for (const { id, conversation } of rows) {
+    const known = found.get(conversation);
+    if (known === undefined) found.set(conversation, [id]);
+    else known.push(id);
+  }
+  return found;
+}
+
 /** One item. Fails with `not-found`, also when the scope withholds it. */
 export function getItem(db: CaseDb, item: number): ItemView {
   const [view] = readItemViews(db, [item]);

@@ -14,7 +14,7 @@ WHAT IS HERE
   data/messages.jsonl   one JSON object a line: the lines of the report with text as stored, ids, and for each part of
                         a line the file, its SHA-256, table, row and byte ranges
   data/messages.csv, events.csv, attachments.csv, conversations.csv, accounts.csv, exhibits.csv, sources.csv,
-  data/ledger.csv, issues.csv, files-cited.csv
+  data/ledger.csv, issues.csv, issues-elsewhere.csv, files-cited.csv
                         tables for spreadsheets
   data/exhibits/        the files of each exhibit with their SHA-256, in the form of sha256sum, and as a table with
                         sizes, times and the bytes of names that are not plain text

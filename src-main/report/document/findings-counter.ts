@@ -1,5 +1,6 @@
-import type { IssueView, ItemView, LedgerRow, SourceView } from '../../contract/index.ts';
+import type { ItemView, LedgerRow, SourceView } from '../../contract/index.ts';
 import type { MediaPlace } from '../lines/attachment-block.ts';
+import type { CountedIssues } from '../report-input.ts';
 import type { Findings } from './method.ts';
 
 /** Counts, while the report is written, what its method and limits statement has to say. */
@@ -42,10 +43,10 @@ export class FindingsCounter {
     }
   }
 
-  issue(issue: IssueView): void {
-    const known = this.#issues.get(issue.code) ?? { note: 0, warning: 0, error: 0 };
-    known[issue.severity] += 1;
-    this.#issues.set(issue.code, known);
+  issues({ severity, code, issues }: CountedIssues): void {
+    const known = this.#issues.get(code) ?? { note: 0, warning: 0, error: 0 };
+    known[severity] += issues;
+    this.#issues.set(code, known);
   }
 
   ledger(row: LedgerRow): void {

@@ -1,6 +1,7 @@
 import type { CustodyEntry, IssueView, LedgerRow, SourceView, ExhibitView } from '../../contract/index.ts';
 import type { CitedFile } from '../lines/cited-files.ts';
 import { data, joined } from '../lines/phrase.ts';
+import type { CountedIssues } from '../report-input.ts';
 import { printTime } from '../text/time.ts';
 import { words } from '../words.ts';
 import { limitStatements, methodStatements, type Findings } from './method.ts';
@@ -180,11 +181,17 @@ export function ledgerSection(rows: readonly LedgerRow[], total: number): Sectio
   };
 }
 
-export function issueSection(issues: readonly IssueView[], total: number): Section {
+/** `others` concern items that the report does not show: counted, so that none of the case's issues is passed over. */
+export function issueSection(
+  issues: readonly IssueView[],
+  total: number,
+  others: readonly CountedIssues[] = [],
+): Section {
   return {
     id: 'issues',
     title: parts.issues,
     parts: [
+      ...(others.length === 0 ? [] : otherIssues(total, others)),
       ...(total > issues.length ? [{ as: 'text' as const, says: [words.moreIssues(issues.length, total)] }] : []),
       {
         as: 'table',
@@ -207,6 +214,22 @@ export function issueSection(issues: readonly IssueView[], total: number): Secti
       },
     ],
   };
+}
+
+function otherIssues(total: number, others: readonly CountedIssues[]): Section['parts'] {
+  const left = others.reduce((sum, { issues }) => sum + issues, 0);
+  return [
+    { as: 'text', says: [words.issuesOfLines(total, left)] },
+    {
+      as: 'table',
+      columns: [
+        { head: field.severity, width: 2 },
+        { head: field.code, width: 4 },
+        { head: field.issuesCounted, right: true, width: 2 },
+      ],
+      rows: others.map(({ severity, code, issues }) => [plain(severity), plain(code), plain(issues)]),
+    },
+  ];
 }
 
 export function custodySection(entries: readonly CustodyEntry[], total: number, zone: string): Section {

@@ -1,35 +1,31 @@
 import { join } from 'node:path';
 import {
   LocatorReader,
-  compileFilter,
   countItems,
+  countOtherIssues,
   exhibitFiles,
   listExhibits,
   listSources,
   pageAccounts,
   pageConversations,
-  pageIssues,
   pageItemIds,
   readCaseInfo,
   readCustody,
   readItemViews,
   readLedger,
   readNoteTexts,
-  readParticipants,
-  streamItemIds,
+  readParticipantsOf,
+  streamIssuesOf,
   type CaseFile,
   type KeptLocator,
 } from '../../case/index.ts';
 import type { CustodyEntry, Filter, Page, Place } from '../../contract/index.ts';
-import { sql } from '../../sqlite/index.ts';
 import type { Citation, ReportInput, ReportItem } from '../report-input.ts';
+import { caseLines } from './case-lines.ts';
 import { CaseMedia } from './case-media.ts';
 import { RangeReader } from '../lines-again/range-reader.ts';
 
 const PAGE = 1000;
-
-/** Each page of issues counts them all, so few large ones. */
-const ISSUE_PAGE = 5000;
 
 const NO_MARKS = { tags: [], notes: 0, bookmarked: false } as const;
 
@@ -59,31 +55,31 @@ export function caseInput(file: CaseFile, filter: Filter, withMarks: boolean): R
       else yield { item, citations, notes: notesOf(item.id) };
     }
   };
+  const items = countItems(db, filter);
+  const lines = caseLines(file, filter, items, read);
   return {
     info: readCaseInfo(file),
     withheld: pageItemIds(db, filter, undefined, 1).withheld,
-    items: countItems(db, filter),
+    items,
     exhibits: () => listExhibits(db),
     exhibitFiles: (exhibit) => exhibitFiles(db, exhibit).all(),
     sources: () => listSources(db),
     *ledger() {
       for (const source of listSources(db)) yield* readLedger(db, source.id);
     },
-    issues: () => pages((at) => pageIssues(db, {}, at, ISSUE_PAGE)),
+    issues: () => streamIssuesOf(db, filter),
+    otherIssues: () => countOtherIssues(db, filter),
     accounts: () => pages((at) => pageAccounts(db, {}, at, PAGE)),
     *conversations() {
       const order = { sort: 'first', descending: false } as const;
-      for (const conversation of pages((at) => pageConversations(db, filter, order, at, PAGE))) {
-        yield { conversation, participants: readParticipants(db, conversation.id) };
+      for (const page of pagesOf((at) => pageConversations(db, filter, order, at, PAGE))) {
+        const ids = page.map(({ id }) => id);
+        const participants = readParticipantsOf(db, ids);
+        lines.expect(ids);
+        for (const conversation of page) yield { conversation, participants: participants.get(conversation.id) ?? [] };
       }
     },
-    *itemsOf(conversation) {
-      const steps =
-        conversation === null
-          ? looseIds(file, filter)
-          : streamItemIds(db, { ...filter, conversations: [conversation] }, PAGE);
-      for (const ids of steps) yield* read(ids);
-    },
+    itemsOf: (conversation) => lines.itemsOf(conversation),
     custody: () => changingCustody(file),
     media: (sha256) => media.find(sha256),
     close() {
@@ -108,20 +104,6 @@ function citationOf(kept: KeptLocator, workDir: string, hasher: RangeReader): Ci
   };
 }
 
-/** Ids of what stands outside any conversation, by time. */
-function* looseIds({ db }: CaseFile, filter: Filter): Iterable<readonly number[]> {
-  const { where } = compileFilter(db, filter);
-  let last: { readonly id: number; readonly at: number } | null = null;
-  for (;;) {
-    const beyond = last === null ? sql`1` : sql`(item.sort_ms, item.id) > (${last.at}, ${last.id})`;
-    const rows: { readonly id: number; readonly at: number }[] = db.all(sql`SELECT item.id AS id, item.sort_ms AS at
-      FROM item WHERE item.conversation IS NULL AND ${where} AND ${beyond} ORDER BY item.sort_ms, item.id LIMIT ${PAGE}`);
-    if (rows.length > 0) yield rows.map(({ id }) => id);
-    last = rows.at(-1) ?? null;
-    if (last === null || rows.length < PAGE) return;
-  }
-}
-
 /** The log up to its last entry that changed something, so that writing a report does not change the next one. */
 function* changingCustody({ db }: CaseFile): Iterable<CustodyEntry> {
   let held: CustodyEntry[] = [];
@@ -138,10 +120,14 @@ function* changingCustody({ db }: CaseFile): Iterable<CustodyEntry> {
 }
 
 function* pages<Row>(read: (at: Place | undefined) => Page<Row>): Iterable<Row> {
+  for (const rows of pagesOf(read)) yield* rows;
+}
+
+function* pagesOf<Row>(read: (at: Place | undefined) => Page<Row>): Iterable<readonly Row[]> {
   let at: Place | undefined;
   for (;;) {
     const page = read(at);
-    yield* page.rows;
+    yield page.rows;
     if (page.after === null) return;
     at = { cursor: page.after, direction: 'after' };
   }

@@ -1,7 +1,7 @@
 import type { BagWriter } from '../bag/bag-writer.ts';
 import type { PlacedConversation } from '../document/section.ts';
 import type { CitedFile } from '../lines/cited-files.ts';
-import type { ReportInput, Rows } from '../report-input.ts';
+import type { CountedIssues, ReportInput, Rows } from '../report-input.ts';
 import { CSV_START, csvLine } from '../text/csv.ts';
 import { sortedJson } from '../text/sorted-json.ts';
 import { utcText } from '../text/time.ts';
@@ -16,6 +16,7 @@ export async function writeCaseTables(
   input: ReportInput,
   placed: readonly PlacedConversation[],
   cited: readonly CitedFile[],
+  otherIssues: readonly CountedIssues[],
 ): Promise<void> {
   await table(
     bag,
@@ -203,6 +204,11 @@ export async function writeCaseTables(
     file.exhibit,
     file.path,
     file.sha256,
+  ]);
+  await table(bag, 'issues-elsewhere.csv', ['severity', 'code', 'issues'], otherIssues, (counted) => [
+    counted.severity,
+    counted.code,
+    counted.issues,
   ]);
   for await (const exhibit of input.exhibits()) {
     await writeExhibitList(bag, input, exhibit.id);
