@@ -83,10 +83,14 @@ function checksum(record: Buffer, pageSize: number, nonce: number): number {
   return sum % 0x1_0000_0000;
 }
 
-/** A journal that belongs to a transaction over several databases ends with a name, its length, a checksum and the magic. */
-function namesSuperJournal(file: ReadOnlyFile): boolean {
+/**
+ * A journal that belongs to a transaction over several databases ends with a name, its length, a checksum and the magic.
+ * SQLite looks for the file of that name, wherever it lies, rolls back only where it is, and may then delete it: such a
+ * journal out of an exhibit is never given to SQLite.
+ */
+export function namesSuperJournal(file: ReadOnlyFile): boolean {
   if (file.size < 16) return false;
   const tail = file.read(file.size - 16, 16);
   const length = tail.readUInt32BE(0);
-  return tail.subarray(8).equals(MAGIC) && length > 0 && length < file.size - 16;
+  return tail.subarray(8).equals(MAGIC) && length > 0 && length <= file.size - 16;
 }

@@ -1,3 +1,4 @@
+import { namesSuperJournal } from './journal.ts';
 import { ReadOnlyFile } from './read-only-file.ts';
 import { readWal } from './wal.ts';
 import type { WorkingCopy } from './working-copy.ts';
@@ -5,13 +6,17 @@ import type { WorkingCopy } from './working-copy.ts';
 /**
  * What of a write-ahead log SQLite passes over although it belongs to the log, one sentence each: its rows are not read.
  * Frames of older generations, which every log that was started over holds, are not named. Empty for a sound log, an
- * empty one, a rollback journal, and no log. Throws `EvidenceUnreadable` when the log cannot be opened.
+ * empty one, and no log; of a rollback journal only that it names another. Throws `EvidenceUnreadable` when the log cannot be opened.
  */
 export function logFaults(copy: WorkingCopy): readonly string[] {
-  if (copy.log?.kind !== 'wal') return [];
+  if (copy.log === null) return [];
   const file = new ReadOnlyFile(copy.log.path);
   try {
     if (file.size === 0) return [];
+    if (copy.log.kind === 'journal')
+      return namesSuperJournal(file)
+        ? ['the rollback journal is part of a transaction over several databases, whose common journal is not at hand: it is not rolled back'] // prettier-ignore
+        : [];
     const wal = readWal(file);
     if (wal === null) return [`the log of ${file.size} bytes has no sound header, so that SQLite uses none of it`];
     const faults: string[] = [];

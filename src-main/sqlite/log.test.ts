@@ -1,11 +1,11 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { compareLog, openCells, openEvidence, type DatabaseState, type WorkingCopy } from './index.ts';
+import { compareLog, logFaults, openCells, openEvidence, type DatabaseState, type WorkingCopy } from './index.ts';
 import { ReadOnlyFile } from './read-only-file.ts';
 import { readWal } from './wal.ts';
 
@@ -51,6 +51,19 @@ function withHotJournal(setup: (db: Database.Database) => void, change: (db: Dat
   copyFileSync(live, path);
   db.close();
   return { file: 'main', path, log: { kind: 'journal', file: 'log', path: `${path}-journal` } };
+}
+
+/** Lets a journal say that it belongs to the journal `name` of several databases. */
+function withSuperJournal(copy: WorkingCopy, name: string): WorkingCopy {
+  const path = copy.log?.path ?? '';
+  const bytes = Buffer.from(name);
+  const tail = Buffer.alloc(12);
+  tail.writeUInt32BE(0x4000_0000 / 1024 + 1, 0);
+  tail.writeUInt32BE(bytes.length, 4);
+  tail.writeUInt32BE(bytes.reduce((sum, byte) => sum + byte, 0), 8); // prettier-ignore
+  const magic = Buffer.from('d9d505f920a163d7', 'hex');
+  writeFileSync(path, Buffer.concat([readFileSync(path), tail.subarray(0, 4), bytes, tail.subarray(4), magic]));
+  return copy;
 }
 
 function rowsOf(copy: WorkingCopy, state: DatabaseState): Map<bigint, string> {
@@ -259,4 +272,25 @@ describe('a write-ahead log', () => {
     expect([listing(), hash()]).toEqual(before);
     expect(readdirSync(join(folder, 'scratch'))).toEqual([]);
   });
+});
+
+describe('a rollback journal that names the journal of several databases', () => {
+  it.each(['other-mj0123459AB', 'other.txt'])(
+    'touches no file outside, is not rolled back, and is said to be so: %s',
+    (name) => {
+      const victim = join(folder, name);
+      writeFileSync(victim, "an examiner's own file");
+      const plain = withHotJournal(
+        (db) => db.exec("CREATE TABLE t (a TEXT, b TEXT); INSERT INTO t VALUES ('x', 'before')"),
+        (db) => db.exec("UPDATE t SET b = 'after'"),
+      );
+      expect(rowsOf(plain, 'with-log')).not.toEqual(rowsOf(plain, 'without-log'));
+      const copy = withSuperJournal(plain, victim);
+      expect([existsSync(victim), rowsOf(copy, 'with-log'), existsSync(victim)]).toEqual([true, rowsOf(copy, 'without-log'), true]); // prettier-ignore
+      const cells = openCells(copy, 'with-log');
+      expect(cells.find('t', 1)?.map((range) => range.in)).toEqual(['main']);
+      cells.close();
+      expect(logFaults(copy)).toEqual([expect.stringContaining('several databases')]);
+    },
+  );
 });

@@ -11,7 +11,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { namesSuperJournal } from './journal.ts';
 import { isEmptyMain } from './page-source.ts';
+import { ReadOnlyFile } from './read-only-file.ts';
 import type { DatabaseState, WorkingCopy } from './working-copy.ts';
 
 /** A file that SQLite may open without touching the working copy or anything beside it. */
@@ -37,7 +39,7 @@ export function makePrivateView(copy: WorkingCopy, state: DatabaseState, scratch
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    if (copy.log === null || state === 'without-log') {
+    if (copy.log === null || state === 'without-log' || isOfSeveral(copy.log)) {
       linkOrCopy(copy.path, path);
     } else {
       copyFileSync(copy.path, path, constants.COPYFILE_FICLONE);
@@ -59,6 +61,17 @@ export function makePrivateView(copy: WorkingCopy, state: DatabaseState, scratch
 function keepLogBeside(path: string): void {
   chmodSync(path, 0o600);
   writeFileSync(path, Buffer.alloc(512));
+}
+
+/** True for a rollback journal that names a super-journal. */
+function isOfSeveral(log: NonNullable<WorkingCopy['log']>): boolean {
+  if (log.kind !== 'journal') return false;
+  const file = new ReadOnlyFile(log.path);
+  try {
+    return namesSuperJournal(file);
+  } finally {
+    file.close();
+  }
 }
 
 function linkOrCopy(from: string, to: string): void {
