@@ -315,3 +315,27 @@ describe('a source that is not read to its end', () => {
     reader.close();
   });
 });
+
+describe('many records of one name', () => {
+  // Each looked up among all of them: 10,000 would take a quarter of a minute, 50,000 several.
+  it('cost no more than as many of different names', { timeout: 10_000 }, () => {
+    const { file, source } = made;
+    const many = 10_000;
+    const tell = storyteller(file, source);
+    const quote = (key: string, message: string, target: { key: string | null; serverId: string | null }): number =>
+      tell.writer.write({ kind: 'quote', key, from: tell.from('quoted'), message, target, sender: null, time: null, type: 'text', body: null }, tell.context()); // prettier-ignore
+    const first = tell.message('same', 'crew', 'hello', { serverId: 'S' });
+    for (let i = 1; i < many; i += 1) tell.message('same', 'crew', 'hello', { serverId: 'S' });
+    for (let i = 0; i < many; i += 1) {
+      const key = `reply ${i}`;
+      tell.message(key, 'others', 'ok');
+      quote(`q ${key}`, i % 2 === 0 ? key : 'same', { key: null, serverId: 'S' });
+      quote(`late ${key}`, 'late', { key: 'same', serverId: null });
+    }
+    const late = tell.message('late', 'others', 'later');
+    for (let i = 1; i < many; i += 1) tell.message('late', 'others', 'later');
+    expect(tell.done()).toMatchObject({ quotesResolved: 2 * many, quotesUnresolved: 0, orphans: 0 });
+    const joined = sql`SELECT DISTINCT target, iif(item IN (${first}, ${late}), item, 0) AS at FROM quote ORDER BY at`;
+    expect(file.db.all(joined)).toEqual([0, first, late].map((at) => ({ target: first, at })));
+  });
+});

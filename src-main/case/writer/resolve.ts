@@ -35,8 +35,8 @@ function resolveParts(db: CaseDb, source: number): number {
   for (const kind of PART_KINDS) {
     const code = codeOf<RecordKind>(RECORD_KINDS, kind);
     db.run(sql`UPDATE ${new Sql(kind)} SET item = (
-        SELECT min(item.id) FROM pending JOIN item ON item.source = pending.source AND item.key = pending.key
-        WHERE pending.source = ${source} AND pending.kind = ${code} AND pending.record = ${new Sql(kind)}.id)
+        SELECT min(item.id) FROM item WHERE item.source = ${source} AND item.key = (SELECT pending.key FROM pending
+          WHERE pending.source = ${source} AND pending.kind = ${code} AND pending.record = ${new Sql(kind)}.id))
       WHERE id IN (SELECT record FROM pending WHERE source = ${source} AND kind = ${code})`);
     db.run(sql`DELETE FROM pending WHERE source = ${source} AND kind = ${code}
       AND EXISTS (SELECT 1 FROM ${new Sql(kind)} AS part WHERE part.id = pending.record AND part.item IS NOT NULL)`);
@@ -75,7 +75,9 @@ function resolveByServerId(db: CaseDb, source: number): void {
     if (changes === 0) return;
     db.run(sql`INSERT INTO temp.named SELECT server_id, conversation, id FROM item
       WHERE +source = ${source} AND server_id IN (SELECT server_id FROM temp.wanted)`);
-    db.exec('CREATE INDEX temp.named_id ON named (server_id, conversation, id)');
+    // Ends of both lookups: an app, or whoever wrote the database, can give one identifier to many messages.
+    db.exec(`CREATE INDEX temp.named_here ON named (server_id, conversation, id);
+      CREATE INDEX temp.named_id ON named (server_id, id)`);
     db.run(sql`UPDATE quote SET target = coalesce(
         (SELECT min(named.id) FROM temp.named WHERE named.server_id = target_server_id
           AND named.conversation = (SELECT reply.conversation FROM item AS reply WHERE reply.id = quote.item)),

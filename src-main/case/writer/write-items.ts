@@ -25,14 +25,16 @@ export class ItemWriter {
   constructor(to: WriterParts) {
     this.#to = to;
     this.#rows = new RowInserter(to.db, 'item', COLUMNS);
-    this.#find = to.db.prepare('SELECT id FROM item WHERE source = ? AND key = ?', { shape: 'value' });
+    // Entries of one key lie in the index in the order of ids; asking for that order takes three times as long.
+    this.#find = to.db.prepare('SELECT id FROM item INDEXED BY item_key WHERE source = ? AND key = ? LIMIT 1', {
+      shape: 'value',
+    });
     this.#next = nextId(to.db, 'item');
   }
 
   /** The first item with this key; null when none was written. */
   idOf(key: Key): number | null {
-    const found = this.#find.all(this.#to.source, key); // ORDER BY with LIMIT takes six times as long
-    return found.length === 0 ? (this.#waiting.get(key) ?? null) : found.reduce((a, b) => Math.min(a, b));
+    return this.#find.get(this.#to.source, key) ?? this.#waiting.get(key) ?? null;
   }
 
   flush(): void {
