@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { access, constants, lstat, readdir, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -8,7 +9,8 @@ const MOST_ENTRIES = 10_000;
 
 /**
  * Lists a folder's subfolders and regular files, folders first, by name. Links and special files are left out: the picker
- * shows nothing that leads elsewhere. Without a path it lists the account's home folder.
+ * shows nothing that leads elsewhere. Without a path it lists the account's home folder. `left` counts entries beyond the
+ * first 10,000.
  */
 export async function browse(path: string | undefined): Promise<Reply<Result<'file.browse'>>> {
   const asked = resolve(path ?? homedir());
@@ -20,16 +22,21 @@ export async function browse(path: string | undefined): Promise<Reply<Result<'fi
   } catch (error) {
     return failureOfPath(error, asked);
   }
-  const listed = await readdir(folder, { withFileTypes: true });
+  const found = await readdir(folder, { withFileTypes: true });
+  const listed = found.filter((entry) => entry.isDirectory() || entry.isFile()).sort(byKindThenName);
   const entries: BrowseEntry[] = [];
   for (const entry of listed.slice(0, MOST_ENTRIES)) {
     const inside = join(folder, entry.name);
     if (entry.isDirectory()) entries.push(await folderEntry(entry.name, inside));
-    else if (entry.isFile()) entries.push(await fileEntry(entry.name, inside));
+    else entries.push(await fileEntry(entry.name, inside));
   }
-  entries.sort(byKindThenName);
   const parent = dirname(folder);
-  return done({ path: folder, parent: parent === folder ? null : parent, entries });
+  return done({
+    path: folder,
+    parent: parent === folder ? null : parent,
+    entries,
+    left: listed.length - entries.length,
+  });
 }
 
 async function folderEntry(name: string, path: string): Promise<BrowseEntry> {
@@ -51,8 +58,8 @@ function isReadable(path: string): Promise<boolean> {
   );
 }
 
-function byKindThenName(a: BrowseEntry, b: BrowseEntry): number {
-  if (a.kind !== b.kind) return a.kind === 'folder' ? -1 : 1;
+function byKindThenName(a: Dirent, b: Dirent): number {
+  if (a.isDirectory() !== b.isDirectory()) return a.isDirectory() ? -1 : 1;
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 

@@ -133,7 +133,9 @@ function parserOf(source: SourceView): SourceParser {
 
 function detectionOf(file: CaseFile, source: SourceView): Detection {
   const { parser, variant, root, label } = source;
-  const questions = source.questions.map(({ answer: _answer, ...question }) => question as Question);
+  const questions = source.questions.map(
+    ({ answer: _answer, applied: _applied, isPending: _isPending, ...question }) => question as Question,
+  );
   return { parser, variant, root, label, files: sourceFiles(file.db, source.id), locked: null, issues: [], questions };
 }
 

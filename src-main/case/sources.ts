@@ -25,7 +25,7 @@ export interface NewSource {
   readonly root: string;
   readonly files: Readonly<Record<string, SourceFile>>;
   readonly locked: { readonly kind: string; readonly hint: string } | null;
-  readonly questions: readonly Omit<SourceView['questions'][number], 'answer'>[];
+  readonly questions: readonly Omit<SourceView['questions'][number], 'answer' | 'applied' | 'isPending'>[];
 }
 
 /** Keeps a found source; one that is known already keeps its id and answers. */
@@ -103,6 +103,7 @@ interface SourceRow extends Omit<
   readonly keyHint: string | null;
   readonly questions: string;
   readonly answers: string;
+  readonly readAnswers: string | null;
   readonly owner: number | null;
   readonly ownerName: string | null;
   readonly ownerClaim: string | null;
@@ -115,7 +116,8 @@ interface SourceRow extends Omit<
 export function listSources(db: CaseDb, source: number | null = null): readonly SourceView[] {
   const rows =
     db.all<SourceRow>(sql`SELECT source.id, source.exhibit, exhibit.reference AS exhibitReference, parser, revision,
-      label, variant, proof, root, source.state, key_kind AS keyKind, key_hint AS keyHint, questions, answers, owner,
+      label, variant, proof, root, source.state, key_kind AS keyKind, key_hint AS keyHint, questions, answers,
+      read_answers AS readAnswers, owner,
       account.name AS ownerName, owner_claim AS ownerClaim, owner_assumed AS ownerAssumed, first_ms AS firstMs,
       last_ms AS lastMs, counts,
       EXISTS (SELECT 1 FROM tally WHERE tally.source = source.id AND claimed = 1 AND rows <>
@@ -134,6 +136,7 @@ function viewOf(db: CaseDb, row: SourceRow): SourceView {
     keyHint,
     questions,
     answers,
+    readAnswers,
     owner,
     ownerName,
     ownerClaim,
@@ -143,6 +146,7 @@ function viewOf(db: CaseDb, row: SourceRow): SourceView {
     ...view
   } = row;
   const given = JSON.parse(answers) as Readonly<Record<string, string>>;
+  const read = JSON.parse(readAnswers ?? '{}') as Readonly<Record<string, string>>;
   const severities = db.all<{ severity: IssueSeverity; issues: number }>(
     sql`SELECT severity, count(*) AS issues FROM issue WHERE source = ${row.id} GROUP BY severity`,
   );
@@ -154,10 +158,16 @@ function viewOf(db: CaseDb, row: SourceRow): SourceView {
       sql`SELECT role, path, sha256, size_bytes AS sizeBytes FROM source_file WHERE source = ${row.id} ORDER BY role`,
     ),
     keyRequest: keyKind === null || keyHint === null ? null : { kind: keyKind, hint: keyHint },
-    questions: (JSON.parse(questions) as NewSource['questions']).map((question) => ({
-      ...question,
-      answer: given[question.id] ?? null,
-    })),
+    questions: (JSON.parse(questions) as NewSource['questions']).map((question) => {
+      const answer = given[question.id] ?? null;
+      const applied = row.state === 'ingested' ? (read[question.id] ?? null) : null;
+      return {
+        ...question,
+        answer,
+        applied,
+        isPending: row.state === 'ingested' && isOther(question, answer, applied),
+      };
+    }),
     owner:
       owner === null || ownerName === null || ownerClaim === null
         ? null
@@ -166,6 +176,11 @@ function viewOf(db: CaseDb, row: SourceRow): SourceView {
     issues: { note: countOf('note'), warning: countOf('warning'), error: countOf('error') },
     balanced: unbalanced === 0,
   };
+}
+
+/** Of a source that was read before answers were kept with it, an answer given may have come too late. */
+function isOther(question: { readonly default: string }, answer: string | null, applied: string | null): boolean {
+  return applied === null ? answer !== null : applied !== (answer ?? question.default);
 }
 
 /** The files of a source by role, as they were when it was found. */

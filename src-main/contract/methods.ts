@@ -385,6 +385,8 @@ export const methods = {
     readonly path: string;
     readonly parent: string | null;
     readonly entries: readonly BrowseEntry[];
+    /** How many more there are than those listed. */
+    readonly left: number;
   }>()(z.strictObject({ path: path.optional() })),
 } as const;
 

@@ -114,6 +114,10 @@ export interface SourceView {
     readonly choices: readonly { readonly value: string; readonly label: string }[];
     readonly default: string;
     readonly answer: string | null;
+    /** Under which the source was read; null when it is not read, or was by a version that did not keep it. */
+    readonly applied: string | null;
+    /** The source is read, and not known to be so under this answer: reading it again applies it. */
+    readonly isPending: boolean;
   }[];
   readonly owner: {
     readonly account: number;

@@ -111,6 +111,7 @@ function PathPicker(props: {
               </button>
             </li>
           ))}
+          {folder !== undefined && folder.left > 0 && <li className="muted pad">{m.picker.left(folder.left)}</li>}
         </ul>
         {kind === 'new-folder' && (
           <label className="field">

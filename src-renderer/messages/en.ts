@@ -673,6 +673,10 @@ export const en = {
     questions: 'Questions',
     answer: 'Answer',
     defaultAnswer: 'default',
+    answerPending: (applied: string | null) =>
+      applied === null
+        ? 'This source was read by an earlier version that did not keep its answers. Read it again to apply this one.'
+        : `Not applied: this source was read under “${applied}”. Read it again to apply the answer.`,
     key: 'Key',
     keyGive: 'Supply key',
     unclaimed: 'Tables no parser claims',
@@ -1216,6 +1220,7 @@ export const en = {
     empty: 'Nothing here that this account may read.',
     isCase: 'case',
     entries: 'Entries',
+    left: (count: number) => `${count} more entries are not listed. Type the path to reach them.`,
   },
   text: {
     control: (code: string, name: string) => `${code} ${name}: invisible character made visible`,

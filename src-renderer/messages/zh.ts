@@ -593,6 +593,10 @@ export const zh: Messages = {
     questions: '待答问题',
     answer: '回答',
     defaultAnswer: '默认',
+    answerPending: (applied) =>
+      applied === null
+        ? '该数据源由未保存回答的较早版本读取。请重新读取，以使此回答生效。'
+        : `尚未生效：该数据源是按“${applied}”读取的。请重新读取，以使此回答生效。`,
     key: '密钥',
     keyGive: '提供密钥',
     unclaimed: '没有解析器认领的表',
@@ -1112,6 +1116,7 @@ export const zh: Messages = {
     empty: '此处没有当前系统账户可读取的内容。',
     isCase: '案件',
     entries: '条目',
+    left: (count) => `另有 ${count} 项未列出，可直接输入路径。`,
   },
   text: {
     control: (code, name) => `${code} ${name}：不可见字符已显示`,

@@ -168,6 +168,7 @@ function Question(props: { readonly source: number; readonly question: SourceVie
   const m = useMessages();
   const { question } = props;
   const answer = useAction('source.answer');
+  const ingest = useAction('source.ingest');
   const give = (value: string): void => {
     answer.mutate(
       { source: props.source, question: question.id, value },
@@ -189,9 +190,28 @@ function Question(props: { readonly source: number; readonly question: SourceVie
           onValue={give}
         />
       )}
+      {question.isPending && (
+        <p className="row" role="status">
+          <span>{m.sources.answerPending(appliedLabel(question))}</span>
+          <Button
+            size="small"
+            text={m.sources.readAgain}
+            loading={ingest.isPending}
+            onClick={() => {
+              ingest.mutate({ sources: [props.source] }, { onSuccess: rememberJob });
+            }}
+          />
+        </p>
+      )}
       {answer.error !== null && <FailureNote error={answer.error} />}
+      {ingest.error !== null && <FailureNote error={ingest.error} />}
     </>
   );
+}
+
+/** The answer under which the source was read, as its choice is named; null when that was not kept. */
+function appliedLabel({ applied, choices }: SourceView['questions'][number]): string | null {
+  return choices.find((choice) => choice.value === applied)?.label ?? applied;
 }
 
 /** An answer in words, for a question that offers no choices. */

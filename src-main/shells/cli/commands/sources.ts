@@ -24,7 +24,7 @@ export const sourcesCommand: Command = {
       for (const question of source.questions) {
         const choices = question.choices.map((choice) => choice.value).join(' | ');
         await output.line(
-          `  question ${question.id}: ${safeText(question.text)} [${safeText(choices)}] ${question.answer ?? `${question.default} (not answered)`}`,
+          `  question ${question.id}: ${safeText(question.text)} [${safeText(choices)}] ${question.answer ?? `${question.default} (not answered)`}${question.isPending ? `; NOT APPLIED, ${appliedText(question.applied)}: ingest the source again` : ''}`,
         );
       }
       for (const row of ledger ?? []) {
@@ -36,6 +36,11 @@ export const sourcesCommand: Command = {
     return EXIT.done;
   },
 };
+
+/** Under which answer the source was read. */
+function appliedText(applied: string | null): string {
+  return applied === null ? 'the answer under which it was read was not kept' : `read under ${safeText(applied)}`;
+}
 
 /** A source on one line. */
 export function sourceLine(source: SourceView): string {
