@@ -42,5 +42,6 @@ export const contentHeaders: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
   'x-frame-options': 'DENY',
   'content-disposition': 'inline',
-  'cache-control': 'private, max-age=3600',
+  // The next case has an attachment of the same number, and a browser's cache is no place for evidence.
+  'cache-control': 'no-store',
 };

@@ -1,3 +1,4 @@
+import { keepingCasesApart } from './apart.ts';
 import { createElectronTransport, type Bridge } from './electron.ts';
 import type { Transport } from './transport.ts';
 import { createWebTransport } from './web.ts';
@@ -9,5 +10,6 @@ declare global {
 }
 
 /** The transport of the shell that this window runs in. */
-export const transport: Transport =
-  window.affiant === undefined ? createWebTransport() : createElectronTransport(window.affiant);
+export const transport: Transport = keepingCasesApart(
+  window.affiant === undefined ? createWebTransport() : createElectronTransport(window.affiant),
+);

@@ -95,6 +95,7 @@ describe('the web shell', () => {
     expect(page.status).toBe(200);
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
     expect(page.headers['content-security-policy']).not.toContain('unsafe');
+    for (const path of ['//', 'http://[']) expect((await ask(path, { cookie })).status).toBe(400);
     for (const path of ['/secret.txt', '/../package.json', '/assets/..%2fsecret.txt', '/assets/../secret.txt']) {
       expect((await ask(path, { cookie })).status).toBe(404);
     }
@@ -110,6 +111,7 @@ describe('the web shell', () => {
       'image/png',
       'bytes 96-99/100',
     ]);
+    expect(part.headers['cache-control']).toBe('no-store');
     expect((await ask('/content/../rpc', { cookie })).status).toBe(404);
   });
 });

@@ -52,7 +52,11 @@ async function answer(context: Context, request: IncomingMessage, response: Serv
     end(response, 403);
     return;
   }
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const url = URL.parse(request.url ?? '/', 'http://127.0.0.1');
+  if (url === null) {
+    end(response, 400);
+    return;
+  }
   const token = url.searchParams.get('token');
   if (request.method === 'GET' && url.pathname === '/' && token !== null && !context.door.hasCookie(request)) {
     const cookie = context.door.enter(token);
@@ -67,7 +71,7 @@ async function answer(context: Context, request: IncomingMessage, response: Serv
   const route = `${request.method ?? ''} ${url.pathname}`;
   if (route === 'POST /rpc') return call(context.engine, request, response);
   if (route === 'GET /push') {
-    push(context.engine, request, response);
+    push(context.engine, response);
     return;
   }
   if (request.method !== 'GET') {
@@ -128,12 +132,12 @@ function parseRequest(text: string): { readonly method: string; readonly params:
   return typeof parsed.method === 'string' ? { method: parsed.method, params: parsed.params } : null;
 }
 
-function push(engine: WebEngine, request: IncomingMessage, response: ServerResponse): void {
+function push(engine: WebEngine, response: ServerResponse): void {
   response.writeHead(200, { ...windowHeaders(), 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.write(':\n\n');
   const off = engine.onPush((event) => response.write(`data: ${JSON.stringify(event)}\n\n`));
   const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MS);
-  request.on('close', () => {
+  response.on('close', () => {
     clearInterval(heartbeat);
     off();
   });
