@@ -208,6 +208,8 @@ export interface ConversationView {
   readonly participants: number;
   readonly messages: number;
   readonly deleted: number;
+  /** Messages and events of it that the filter of the question lets through, exact; absent where nothing was filtered. */
+  readonly matching?: number;
   readonly firstMs: number | null;
   readonly lastMs: number | null;
   readonly lastBody: string | null;

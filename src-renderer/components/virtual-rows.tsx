@@ -13,6 +13,8 @@ export function VirtualRows(props: {
   readonly onOpen: (index: number) => void;
   /** False: a click only makes a row active, a second one opens it. */
   readonly opensOnClick?: boolean;
+  /** A click with Ctrl picks a row beside others, instead of opening it; the list then says that several can be chosen. */
+  readonly onPick?: (index: number) => void;
   readonly onRange: (range: { readonly from: number; readonly to: number }) => void;
   readonly onKey?: (event: KeyboardEvent, index: number) => void;
   readonly row: (index: number) => ReactNode;
@@ -93,6 +95,7 @@ export function VirtualRows(props: {
       ref={box}
       className={`virtual-rows ${props.className ?? ''}`}
       role={isGrid ? 'grid' : 'listbox'}
+      aria-multiselectable={props.onPick === undefined ? undefined : true}
       aria-rowcount={isGrid ? count + 1 : undefined}
       tabIndex={0}
       aria-label={props.label}
@@ -113,9 +116,10 @@ export function VirtualRows(props: {
             {...(isGrid ? { 'aria-rowindex': index + 2 } : { 'aria-setsize': count, 'aria-posinset': index + 1 })}
             className={index === active ? 'virtual-row active' : 'virtual-row'}
             style={{ height: rowHeight, transform: `translateY(${index * rowHeight - top * (scale - 1)}px)` }}
-            onClick={() => {
+            onClick={(event) => {
               props.onActive(index);
-              if (props.opensOnClick !== false) props.onOpen(index);
+              if (props.onPick !== undefined && (event.ctrlKey || event.metaKey)) props.onPick(index);
+              else if (props.opensOnClick !== false) props.onOpen(index);
             }}
             onDoubleClick={() => {
               if (props.opensOnClick === false) props.onOpen(index);

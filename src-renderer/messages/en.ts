@@ -778,6 +778,15 @@ export const en = {
     picked: (n: number) => `${n.toLocaleString('en-GB')} selected`,
     isPicked: 'Selected',
     unpick: 'Clear the selection',
+    pickedConversations: (n: number) => `${n.toLocaleString('en-GB')} selected`,
+    filterPicked: 'Filter to these',
+    sideBySide: 'Side by side',
+    sideBySideNote: 'Opens the two selected conversations, or the open one and the selected one, beside each other',
+    pickNote: 'Space, or Ctrl and click, selects several conversations',
+    lockTime: 'Scroll both by time',
+    lockTimeNote: 'Keeps both conversations at the same time: the one worked in leads',
+    closeBeside: 'Close the second conversation',
+    matching: (n: number) => `${plural(n, 'item', 'items')} let through by the filter`,
     copied: (n: number, of: number) =>
       n < of
         ? `Copied the first ${n.toLocaleString('en-GB')} of ${of.toLocaleString('en-GB')}; a report holds more`

@@ -692,6 +692,15 @@ export const zh: Messages = {
     picked: (n) => `已选 ${n.toLocaleString('zh-CN')} 项`,
     isPicked: '已选中',
     unpick: '清除选择',
+    pickedConversations: (n) => `已选 ${n.toLocaleString('zh-CN')} 个`,
+    filterPicked: '仅筛选这些会话',
+    sideBySide: '并排显示',
+    sideBySideNote: '并排打开所选的两个会话，或当前会话与所选会话',
+    pickNote: '按空格键或按住 Ctrl 单击可选择多个会话',
+    lockTime: '按时间同步滚动',
+    lockTimeNote: '使两个会话保持在同一时间：以正在操作的一方为准',
+    closeBeside: '关闭第二个会话',
+    matching: (n) => `${n.toLocaleString('zh-CN')} 项符合筛选条件`,
     copied: (n, total) =>
       n < total
         ? `已复制前 ${n.toLocaleString('zh-CN')} 项，共 ${total.toLocaleString('zh-CN')} 项；更多内容请使用报告`

@@ -28,6 +28,10 @@ export interface Location {
   readonly conversation: number | null;
   /** The item to show and focus. */
   readonly item: number | null;
+  /** A second conversation, open beside the first. */
+  readonly beside: number | null;
+  /** The item to show in the second conversation. */
+  readonly besideItem: number | null;
   /** The item whose provenance is open. */
   readonly record: number | null;
   /** The source whose ledger is open. */
@@ -38,9 +42,20 @@ export interface Location {
   readonly own: string | null;
 }
 
-const nowhere: Location = { view: 'start', filter: {}, conversation: null, item: null, record: null, source: null, severity: null, own: null }; // prettier-ignore
+const nowhere: Location = {
+  view: 'start',
+  filter: {},
+  conversation: null,
+  item: null,
+  beside: null,
+  besideItem: null,
+  record: null,
+  source: null,
+  severity: null,
+  own: null,
+};
 const SEVERITIES: readonly IssueSeverity[] = ['error', 'warning', 'note'];
-const NUMBERS = ['conversation', 'item', 'record', 'source'] as const;
+const NUMBERS = ['conversation', 'item', 'beside', 'besideItem', 'record', 'source'] as const;
 
 /** Reads a location from an address' hash; parts that do not parse are left out. */
 export function readLocation(hash: string): Location {
@@ -111,7 +126,16 @@ export function go(change: Partial<Location>, replace = false): void {
 
 /** Goes to another view and leaves what belonged to the one before, except the filter. */
 export function goView(view: ViewName, change: Partial<Location> = {}): void {
-  go({ conversation: null, item: null, source: null, severity: null, own: null, view, ...change });
+  const away = {
+    conversation: null,
+    item: null,
+    beside: null,
+    besideItem: null,
+    source: null,
+    severity: null,
+    own: null,
+  };
+  go({ ...away, view, ...change });
 }
 
 /** Follows where the window is. */

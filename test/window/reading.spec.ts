@@ -130,6 +130,52 @@ test('messages are found, picked, copied as citations and followed to other view
   await expect(marked).toBeInViewport();
 });
 
+test('two conversations are picked, read side by side, and kept at one time', async ({ window }) => {
+  await visit(window, `#/conversations?filter=${encodeURIComponent(JSON.stringify({ text: 'pallets' }))}`);
+  const list = window.getByRole('listbox', { name: 'Conversations' });
+  const { rows } = await ask(window, 'conversation.page', { filter: { text: 'pallets' }, limit: 50 });
+  await expect(list.getByRole('option')).toHaveCount(rows.length);
+  for (const row of rows) {
+    const { total } = await items(window, { text: 'pallets', conversations: [row.id] }, 1);
+    expect(row.matching).toBe(total);
+  }
+  await visit(window, '#/conversations');
+  await window.getByRole('textbox', { name: 'Find a conversation' }).fill('A');
+  await list.focus();
+  const nameOf = async (n: number): Promise<string> =>
+    (await list.getByRole('option').nth(n).locator('.title').innerText()).trim();
+  await expect(list.getByRole('option').nth(1)).toBeVisible();
+  for (const key of ['ArrowDown', 'Space', 'ArrowDown', 'Space']) await window.keyboard.press(key);
+  await expect(list.locator('[aria-selected=true]')).toHaveCount(2);
+  const [one, other] = [await nameOf(0), await nameOf(1)];
+  await window.getByRole('button', { name: 'Side by side' }).click();
+  const threads = window.locator('section.thread');
+  await expect(threads.getByRole('heading')).toHaveText([one, other]);
+  await expect(list.locator('.picked-icon')).toHaveCount(0);
+
+  await visit(window, '#/conversations?conversation=1&beside=15');
+  const [left, right] = [threads.nth(0).getByRole('feed'), threads.nth(1).getByRole('feed')];
+  await expect(right.getByRole('article').last()).toBeInViewport();
+  await window.getByRole('button', { name: 'Scroll both by time' }).click();
+  const date = threads.nth(0).getByRole('textbox', { name: 'Go to date' });
+  await date.fill('2025-03-06');
+  await date.press('Enter');
+  await expect(
+    left.getByText('Put 17 behind the pallets and tell nobody. I pay when it is in London.').first(),
+  ).toBeInViewport();
+  await expect(
+    right.getByText('Put 17 behind the pallets and tell nobody. I pay when it is in London.').first(),
+  ).toBeInViewport();
+  await picture(window, 'side-by-side');
+  const place = await left.getByRole('article').first().getAttribute('aria-posinset');
+  await right.locator('[role=article][tabindex="0"]').focus();
+  await window.keyboard.press('Home');
+  await expect(left.getByRole('article').first()).toHaveAttribute('aria-posinset', '1');
+  expect(place).not.toBe('1');
+  await window.getByRole('button', { name: 'Close the second conversation' }).click();
+  await expect(threads).toHaveCount(1);
+});
+
 test('the focus follows the marked row, and Enter opens its provenance', async ({ window }) => {
   const { rows } = await items(window, { conversations: [1] }, 500);
   const [at, above] = [rows[300], rows[299]];

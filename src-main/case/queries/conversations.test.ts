@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sql } from '../../sqlite/index.ts';
 import { storyteller, tempCase } from '../fixture-case.ts';
 import { getConversation, pageConversations } from '../index.ts';
 
@@ -8,6 +9,36 @@ beforeEach(() => {
 });
 afterEach(() => {
   made.remove();
+});
+
+describe('what a filter leaves of conversations', () => {
+  it('counts what it lets through of each, whichever way it looks', () => {
+    const tell = storyteller(made.file, made.source);
+    tell.account('ann', { identifier: '15550002@s.whatsapp.net' });
+    tell.account('bob', { identifier: '15550003@s.whatsapp.net' });
+    tell.conversation('crew', { type: 'group', identifier: '1@g.us' });
+    tell.conversation('quiet', { type: 'group', identifier: '2@g.us' });
+    tell.message('m1', 'crew', 'the crate is here', { sender: 'ann' });
+    tell.message('m2', 'crew', 'which crate', { sender: 'bob' });
+    tell.message('m3', 'crew', 'never mind', { sender: 'bob' });
+    tell.message('m4', 'quiet', 'hello', { sender: 'bob' });
+    tell.done();
+    const { db } = made.file;
+    const all = pageConversations(db, undefined, { sort: 'title' }, undefined, 10).rows;
+    expect(all.map(({ matching }) => matching)).toEqual([undefined, undefined]);
+    const bob = db.value<number>(sql`SELECT id FROM account WHERE identifier = '15550003@s.whatsapp.net'`) ?? 0;
+    const left = (filter: Parameters<typeof pageConversations>[1]) =>
+      pageConversations(db, filter, { sort: 'messages' }, undefined, 10).rows.map(({ identifier, matching }) => [
+        identifier,
+        matching,
+      ]);
+    expect(left({ senders: [bob] })).toEqual([
+      ['1@g.us', 2],
+      ['2@g.us', 1],
+    ]);
+    expect(left({ text: 'crate' })).toEqual([['1@g.us', 2]]);
+    expect(left({ text: 'crate', senders: [bob] })).toEqual([['1@g.us', 1]]);
+  });
 });
 
 describe('who takes part in a conversation', () => {

@@ -31,11 +31,15 @@ export function pageConversations(
   limit: number,
 ): Page<ConversationView> {
   const sort = order.sort ?? 'last';
+  const matches = filter === undefined || Object.keys(filter).length === 0 ? null : matchesOf(db, filter);
   const { ids, ...page } = readKeyPage(
     db,
     {
       from: new Sql('conversation'),
-      where: joinSql([visibleConversation, ...nameSql(order.name), ...filterSql(db, filter)], ' AND '),
+      where: joinSql(
+        [visibleConversation, ...nameSql(order.name), ...(matches === null ? [] : [matches.condition])],
+        ' AND ',
+      ),
       key: new Sql(KEYS[sort]),
       id: new Sql('conversation.id'),
       descending: order.descending ?? (sort === 'last' || sort === 'messages'),
@@ -45,7 +49,10 @@ export function pageConversations(
     at,
     limit,
   );
-  return { ...page, rows: readConversations(db, ids) };
+  const rows = readConversations(db, ids);
+  if (matches === null) return { ...page, rows };
+  const counts = matches.countIn(ids);
+  return { ...page, rows: rows.map((row) => ({ ...row, matching: counts.get(row.id) ?? 0 })) };
 }
 
 function nameSql(name: string | undefined): readonly Sql[] {
@@ -57,18 +64,34 @@ function nameSql(name: string | undefined): readonly Sql[] {
   ];
 }
 
-/** Conversations as the filter leaves them. */
-function filterSql(db: CaseDb, filter: Filter | undefined): readonly Sql[] {
-  if (filter === undefined || Object.keys(filter).length === 0) return [];
-  const counted = countedSql(filter);
-  const groups = counted ?? sql`id IN (${idList(groupsWithItems(db, filter))})`;
-  return [sql`conversation.id IN (SELECT conversation FROM activity_sender WHERE ${groups})`];
+/** Conversations as a filter leaves them, and how much it leaves of each. */
+interface Matches {
+  readonly condition: Sql;
+  readonly countIn: (conversations: readonly number[]) => ReadonlyMap<number, number>;
 }
 
-function groupsWithItems(db: CaseDb, filter: Filter): readonly number[] {
+function matchesOf(db: CaseDb, filter: Filter): Matches {
+  const counted = countedSql(filter);
+  const items = counted === null ? countGroups(db, activityScan(db, filter)).items : null;
+  const groups = counted ?? sql`id IN (${idList(groupsWithItems(items))})`;
+  return {
+    condition: sql`conversation.id IN (SELECT conversation FROM activity_sender WHERE ${groups})`,
+    countIn(conversations) {
+      const rows = db.all<{ id: number; conversation: number; items: number }>(
+        sql`SELECT id, conversation, items FROM activity_sender WHERE conversation IN (${idList(conversations)}) AND ${groups}`,
+      );
+      const counts = new Map<number, number>();
+      for (const row of rows)
+        counts.set(row.conversation, (counts.get(row.conversation) ?? 0) + (items?.[row.id] ?? row.items));
+      return counts;
+    },
+  };
+}
+
+function groupsWithItems(items: Uint32Array | null): readonly number[] {
   const groups: number[] = [];
-  countGroups(db, activityScan(db, filter)).items.forEach((items, group) => {
-    if (items > 0) groups.push(group);
+  items?.forEach((count, group) => {
+    if (count > 0) groups.push(group);
   });
   return groups;
 }

@@ -1,18 +1,16 @@
 import { Button, InputGroup } from '@blueprintjs/core';
 import { SortAscIcon, SortDescIcon } from '@blueprintjs/icons';
 import { useCallback, useState, type ReactNode } from 'react';
-import type { ConversationView } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { SelectField } from '../../components/field.tsx';
 import { VirtualRows } from '../../components/virtual-rows.tsx';
-import { useZone } from '../../engine/use-case.ts';
 import { usePages } from '../../engine/use-pages.ts';
 import { ask } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go, useLocation } from '../../state/location.ts';
-import { EvidenceText } from '../../text/evidence-text.tsx';
-import { fullTime, showTime } from '../../time/format.ts';
 import { showCount } from '../../time/units.ts';
+import { ConversationRow } from './conversation-row.tsx';
+import { PickedBar } from './picked-bar.tsx';
 
 const SORTS = ['last', 'first', 'messages', 'title'] as const;
 
@@ -32,6 +30,14 @@ export function ConversationList({ open }: { readonly open: number | null }): Re
   const onRange = useCallback((next: { readonly from: number; readonly to: number }) => {
     setRange(next);
   }, []);
+  const [picks, setPicks] = useState<ReadonlySet<number>>(new Set());
+  const pick = (index: number): void => {
+    const id = pages.row(index)?.id;
+    if (id === undefined) return;
+    const after = new Set(picks);
+    if (!after.delete(id)) after.add(id);
+    setPicks(after);
+  };
   const show = (index: number): void => {
     const row = pages.row(index);
     if (row !== null) go({ conversation: row.id, item: null });
@@ -64,9 +70,20 @@ export function ConversationList({ open }: { readonly open: number | null }): Re
             }}
           />
           <span className="spring" />
-          <span className="muted numeric">{pages.total === null ? '' : showCount(pages.total)}</span>
+          <span className="muted numeric" title={m.conversations.pickNote}>
+            {pages.total === null ? '' : showCount(pages.total)}
+          </span>
         </div>
       </div>
+      {picks.size > 0 && (
+        <PickedBar
+          picks={[...picks]}
+          open={open}
+          onClear={() => {
+            setPicks(new Set());
+          }}
+        />
+      )}
       {pages.error !== null && <FailureNote error={pages.error} />}
       {pages.total === 0 && (
         <p className="muted pad">
@@ -80,58 +97,27 @@ export function ConversationList({ open }: { readonly open: number | null }): Re
         active={active}
         onActive={setActive}
         onOpen={show}
+        onPick={pick}
+        onKey={(event, index) => {
+          if (event.key === 'Escape' && picks.size > 0) setPicks(new Set());
+          else if (event.key === ' ') pick(index);
+          else return;
+          event.preventDefault();
+        }}
         onRange={onRange}
-        isSelected={(index) => pages.row(index)?.id === open}
+        isSelected={(index) => {
+          const id = pages.row(index)?.id;
+          return id !== undefined && (id === open || picks.has(id));
+        }}
         row={(index) => {
           const row = pages.row(index);
           return row === null ? (
             <span className="placeholder" />
           ) : (
-            <ConversationRow row={row} isOpen={row.id === open} />
+            <ConversationRow row={row} isOpen={row.id === open} isPicked={picks.has(row.id)} />
           );
         }}
       />
     </section>
-  );
-}
-
-function ConversationRow({ row, isOpen }: { readonly row: ConversationView; readonly isOpen: boolean }): ReactNode {
-  const m = useMessages();
-  const zone = useZone();
-  const last = row.lastMs === null ? null : showTime(row.lastMs, zone);
-  return (
-    <div className={isOpen ? 'conversation-row open' : 'conversation-row'}>
-      <div className="row">
-        <EvidenceText text={row.title} className="ellipsis title" />
-        <span className="spring" />
-        {last !== null && row.lastMs !== null && (
-          <time className="numeric muted" title={fullTime(row.lastMs, zone)}>
-            {last.date} {last.time.slice(0, 5)}
-          </time>
-        )}
-      </div>
-      <div className="row preview">
-        {row.draft === null ? (
-          <span className="ellipsis muted">
-            {row.lastBody !== null && <EvidenceText text={row.lastBody.slice(0, 160)} />}
-          </span>
-        ) : (
-          <span className="ellipsis">
-            <em className="draft">{m.conversations.draft}</em> <EvidenceText text={row.draft.slice(0, 160)} />
-          </span>
-        )}
-      </div>
-      <div className="row muted small">
-        <span>{m.words.conversationTypes[row.type] ?? row.type}</span>
-        <span className="ellipsis">
-          <EvidenceText text={row.exhibitReference} /> · {row.sourceLabel}
-        </span>
-        {row.archived === true && <span className="badge">{m.conversations.archived}</span>}
-        {row.hidden === true && <span className="badge">{m.conversations.hidden}</span>}
-        <span className="spring" />
-        {row.deleted > 0 && <span className="badge danger">{m.counts.deleted(row.deleted)}</span>}
-        <span className="numeric">{showCount(row.messages)}</span>
-      </div>
-    </div>
   );
 }

@@ -1,27 +1,75 @@
 import { ChatIcon } from '@blueprintjs/icons';
-import { useCallback, type ReactNode } from 'react';
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { go, useLocation } from '../../state/location.ts';
 import { ConversationList } from './conversation-list.tsx';
 import { Thread } from './thread.tsx';
+import type { TimeLock } from './use-time-lock.ts';
 
-/** The conversations on the left, the messages of the chosen one beside them. */
+type Side = 'main' | 'beside';
+
+/** The conversations on the left, the messages of the chosen one beside them, and of a second one where it is asked for. */
 export function Conversations(): ReactNode {
   const m = useMessages();
-  const { conversation, item } = useLocation();
+  const { conversation, item, beside, besideItem } = useLocation();
   const goToItem = useCallback((to: number, isReplaced = false): void => {
     go({ item: to }, isReplaced);
   }, []);
+  const goBeside = useCallback((to: number, isReplaced = false): void => {
+    go({ besideItem: to }, isReplaced);
+  }, []);
+  const [isLocked, setLocked] = useState(false);
+  const [timeMs, setTimeMs] = useState<number | null>(null);
+  const leader = useRef<Side>('main');
+  const locks = useMemo(() => {
+    const lockOf = (side: Side): TimeLock => ({
+      isLeader: () => leader.current === side,
+      timeMs,
+      report: setTimeMs,
+    });
+    return { main: lockOf('main'), beside: lockOf('beside') };
+  }, [timeMs]);
+  const lead = (side: Side) => (): void => {
+    leader.current = side;
+  };
+  const isSplit = conversation !== null && beside !== null;
   return (
-    <div className="conversations">
+    <div className={isSplit ? 'conversations split' : 'conversations'}>
       <ConversationList open={conversation} />
       {conversation === null ? (
         <section className="thread">
           <EmptyState icon={<ChatIcon size={28} />} title={m.conversations.choose} text={m.conversations.chooseText} />
         </section>
       ) : (
-        <Thread key={conversation} conversation={conversation} item={item} onItem={goToItem} />
+        <Thread
+          key={conversation}
+          conversation={conversation}
+          item={item}
+          onItem={goToItem}
+          onLead={lead('main')}
+          lock={isSplit && isLocked ? locks.main : null}
+        />
+      )}
+      {isSplit && (
+        <Thread
+          key={`beside ${beside}`}
+          conversation={beside}
+          item={besideItem}
+          onItem={goBeside}
+          onLead={lead('beside')}
+          lock={isLocked ? locks.beside : null}
+          beside={{
+            isLocked,
+            onLock: () => {
+              setTimeMs(null);
+              setLocked(!isLocked);
+            },
+            onClose: () => {
+              go({ beside: null, besideItem: null });
+            },
+          }}
+        />
       )}
     </div>
   );

@@ -19,6 +19,7 @@ import { isPicked } from './picks.ts';
 import { useKeysInTurn } from './use-keys-in-turn.ts';
 import { useOpenParts } from './use-open-parts.ts';
 import { usePicks } from './use-picks.ts';
+import { useTimeLock, type TimeLock } from './use-time-lock.ts';
 
 const PAGE_KEY_ROWS = 8;
 const NO_MARKS: readonly Mark[] = [];
@@ -33,11 +34,14 @@ export function MessagePane(props: {
   readonly target: number | null;
   /** Asks for another target. */
   readonly onTarget: (item: number) => void;
+  /** Changes with each jump that is asked for from outside, also to the target of before. */
+  readonly jumps: number;
+  readonly lock: TimeLock | null;
   readonly label: string;
   /** Runs of text that were looked for, by item. */
   readonly marks: ReadonlyMap<number, readonly Mark[]>;
 }): ReactNode {
-  const { filter, target, onTarget } = props;
+  const { filter, target, onTarget, jumps } = props;
   const m = useMessages();
   const head = useEngine('item.page', { filter, limit: 1 });
   const place = useEngine('item.page', target === null ? null : { filter, at: { item: target }, limit: 1 });
@@ -58,11 +62,15 @@ export function MessagePane(props: {
   const picked = usePicks(filter, props.about);
   const focusOn = useRef<number | null>(null);
   const row = pages.row;
+  useTimeLock(props.lock, filter, list, onScreen, row);
 
   const isAbsent = place.error !== null && failureOf(place.error).code === 'not-found';
   const goal = isAbsent ? null : target;
   const first = place.data?.first;
   const isOnTheWay = reached !== goal;
+  useEffect(() => {
+    setReached(undefined);
+  }, [jumps]);
   useEffect(() => {
     if (total === 0 || reached === goal || (goal !== null && first === undefined)) return;
     setReached(goal);
@@ -126,9 +134,9 @@ export function MessagePane(props: {
   };
   const openMenu = (index: number, at: { readonly left: number; readonly top: number } | null): void => {
     const item = row(index);
-    const box = list.element(index)?.getBoundingClientRect();
+    const box = list.element(index)?.querySelector('.bubble, .system-line')?.getBoundingClientRect();
     if (item === null || box === undefined) return;
-    setMenu({ item, index, ...(at ?? { left: box.left + 48, top: box.top + 24 }) });
+    setMenu({ item, index, ...(at ?? { left: box.left + 24, top: box.top + 28 }) });
   };
   const mark = (index: number): void => {
     setMarked(index);

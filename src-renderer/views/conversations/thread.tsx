@@ -1,6 +1,6 @@
 import { Button, InputGroup } from '@blueprintjs/core';
-import { PeopleIcon } from '@blueprintjs/icons';
-import { useRef, useState, type ReactNode } from 'react';
+import { CrossIcon, LockIcon, PeopleIcon, UnlockIcon } from '@blueprintjs/icons';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import type { Filter } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { client } from '../../engine/client.ts';
@@ -15,6 +15,7 @@ import type { Mark } from '../../text/evidence-text.tsx';
 import { FindIn, NO_MARKS } from './find-in.tsx';
 import { MessagePane } from './message-pane.tsx';
 import { Participants } from './participants.tsx';
+import type { TimeLock } from './use-time-lock.ts';
 
 /** One conversation: who takes part, finding in it, going to a date, and its messages. */
 export function Thread(props: {
@@ -22,8 +23,13 @@ export function Thread(props: {
   /** The message to show and mark. */
   readonly item: number | null;
   readonly onItem: (item: number, isReplaced?: boolean) => void;
+  /** Something is done in this one: where two are locked, it leads. */
+  readonly onLead: () => void;
+  readonly lock: TimeLock | null;
+  /** Given to the second of two: locking them by time, and closing it. */
+  readonly beside?: { readonly isLocked: boolean; readonly onLock: () => void; readonly onClose: () => void };
 }): ReactNode {
-  const { conversation, item, onItem } = props;
+  const { conversation, item, onItem, beside } = props;
   const m = useMessages();
   const zone = useZone();
   const { filter: whole } = useLocation();
@@ -34,6 +40,15 @@ export function Thread(props: {
   const [day, setDay] = useState('');
   const date = useRef<HTMLInputElement>(null);
   const find = useRef<HTMLInputElement>(null);
+  /** Counts jumps, so that one to the message gone to before is one, too. */
+  const [jumps, setJumps] = useState(0);
+  const jump = useCallback(
+    (to: number, isReplaced = false): void => {
+      setJumps((before) => before + 1);
+      onItem(to, isReplaced);
+    },
+    [onItem],
+  );
   const goToDay = async (): Promise<void> => {
     const ms = startOfDay(day, zone);
     if (ms === null) return;
@@ -42,7 +57,7 @@ export function Thread(props: {
     if (first === undefined) return;
     // The answer says where the item stands, too: it need not be asked for again.
     client.setQueryData(['item.page', { filter, at: { item: first.id }, limit: 1 }], page);
-    onItem(first.id);
+    jump(first.id);
     // Keys that are pressed next are meant for the message gone to.
     date.current?.blur();
   };
@@ -52,6 +67,9 @@ export function Thread(props: {
     <section
       className="thread"
       aria-label={head?.title ?? m.general.loading}
+      onWheelCapture={props.onLead}
+      onPointerDownCapture={props.onLead}
+      onKeyDownCapture={props.onLead}
       onKeyDown={(event) => {
         if ((event.ctrlKey || event.metaKey) && event.key === 'f') {
           event.preventDefault();
@@ -72,7 +90,7 @@ export function Thread(props: {
           )}
         </div>
         <span className="spring" />
-        <FindIn filter={filter} inputRef={find} onHit={onItem} onMarks={setMarks} />
+        <FindIn filter={filter} inputRef={find} onHit={jump} onMarks={setMarks} />
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -105,6 +123,28 @@ export function Thread(props: {
             }}
           />
         )}
+        {beside !== undefined && (
+          <>
+            <Button
+              size="small"
+              variant="outlined"
+              icon={beside.isLocked ? <LockIcon size={14} /> : <UnlockIcon size={14} />}
+              active={beside.isLocked}
+              aria-pressed={beside.isLocked}
+              aria-label={m.conversations.lockTime}
+              title={m.conversations.lockTimeNote}
+              onClick={beside.onLock}
+            />
+            <Button
+              size="small"
+              variant="minimal"
+              icon={<CrossIcon size={14} />}
+              aria-label={m.conversations.closeBeside}
+              title={m.conversations.closeBeside}
+              onClick={beside.onClose}
+            />
+          </>
+        )}
       </header>
       {isListed && about.data !== undefined && <Participants participants={about.data.participants} />}
       <MessagePane
@@ -113,6 +153,8 @@ export function Thread(props: {
         about={head}
         target={item}
         onTarget={onItem}
+        jumps={jumps}
+        lock={props.lock}
         marks={marks}
         label={m.conversations.listLabel(head?.title ?? '')}
       />
