@@ -676,7 +676,7 @@ export const en = {
     answerPending: (applied: string | null) =>
       applied === null
         ? 'This source was read by an earlier version that did not keep its answers. Read it again to apply this one.'
-        : `Not applied: this source was read under “${applied}”. Read it again to apply the answer.`,
+        : `Not applied: this source was read ${applied === '' ? 'without an answer' : `under “${applied}”`}. Read it again to apply the answer.`,
     key: 'Key',
     keyGive: 'Supply key',
     unclaimed: 'Tables no parser claims',

@@ -596,7 +596,7 @@ export const zh: Messages = {
     answerPending: (applied) =>
       applied === null
         ? '该数据源由未保存回答的较早版本读取。请重新读取，以使此回答生效。'
-        : `尚未生效：该数据源是按“${applied}”读取的。请重新读取，以使此回答生效。`,
+        : `尚未生效：该数据源是${applied === '' ? '在没有回答的情况下' : `按“${applied}”`}读取的。请重新读取，以使此回答生效。`,
     key: '密钥',
     keyGive: '提供密钥',
     unclaimed: '没有解析器认领的表',

@@ -39,7 +39,11 @@ export const sourcesCommand: Command = {
 
 /** Under which answer the source was read. */
 function appliedText(applied: string | null): string {
-  return applied === null ? 'the answer under which it was read was not kept' : `read under ${safeText(applied)}`;
+  return applied === null
+    ? 'the answer under which it was read was not kept'
+    : applied === ''
+      ? 'read without an answer'
+      : `read under ${safeText(applied)}`;
 }
 
 /** A source on one line. */
