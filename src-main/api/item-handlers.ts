@@ -5,6 +5,7 @@ import {
   pageAccounts,
   pageConversations,
   pageCustody,
+  countTableIssues,
   groupIssues,
   pageIssues,
   pageItems,
@@ -25,6 +26,7 @@ import type { Session } from './session.ts';
 type Methods =
   | 'issue.page'
   | 'issue.groups'
+  | 'issue.tables'
   | 'account.page'
   | 'conversation.page'
   | 'conversation.get'
@@ -49,6 +51,7 @@ type Methods =
 export const itemHandlers: CaseHandlers<Session, Methods> = {
   'issue.page': ({ file }, { at, limit, ...filter }) => done(pageIssues(file.db, filter, at, limit)),
   'issue.groups': ({ file }, { by, limit, ...filter }) => done(groupIssues(file.db, filter, by, limit)),
+  'issue.tables': ({ file }, { source }) => done(countTableIssues(file.db, source)),
   'account.page': ({ file }, { at, limit, ...wanted }) => done(pageAccounts(file.db, wanted, at, limit)),
   'conversation.page': ({ file }, { filter, at, limit, ...order }) =>
     done(pageConversations(file.db, filter, order, at, limit)),

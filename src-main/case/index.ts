@@ -17,7 +17,7 @@ export { getAttachment } from './queries/attachments.ts';
 export { getConversation, pageConversations, readParticipantsOf } from './queries/conversations.ts';
 export { custodyNames, pageCustody } from './queries/custody-page.ts';
 export { groupIssues } from './queries/issue-groups.ts';
-export { countOtherIssues, pageIssues, streamIssuesOf } from './queries/issues.ts';
+export { countOtherIssues, countTableIssues, pageIssues, streamIssuesOf } from './queries/issues.ts';
 export { readItemViews } from './queries/item-views.ts';
 export {
   countItems,

@@ -168,6 +168,8 @@ export const methods = {
       source: id.optional(),
       sources: z.array(id).max(10_000).optional(),
       item: id.optional(),
+      /** A table of the source: what is said of it, of its columns and its rows. */
+      table: z.string().max(1000).optional(),
       /** Place and stored value, as a group has them. */
       where: z.string().max(1000).optional(),
       stored: z.string().max(1000).nullable().optional(),
@@ -184,6 +186,11 @@ export const methods = {
       sources: z.array(id).max(10_000).optional(),
       limit,
     }),
+  ),
+
+  /** Issues of each table of a source's ledger that has some. */
+  'issue.tables': method<readonly { readonly table: string; readonly issues: number }[]>()(
+    z.strictObject({ source: id }),
   ),
 
   'account.page': method<Page<AccountView>>()(

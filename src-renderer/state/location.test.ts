@@ -12,6 +12,8 @@ const somewhere: Location = {
   source: 2,
   severity: 'warning',
   own: 'kinds=image',
+  code: 'unknown-code',
+  table: 'message',
 };
 
 it('reads back what it wrote, in each view', () => {

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { filterSchema, type Filter } from '../../src-main/contract/index.ts';
-import type { IssueSeverity } from '../../src-main/model/index.ts';
+import { ISSUE_CODES, type IssueCode, type IssueSeverity } from '../../src-main/model/index.ts';
 
 /** The window's views, in the order of the rail; the first ten have the keys 1 to 0. */
 export const VIEW_NAMES = [
@@ -38,6 +38,10 @@ export interface Location {
   readonly source: number | null;
   /** The severity of which issues are shown; null shows each. */
   readonly severity: IssueSeverity | null;
+  /** The kind of issue that is shown; null shows each. */
+  readonly code: IssueCode | null;
+  /** The table of the source of which issues are shown; null shows those of each. */
+  readonly table: string | null;
   /** What a view narrows or orders by besides the filter, in its own words; null where that is the usual. */
   readonly own: string | null;
 }
@@ -52,9 +56,13 @@ const nowhere: Location = {
   record: null,
   source: null,
   severity: null,
+  code: null,
+  table: null,
   own: null,
 };
 const SEVERITIES: readonly IssueSeverity[] = ['error', 'warning', 'note'];
+/** Longest name of a table that an address carries, in UTF-16 units. */
+const MOST_TABLE = 200;
 const NUMBERS = ['conversation', 'item', 'beside', 'besideItem', 'record', 'source'] as const;
 
 /** Reads a location from an address' hash; parts that do not parse are left out. */
@@ -64,7 +72,10 @@ export function readLocation(hash: string): Location {
   const params = new URLSearchParams(query);
   const numbers = Object.fromEntries(NUMBERS.map((name) => [name, readId(params.get(name))]));
   const severity = SEVERITIES.find((name) => name === params.get('severity')) ?? null;
-  return { ...nowhere, view, filter: readFilter(params.get('filter')), severity, own: params.get('own'), ...numbers };
+  const code = ISSUE_CODES.find((name) => name === params.get('code')) ?? null;
+  const table = params.get('table')?.slice(0, MOST_TABLE) ?? null;
+  const own = params.get('own');
+  return { ...nowhere, view, filter: readFilter(params.get('filter')), severity, code, table, own, ...numbers };
 }
 
 /** Writes a location as a hash. */
@@ -76,6 +87,8 @@ export function writeLocation(location: Location): string {
   }
   if (location.severity !== null) params.set('severity', location.severity);
   if (location.own !== null) params.set('own', location.own);
+  if (location.code !== null) params.set('code', location.code);
+  if (location.table !== null) params.set('table', location.table);
   if (Object.keys(location.filter).length > 0) params.set('filter', JSON.stringify(location.filter));
   const query = params.toString();
   return `#/${location.view}${query === '' ? '' : `?${query}`}`;
@@ -133,6 +146,8 @@ export function goView(view: ViewName, change: Partial<Location> = {}): void {
     besideItem: null,
     source: null,
     severity: null,
+    code: null,
+    table: null,
     own: null,
   };
   go({ ...away, view, ...change });

@@ -10,6 +10,7 @@ export interface IssueFilter {
   readonly codes?: readonly IssueCode[] | undefined;
   readonly source?: number | undefined;
   readonly sources?: readonly number[] | undefined;
+  readonly table?: string | undefined;
   /** The place in the source and the stored value, as a group of issues has them. */
   readonly where?: string | undefined;
   readonly stored?: string | null | undefined;
@@ -43,6 +44,7 @@ export function issueConditions(filter: IssueFilter): readonly Sql[] {
     ...anyOf('issue.source', filter.sources),
     ...(filter.source === undefined ? [] : [sql`issue.source = ${filter.source}`]),
     ...(filter.item === undefined ? [] : [sql`issue.item = ${filter.item}`]),
+    ...(filter.table === undefined ? [] : [ofTable(filter.table)]),
     ...(filter.where === undefined ? [] : [sql`issue.place = ${filter.where}`]),
     ...(filter.stored === undefined ? [] : [sql`issue.stored IS ${filter.stored}`]),
   ];
@@ -81,6 +83,23 @@ export function countOtherIssues(
 function touchingSql(db: CaseDb, filter: Filter): Sql {
   if (Object.keys(filter).length === 0) return sql`1`;
   return sql`(issue.item IS NULL OR issue.item IN (SELECT item.id FROM item WHERE ${compileFilter(db, filter).where}))`;
+}
+
+/** Places are a table, or `table.column`: what follows the point sorts before the next character. */
+function ofTable(table: string): Sql {
+  return sql`(issue.place = ${table} OR (issue.place >= ${`${table}.`} AND issue.place < ${`${table}/`}))`;
+}
+
+/** How many issues each table of a source's ledger has; tables without any are left out. */
+export function countTableIssues(
+  db: CaseDb,
+  source: number,
+): readonly { readonly table: string; readonly issues: number }[] {
+  return db.all(sql`SELECT * FROM (SELECT DISTINCT name AS "table",
+      (SELECT count(*) FROM issue WHERE issue.source = ${source} AND issue.place = name)
+      + (SELECT count(*) FROM issue WHERE issue.source = ${source} AND issue.place >= name || '.'
+        AND issue.place < name || '/') AS issues
+    FROM tally WHERE source = ${source}) WHERE issues > 0 ORDER BY 1`);
 }
 
 function readIssues(db: CaseDb, ids: readonly number[]): readonly IssueView[] {

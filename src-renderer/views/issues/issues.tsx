@@ -1,94 +1,154 @@
-import { Checkbox } from '@blueprintjs/core';
 import { TickCircleIcon } from '@blueprintjs/icons';
-import { useCallback, useState, type ReactNode } from 'react';
-import type { IssueSeverity } from '../../../src-main/model/index.ts';
+import { useState, type ReactNode } from 'react';
+import type { IssueGroup, IssueView, Params } from '../../../src-main/contract/index.ts';
+import { ColumnGrid, useRowRange, type GridColumn } from '../../components/column-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
-import { VirtualRows } from '../../components/virtual-rows.tsx';
+import { ask, useEngine } from '../../engine/use-engine.ts';
 import { usePages } from '../../engine/use-pages.ts';
-import { ask } from '../../engine/use-engine.ts';
+import type { Messages } from '../../messages/en.ts';
 import { useMessages } from '../../messages/index.ts';
-import { useLocation } from '../../state/location.ts';
+import { go, useLocation } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
+import { IssueDetail } from './issue-detail.tsx';
+import { IssueGroupList } from './issue-groups.tsx';
+import { IssueTools } from './issue-tools.tsx';
+import { WorkList } from './work-list.tsx';
 
-const SEVERITIES = ['error', 'warning', 'note'] as const satisfies readonly IssueSeverity[];
-
-/** What could not be read or is not sure, by what was lost. */
+/** What could not be read or is not sure: counted by kind, listed, and as a work list of what no parser knows. */
 export function Issues(): ReactNode {
   const m = useMessages();
-  const { source, severity: only } = useLocation();
-  const [severities, setSeverities] = useState<readonly IssueSeverity[]>(only === null ? SEVERITIES : [only]);
-  const [range, setRange] = useState({ from: 0, to: 50 });
-  const [active, setActive] = useState<number | null>(null);
-  const which = { severities: [...severities], ...(source === null ? {} : { source }) };
-  const pages = usePages(['issue.page', which], range, (index, limit, signal) =>
-    ask('issue.page', { ...which, at: { index }, limit }, signal),
-  );
-  const onRange = useCallback((next: { readonly from: number; readonly to: number }) => {
-    setRange(next);
-  }, []);
+  const { source, severity, code, table } = useLocation();
+  const [value, setValue] = useState<IssueGroup | null>(null);
+  const [isWork, setWork] = useState(false);
+  const all = useEngine('case.info', {});
+  const which: Omit<Params<'issue.page'>, 'limit'> = {
+    ...(severity === null ? {} : { severities: [severity] }),
+    ...(code === null ? {} : { codes: [code] }),
+    ...(source === null ? {} : { sources: [source] }),
+    ...(table === null ? {} : { table }),
+    ...(value === null
+      ? {}
+      : { codes: [value.code], severities: [value.severity], where: value.where ?? '', stored: value.stored }),
+  };
+  const open = (group: IssueGroup): void => {
+    setValue(group);
+    setWork(false);
+    go({ source: group.source, severity: null, code: null, table: null });
+  };
   return (
     <div className="page tall">
       <header className="page-head">
         <h1>{m.issuesView.title}</h1>
-        <span className="muted">{pages.total === null ? '' : m.counts.issues(pages.total)}</span>
+        <span className="muted">{all.data === undefined ? '' : m.counts.issues(all.data.counts.issues)}</span>
         <span className="spring" />
-        <div role="group" aria-label={m.issuesView.severities} className="row">
-          {SEVERITIES.map((severity) => (
-            <Checkbox
-              key={severity}
-              inline
-              checked={severities.includes(severity)}
-              label={m.words.severity[severity] ?? severity}
-              title={m.words.severityNote[severity] ?? ''}
-              onChange={() => {
-                setSeverities((before) =>
-                  before.includes(severity) ? before.filter((other) => other !== severity) : [...before, severity],
-                );
-              }}
-            />
-          ))}
-        </div>
-      </header>
-      <p className="muted">{m.issuesView.lead}</p>
-      {pages.error !== null && <FailureNote error={pages.error} />}
-      {pages.total === 0 ? (
-        <EmptyState icon={<TickCircleIcon size={28} />} title={m.issuesView.none} text={m.issuesView.noneText} />
-      ) : (
-        <VirtualRows
-          className="issue-list"
-          count={pages.total ?? 0}
-          rowHeight={58}
-          label={m.issuesView.title}
-          active={active}
-          onActive={setActive}
-          onOpen={setActive}
-          onRange={onRange}
-          row={(index) => {
-            const issue = pages.row(index);
-            if (issue === null) return null;
-            return (
-              <div className="issue">
-                <span className={`badge severity-${issue.severity}`}>{m.words.severity[issue.severity]}</span>
-                <div className="issue-body">
-                  <div className="ellipsis">
-                    <strong>{m.issues[issue.code]}</strong> <EvidenceText text={issue.where} className="mono muted" />
-                  </div>
-                  <div className="ellipsis" title={issue.detail}>
-                    <EvidenceText text={issue.detail} />
-                    {issue.stored !== null && (
-                      <span className="muted">
-                        {' '}
-                        · {m.issuesView.stored}: <EvidenceText text={issue.stored} className="mono" />
-                      </span>
-                    )}
-                  </div>
-                </div>
-              </div>
-            );
+        <IssueTools
+          isWork={isWork}
+          onWork={(next) => {
+            setWork(next);
+            setValue(null);
           }}
+          value={value}
+          onValue={setValue}
         />
+      </header>
+      <p className="muted">{isWork ? m.issuesView.workLead : m.issuesView.lead}</p>
+      {isWork ? (
+        <WorkList onOpen={open} />
+      ) : (
+        <div className="issue-panes">
+          <IssueGroupList
+            onChoose={() => {
+              setValue(null);
+            }}
+          />
+          <IssueRows key={JSON.stringify(which)} which={which} hasAny={all.data?.counts.issues !== 0} />
+        </div>
       )}
+    </div>
+  );
+}
+
+function columnsOf(m: Messages): readonly GridColumn<IssueView>[] {
+  return [
+    {
+      id: 'severity',
+      head: m.issuesView.severities,
+      width: '84px',
+      cell: (issue) => <span className={`badge severity-${issue.severity}`}>{m.words.severity[issue.severity]}</span>,
+    },
+    { id: 'code', head: m.issuesView.code, width: '190px', cell: (issue) => m.issues[issue.code] },
+    {
+      id: 'where',
+      head: m.issuesView.where,
+      width: 'minmax(120px, 1fr)',
+      cell: (issue) => <EvidenceText text={issue.where} className="mono" />,
+    },
+    {
+      id: 'stored',
+      head: m.issuesView.stored,
+      width: 'minmax(90px, 0.6fr)',
+      cell: (issue) =>
+        issue.stored === null ? (
+          <span className="muted">{m.general.notStored}</span>
+        ) : (
+          <EvidenceText text={issue.stored} className="mono" />
+        ),
+    },
+    {
+      id: 'detail',
+      head: m.issuesView.detail,
+      width: 'minmax(160px, 1.6fr)',
+      cell: (issue) => <EvidenceText text={issue.detail} />,
+    },
+  ];
+}
+
+/** The issues asked for; Enter or a click opens the record that one touches, or the place where it was found. */
+function IssueRows(props: {
+  readonly which: Omit<Params<'issue.page'>, 'limit'>;
+  readonly hasAny: boolean;
+}): ReactNode {
+  const m = useMessages();
+  const { which } = props;
+  const [range, onRange] = useRowRange();
+  const [active, setActive] = useState<number | null>(null);
+  const pages = usePages(['issue.page', which], range, (index, limit, signal) =>
+    ask('issue.page', { ...which, at: { index }, limit }, signal),
+  );
+  const chosen = active === null ? null : pages.row(active);
+  const show = (index: number): void => {
+    setActive(index);
+    const item = pages.row(index)?.item ?? null;
+    if (item !== null) go({ record: item });
+  };
+  if (pages.error !== null) return <FailureNote error={pages.error} />;
+  if (pages.total === 0) {
+    return (
+      <EmptyState
+        icon={<TickCircleIcon size={28} />}
+        title={m.issuesView.none}
+        text={props.hasAny ? m.issuesView.noneHere : m.issuesView.noneText}
+      />
+    );
+  }
+  return (
+    <div className="issue-rows">
+      <ColumnGrid
+        className="issue-list"
+        label={m.issuesView.title}
+        pages={pages}
+        columns={columnsOf(m)}
+        rowHeight={30}
+        active={active}
+        onActive={setActive}
+        onOpen={show}
+        onRange={onRange}
+        onKey={(event, index) => {
+          if (event.key === 'p') show(index);
+        }}
+      />
+      {chosen !== null && <IssueDetail issue={chosen} />}
     </div>
   );
 }

@@ -12,8 +12,9 @@ import { useMessages } from '../../messages/index.ts';
 import { go, goView } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { PathText } from '../../text/path-text.tsx';
-import { showCount, showSize } from '../../time/units.ts';
+import { showSize } from '../../time/units.ts';
 import { ActivityChart } from './activity-chart.tsx';
+import { SourceCounts } from './source-counts.tsx';
 
 /** One source: variant, proof, owner with the claim, span, counts, issues, questions. */
 export function SourceCard({ source, isOpen }: { readonly source: SourceView; readonly isOpen: boolean }): ReactNode {
@@ -65,7 +66,8 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
         <dl className="facts">
           <dt>{m.provenance.parser}</dt>
           <dd>
-            {source.parser}, {m.sources.revision} {source.revision} · {source.variant}
+            {source.parser}, {m.sources.revision} {source.revision} ·{' '}
+            {m.words.variants[source.variant] ?? source.variant} <span className="muted mono">{source.variant}</span>
           </dd>
           <dt>{m.sources.owner}</dt>
           <dd>
@@ -97,7 +99,7 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
                         type="button"
                         className={`link-button severity-${severity}`}
                         onClick={() => {
-                          goView('issues', { source: source.id });
+                          goView('issues', { source: source.id, severity });
                         }}
                       >
                         {m.counts.severity(severity, source.issues[severity])}
@@ -109,14 +111,7 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
         </dl>
         {isRead && (
           <div>
-            <ul className="counts">
-              {Object.entries(source.counts).map(([name, count]) => (
-                <li key={name}>
-                  <strong className="numeric">{showCount(count)}</strong>
-                  <span className="muted">{m.sources.counts[name] ?? name}</span>
-                </li>
-              ))}
-            </ul>
+            <SourceCounts source={source} />
             <ActivityChart source={source.id} label={`${source.exhibitReference} ${source.label}`} />
           </div>
         )}

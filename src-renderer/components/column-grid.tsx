@@ -1,0 +1,78 @@
+import { useCallback, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { PagedRows } from '../engine/use-pages.ts';
+import { VirtualRows } from './virtual-rows.tsx';
+
+/** A column of a grid: its head, its width as a track of CSS grid (`120px`, `minmax(0, 1fr)`), and its cell. */
+export interface GridColumn<T> {
+  readonly id: string;
+  readonly head: string;
+  readonly width: string;
+  readonly cell: (row: T) => ReactNode;
+}
+
+/** Which rows a grid needs. */
+export interface RowRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The range on the screen, and what a grid calls when it changes. */
+export function useRowRange(): readonly [RowRange, (next: RowRange) => void] {
+  const [range, setRange] = useState<RowRange>({ from: 0, to: 50 });
+  const onRange = useCallback((next: RowRange) => {
+    setRange(next);
+  }, []);
+  return [range, onRange];
+}
+
+/** A long list of rows with columns, of which only those on the screen exist; worked by keyboard as `VirtualRows`. */
+export function ColumnGrid<T>(props: {
+  readonly label: string;
+  readonly className: string;
+  readonly pages: PagedRows<T>;
+  readonly columns: readonly GridColumn<T>[];
+  readonly rowHeight: number;
+  readonly active: number | null;
+  readonly onActive: (index: number) => void;
+  readonly onOpen: (index: number) => void;
+  readonly onRange: (range: RowRange) => void;
+  readonly onKey?: (event: KeyboardEvent, index: number) => void;
+}): ReactNode {
+  const { columns, pages } = props;
+  const tracks = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
+  return (
+    <VirtualRows
+      className={`column-grid ${props.className}`}
+      count={pages.total ?? 0}
+      rowHeight={props.rowHeight}
+      label={props.label}
+      active={props.active}
+      onActive={props.onActive}
+      onOpen={props.onOpen}
+      onRange={props.onRange}
+      {...(props.onKey === undefined ? {} : { onKey: props.onKey })}
+      header={
+        <div role="row" className="column-grid-head" aria-rowindex={1} style={tracks}>
+          {columns.map((column) => (
+            <div key={column.id} role="columnheader">
+              {column.head}
+            </div>
+          ))}
+        </div>
+      }
+      row={(index) => {
+        const row = pages.row(index);
+        if (row === null) return null;
+        return (
+          <div className="column-grid-row" role="presentation" style={tracks}>
+            {columns.map((column) => (
+              <div key={column.id} role="gridcell" className={`ellipsis column-${column.id}`}>
+                {column.cell(row)}
+              </div>
+            ))}
+          </div>
+        );
+      }}
+    />
+  );
+}

@@ -1,0 +1,97 @@
+import { Button } from '@blueprintjs/core';
+import type { ReactNode } from 'react';
+import type { IssueView, PlainLocator } from '../../../src-main/contract/index.ts';
+import { HashValue } from '../../components/hash-value.tsx';
+import { useEngine } from '../../engine/use-engine.ts';
+import type { Messages } from '../../messages/en.ts';
+import { useMessages } from '../../messages/index.ts';
+import { go, goView } from '../../state/location.ts';
+import { EvidenceText } from '../../text/evidence-text.tsx';
+
+/** One issue whole: what it says, of which source, and the places that it names. */
+export function IssueDetail({ issue }: { readonly issue: IssueView }): ReactNode {
+  const m = useMessages();
+  const sources = useEngine('source.list', issue.source === null ? null : {});
+  const source = sources.data?.find((one) => one.id === issue.source);
+  return (
+    <section className="panel issue-detail" aria-label={m.issues[issue.code]}>
+      <div className="row">
+        <span className={`badge severity-${issue.severity}`}>{m.words.severity[issue.severity]}</span>
+        <strong>{m.issues[issue.code]}</strong>
+        <span className="muted">{m.words.severityNote[issue.severity]}</span>
+        <span className="spring" />
+        {issue.item !== null && (
+          <Button
+            size="small"
+            text={m.issuesView.record}
+            onClick={() => {
+              go({ record: issue.item });
+            }}
+          />
+        )}
+        {source !== undefined && (
+          <Button
+            size="small"
+            variant="minimal"
+            text={m.issuesView.ledger}
+            onClick={() => {
+              goView('sources', { source: source.id });
+            }}
+          />
+        )}
+      </div>
+      <dl className="facts">
+        <dt>{m.issuesView.detail}</dt>
+        <dd>
+          <EvidenceText text={issue.detail} />
+        </dd>
+        <dt>{m.issuesView.where}</dt>
+        <dd>
+          <EvidenceText text={issue.where} className="mono" />
+        </dd>
+        {issue.stored !== null && (
+          <>
+            <dt>{m.issuesView.stored}</dt>
+            <dd>
+              <EvidenceText text={issue.stored} className="mono" />
+            </dd>
+          </>
+        )}
+        {source !== undefined && (
+          <>
+            <dt>{m.issuesView.source}</dt>
+            <dd>
+              <EvidenceText text={`${source.exhibitReference} · ${source.label}`} />
+            </dd>
+          </>
+        )}
+        {issue.at.map((locator, index) => (
+          <Place key={index} locator={locator} m={m} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Place({ locator, m }: { readonly locator: PlainLocator; readonly m: Messages }): ReactNode {
+  return (
+    <>
+      <dt>{m.issuesView.place}</dt>
+      <dd>
+        <EvidenceText text={placeText(locator, m)} className="mono" />{' '}
+        <HashValue hash={locator.file} label={m.provenance.sha256} isShort />
+      </dd>
+    </>
+  );
+}
+
+function placeText(locator: PlainLocator, m: Messages): string {
+  switch (locator.kind) {
+    case 'row':
+      return `${m.provenance.table} ${locator.table} · ${m.provenance.row} ${String(locator.rowid ?? locator.key ?? '')}`;
+    case 'bytes':
+      return `${m.provenance.offset} ${locator.offset} · ${m.provenance.length} ${locator.length}`;
+    case 'node':
+      return `${m.provenance.node} ${locator.path}`;
+  }
+}

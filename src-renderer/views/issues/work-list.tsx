@@ -1,0 +1,94 @@
+import { TickCircleIcon } from '@blueprintjs/icons';
+import type { ReactNode } from 'react';
+import type { IssueGroup } from '../../../src-main/contract/index.ts';
+import type { IssueCode } from '../../../src-main/model/index.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { useEngine } from '../../engine/use-engine.ts';
+import { useMessages } from '../../messages/index.ts';
+import { useLocation } from '../../state/location.ts';
+import { EvidenceText } from '../../text/evidence-text.tsx';
+import { showCount } from '../../time/units.ts';
+
+/** What a parser met and has no meaning for: what there is to learn of a store. */
+const UNKNOWN: IssueCode[] = ['unknown-code', 'unknown-column-type', 'undecodable-payload', 'schema-unknown'];
+const MOST = 500;
+
+/** Values without a known meaning, by place in the store: how often, and a first example. */
+export function WorkList({ onOpen }: { readonly onOpen: (group: IssueGroup) => void }): ReactNode {
+  const m = useMessages();
+  const { source } = useLocation();
+  const sources = useEngine('source.list', {});
+  const work = useEngine('issue.groups', {
+    by: 'value',
+    codes: UNKNOWN,
+    limit: MOST,
+    ...(source === null ? {} : { sources: [source] }),
+  });
+  if (work.error !== null) return <FailureNote error={work.error} />;
+  if (work.data === undefined) return null;
+  const { groups, total } = work.data;
+  if (groups.length === 0) {
+    return (
+      <EmptyState icon={<TickCircleIcon size={28} />} title={m.issuesView.workNone} text={m.issuesView.workNoneText} />
+    );
+  }
+  const nameOf = (id: number | null): string => {
+    const found = sources.data?.find((one) => one.id === id);
+    return found === undefined ? m.general.none : `${found.exhibitReference} · ${found.label} (${found.variant})`;
+  };
+  return (
+    <div className="table-scroll panel" tabIndex={0} role="region" aria-label={m.issuesView.work}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{m.issuesView.code}</th>
+            <th scope="col">{m.issuesView.where}</th>
+            <th scope="col">{m.issuesView.stored}</th>
+            <th scope="col" className="numeric">
+              {m.issuesView.count}
+            </th>
+            <th scope="col">{m.issuesView.source}</th>
+            <th scope="col">{m.issuesView.example}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((group) => (
+            <tr key={group.first}>
+              <td>
+                <span className={`dot severity-${group.severity}`} aria-hidden /> {m.issues[group.code]}
+              </td>
+              <td>
+                <EvidenceText text={group.where ?? ''} className="mono" />
+              </td>
+              <td>
+                {group.stored === null ? (
+                  <span className="muted">{m.general.notStored}</span>
+                ) : (
+                  <EvidenceText text={group.stored} className="mono" />
+                )}
+              </td>
+              <td className="numeric">{showCount(group.count)}</td>
+              <td>
+                <EvidenceText text={nameOf(group.source)} />
+              </td>
+              <td>
+                <button
+                  type="button"
+                  className="link-button"
+                  aria-label={m.issuesView.showOf(`${group.where ?? ''} ${group.stored ?? ''}`)}
+                  onClick={() => {
+                    onOpen(group);
+                  }}
+                >
+                  {m.issuesView.show}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {total > groups.length && <p className="muted">{m.issuesView.workCut(groups.length, total)}</p>}
+    </div>
+  );
+}
