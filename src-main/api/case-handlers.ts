@@ -9,6 +9,7 @@ import {
   readLedger,
   setCaseZone,
 } from '../case/index.ts';
+import { previewReport } from '../report/index.ts';
 import { done, fail, type CaseHandlers } from './answer.ts';
 import { startCaseJob } from './case-jobs.ts';
 import type { Desk } from './desk.ts';
@@ -27,6 +28,7 @@ type Methods =
   | 'source.ingest'
   | 'report.list'
   | 'report.create'
+  | 'report.preview'
   | 'verify.case';
 
 /** The case itself, its exhibits and sources. */
@@ -100,6 +102,7 @@ export function caseHandlers(desk: Desk): CaseHandlers<Session, Methods> {
           parameters: params,
         }),
       ),
+    'report.preview': async ({ file }, request) => done(await previewReport(file, request)),
     'report.list': ({ file }) => done(listReports(file.db)),
 
     'verify.case': (session, params) =>

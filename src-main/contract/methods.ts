@@ -28,6 +28,7 @@ import type {
   ProvenanceView,
   ReceiptView,
   RecentCase,
+  ReportPreview,
   ReportView,
   SearchHit,
   SourceView,
@@ -332,6 +333,16 @@ export const methods = {
       media: z.boolean().optional(),
       /** Prints tags and notes with their lines; they stay out of a report that does not ask for them. */
       marks: z.boolean().optional(),
+    }),
+  ),
+  /** A page of the report as `report.create` would write it now; nothing is written. */
+  'report.preview': method<ReportPreview>()(
+    z.strictObject({
+      page: z.number().int().min(0).max(10),
+      filter: filterSchema.optional(),
+      title: z.string().max(300).optional(),
+      clock: z.string().max(40).optional(),
+      media: z.boolean().optional(),
     }),
   ),
   'report.list': method<readonly ReportView[]>()(none),

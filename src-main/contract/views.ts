@@ -511,6 +511,19 @@ export interface ReportView {
   readonly seal: string;
 }
 
+/** A page of a report as it would be written now. */
+export interface ReportPreview {
+  /** A whole page of HTML, for a frame in which nothing runs. */
+  readonly html: string;
+  /** 0 is the front; each further one holds fifty lines. */
+  readonly page: number;
+  readonly pages: number;
+  /** Lines of the whole report. */
+  readonly lines: number;
+  /** Lines that the pages of the preview reach. */
+  readonly shownLines: number;
+}
+
 /** One thing that verification found different. */
 export interface Difference {
   readonly subject: 'exhibit' | 'working-copy' | 'record' | 'custody' | 'report';

@@ -34,6 +34,13 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 
 const PICTURES = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp']);
 
+/** The name of a content in the package, by its hash and its first bytes, and whether pages show it as a picture. */
+export function mediaName(sha256: Sha256, head: Uint8Array): { readonly name: string; readonly picture: boolean } {
+  const type = mediaTypeOf(head);
+  const ending = (type === null ? undefined : EXTENSIONS[type]) ?? 'bin';
+  return { name: `media/${sha256}.${ending}`, picture: type !== null && PICTURES.has(type) };
+}
+
 /** Copies attachments into `data/media/`, each content once, named by its own hash and by what its bytes show. */
 export class MediaStore {
   readonly #bag: BagWriter;
@@ -70,8 +77,7 @@ export class MediaStore {
     const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
     const first = await iterator.next();
     const head = first.done === true ? new Uint8Array() : first.value;
-    const type = mediaTypeOf(head);
-    const name = `media/${sha256}.${(type === null ? undefined : EXTENSIONS[type]) ?? 'bin'}`;
+    const { name, picture } = mediaName(sha256, head);
     const file = this.#bag.open(name);
     const hash = createHash('sha256').update(head);
     file.write(head);
@@ -84,6 +90,6 @@ export class MediaStore {
       return { kept: false, why: words.mediaChanged };
     }
     this.#bag.close(file);
-    return { kept: true, href: name, picture: type !== null && PICTURES.has(type) };
+    return { kept: true, href: name, picture };
   }
 }

@@ -1,3 +1,5 @@
+import { REPORT_STYLE } from '../contract/report-style.ts';
+
 /** Scheme of the window's own files under Electron. */
 export const APP_SCHEME = 'affiant';
 /** Scheme of evidence media under Electron; narrower than the window's own. */
@@ -10,7 +12,7 @@ export function windowHeaders(media: readonly string[] = []): Readonly<Record<st
     'content-security-policy': [
       "default-src 'none'",
       "script-src 'self'",
-      "style-src 'self'",
+      `style-src 'self' '${REPORT_STYLE}'`,
       `img-src ${shown} data: blob:`,
       `media-src ${shown} blob:`,
       "font-src 'self'",

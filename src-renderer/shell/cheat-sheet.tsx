@@ -1,6 +1,7 @@
 import { Dialog, DialogBody } from '@blueprintjs/core';
 import type { ReactNode } from 'react';
 import { useMessages } from '../messages/index.ts';
+import { EVERYWHERE_KEYS } from './everywhere-keys.ts';
 
 /** Every shortcut, on `?`. */
 export function CheatSheet(props: { readonly isOpen: boolean; readonly onClose: () => void }): ReactNode {
@@ -11,12 +12,8 @@ export function CheatSheet(props: { readonly isOpen: boolean; readonly onClose: 
       s.groups.everywhere,
       [
         ['Ctrl K', s.palette],
-        ['?', s.cheat],
-        ['1 … 0', s.views],
-        ['C', s.cases],
-        ['/', s.search],
-        ['F', s.filter],
-        ['H', s.pictures],
+        ...EVERYWHERE_KEYS.map((one) => [one.keys, one.text(s)] as const),
+        ['Del ← →', s.chips],
         ['Alt ← →', s.backForward],
         ['Esc', s.escape],
       ],

@@ -3,6 +3,7 @@ import { Omnibar, type ItemRendererProps } from '@blueprintjs/select';
 import { useState, type MouseEventHandler, type ReactNode } from 'react';
 import { ask, useEngine } from '../engine/use-engine.ts';
 import { client } from '../engine/client.ts';
+import { rememberJob } from '../engine/jobs.ts';
 import { useMessages } from '../messages/index.ts';
 import { languages } from '../messages/languages.ts';
 import { chooseLanguage, LANGUAGE_CHOICES } from '../state/language.ts';
@@ -98,9 +99,47 @@ export function Palette(props: {
         id: 'clear-filter',
         group: '',
         text: m.palette.clearFilter,
-        keys: '',
+        keys: 'X',
         run: () => {
           go({ filter: {} });
+        },
+      },
+      {
+        id: 'add-filter',
+        group: '',
+        text: m.palette.addFilter,
+        keys: 'F',
+        run: () => {
+          pressLater('filter');
+        },
+      },
+      {
+        id: 'saved-filters',
+        group: '',
+        text: m.palette.savedFilters,
+        keys: 'S',
+        run: () => {
+          pressLater('saved-filters');
+        },
+      },
+      {
+        id: 'verify-case',
+        group: '',
+        text: m.palette.verifyCase,
+        keys: '',
+        run: () => {
+          goView('exhibits');
+          void ask('verify.case', { records: 'sample' }).then(rememberJob);
+        },
+      },
+      {
+        id: 'read-sources',
+        group: '',
+        text: m.palette.readSources,
+        keys: '',
+        run: () => {
+          goView('sources');
+          void ask('source.ingest', {}).then(rememberJob);
         },
       },
       { id: 'close-case', group: '', text: m.palette.closeCase, keys: '', run: () => void closeCase() },
@@ -154,6 +193,14 @@ function CommandItem(
       onClick={props.handleClick}
     />
   );
+}
+
+/** Presses a button once the palette is gone; goes to a view with a filter bar where there is none. */
+function pressLater(name: string): void {
+  if (document.querySelector(`[data-focus=${name}]`) === null) goView('timeline');
+  setTimeout(() => {
+    document.querySelector<HTMLElement>(`[data-focus=${name}]`)?.click();
+  }, 250);
 }
 
 /** Closes the case and goes to the start view. */

@@ -48,6 +48,8 @@ export function Rail(props: { readonly view: ViewName; readonly hasCase: boolean
                 source: null,
                 severity: null,
                 own: null,
+                code: null,
+                table: null,
                 view: name,
               })}
               aria-current={name === props.view ? 'page' : undefined}

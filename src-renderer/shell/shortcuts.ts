@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { go, goView, here, VIEW_NAMES } from '../state/location.ts';
-import { turnPictures } from '../state/pictures.ts';
+import { go, here } from '../state/location.ts';
+import { EVERYWHERE_KEYS } from './everywhere-keys.ts';
 
 /** True where keys are text: letters must not act there. */
 export function isTyping(target: EventTarget | null): boolean {
@@ -27,15 +27,9 @@ export function useShortcuts(open: (dialog: 'palette' | 'cheat') => void): void 
       }
       if (isControl || event.altKey || isTyping(event.target)) return;
       if (document.querySelector('[role=dialog]') !== null) return;
-      const digit = /^Digit(\d)$/u.exec(event.code)?.[1];
-      const view = digit === undefined ? undefined : VIEW_NAMES[digit === '0' ? 9 : Number(digit) - 1];
-      if (view !== undefined && event.key === digit) goView(view);
-      else if (event.key === 'c') goView('start');
-      else if (event.key === '?') open('cheat');
-      else if (event.key === 'h') turnPictures();
-      else if (event.key === '/') goView('search');
-      else if (event.key === 'f') document.querySelector<HTMLElement>('[data-focus=filter]')?.focus();
-      else return;
+      const meant = EVERYWHERE_KEYS.find((one) => one.isMeant(event));
+      if (meant === undefined) return;
+      meant.run(event, open);
       event.preventDefault();
     };
     window.addEventListener('keydown', onKey);

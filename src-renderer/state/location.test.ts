@@ -35,9 +35,11 @@ it('leaves out what does not parse', () => {
     source: null,
     severity: null,
     own: null,
+    code: null,
+    table: null,
   };
   expect(readLocation('')).toEqual(nowhere);
-  expect(readLocation('#/nonsense?item=-1&record=1e9&conversation=0&severity=grave')).toEqual(nowhere);
+  expect(readLocation('#/nonsense?item=-1&record=1e9&conversation=0&severity=grave&code=none')).toEqual(nowhere);
   expect(readLocation('#/start?filter={"text":5}')).toEqual(nowhere);
   expect(readLocation('#/start?filter={"text"')).toEqual(nowhere);
   expect(readLocation('#/start?filter={"unknown":1}')).toEqual(nowhere);

@@ -6,6 +6,7 @@ export interface Bridge {
   call(method: string, params: unknown): Promise<Reply<never>>;
   onPush(listener: (push: Push) => void): () => void;
   pickPath(kind: PathKind): Promise<string | null>;
+  showPath(path: string): void;
   pathOfDropped(file: File): string;
 }
 
@@ -17,6 +18,9 @@ export function createElectronTransport(bridge: Bridge): Transport {
     contentAddress: (attachment, part) =>
       `affiant-content://media/${attachment}${part === 'thumbnail' ? '/thumbnail' : ''}`,
     pickPath: (kind) => bridge.pickPath(kind),
+    showPath: (path) => {
+      bridge.showPath(path);
+    },
     pathOfDropped: (file) => bridge.pathOfDropped(file),
   };
 }

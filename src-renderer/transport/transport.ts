@@ -12,6 +12,8 @@ export interface Transport {
   contentAddress(attachment: number, part: 'content' | 'thumbnail'): string;
   /** The system's own dialog; null where the shell has none, so that the window shows its picker. */
   readonly pickPath: ((kind: PathKind) => Promise<string | null>) | null;
+  /** Shows a report's folder in the system's file manager; null where the shell cannot. */
+  readonly showPath: ((path: string) => void) | null;
   /** Where a dropped file lies on disk; null where the shell does not say. */
   pathOfDropped(file: File): string | null;
 }

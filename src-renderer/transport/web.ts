@@ -25,6 +25,7 @@ export function createWebTransport(): Transport {
     },
     contentAddress: (attachment, part) => `/content/${attachment}${part === 'thumbnail' ? '/thumbnail' : ''}`,
     pickPath: null,
+    showPath: null,
     pathOfDropped: () => null,
   };
 }

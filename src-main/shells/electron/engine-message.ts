@@ -12,4 +12,9 @@ export type EngineMessage =
   | { readonly message: 'closed' };
 
 /** Names of the channels between window and main process. */
-export const CHANNEL = { call: 'affiant:call', push: 'affiant:push', pick: 'affiant:pick' } as const;
+export const CHANNEL = {
+  call: 'affiant:call',
+  push: 'affiant:push',
+  pick: 'affiant:pick',
+  show: 'affiant:show',
+} as const;

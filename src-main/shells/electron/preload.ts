@@ -16,5 +16,8 @@ contextBridge.exposeInMainWorld('affiant', {
     };
   },
   pickPath: (kind: string) => ipcRenderer.invoke(CHANNEL.pick, kind) as Promise<string | null>,
+  showPath(path: string): void {
+    ipcRenderer.send(CHANNEL.show, path);
+  },
   pathOfDropped: (file: File) => webUtils.getPathForFile(file),
 });

@@ -37,7 +37,7 @@ export function Issues(): ReactNode {
     go({ source: group.source, severity: null, code: null, table: null });
   };
   return (
-    <div className="page tall">
+    <div className="page tall issues-view">
       <header className="page-head">
         <h1>{m.issuesView.title}</h1>
         <span className="muted">{all.data === undefined ? '' : m.counts.issues(all.data.counts.issues)}</span>
@@ -74,20 +74,20 @@ function columnsOf(m: Messages): readonly GridColumn<IssueView>[] {
     {
       id: 'severity',
       head: m.issuesView.severities,
-      width: '84px',
+      width: '76px',
       cell: (issue) => <span className={`badge severity-${issue.severity}`}>{m.words.severity[issue.severity]}</span>,
     },
-    { id: 'code', head: m.issuesView.code, width: '190px', cell: (issue) => m.issues[issue.code] },
+    { id: 'code', head: m.issuesView.code, width: 'minmax(100px, 180px)', cell: (issue) => m.issues[issue.code] },
     {
       id: 'where',
       head: m.issuesView.where,
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(80px, 1fr)',
       cell: (issue) => <EvidenceText text={issue.where} className="mono" />,
     },
     {
       id: 'stored',
       head: m.issuesView.stored,
-      width: 'minmax(90px, 0.6fr)',
+      width: 'minmax(60px, 0.6fr)',
       cell: (issue) =>
         issue.stored === null ? (
           <span className="muted">{m.general.notStored}</span>
@@ -98,7 +98,7 @@ function columnsOf(m: Messages): readonly GridColumn<IssueView>[] {
     {
       id: 'detail',
       head: m.issuesView.detail,
-      width: 'minmax(160px, 1.6fr)',
+      width: 'minmax(90px, 1.6fr)',
       cell: (issue) => <EvidenceText text={issue.detail} />,
     },
   ];

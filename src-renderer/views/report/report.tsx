@@ -1,6 +1,6 @@
 import { Button, Callout, Checkbox, RadioGroup, Radio } from '@blueprintjs/core';
 import { useState, type ReactNode } from 'react';
-import type { VerifyResult } from '../../../src-main/contract/index.ts';
+import type { Params, VerifyResult } from '../../../src-main/contract/index.ts';
 import { DifferenceTable } from '../../components/difference-table.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { TextField } from '../../components/field.tsx';
@@ -12,16 +12,26 @@ import { rememberJob } from '../../engine/jobs.ts';
 import { useAction, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { useLocation } from '../../state/location.ts';
+import { transport } from '../../transport/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showSize } from '../../time/units.ts';
+import { ReportPreview } from './report-preview.tsx';
 
 /** Writing a report package, and verifying one. */
 export function Report(): ReactNode {
   const m = useMessages();
   const list = useEngine('report.list', {});
   const verify = useAction('verify.report');
+  const [results, setResults] = useState<ReadonlyMap<string, VerifyResult>>(new Map());
   const check = (path: string): void => {
-    verify.mutate({ path });
+    verify.mutate(
+      { path },
+      {
+        onSuccess: (result) => {
+          setResults((before) => new Map(before).set(path, result));
+        },
+      },
+    );
   };
   return (
     <div className="page">
@@ -44,7 +54,18 @@ export function Report(): ReactNode {
             <li key={report.path} className="panel">
               <div className="row">
                 <EvidenceText text={report.path} className="mono ellipsis" />
+                <State result={results.get(report.path)} />
                 <span className="spring" />
+                {transport.showPath !== null && (
+                  <Button
+                    size="small"
+                    variant="minimal"
+                    text={m.report.openFolder}
+                    onClick={() => {
+                      transport.showPath?.(report.path);
+                    }}
+                  />
+                )}
                 <Button
                   size="small"
                   text={m.general.verify}
@@ -76,6 +97,17 @@ export function Report(): ReactNode {
   );
 }
 
+/** What the last verification in this window said of a report. */
+function State({ result }: { readonly result: VerifyResult | undefined }): ReactNode {
+  const m = useMessages();
+  if (result === undefined) return <span className="badge">{m.report.notVerified}</span>;
+  return (
+    <span className={result.ok ? 'badge success' : 'badge danger'}>
+      {result.ok ? m.report.ok : m.report.notOk(result.differences.length)}
+    </span>
+  );
+}
+
 function ReportForm(): ReactNode {
   const m = useMessages();
   const { filter } = useLocation();
@@ -99,72 +131,91 @@ function ReportForm(): ReactNode {
         out,
         pdf,
         media,
-        ...(isWhole ? {} : { filter }),
+        ...(isWhole || !isFiltered ? {} : { filter }),
         ...(title.trim() === '' ? {} : { title }),
         ...(clock.trim() === '' ? {} : { clock }),
       },
       { onSuccess: rememberJob },
     );
   };
+  const [preview, setPreview] = useState<Omit<Params<'report.preview'>, 'page'> | null>(null);
+  const wanted = {
+    media,
+    ...(isWhole || !isFiltered ? {} : { filter }),
+    ...(form.title.trim() === '' ? {} : { title: form.title }),
+    ...(form.clock.trim() === '' ? {} : { clock: form.clock }),
+  };
   return (
-    <form
-      className="panel form"
-      aria-label={m.report.write}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <TextField label={m.report.titleField} value={form.title} onValue={set('title')} />
-      <RadioGroup
-        label={m.report.scope}
-        selectedValue={isWhole || !isFiltered ? 'whole' : 'filter'}
-        onChange={(event) => {
-          setWhole(event.currentTarget.value === 'whole');
+    <div className="report-panes">
+      <form
+        className="panel form"
+        aria-label={m.report.write}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
         }}
       >
-        <Radio value="whole" label={m.report.whole} />
-        <Radio
-          value="filter"
-          disabled={!isFiltered}
-          label={m.report.filtered(shown.data === undefined ? '…' : m.counts.items(shown.data.total))}
-        />
-      </RadioGroup>
-      <div className="row">
-        <Checkbox
-          inline
-          label={m.report.pdf}
-          checked={pdf}
-          onChange={() => {
-            setPdf(!pdf);
+        <TextField label={m.report.titleField} value={form.title} onValue={set('title')} />
+        <RadioGroup
+          label={m.report.scope}
+          selectedValue={isWhole || !isFiltered ? 'whole' : 'filter'}
+          onChange={(event) => {
+            setWhole(event.currentTarget.value === 'whole');
           }}
+        >
+          <Radio value="whole" label={m.report.whole} />
+          <Radio
+            value="filter"
+            disabled={!isFiltered}
+            label={m.report.filtered(shown.data === undefined ? '…' : m.counts.items(shown.data.total))}
+          />
+        </RadioGroup>
+        <div className="row">
+          <Checkbox
+            inline
+            label={m.report.pdf}
+            checked={pdf}
+            onChange={() => {
+              setPdf(!pdf);
+            }}
+          />
+          <Checkbox
+            inline
+            label={m.report.media}
+            checked={media}
+            onChange={() => {
+              setMedia(!media);
+            }}
+          />
+        </div>
+        <TextField
+          label={`${m.report.clock} (${m.general.optional})`}
+          value={form.clock}
+          onValue={set('clock')}
+          hint={m.report.clockHint}
         />
-        <Checkbox
-          inline
-          label={m.report.media}
-          checked={media}
-          onChange={() => {
-            setMedia(!media);
-          }}
+        <TextField
+          label={m.report.out}
+          value={form.out}
+          onValue={set('out')}
+          hint={m.report.outHint}
+          problem={isTried && form.out.trim() === '' ? `${m.report.out} ${m.start.required}` : undefined}
+          action={<PathButton kind="new-folder" text={`${m.general.choose} …`} onPath={set('out')} />}
         />
-      </div>
-      <TextField
-        label={`${m.report.clock} (${m.general.optional})`}
-        value={form.clock}
-        onValue={set('clock')}
-        hint={m.report.clockHint}
-      />
-      <TextField
-        label={m.report.out}
-        value={form.out}
-        onValue={set('out')}
-        hint={m.report.outHint}
-        problem={isTried && form.out.trim() === '' ? `${m.report.out} ${m.start.required}` : undefined}
-        action={<PathButton kind="new-folder" text={`${m.general.choose} …`} onPath={set('out')} />}
-      />
-      {create.error !== null && <FailureNote error={create.error} />}
-      <Button type="submit" size="small" intent="primary" text={m.report.write} loading={create.isPending} />
-    </form>
+        {create.error !== null && <FailureNote error={create.error} />}
+        <div className="row">
+          <Button type="submit" size="small" intent="primary" text={m.report.write} loading={create.isPending} />
+          <Button
+            size="small"
+            text={preview === null ? m.report.showPreview : m.report.refreshPreview}
+            onClick={() => {
+              setPreview(wanted);
+            }}
+          />
+        </div>
+      </form>
+      {preview !== null && <ReportPreview key={JSON.stringify(preview)} request={preview} />}
+    </div>
   );
 }
 

@@ -1,0 +1,96 @@
+import type { Messages } from '../messages/en.ts';
+import { go, goView, VIEW_NAMES } from '../state/location.ts';
+import { turnPictures } from '../state/pictures.ts';
+
+/** A shortcut that works everywhere: the cheat sheet lists it, the window runs it, both from here. */
+export interface EverywhereKey {
+  /** As the cheat sheet shows it. */
+  readonly keys: string;
+  readonly text: (s: Messages['shortcuts']) => string;
+  readonly isMeant: (event: Pick<KeyboardEvent, 'key' | 'code'>) => boolean;
+  readonly run: (event: Pick<KeyboardEvent, 'code'>, open: (dialog: 'palette' | 'cheat') => void) => void;
+}
+
+const focus = (name: string): void => {
+  document.querySelector<HTMLElement>(`[data-focus=${name}]`)?.focus();
+};
+const press = (name: string): void => {
+  document.querySelector<HTMLElement>(`[data-focus=${name}]`)?.click();
+};
+const letter =
+  (key: string) =>
+  (event: Pick<KeyboardEvent, 'key'>): boolean =>
+    event.key === key;
+const digitOf = (code: string): number | null => {
+  const digit = /^Digit(\d)$/u.exec(code)?.[1];
+  return digit === undefined ? null : (Number(digit) + 9) % 10;
+};
+
+/** Keys without Ctrl, where no text is typed and no dialog is open. */
+export const EVERYWHERE_KEYS: readonly EverywhereKey[] = [
+  {
+    keys: '?',
+    text: (s) => s.cheat,
+    isMeant: letter('?'),
+    run: (_event, open) => {
+      open('cheat');
+    },
+  },
+  {
+    keys: '1 … 0',
+    text: (s) => s.views,
+    isMeant: ({ key, code }) => digitOf(code) !== null && code === `Digit${key}`,
+    run: ({ code }) => {
+      const view = VIEW_NAMES[digitOf(code) ?? 0];
+      if (view !== undefined) goView(view);
+    },
+  },
+  {
+    keys: 'C',
+    text: (s) => s.cases,
+    isMeant: letter('c'),
+    run: () => {
+      goView('start');
+    },
+  },
+  {
+    keys: '/',
+    text: (s) => s.search,
+    isMeant: letter('/'),
+    run: () => {
+      goView('search');
+    },
+  },
+  {
+    keys: 'F',
+    text: (s) => s.filter,
+    isMeant: letter('f'),
+    run: () => {
+      focus('filter');
+    },
+  },
+  {
+    keys: 'S',
+    text: (s) => s.savedFilters,
+    isMeant: letter('s'),
+    run: () => {
+      press('saved-filters');
+    },
+  },
+  {
+    keys: 'X',
+    text: (s) => s.clearFilter,
+    isMeant: letter('x'),
+    run: () => {
+      go({ filter: {} });
+    },
+  },
+  {
+    keys: 'H',
+    text: (s) => s.pictures,
+    isMeant: letter('h'),
+    run: () => {
+      turnPictures();
+    },
+  },
+];

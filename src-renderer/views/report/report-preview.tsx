@@ -1,0 +1,50 @@
+import { Button } from '@blueprintjs/core';
+import { useState, type ReactNode } from 'react';
+import type { Params } from '../../../src-main/contract/index.ts';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { useEngine } from '../../engine/use-engine.ts';
+import { useMessages } from '../../messages/index.ts';
+
+/** The report page by page as it would be written now, in a frame in which nothing runs and nothing loads. */
+export function ReportPreview({ request }: { readonly request: Omit<Params<'report.preview'>, 'page'> }): ReactNode {
+  const m = useMessages();
+  const [wanted, setPage] = useState(0);
+  const preview = useEngine('report.preview', { ...request, page: wanted }, { keepPrevious: true });
+  const { data } = preview;
+  const last = data === undefined ? 0 : data.pages - 1;
+  const page = Math.min(wanted, last);
+  return (
+    <section className="panel report-preview" aria-label={m.report.preview}>
+      <div className="row">
+        <h2>{m.report.preview}</h2>
+        <span className="spring" />
+        <Button
+          size="small"
+          text={m.general.previous}
+          disabled={page === 0}
+          onClick={() => {
+            setPage(page - 1);
+          }}
+        />
+        <span className="numeric" role="status">
+          {m.report.page(page + 1, last + 1)}
+        </span>
+        <Button
+          size="small"
+          text={m.general.next}
+          disabled={page >= last}
+          onClick={() => {
+            setPage(page + 1);
+          }}
+        />
+      </div>
+      {preview.error !== null && <FailureNote error={preview.error} />}
+      {data !== undefined && (
+        <>
+          <p className="muted">{m.report.previewNote(data.shownLines, data.lines)}</p>
+          <iframe sandbox="" srcDoc={data.html} title={m.report.page(page + 1, last + 1)} />
+        </>
+      )}
+    </section>
+  );
+}
