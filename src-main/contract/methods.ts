@@ -343,6 +343,7 @@ export const methods = {
       title: z.string().max(300).optional(),
       clock: z.string().max(40).optional(),
       media: z.boolean().optional(),
+      marks: z.boolean().optional(),
     }),
   ),
   'report.list': method<readonly ReportView[]>()(none),

@@ -29,7 +29,7 @@ const MOST_PAGES = 10;
 export async function previewReport(file: CaseFile, request: Params<'report.preview'>): Promise<ReportPreview> {
   const { page, ...rest } = request;
   const plan = planOf({ ...rest, out: '' }, file.now());
-  const input = caseInput(file, plan.filter);
+  const input = caseInput(file, plan.filter, plan.marks);
   const bag = new BagWriter(join(file.path, 'preview'));
   try {
     const title = reportTitle(input.info, plan);

@@ -1209,6 +1209,7 @@ export const en = {
     clockHint: 'ISO 8601; empty uses this machine’s clock',
     pdf: 'PDF',
     media: 'Media of the items',
+    marks: 'Tags and notes',
     out: 'Folder of the report',
     outHint: 'A folder that does not exist yet',
     write: 'Write report',

@@ -1112,6 +1112,7 @@ export const zh: Messages = {
     clockHint: 'ISO 8601；留空则用本机时钟',
     pdf: 'PDF',
     media: '记录所涉媒体',
+    marks: '标签与备注',
     out: '报告文件夹',
     outHint: '一个尚不存在的文件夹',
     write: '生成报告',

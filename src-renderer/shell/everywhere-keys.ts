@@ -78,9 +78,9 @@ export const EVERYWHERE_KEYS: readonly EverywhereKey[] = [
     },
   },
   {
-    keys: 'X',
+    keys: 'Shift F',
     text: (s) => s.clearFilter,
-    isMeant: letter('x'),
+    isMeant: letter('F'),
     run: () => {
       go({ filter: {} });
     },

@@ -99,7 +99,7 @@ export function Palette(props: {
         id: 'clear-filter',
         group: '',
         text: m.palette.clearFilter,
-        keys: 'X',
+        keys: 'Shift F',
         run: () => {
           go({ filter: {} });
         },

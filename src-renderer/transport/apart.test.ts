@@ -13,6 +13,7 @@ it('gives one attachment another address in the next case', async () => {
     },
     contentAddress: (attachment) => `/content/${attachment}`,
     pickPath: null,
+    showPath: null,
     pathOfDropped: () => null,
   };
   const transport = keepingCasesApart(bare);

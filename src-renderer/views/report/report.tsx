@@ -118,6 +118,7 @@ function ReportForm(): ReactNode {
   const [form, setForm] = useState({ out: '', title: '', clock: '' });
   const [pdf, setPdf] = useState(true);
   const [media, setMedia] = useState(true);
+  const [marks, setMarks] = useState(false);
   const [isTried, setTried] = useState(false);
   const set = (key: keyof typeof form) => (value: string) => {
     setForm((before) => ({ ...before, [key]: value }));
@@ -131,6 +132,7 @@ function ReportForm(): ReactNode {
         out,
         pdf,
         media,
+        marks,
         ...(isWhole || !isFiltered ? {} : { filter }),
         ...(title.trim() === '' ? {} : { title }),
         ...(clock.trim() === '' ? {} : { clock }),
@@ -141,6 +143,7 @@ function ReportForm(): ReactNode {
   const [preview, setPreview] = useState<Omit<Params<'report.preview'>, 'page'> | null>(null);
   const wanted = {
     media,
+    marks,
     ...(isWhole || !isFiltered ? {} : { filter }),
     ...(form.title.trim() === '' ? {} : { title: form.title }),
     ...(form.clock.trim() === '' ? {} : { clock: form.clock }),
@@ -185,6 +188,14 @@ function ReportForm(): ReactNode {
             checked={media}
             onChange={() => {
               setMedia(!media);
+            }}
+          />
+          <Checkbox
+            inline
+            label={m.report.marks}
+            checked={marks}
+            onChange={() => {
+              setMarks(!marks);
             }}
           />
         </div>

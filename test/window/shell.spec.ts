@@ -1,0 +1,100 @@
+import { expect } from '@playwright/test';
+import { goTo, picture, test } from './web-shell.ts';
+
+test('the window speaks Chinese when it is chosen, and keeps it', async ({ window }) => {
+  await window.getByRole('button', { name: 'Language: English' }).click();
+  await window
+    .getByRole('option', { name: '中文' })
+    .or(window.getByRole('menuitem', { name: '中文' }))
+    .click();
+  await expect(window.getByRole('navigation', { name: '视图' })).toBeVisible();
+  await expect(window.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await window.reload();
+  await expect(window.getByRole('navigation', { name: '视图' })).toBeVisible();
+  await window.keyboard.press('Control+k');
+  await window.keyboard.type('English');
+  await window.keyboard.press('Enter');
+  await expect(window.locator('html')).toHaveAttribute('lang', 'en-GB');
+});
+
+test('a filter is set, counted, saved, taken off by key and used again', async ({ window }) => {
+  await goTo(window, 'Timeline');
+  const bar = window.getByRole('region', { name: 'Filter' });
+  await expect(bar.getByRole('status')).toHaveText(/^([\d,]+) of \1 items shown$/u);
+  await window.keyboard.press('f');
+  await window.keyboard.press('Enter');
+  const form = window.getByRole('dialog', { name: 'Add filter' });
+  await form.getByRole('button', { name: 'Saturday' }).click();
+  await form.getByRole('button', { name: 'Nights' }).click();
+  await expect(form.getByRole('button', { name: '23:00–23:59' })).toHaveAttribute('aria-pressed', 'true');
+  await picture(window, 'filter-form');
+  await window.keyboard.press('Escape');
+  const chips = bar.getByRole('list').getByRole('listitem');
+  await expect(chips).toHaveCount(9);
+  await expect(bar.getByRole('status')).toHaveText(/^[\d,]+ of [\d,]+ items shown · [\d,]+ hidden$/u);
+  const counted = await bar.getByRole('status').innerText();
+
+  await bar.getByRole('button', { name: 'Saved filters' }).click();
+  await window.getByRole('textbox', { name: 'Save the filter in force as' }).fill('Saturday nights');
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('button', { name: 'Use the saved filter Saturday nights' })).toBeVisible();
+  await window.keyboard.press('Escape');
+
+  await chips.first().getByRole('button').focus();
+  await window.keyboard.press('Delete');
+  await expect(chips).toHaveCount(8);
+  await expect(chips.first().getByRole('button')).toBeFocused();
+  await window.keyboard.press('Shift+F');
+  await expect(chips).toHaveCount(0);
+  await window.goBack();
+  await expect(chips).toHaveCount(8);
+
+  await window.keyboard.press('Control+k');
+  await window.keyboard.type('Saturday nights');
+  await window.keyboard.press('Enter');
+  await expect(bar.getByRole('status')).toHaveText(counted);
+});
+
+test('numbers lead to rows, issues to records, and the log tells its state', async ({ window }) => {
+  await goTo(window, 'Sources');
+  const card = window.getByRole('main').getByRole('listitem').filter({ hasText: 'whatsapp-android' }).first();
+  const messages = card.getByRole('button', { name: /messages: Show/u });
+  const count = (await messages.innerText()).trim();
+  await card.getByRole('button', { name: 'Ledger' }).click();
+  await expect(card.getByRole('row', { name: /^Sum/u })).toContainText('ledger closes');
+  await card.getByRole('button', { name: 'Show the issues of the table message', exact: false }).first().click();
+  const rows = window.getByRole('grid', { name: 'Issues' }).getByRole('row');
+  await rows.nth(1).click();
+  await expect(window.getByRole('heading', { name: 'Provenance' })).toBeVisible();
+  await window.keyboard.press('Escape');
+  await window.getByRole('button', { name: 'Work list' }).click();
+  await expect(window.getByRole('region', { name: 'Work list' }).getByRole('row').nth(1)).toContainText('message.');
+  await goTo(window, 'Sources');
+  await messages.click();
+  await expect(window.getByRole('region', { name: 'Filter' }).getByRole('status')).toContainText(`${count} of `);
+
+  await goTo(window, 'Custody');
+  const main = window.getByRole('main', { name: 'Custody' });
+  await expect(main.getByRole('status')).toContainText(/entries, chain verified at/u);
+  await main.getByLabel('Action').selectOption('case.create');
+  await expect(main.getByRole('grid').getByRole('row')).toHaveCount(2);
+  const saved = window.waitForEvent('download');
+  await main.getByRole('button', { name: 'Export …' }).click();
+  await window.getByRole('menuitem', { name: '1 entry as JSON Lines' }).click();
+  expect((await saved).suggestedFilename()).toMatch(/custody-log\.jsonl$/u);
+});
+
+test('a report is seen page by page before it is written', async ({ window }) => {
+  await goTo(window, 'Report');
+  await window.getByRole('textbox', { name: 'Title' }).fill('Of one harbour');
+  await window.getByRole('button', { name: 'Show preview' }).click();
+  const preview = window.getByRole('region', { name: 'Preview' });
+  const page = preview.frameLocator('iframe');
+  await expect(page.getByRole('heading', { name: 'Of one harbour' })).toBeVisible();
+  await preview.getByRole('button', { name: 'Next' }).click();
+  await expect(page.locator('#L50')).toBeAttached();
+  await expect(page.locator('#L51')).toHaveCount(0);
+  // The page has the report's own style: nothing of it was refused by the window's policy.
+  expect(await page.locator('#L1 .p').evaluate((element) => getComputedStyle(element).fontSize)).not.toBe('16px');
+  await picture(window, 'report-preview');
+});
