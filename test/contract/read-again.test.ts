@@ -46,7 +46,7 @@ interface Dump {
 async function dump(): Promise<Dump> {
   const { rows } = await value<Page<ItemView>>('item.page', { filter: {}, limit: 10 });
   const issues = await value<Page<IssueView>>('issue.page', { limit: 100 });
-  const plain = issues.rows.map((issue) => ({ ...issue, id: 0 }));
+  const plain = issues.rows.map((issue) => ({ ...issue, id: 0, item: issue.item === null ? null : 0 }));
   const items = rows.map((item) => ({ ...item, id: 0, conversation: 0, sender: item.sender && { ...item.sender, account: 0 } })); // prettier-ignore
   return { items, issues: plain.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) };
 }
