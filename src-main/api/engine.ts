@@ -7,6 +7,7 @@ import { annotationHandlers } from './annotation-handlers.ts';
 import { caseHandlers } from './case-handlers.ts';
 import { filterHandlers } from './filter-handlers.ts';
 import { itemHandlers } from './item-handlers.ts';
+import { searchHandlers } from './search-handlers.ts';
 import { markHandlers } from './mark-handlers.ts';
 import type { Desk, EngineOptions } from './desk.ts';
 import { openSessions } from './session.ts';
@@ -33,6 +34,10 @@ const CHANGING: ReadonlySet<string> = new Set<MethodName>([
   'annotation.remove',
   'filter.save',
   'filter.remove',
+  'search.save',
+  'search.rerun',
+  'search.remove',
+  'search.export',
   'tag.create',
   'tag.change',
   'tag.remove',
@@ -60,6 +65,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...annotationHandlers(desk),
     ...filterHandlers(desk),
     ...markHandlers(desk),
+    ...searchHandlers(desk),
     ...itemHandlers,
   };
 

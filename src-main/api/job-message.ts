@@ -8,6 +8,7 @@ export type JobRequest = JobSetting &
     | { readonly job: 'intake'; readonly params: Params<'exhibit.add'> }
     | { readonly job: 'ingest'; readonly params: Params<'source.ingest'> }
     | { readonly job: 'report'; readonly params: Params<'report.create'> }
+    | { readonly job: 'export'; readonly params: Params<'search.export'> }
     | { readonly job: 'verify'; readonly params: Params<'verify.case'> }
     | { readonly job: 'sample'; readonly exhibits: readonly SampleExhibit[] }
   );

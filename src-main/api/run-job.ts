@@ -1,6 +1,7 @@
 import { openCase } from '../case/index.ts';
 import type { JobRequest } from './job-message.ts';
 import type { JobContext, JobResult } from './job-context.ts';
+import { runExport } from './run-export.ts';
 import { runIngest } from './run-ingest.ts';
 import { runIntake } from './run-intake.ts';
 import { runReport } from './run-report.ts';
@@ -18,6 +19,8 @@ export async function runJob(request: JobRequest, context: JobContext): Promise<
         return await runIngest(file, request.params, request.appDir, context);
       case 'report':
         return await runReport(file, request.params, context);
+      case 'export':
+        return await runExport(file, request.params, context);
       case 'verify':
         return await runVerify(file, request.params, context);
       case 'sample':

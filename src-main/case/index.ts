@@ -32,7 +32,9 @@ export { readOrigins } from './queries/origins.ts';
 export { LocatorReader, readProvenance, type KeptLocator, type KeptProvenance } from './queries/provenance.ts';
 export { compareValue, type Evidence } from './compare-record.ts';
 export { countRecorded, streamRecorded, type Recorded, type RecordedValue } from './queries/recorded.ts';
-export { pageSearch } from './queries/search.ts';
+export { pageSearch, readHits } from './queries/search.ts';
+export { countTerms, itemsOfTerms } from './search/count-terms.ts';
+export { getSavedSearch, listSavedSearches, removeSearch, rerunSearch, saveSearch, type SearchKeeper } from './search/saved-searches.ts'; // prettier-ignore
 export { compileFilter } from './filter.ts';
 export { countBySender, readConversationEnds, readLooseCalls, readOwners, type ConversationEnds } from './queries/count-by-sender.ts'; // prettier-ignore
 export { countByTime, type TimeCount } from './queries/count-by-time.ts';

@@ -18,6 +18,7 @@ export const FAILURE_CODES = [
   'path-inside-case',
   'not-an-exhibit',
   'reference-taken',
+  'name-taken',
   'not-found',
   'source-locked',
   'wrong-key',

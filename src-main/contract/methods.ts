@@ -4,6 +4,7 @@ import { markMethods } from './mark-methods.ts';
 import { id, method } from './method.ts';
 import type { MediaFacts, MediaPage, MediaView, SameFile } from './media.ts';
 import type { Overview } from './overview.ts';
+import type { SavedSearch, SearchRun, TermCount } from './searching.ts';
 import type {
   AccountView,
   AnnotationView,
@@ -83,6 +84,9 @@ export const placeSchema = z.union([
 ]);
 
 export type Place = z.infer<typeof placeSchema>;
+
+/** A keyword list. */
+const keywords = z.array(z.string().min(1).max(1000)).max(500);
 
 const limit = z.number().int().min(1).max(1000);
 
@@ -283,6 +287,28 @@ export const methods = {
     }
   >()(z.strictObject({ filter: filterSchema, at: placeSchema.optional(), limit })),
 
+  /** How often each term, a query of its own, is found under the filter. */
+  'search.terms': method<readonly TermCount[]>()(
+    z.strictObject({ filter: filterSchema, terms: z.array(z.string().min(1).max(1000)).min(1).max(50) }),
+  ),
+  /** Searches kept in the case, by name. */
+  'search.list': method<readonly SavedSearch[]>()(none),
+  /** Keeps a search with what it finds now; `terms` makes it a keyword list, of which any term is looked for. */
+  'search.save': method<SavedSearch>()(
+    z.strictObject({ name: z.string().trim().min(1).max(200), filter: filterSchema, terms: keywords.optional() }),
+  ),
+  'search.rerun': method<SearchRun>()(z.strictObject({ saved: id })),
+  'search.remove': method<SavedSearch>()(z.strictObject({ saved: id })),
+  /** Writes all hits to a new file, after the query, the time, the case and the number of hits. */
+  'search.export': method<JobView>()(
+    z.strictObject({
+      filter: filterSchema,
+      terms: keywords.optional(),
+      format: z.enum(['csv', 'tsv', 'jsonl']),
+      out: path,
+    }),
+  ),
+
   'timeline.buckets': method<Buckets>()(
     z.strictObject({
       filter: filterSchema,
@@ -418,7 +444,8 @@ export type Push =
   | { readonly push: 'job'; readonly job: JobView }
   | {
       readonly push: 'case-changed';
-      readonly what: 'exhibits' | 'sources' | 'items' | 'reports' | 'annotations' | 'marks' | 'filters' | 'case';
+      readonly what:
+        'exhibits' | 'sources' | 'items' | 'reports' | 'annotations' | 'marks' | 'filters' | 'searches' | 'case';
     };
 
 /** What crosses every transport: a request, its reply by id, a push. */

@@ -2,6 +2,7 @@
  * What the engine answers with: plain data, ids as numbers of the case database, times as milliseconds UTC. These are
  * also the fields of the terminal's `--json`.
  */
+import type { HitPlace } from './searching.ts';
 import type {
   ByteRange,
   Direction,
@@ -413,7 +414,9 @@ export interface HexView {
 
 export interface SearchHit {
   readonly item: ItemView;
-  /** Runs of the body that match: start and length in UTF-16 units. */
+  /** Each text of it that matches, the body first. */
+  readonly places: readonly HitPlace[];
+  /** Runs that match in the whole of each field: start and length in UTF-16 units. */
   readonly marks: readonly { readonly field: string; readonly start: number; readonly length: number }[];
 }
 
@@ -550,7 +553,7 @@ export interface VerifyResult {
 
 export interface JobView {
   readonly id: string;
-  readonly kind: 'intake' | 'ingest' | 'report' | 'verify' | 'sample';
+  readonly kind: 'intake' | 'ingest' | 'report' | 'verify' | 'sample' | 'export';
   readonly subject: string;
   readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
   readonly phase: string;

@@ -25,6 +25,7 @@ export function CheatSheet(props: { readonly isOpen: boolean; readonly onClose: 
         ['Home End', s.ends],
         ['Enter', s.enter],
         ['P', s.provenance],
+        ['F3', s.nextHit],
       ],
     ],
     [

@@ -9,8 +9,12 @@ import { regexMatcher, type Matcher } from './regex.ts';
 
 /** The items that match a query, exact. Fails with `query-invalid`. */
 export function textHits(db: CaseDb, text: string): ItemSet {
-  const query = parseQuery(text);
-  return keptSet(db, `text ${text}`, () => hitsOf(db, query));
+  return keptSet(db, `text ${text}`, () => findTextHits(db, text));
+}
+
+/** The same, found anew each time: for terms of a list, which are many. */
+export function findTextHits(db: CaseDb, text: string): ItemSet {
+  return hitsOf(db, parseQuery(text));
 }
 
 /** The same as the inside of an IN; what FTS5 can answer alone is left to SQLite. */

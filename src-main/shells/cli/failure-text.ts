@@ -20,6 +20,7 @@ const SENTENCES: Readonly<Record<FailureCode, string>> = {
   'path-inside-case': '% lies inside the case folder, or holds it; evidence and cases are kept apart',
   'not-an-exhibit': '% is neither a folder, an archive nor a regular file',
   'reference-taken': 'an exhibit with the reference % is in the case already',
+  'name-taken': 'there is a search called % in the case already; give it another name',
   'not-found': 'there is no % in this case',
   'source-locked': 'the source % needs a key: give it with --key SOURCE=VALUE or --key SOURCE=@FILE',
   'wrong-key': 'the key does not open %',

@@ -6,6 +6,7 @@ import { messagesCommand } from './messages.ts';
 import { newCommand } from './new.ts';
 import { provenanceCommand } from './provenance.ts';
 import { reportCommand } from './report.ts';
+import { searchCommand } from './search.ts';
 import { sourcesCommand } from './sources.ts';
 import { statusCommand } from './status.ts';
 import { timelineCommand } from './timeline.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   statusCommand,
   sourcesCommand,
   messagesCommand,
+  searchCommand,
   timelineCommand,
   graphCommand,
   provenanceCommand,
