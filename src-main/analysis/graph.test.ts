@@ -32,6 +32,14 @@ function edges(graph: Graph): readonly string[] {
 it('makes a group a node and never pairs its members', () => {
   const graph = readGraph(made.file, { filter: {} });
   expect(edges(graph)).toEqual(['me@example - ann@example: 2', 'bo@example - The crew: 1', 'cy@example - The crew: 2']);
+  const titles = new Map(
+    graph.nodes.flatMap(({ kind, ref, label }) => (kind === 'conversation' ? [[ref, label]] : [])),
+  );
+  expect(graph.edges.map(({ conversations }) => conversations.map((id) => titles.get(id) ?? 'one-to-one'))).toEqual([
+    ['one-to-one'],
+    ['The crew'],
+    ['The crew'],
+  ]);
   expect(graph.nodes.find(({ label }) => label === 'The crew')).toMatchObject({ kind: 'conversation', messages: 3 });
 });
 
@@ -77,7 +85,9 @@ it('writes the same bytes for the same graph and lets no name break the format',
         messages: 2,
       },
     ],
-    edges: [{ from: 'account-1', to: 'conversation-2', messages: 3, calls: 0, firstMs: 0, lastMs: null }],
+    edges: [
+      { from: 'account-1', to: 'conversation-2', messages: 3, calls: 0, firstMs: 0, lastMs: null, conversations: [2] },
+    ],
     held: { nodes: 0, edges: 0 },
   };
   expect(writeGraph(graph, 'csv')).toBe(

@@ -22,7 +22,7 @@ export function readGraph(file: CaseFile, request: GraphRequest): Graph {
     const conversation = ends.get(count.conversation);
     if (conversation === undefined || count.messages + count.calls === 0) continue;
     const edge = edgeOf(conversation, count.sender);
-    if (edge !== null) addEdge(edges, { ...edge, ...count });
+    if (edge !== null) addEdge(edges, { ...edge, ...count, conversations: [conversation.id] });
     if (count.sender !== null) addWeight(weights, accountNode(count.sender), count.messages);
     if (pairOf(conversation) === null) addWeight(weights, conversationNode(conversation.id), count.messages);
   }
@@ -73,6 +73,7 @@ function addEdge(edges: Map<string, Edge>, edge: Edge): void {
     calls: (before?.calls ?? 0) + edge.calls,
     firstMs: pick(Math.min, before?.firstMs ?? null, edge.firstMs),
     lastMs: pick(Math.max, before?.lastMs ?? null, edge.lastMs),
+    conversations: [...new Set([...(before?.conversations ?? []), ...edge.conversations])],
   });
 }
 
@@ -101,6 +102,7 @@ function addLooseCalls(file: CaseFile, filter: Filter, edges: Map<string, Edge>)
       calls: 1,
       firstMs: call.timeMs,
       lastMs: call.timeMs,
+      conversations: [],
     });
   }
 }
@@ -113,6 +115,8 @@ function build(
   maxNodes: number,
 ): Graph {
   const touched = [...new Set(edges.flatMap(({ from, to }) => [from, to]))];
+  const places = new Map(touched.map((id) => [id, placeOf(id)]));
+  const compare = (a: string, b: string): number => (places.get(a) ?? 0) - (places.get(b) ?? 0);
   const strength = new Map<string, number>();
   for (const { from, to, messages, calls } of edges)
     for (const node of [from, to]) addWeight(strength, node, messages + calls);
@@ -169,7 +173,6 @@ function refOf(node: string): number {
 }
 
 /** Accounts before conversations, each by number. */
-function compare(a: string, b: string): number {
-  if (isAccount(a) !== isAccount(b)) return isAccount(a) ? -1 : 1;
-  return refOf(a) - refOf(b);
+function placeOf(node: string): number {
+  return refOf(node) + (isAccount(node) ? 0 : 2 ** 50);
 }

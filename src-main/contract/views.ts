@@ -469,6 +469,8 @@ export interface Graph {
     readonly calls: number;
     readonly firstMs: number | null;
     readonly lastMs: number | null;
+    /** Whose messages and calls these are; empty where calls belong to none. */
+    readonly conversations: readonly number[];
   }[];
   /** Nodes left out because more than `maxNodes` met the request, and the edges that led to them. */
   readonly held: { readonly nodes: number; readonly edges: number };

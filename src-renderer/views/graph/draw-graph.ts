@@ -1,151 +1,213 @@
-import type { Graph } from '../../../src-main/contract/index.ts';
 import { plainVisible } from '../../text/visible.ts';
-import { placeLabels } from './place-labels.ts';
+import { EDGE_TONES, EDGE_WIDTHS, radiusOf, toneClass, widthClass, type GraphPicture } from './graph-picture.ts';
+import type { GraphModel } from './graph-model.ts';
+import { placeLabels, type PlacedLabel } from './place-labels.ts';
 
-/** Where the picture lies: px per unit, and the px at which the origin is drawn. */
-export interface ViewBox {
-  readonly scale: number;
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Everything that a drawing depends on. */
-export interface GraphPicture {
-  readonly graph: Graph;
-  readonly positions: Float64Array;
-  readonly chosen: string | null;
-  readonly view: ViewBox;
-  readonly width: number;
-  readonly height: number;
-}
-
-const EDGE_PX = 48;
-const EDGES_WHILE_MOVING = 6000;
 const LABEL_LETTERS = 26;
+/** Labels that are tried, the weightiest first: more would not find room. */
+const MOST_LABELS = 260;
+const FAINT = 0.14;
 
-/** The view that shows every node. */
-export function fitView(positions: Float64Array, size: { readonly width: number; readonly height: number }): ViewBox {
-  let left = Infinity;
-  let right = -Infinity;
-  let top = Infinity;
-  let bottom = -Infinity;
-  for (let index = 0; index < positions.length; index += 2) {
-    const x = positions[index] ?? 0;
-    const y = positions[index + 1] ?? 0;
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
-  }
-  const scale = Math.min(
-    8,
-    (size.width - 2 * EDGE_PX) / Math.max(1, right - left),
-    (size.height - 2 * EDGE_PX) / Math.max(1, bottom - top),
-  );
-  return {
-    scale,
-    x: size.width / 2 - ((left + right) / 2) * scale,
-    y: size.height / 2 - ((top + bottom) / 2) * scale,
-  };
-}
-
-/** The node under a point of the canvas, or null. */
-export function nodeAt(picture: GraphPicture, x: number, y: number): string | null {
-  const { graph, positions, view } = picture;
-  for (let index = graph.nodes.length - 1; index >= 0; index -= 1) {
-    const node = graph.nodes[index];
-    if (node === undefined) continue;
-    const dx = (positions[index * 2] ?? 0) * view.scale + view.x - x;
-    const dy = (positions[index * 2 + 1] ?? 0) * view.scale + view.y - y;
-    if (Math.hypot(dx, dy) <= radiusOf(node) + 4) return node.id;
-  }
-  return null;
-}
-
-/** Draws edges, nodes and labels that do not collide; while moving, big graphs are drawn without edges. */
-export function drawGraph(canvas: HTMLCanvasElement, picture: GraphPicture, isMoving: boolean): void {
-  const { graph, positions, chosen, view, width, height } = picture;
+/** Draws edges, nodes and labels that do not collide. */
+export function drawGraph(canvas: HTMLCanvasElement, picture: GraphPicture): void {
+  const { width, height } = picture;
   const ratio = window.devicePixelRatio;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
+  if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
+  if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
   const pen = canvas.getContext('2d');
   if (pen === null) return;
   const style = getComputedStyle(canvas);
-  const colour = (name: string): string => style.getPropertyValue(name).trim();
+  const known = new Map<string, string>();
+  const colour = (name: string): string => {
+    const value = known.get(name) ?? style.getPropertyValue(name).trim();
+    known.set(name, value);
+    return value;
+  };
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
-  const at = new Map(graph.nodes.map((node, index) => [node.id, index]));
-  const xOf = (index: number): number => (positions[index * 2] ?? 0) * view.scale + view.x;
-  const yOf = (index: number): number => (positions[index * 2 + 1] ?? 0) * view.scale + view.y;
-  const near = new Set<string>(chosen === null ? [] : [chosen]);
-
-  for (const edge of graph.edges) {
-    if (edge.from === chosen) near.add(edge.to);
-    if (edge.to === chosen) near.add(edge.from);
-  }
-  if (!isMoving || graph.edges.length <= EDGES_WHILE_MOVING) {
-    for (const edge of graph.edges) {
-      const from = at.get(edge.from);
-      const to = at.get(edge.to);
-      if (from === undefined || to === undefined) continue;
-      const isNear = edge.from === chosen || edge.to === chosen;
-      pen.strokeStyle = colour(isNear ? '--accent' : '--graph-edge');
-      pen.globalAlpha = chosen === null || isNear ? 0.9 : 0.25;
-      pen.lineWidth = Math.min(6, 0.75 + Math.log10(1 + edge.messages + edge.calls));
-      pen.beginPath();
-      pen.moveTo(xOf(from), yOf(from));
-      pen.lineTo(xOf(to), yOf(to));
-      pen.stroke();
-    }
-  }
-  const order = graph.nodes
-    .map((node, index) => ({ node, index }))
-    .sort((a, b) => Number(near.has(b.node.id)) - Number(near.has(a.node.id)) || b.node.messages - a.node.messages);
-  for (const { node, index } of order) {
-    const radius = radiusOf(node);
-    pen.globalAlpha = chosen === null || near.has(node.id) ? 1 : 0.35;
-    pen.fillStyle = colour(
-      node.isOwner ? '--graph-owner' : node.kind === 'account' ? '--graph-account' : '--graph-group',
-    );
-    pen.strokeStyle = colour(node.id === chosen ? '--accent' : '--surface');
-    pen.lineWidth = node.id === chosen ? 3 : 1.5;
-    pen.beginPath();
-    if (node.kind === 'account') pen.arc(xOf(index), yOf(index), radius, 0, 2 * Math.PI);
-    else pen.roundRect(xOf(index) - radius, yOf(index) - radius, radius * 2, radius * 2, 3);
-    pen.fill();
-    pen.stroke();
-  }
+  drawEdges(pen, picture, colour);
+  drawNodes(pen, picture, colour);
   pen.font = `12px ${style.fontFamily}`;
   pen.textBaseline = 'middle';
   pen.lineJoin = 'round';
-  const seen = order.filter(({ index }) => {
-    const [x, y] = [xOf(index), yOf(index)];
-    return x >= 0 && x <= width && y >= 0 && y <= height;
-  });
-  const labels = placeLabels(
-    seen.map(({ node, index }) => {
-      const text = shorten(plainVisible(node.label));
-      return { text, x: xOf(index), y: yOf(index), radius: radiusOf(node), width: pen.measureText(text).width };
-    }),
-    width,
-  );
-  labels.forEach((place, at) => {
-    const node = seen[at]?.node;
-    if (place === null || node === undefined) return;
-    pen.globalAlpha = chosen === null || near.has(node.id) ? 1 : 0.4;
+  pen.lineWidth = 4;
+  for (const { label, isFaint } of labelsOf(picture, (text) => pen.measureText(text).width)) {
+    pen.globalAlpha = isFaint ? 0.35 : 1;
     pen.strokeStyle = colour('--surface');
-    pen.lineWidth = 4;
-    pen.strokeText(place.text, place.x, place.y);
+    pen.strokeText(label.text, label.x, label.y);
     pen.fillStyle = colour('--ink');
-    pen.fillText(place.text, place.x, place.y);
-  });
+    pen.fillText(label.text, label.x, label.y);
+  }
   pen.globalAlpha = 1;
 }
 
-function radiusOf(node: Graph['nodes'][number]): number {
-  return Math.min(18, 4 + Math.log2(1 + node.messages));
+/** Edges of one width and tone are one path: ten thousand are drawn in twenty strokes. */
+function drawEdges(pen: CanvasRenderingContext2D, picture: GraphPicture, colour: (name: string) => string): void {
+  const { emphasis } = picture;
+  pen.globalAlpha = emphasis === null ? 0.9 : FAINT;
+  for (const [key, edges] of edgeClasses(picture)) {
+    pen.lineWidth = EDGE_WIDTHS[Math.floor(key / EDGE_TONES)] ?? 1;
+    pen.strokeStyle = colour(`--graph-edge-${key % EDGE_TONES}`);
+    stroke(pen, picture, edges);
+  }
+  if (emphasis === null) return;
+  pen.globalAlpha = 0.95;
+  pen.strokeStyle = colour('--accent');
+  for (const edge of emphasis.edges) {
+    if (picture.part.edges[edge] !== 1 || picture.weights[edge] === 0) continue;
+    pen.lineWidth = Math.max(1.5, EDGE_WIDTHS[widthClass(picture.weights[edge] ?? 0)] ?? 1);
+    stroke(pen, picture, [edge]);
+  }
+}
+
+function stroke(pen: CanvasRenderingContext2D, picture: GraphPicture, edges: readonly number[]): void {
+  const { model, positions, view, width, height } = picture;
+  pen.beginPath();
+  for (const edge of edges) {
+    const [a = 0, b = 0] = [model.from[edge], model.to[edge]];
+    const ax = (positions[a * 2] ?? 0) * view.scale + view.x;
+    const ay = (positions[a * 2 + 1] ?? 0) * view.scale + view.y;
+    const bx = (positions[b * 2] ?? 0) * view.scale + view.x;
+    const by = (positions[b * 2 + 1] ?? 0) * view.scale + view.y;
+    if ((ax < 0 && bx < 0) || (ay < 0 && by < 0) || (ax > width && bx > width) || (ay > height && by > height))
+      continue;
+    pen.moveTo(ax, ay);
+    pen.lineTo(bx, by);
+  }
+  pen.stroke();
+}
+
+const knownClasses = new WeakMap<
+  Uint32Array,
+  { readonly part: unknown; readonly classes: ReadonlyMap<number, number[]> }
+>();
+
+/** Shown edges by width and tone, the thin and old first. */
+function edgeClasses({ model, part, weights }: GraphPicture): ReadonlyMap<number, readonly number[]> {
+  const known = knownClasses.get(weights);
+  if (known?.part === part) return known.classes;
+  const found = new Map<number, number[]>();
+  part.edges.forEach((isShown, edge) => {
+    if (isShown === 0 || weights[edge] === 0) return;
+    const key = widthClass(weights[edge] ?? 0) * EDGE_TONES + toneClass(model, edge);
+    const edges = found.get(key);
+    if (edges === undefined) found.set(key, [edge]);
+    else edges.push(edge);
+  });
+  const classes = new Map([...found].sort(([a], [b]) => a - b));
+  knownClasses.set(weights, { part, classes });
+  return classes;
+}
+
+function drawNodes(pen: CanvasRenderingContext2D, picture: GraphPicture, colour: (name: string) => string): void {
+  const { model, part, positions, colours, view, width, height, emphasis, chosen, pinned } = picture;
+  const groups = new Map<string, number[]>();
+  const active = activeNodes(picture);
+  part.nodes.forEach((isShown, node) => {
+    const x = (positions[node * 2] ?? 0) * view.scale + view.x;
+    const y = (positions[node * 2 + 1] ?? 0) * view.scale + view.y;
+    if (isShown === 0 || x < -20 || y < -20 || x > width + 20 || y > height + 20) return;
+    const isFaint = emphasis?.nodes.has(node) === false || active[node] === 0;
+    const key = `${isFaint ? 0 : 1} ${colours[node] ?? ''}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [node]);
+    else group.push(node);
+  });
+  pen.strokeStyle = colour('--surface');
+  pen.lineWidth = 1.5;
+  for (const [key, nodes] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    pen.globalAlpha = key.startsWith('0') ? 0.28 : 1;
+    pen.fillStyle = colour(key.slice(2));
+    pen.beginPath();
+    for (const node of nodes) outline(pen, picture, node, 0);
+    pen.fill();
+    pen.stroke();
+  }
+  pen.globalAlpha = 1;
+  pen.fillStyle = colour('--surface');
+  for (const node of pinned) {
+    if (part.nodes[node] !== 1) continue;
+    pen.beginPath();
+    pen.arc(
+      (positions[node * 2] ?? 0) * view.scale + view.x,
+      (positions[node * 2 + 1] ?? 0) * view.scale + view.y,
+      2,
+      0,
+      7,
+    );
+    pen.fill();
+  }
+  if (chosen === null || model.graph.nodes[chosen] === undefined) return;
+  pen.strokeStyle = colour('--accent');
+  pen.lineWidth = 3;
+  pen.beginPath();
+  outline(pen, picture, chosen, 2);
+  pen.stroke();
+}
+
+/** Accounts are round, groups square. */
+function outline(
+  pen: CanvasRenderingContext2D,
+  { model, positions, view }: GraphPicture,
+  node: number,
+  more: number,
+): void {
+  const x = (positions[node * 2] ?? 0) * view.scale + view.x;
+  const y = (positions[node * 2 + 1] ?? 0) * view.scale + view.y;
+  const one = model.graph.nodes[node];
+  const radius = radiusOf(one) + more;
+  if (one?.kind === 'conversation') pen.roundRect(x - radius, y - radius, radius * 2, radius * 2, 3);
+  else {
+    pen.moveTo(x + radius, y);
+    pen.arc(x, y, radius, 0, 2 * Math.PI);
+  }
+}
+
+/** Nodes with anything in the span chosen. */
+function activeNodes({ model, part, weights }: GraphPicture): Uint8Array {
+  if (weights === model.weights) return part.nodes;
+  const active = new Uint8Array(part.nodes.length);
+  weights.forEach((weight, edge) => {
+    if (weight === 0 || part.edges[edge] !== 1) return;
+    active[model.from[edge] ?? 0] = 1;
+    active[model.to[edge] ?? 0] = 1;
+  });
+  return active;
+}
+
+const knownOrders = new WeakMap<GraphModel, readonly number[]>();
+
+/** Labels that have room, those of what stands out first, then by messages. */
+export function labelsOf(
+  picture: GraphPicture,
+  measure: (text: string) => number,
+): readonly { readonly label: PlacedLabel; readonly isFaint: boolean }[] {
+  const { model, part, positions, view, width, height, emphasis } = picture;
+  const order =
+    knownOrders.get(model) ??
+    model.graph.nodes.map((_, node) => node).sort((a, b) => (model.graph.nodes[b]?.messages ?? 0) - (model.graph.nodes[a]?.messages ?? 0)); // prettier-ignore
+  knownOrders.set(model, order);
+  const active = activeNodes(picture);
+  const isNear = (node: number): boolean => emphasis === null || emphasis.nodes.has(node);
+  const isSeen = (node: number): boolean => {
+    const x = (positions[node * 2] ?? 0) * view.scale + view.x;
+    const y = (positions[node * 2 + 1] ?? 0) * view.scale + view.y;
+    return part.nodes[node] === 1 && active[node] === 1 && x >= 0 && x <= width && y >= 0 && y <= height;
+  };
+  const seen = order.filter(isSeen);
+  const first = emphasis === null ? seen : [...seen.filter(isNear), ...seen.filter((node) => !isNear(node))];
+  const tried = first.slice(0, MOST_LABELS);
+  const labels = tried.map((node) => {
+    const text = shorten(plainVisible(model.graph.nodes[node]?.label ?? ''));
+    const x = (positions[node * 2] ?? 0) * view.scale + view.x;
+    const y = (positions[node * 2 + 1] ?? 0) * view.scale + view.y;
+    return { text, x, y, radius: radiusOf(model.graph.nodes[node]), width: measure(text) };
+  });
+  return placeLabels(labels, width).flatMap((label, at) =>
+    label === null ? [] : [{ label, isFaint: !isNear(tried[at] ?? 0) }],
+  );
 }
 
 function shorten(text: string): string {

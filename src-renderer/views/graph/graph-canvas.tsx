@@ -1,113 +1,104 @@
 import { Button } from '@blueprintjs/core';
 import { ZoomInIcon, ZoomOutIcon, ZoomToFitIcon } from '@blueprintjs/icons';
-import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
-import type { Graph } from '../../../src-main/contract/index.ts';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useMessages } from '../../messages/index.ts';
-import { useTheme } from '../../state/theme.ts';
-import { openNode } from './open-messages.ts';
-import { drawGraph, fitView, nodeAt, type GraphPicture, type ViewBox } from './draw-graph.ts';
+import { drawGraph } from './draw-graph.ts';
+import { edgeAt, fitView, nodeAt, type GraphPicture, type ViewBox } from './graph-picture.ts';
+import { nodeGrid } from './node-grid.ts';
+import { useGraphDrawing } from './use-graph-drawing.ts';
 
-/** The picture of the contacts: dragging moves, the wheel zooms, a click chooses. The list beside it holds the same. */
+const CLICK_PX = 4;
+/** What the picture rests after being moved before all of it is drawn anew. */
+const CALM_MS = 140;
+const NUDGE_PX = 12;
+
+type Drag =
+  | { readonly what: 'picture'; readonly x: number; readonly y: number; readonly view: ViewBox }
+  | { readonly what: 'node'; readonly x: number; readonly y: number; readonly node: number };
+
+/** The picture of the contacts: dragging moves it or a node, the wheel zooms, a click chooses. The list beside it holds the same. */
 export function GraphCanvas(props: {
-  readonly graph: Graph;
-  readonly positions: Float64Array | null;
-  readonly chosen: string | null;
-  readonly onChoose: (id: string | null) => void;
+  readonly picture: Omit<GraphPicture, 'view' | 'width' | 'height'> | null;
+  readonly onNode: (node: number | null) => void;
+  readonly onEdge: (edge: number) => void;
+  readonly onOpen: (node: number) => void;
+  /** A node was put somewhere, in units of the layout. */
+  readonly onPlace: (node: number, x: number, y: number) => void;
+  /** Hands out the picture as it is seen, for saving. */
+  readonly seen: RefObject<GraphPicture | null>;
 }): ReactNode {
   const m = useMessages();
-  useTheme();
-  const { graph, positions, chosen } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [size, setSize] = useState({ width: 600, height: 400 });
+  const size = useSize(canvas);
   const [view, setView] = useState<ViewBox | null>(null);
-  const [drag, setDrag] = useState<{ readonly x: number; readonly y: number; readonly view: ViewBox } | null>(null);
+  const [drag, setDrag] = useState<Drag | null>(null);
+  const [moved, setMoved] = useState<{ readonly node: number; readonly x: number; readonly y: number } | null>(null);
+  const [isMoving, setMoving] = useState(false);
+  const calm = useRef(0);
+  const base = props.picture;
 
-  useEffect(() => {
-    const element = canvas.current?.parentElement;
-    if (element === null || element === undefined) return undefined;
-    const observer = new ResizeObserver(() => {
-      setSize({ width: element.clientWidth, height: element.clientHeight });
-    });
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-    };
-  }, []);
-
-  // A face is fetched when a label first needs it; the picture is drawn again once it is there.
-  const [, setFaces] = useState(0);
-  useEffect(() => {
-    const redraw = (): void => {
-      setFaces((count) => count + 1);
-    };
-    document.fonts.addEventListener('loadingdone', redraw);
-    return () => {
-      document.fonts.removeEventListener('loadingdone', redraw);
-    };
-  }, []);
-
-  const fitted = positions === null ? null : fitView(positions, size);
+  const fitted = useMemo(
+    () => (base === null ? null : fitView(base.positions, base.part, size)),
+    [base?.positions, base?.part, size], // eslint-disable-line react-hooks/exhaustive-deps -- the rest of the picture does not move it
+  );
+  const grid = useMemo(() => (base === null ? null : nodeGrid(base.positions)), [base?.positions]); // eslint-disable-line react-hooks/exhaustive-deps -- the same
   const shown = view ?? fitted;
-  const picture: GraphPicture | null =
-    positions === null || shown === null ? null : { graph, positions, chosen, view: shown, ...size };
-
+  const picture =
+    base === null || shown === null
+      ? null
+      : { ...base, ...size, view: shown, positions: placed(base.positions, moved) };
+  useGraphDrawing(canvas, picture, isMoving, drawGraph);
   useEffect(() => {
-    const element = canvas.current;
-    if (element === null || picture === null) return undefined;
-    const frame = requestAnimationFrame(() => {
-      drawGraph(element, picture, drag !== null);
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-    };
+    props.seen.current = picture;
   });
 
+  const stir = (): void => {
+    setMoving(true);
+    window.clearTimeout(calm.current);
+    calm.current = window.setTimeout(() => {
+      setMoving(false);
+    }, CALM_MS);
+  };
   const zoom = (factor: number, x = size.width / 2, y = size.height / 2): void => {
     if (shown === null) return;
-    const scale = Math.min(40, Math.max(0.01, shown.scale * factor));
+    const scale = Math.min(60, Math.max(0.005, shown.scale * factor));
     const ratio = scale / shown.scale;
+    stir();
     setView({ scale, x: x - (x - shown.x) * ratio, y: y - (y - shown.y) * ratio });
   };
-  const zoomRef = useRef(zoom);
-  useEffect(() => {
-    zoomRef.current = zoom;
-  });
-  useEffect(() => {
-    const element = canvas.current;
-    if (element === null) return undefined;
-    const onWheel = (event: WheelEvent): void => {
-      event.preventDefault();
-      zoomRef.current(Math.exp(-event.deltaY / 400), event.offsetX, event.offsetY);
-    };
-    element.addEventListener('wheel', onWheel, { passive: false });
-    return () => {
-      element.removeEventListener('wheel', onWheel);
-    };
-  }, []);
-
+  useWheel(canvas, zoom);
   const pan = (dx: number, dy: number): void => {
-    if (shown !== null) setView({ ...shown, x: shown.x + dx, y: shown.y + dy });
+    if (shown === null) return;
+    stir();
+    setView({ ...shown, x: shown.x + dx, y: shown.y + dy });
+  };
+  const nudge = (dx: number, dy: number): void => {
+    const node = picture?.chosen ?? null;
+    if (picture === null || node === null) return;
+    const { positions, view: at } = picture;
+    props.onPlace(node, (positions[node * 2] ?? 0) + dx / at.scale, (positions[node * 2 + 1] ?? 0) + dy / at.scale);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'ArrowLeft') pan(60, 0);
-    else if (event.key === 'ArrowRight') pan(-60, 0);
-    else if (event.key === 'ArrowUp') pan(0, 60);
-    else if (event.key === 'ArrowDown') pan(0, -60);
-    else if (event.key === '+' || event.key === '=') zoom(1.4);
+    const step = ARROWS[event.key];
+    if (step !== undefined) {
+      if (event.shiftKey) nudge(step[0] * NUDGE_PX, step[1] * NUDGE_PX);
+      else pan(-step[0] * 60, -step[1] * 60);
+    } else if (event.key === '+' || event.key === '=') zoom(1.4);
     else if (event.key === '-') zoom(1 / 1.4);
     else if (event.key === '0') setView(null);
+    else if (event.key === 'Escape' && (picture?.chosen ?? null) !== null) props.onNode(null);
+    else if (event.key === 'Enter' && typeof picture?.chosen === 'number') props.onOpen(picture.chosen);
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
-  const onPointerUp = (event: PointerEvent<HTMLCanvasElement>): void => {
-    if (drag !== null && picture !== null && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < 4) {
-      const box = event.currentTarget.getBoundingClientRect();
-      props.onChoose(nodeAt(picture, event.clientX - box.left, event.clientY - box.top));
-    }
-    setDrag(null);
+  const place = (event: { readonly clientX: number; readonly clientY: number; readonly currentTarget: Element }) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
+  const hit = (x: number, y: number): number | null =>
+    picture === null || grid === null ? null : nodeAt(picture, grid, x, y);
   return (
     <div className="graph-canvas">
       <canvas
@@ -119,22 +110,38 @@ export function GraphCanvas(props: {
         onPointerDown={(event) => {
           if (shown === null) return;
           event.currentTarget.setPointerCapture(event.pointerId);
-          setDrag({ x: event.clientX, y: event.clientY, view: shown });
+          const { x, y } = place(event);
+          const node = hit(x, y);
+          setDrag(node === null ? { what: 'picture', x, y, view: shown } : { what: 'node', x, y, node });
         }}
         onPointerMove={(event) => {
-          if (drag !== null) {
-            setView({ ...drag.view, x: drag.view.x + event.clientX - drag.x, y: drag.view.y + event.clientY - drag.y });
+          const { x, y } = place(event);
+          if (drag === null) event.currentTarget.style.cursor = hit(x, y) === null ? 'grab' : 'pointer';
+          else if (drag.what === 'picture') {
+            stir();
+            setView({ ...drag.view, x: drag.view.x + x - drag.x, y: drag.view.y + y - drag.y });
+          } else if (shown !== null && Math.hypot(x - drag.x, y - drag.y) >= CLICK_PX) {
+            stir();
+            setMoved({ node: drag.node, x: (x - shown.x) / shown.scale, y: (y - shown.y) / shown.scale });
           }
         }}
-        onPointerUp={onPointerUp}
+        onPointerUp={(event) => {
+          const { x, y } = place(event);
+          if (drag !== null && picture !== null && Math.hypot(x - drag.x, y - drag.y) < CLICK_PX) {
+            const edge = drag.what === 'node' ? null : edgeAt(picture, x, y);
+            if (edge !== null) props.onEdge(edge);
+            else props.onNode(drag.what === 'node' ? drag.node : null);
+          } else if (moved !== null) props.onPlace(moved.node, moved.x, moved.y);
+          setMoved(null);
+          setDrag(null);
+        }}
         onDoubleClick={(event) => {
-          const box = event.currentTarget.getBoundingClientRect();
-          const id = picture === null ? null : nodeAt(picture, event.clientX - box.left, event.clientY - box.top);
-          const node = graph.nodes.find((one) => one.id === id);
-          if (node !== undefined) openNode(node);
+          const { x, y } = place(event);
+          const node = hit(x, y);
+          if (node !== null) props.onOpen(node);
         }}
       />
-      {positions === null && <span className="graph-wait muted">{m.graph.laying}</span>}
+      {picture === null && <span className="graph-wait muted">{m.graph.laying}</span>}
       <div className="graph-tools">
         <Button
           size="small"
@@ -163,4 +170,70 @@ export function GraphCanvas(props: {
       </div>
     </div>
   );
+}
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+function placed(
+  positions: Float64Array,
+  moved: { readonly node: number; readonly x: number; readonly y: number } | null,
+): Float64Array {
+  if (moved === null) return positions;
+  const changed = Float64Array.from(positions);
+  changed[moved.node * 2] = moved.x;
+  changed[moved.node * 2 + 1] = moved.y;
+  return changed;
+}
+
+function useSize(canvas: RefObject<HTMLCanvasElement | null>): { readonly width: number; readonly height: number } {
+  const [size, setSize] = useState({ width: 600, height: 400 });
+  useEffect(() => {
+    const element = canvas.current?.parentElement;
+    if (element === null || element === undefined) return undefined;
+    const observer = new ResizeObserver(() => {
+      setSize({ width: element.clientWidth, height: element.clientHeight });
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, [canvas]);
+  return size;
+}
+
+function useWheel(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  zoom: (factor: number, x: number, y: number) => void,
+): void {
+  const latest = useRef(zoom);
+  useEffect(() => {
+    latest.current = zoom;
+  });
+  useEffect(() => {
+    const element = canvas.current;
+    if (element === null) return undefined;
+    let frame = 0;
+    let [delta, x, y] = [0, 0, 0];
+    const onWheel = (event: WheelEvent): void => {
+      event.preventDefault();
+      delta += event.deltaY;
+      [x, y] = [event.offsetX, event.offsetY];
+      if (frame !== 0) return;
+      frame = requestAnimationFrame(() => {
+        frame = 0;
+        latest.current(Math.exp(-delta / 400), x, y);
+        delta = 0;
+      });
+    };
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => {
+      cancelAnimationFrame(frame);
+      element.removeEventListener('wheel', onWheel);
+    };
+  }, [canvas]);
 }

@@ -1,29 +1,39 @@
-import { Button } from '@blueprintjs/core';
+import { Button, ButtonGroup } from '@blueprintjs/core';
 import type { ReactNode } from 'react';
-import type { Graph } from '../../../src-main/contract/index.ts';
-import { TimeText } from '../../components/time-text.tsx';
+import type { Filter, Graph } from '../../../src-main/contract/index.ts';
+import { useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
-import { openLink, openNode } from './open-messages.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
+import { EdgeFacts } from './edge-facts.tsx';
+import type { GraphModel } from './graph-model.ts';
+import { openNode } from './open-messages.ts';
+import type { Ego, ShownPart } from './shown-part.ts';
 
-/** A node's links, each leading to the messages behind it. */
+const MOST_LINKS = 200;
+
+/** A node: what is stored of the account or group, its links, and what of the graph can be shown from it. */
 export function NodeDetail(props: {
-  readonly graph: Graph;
-  readonly id: string;
-  readonly onChoose: (id: string) => void;
+  readonly model: GraphModel;
+  readonly part: ShownPart;
+  readonly node: number;
+  readonly within: Filter;
+  readonly onNode: (node: number) => void;
+  readonly onEgo: (ego: Ego) => void;
+  readonly onPathFrom: (node: number) => void;
+  /** Given where the node was put somewhere by hand. */
+  readonly onRelease: (() => void) | null;
 }): ReactNode {
   const m = useMessages();
-  const { graph, id } = props;
-  const node = graph.nodes.find((candidate) => candidate.id === id);
+  const { model, part } = props;
+  const node = model.graph.nodes[props.node];
   if (node === undefined) return null;
-  const links = graph.edges
-    .filter((edge) => edge.from === id || edge.to === id)
-    .map((edge) => ({ edge, other: graph.nodes.find((one) => one.id === (edge.from === id ? edge.to : edge.from)) }))
-    .sort((a, b) => b.edge.messages - a.edge.messages);
+  const links = (model.edgesOf[props.node] ?? [])
+    .filter((edge) => part.edges[edge] === 1)
+    .sort((a, b) => (model.weights[b] ?? 0) - (model.weights[a] ?? 0) || a - b);
   return (
     <section className="panel node-detail" aria-label={`${m.graph.links} ${node.label}`}>
       <div className="row">
-        <h2>
+        <h2 className="ellipsis">
           <EvidenceText text={node.label} />
         </h2>
         {node.isOwner && <span className="badge">{m.graph.owner}</span>}
@@ -36,45 +46,92 @@ export function NodeDetail(props: {
           }}
         />
       </div>
-      <EvidenceText text={node.identifier} className="mono muted" />
-      <ul className="plain">
-        {links.slice(0, 200).map(({ edge, other }) => (
-          <li key={`${edge.from} ${edge.to}`}>
-            <button
-              type="button"
-              className="link-row"
+      {node.kind === 'account' ? <AccountFacts node={node} /> : <GroupFacts node={node} />}
+      <div className="row node-actions">
+        <ButtonGroup>
+          {([1, 2] as const).map((depth) => (
+            <Button
+              key={depth}
+              size="small"
+              text={m.graph.neighbours(depth)}
               onClick={() => {
-                if (other !== undefined) props.onChoose(other.id);
+                props.onEgo({ id: node.id, depth });
               }}
-            >
-              <EvidenceText text={other?.label ?? m.general.notStored} className="ellipsis" />
-              <span className="spring" />
-              <span className="numeric">{m.counts.messages(edge.messages)}</span>
-              {edge.calls > 0 && <span className="numeric muted">{m.counts.calls(edge.calls)}</span>}
-            </button>
-            <div className="row small">
-              {edge.lastMs !== null && (
-                <span className="muted">
-                  {m.graph.last} <TimeText ms={edge.lastMs} />
-                </span>
-              )}
-              <span className="spring" />
-              {other !== undefined && (
-                <button
-                  type="button"
-                  className="link-button"
-                  aria-label={`${m.graph.openTalk}: ${node.label}, ${other.label}`}
-                  onClick={() => {
-                    openLink(node, other);
-                  }}
-                >
-                  {m.graph.openTalk}
-                </button>
-              )}
-            </div>
+            />
+          ))}
+        </ButtonGroup>
+        <Button
+          size="small"
+          text={m.graph.pathFrom}
+          onClick={() => {
+            props.onPathFrom(props.node);
+          }}
+        />
+        {props.onRelease !== null && <Button size="small" text={m.graph.release} onClick={props.onRelease} />}
+      </div>
+      <h3 className="small">{m.counts.links(links.length)}</h3>
+      <ul className="plain">
+        {links.slice(0, MOST_LINKS).map((edge) => (
+          <li key={edge}>
+            <EdgeFacts model={model} edge={edge} of={props.node} within={props.within} onNode={props.onNode} />
           </li>
         ))}
       </ul>
+      {links.length > MOST_LINKS && <p className="muted small">{m.graph.linksHeld(MOST_LINKS, links.length)}</p>}
     </section>
+  );
+}
+
+/** Identifier, and each name an app or address book gave the account. */
+function AccountFacts({ node }: { readonly node: Graph['nodes'][number] }): ReactNode {
+  const m = useMessages();
+  const { data } = useEngine('account.page', { at: { item: node.ref }, limit: 1 });
+  const account = data?.rows.find((row) => row.id === node.ref);
+  return (
+    <dl className="facts small">
+      <div>
+        <dt>{m.graph.identifier}</dt>
+        <dd>
+          <EvidenceText text={node.identifier} className="mono" />
+        </dd>
+      </div>
+      {account !== undefined && account.phone !== null && account.phone !== node.identifier && (
+        <div>
+          <dt>{m.graph.phone}</dt>
+          <dd>
+            <EvidenceText text={account.phone} className="mono" />
+          </dd>
+        </div>
+      )}
+      {(account?.names ?? []).map(({ name, givenBy, column }, at) => (
+        <div key={at}>
+          <dt>{m.graph.givenBy(m.graph.givers[givenBy] ?? givenBy)}</dt>
+          <dd title={column}>
+            <EvidenceText text={name} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function GroupFacts({ node }: { readonly node: Graph['nodes'][number] }): ReactNode {
+  const m = useMessages();
+  const { data } = useEngine('conversation.get', { conversation: node.ref });
+  return (
+    <dl className="facts small">
+      <div>
+        <dt>{m.graph.identifier}</dt>
+        <dd>
+          <EvidenceText text={node.identifier} className="mono" />
+        </dd>
+      </div>
+      {data !== undefined && (
+        <div>
+          <dt>{m.conversations.details}</dt>
+          <dd className="numeric">{m.counts.participants(data.conversation.participants)}</dd>
+        </div>
+      )}
+    </dl>
   );
 }

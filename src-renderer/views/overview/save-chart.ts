@@ -36,7 +36,11 @@ export function chartAsSvg(chart: SVGSVGElement, head: ChartHead): { text: strin
 
 /** The same as a picture, two dots for each of the screen's. */
 export async function chartAsPng(chart: SVGSVGElement, head: ChartHead): Promise<Blob> {
-  const { text, width, height } = chartAsSvg(chart, head);
+  return svgAsPng(chartAsSvg(chart, head));
+}
+
+/** A drawing as a picture, two dots for each of its pixels. */
+export async function svgAsPng({ text, width, height }: ReturnType<typeof chartAsSvg>): Promise<Blob> {
   const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
   try {
     const image = new Image();

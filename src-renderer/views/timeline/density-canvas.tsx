@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { useRedraw } from '../../components/use-redraw.ts';
 import { useMessages } from '../../messages/index.ts';
-import { useTheme } from '../../state/theme.ts';
 import { useWidth } from '../overview/use-width.ts';
 import { bucketAt } from './bucket-window.ts';
 import { endsOf, type ChartPicture } from './chart-frame.ts';
@@ -21,7 +21,7 @@ export function DensityCanvas(props: {
   readonly onName: () => void;
 }): ReactNode {
   const m = useMessages();
-  useTheme();
+  useRedraw();
   const { onSpan } = props;
   const { span, buckets } = props.picture;
   const [element, width] = useWidth();

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react';
 import type { Buckets, Filter, Params } from '../../../src-main/contract/index.ts';
 import { client } from '../../engine/client.ts';
 import { ask, useEngine } from '../../engine/use-engine.ts';
-import { WINDOW_BUCKETS, windowOf } from './bucket-window.ts';
+import { WINDOW_BUCKETS, bucketsOfDays, windowOf } from './bucket-window.ts';
 import { panSpan, wholeSpan, zoomSpan, type Span } from './span.ts';
 
 type By = NonNullable<Params<'timeline.buckets'>['by']>;
@@ -30,12 +30,20 @@ export function useBuckets(filter: Filter, by: By, top: number, span: Span | nul
   const wholeMarks = useEngine('timeline.buckets', wholeOf(filter, 'mark', top));
   const all = useMemo(() => (whole.data === undefined ? null : wholeSpan(whole.data)), [whole.data]);
   const window = span === null || all === null ? null : windowOf(span, all);
-  const part = useEngine('timeline.buckets', window === null ? null : partOf(filter, by, top, window), {
-    keepPrevious: true,
-  });
-  const marks = useEngine('timeline.buckets', window === null ? null : partOf(filter, 'mark', top, window), {
-    keepPrevious: true,
-  });
+  const part = useEngine(
+    'timeline.buckets',
+    window === null || all === null ? null : partOf(filter, by, top, window, all),
+    {
+      keepPrevious: true,
+    },
+  );
+  const marks = useEngine(
+    'timeline.buckets',
+    window === null || all === null ? null : partOf(filter, 'mark', top, window, all),
+    {
+      keepPrevious: true,
+    },
+  );
   useEffect(() => {
     if (all === null) return undefined;
     const timer = setTimeout(() => {
@@ -59,7 +67,8 @@ function wholeOf(filter: Filter, by: By, top: number): Params<'timeline.buckets'
   return { filter, buckets: WHOLE_BUCKETS, by, ...(by !== 'none' && by !== 'mark' && { top }) };
 }
 
-function partOf(filter: Filter, by: By, top: number, window: Span): Params<'timeline.buckets'> {
+function partOf(filter: Filter, by: By, top: number, window: Span | 'days', all: Span): Params<'timeline.buckets'> {
+  if (window === 'days') return { ...wholeOf(filter, by, top), buckets: bucketsOfDays(all) };
   return { ...wholeOf(filter, by, top), ...window, buckets: WINDOW_BUCKETS };
 }
 
@@ -68,8 +77,8 @@ function prefetch(filter: Filter, by: By, top: number, span: Span, all: Span): v
   const near = [zoomSpan(span, 0.5, 0.5), zoomSpan(span, 2, 0.5), panSpan(span, 1), panSpan(span, -1)];
   for (const next of near) {
     const window = windowOf(next, all);
-    if (window === null || window.toMs <= all.fromMs || window.fromMs >= all.toMs) continue;
-    for (const params of [partOf(filter, by, top, window), partOf(filter, 'mark', top, window)])
+    if (window === null || (window !== 'days' && (window.toMs <= all.fromMs || window.fromMs >= all.toMs))) continue;
+    for (const params of [partOf(filter, by, top, window, all), partOf(filter, 'mark', top, window, all)])
       client
         .query({
           queryKey: ['timeline.buckets', params],

@@ -1,0 +1,65 @@
+import { labelsOf } from './draw-graph.ts';
+import { EDGE_WIDTHS, radiusOf, toneClass, widthClass, type GraphPicture } from './graph-picture.ts';
+
+const HEAD_PX = 48;
+
+/** The picture as it is seen, as a drawing of its own: colours written out, title and what it counts above. */
+export function graphAsSvg(
+  picture: GraphPicture,
+  head: { readonly title: string; readonly note: string },
+  styled: Element,
+): { readonly text: string; readonly width: number; readonly height: number } {
+  const { model, part, positions, colours, weights, view, width, height } = picture;
+  const style = getComputedStyle(styled);
+  const colour = (name: string): string => style.getPropertyValue(name).trim();
+  const round = (value: number): string => (Math.round(value * 10) / 10).toString();
+  const x = (node: number): number => (positions[node * 2] ?? 0) * view.scale + view.x;
+  const y = (node: number): number => (positions[node * 2 + 1] ?? 0) * view.scale + view.y + HEAD_PX;
+  const pen = document.createElement('canvas').getContext('2d');
+  if (pen !== null) pen.font = `12px ${style.fontFamily}`;
+  const edges = model.graph.edges.flatMap((_, edge) => {
+    if (part.edges[edge] !== 1 || weights[edge] === 0) return [];
+    const [a = 0, b = 0] = [model.from[edge], model.to[edge]];
+    const wide = EDGE_WIDTHS[widthClass(weights[edge] ?? 0)] ?? 1;
+    return [
+      `<line x1="${round(x(a))}" y1="${round(y(a))}" x2="${round(x(b))}" y2="${round(y(b))}" stroke="${colour(`--graph-edge-${toneClass(model, edge)}`)}" stroke-width="${wide}"/>`,
+    ];
+  });
+  const nodes = model.graph.nodes.flatMap((node, at) => {
+    if (part.nodes[at] !== 1) return [];
+    const radius = radiusOf(node);
+    const paint = `fill="${colour(colours[at] ?? '')}" stroke="${colour('--surface')}"`;
+    return [
+      node.kind === 'account'
+        ? `<circle cx="${round(x(at))}" cy="${round(y(at))}" r="${round(radius)}" ${paint}/>`
+        : `<rect x="${round(x(at) - radius)}" y="${round(y(at) - radius)}" width="${round(radius * 2)}" height="${round(radius * 2)}" rx="3" ${paint}/>`,
+    ];
+  });
+  const labels = labelsOf(picture, (text) => pen?.measureText(text).width ?? text.length * 7).map(
+    ({ label }) =>
+      `<text x="${round(label.x)}" y="${round(label.y + HEAD_PX + 4)}" paint-order="stroke" stroke="${colour('--surface')}" stroke-width="3">${escape(label.text)}</text>`,
+  );
+  const tall = height + HEAD_PX;
+  const text = [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${tall}" viewBox="0 0 ${width} ${tall}">`,
+    `<rect width="${width}" height="${tall}" fill="${colour('--surface')}"/>`,
+    `<g font-family="${escape(style.fontFamily)}" font-size="12" fill="${colour('--ink')}">`,
+    `<text x="12" y="20" font-size="14" font-weight="600">${escape(head.title)}</text>`,
+    `<text x="12" y="37" font-size="11">${escape(head.note)}</text>`,
+    ...edges,
+    ...nodes,
+    ...labels,
+    '</g></svg>\n',
+  ].join('\n');
+  return { text, width, height: tall };
+}
+
+function escape(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '\ufffd'); // eslint-disable-line no-control-regex -- these are what is looked for
+}
