@@ -3,7 +3,7 @@ import type { Message, MessageType } from '../../model/index.ts';
 /**
  * `ZWAMESSAGE.ZMESSAGETYPE`. 0, 1, 5, 6, 10: observed in the public iOS 15 image (iLEAPP test data, commit 423798f). The
  * others: published in the readers of IPED (ExtractorIOS.java), iLEAPP (whatsApp.py) and SwiftWABackupAPI; 46 to 59 by one
- * of them only. Business codes are messages whose parts are not decoded. 66 is left out: IPED calls it an association of
+ * of them only. Business codes are messages whose words may lie in the payload (business.ts). 66 is left out: IPED calls it an association of
  * messages, KnugiHK/WhatsApp-Chat-Exporter (pull request 199) the notice of a vote, so its rows stay unknown.
  */
 export const MESSAGE_TYPES: ReadonlyMap<number, MessageType> = new Map([

@@ -6,7 +6,7 @@ import { read } from './read.ts';
 export const whatsappIos: SourceParser = {
   id: 'whatsapp-ios',
   label: 'WhatsApp (iOS)',
-  revision: 4,
+  revision: 5,
   variants: [
     { name: 'hidden-ids', proof: 'published' },
     { name: 'modern', proof: 'observed' },

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { bytesField, concat, message, varintField } from './fixture-protobuf.ts';
 import { friend, incoming, RowFolder, session } from './fixture-rows.ts';
 import { ofKind } from './fixture-run.ts';
 
@@ -18,6 +19,48 @@ describe('ZWAMESSAGE', () => {
     expect(ofKind(records, 'issue')).toContainEqual(
       expect.objectContaining({ code: 'unknown-code', where: 'ZWAMESSAGE.ZMESSAGETYPE', stored: '871' }),
     );
+  });
+
+  it('reads the words of a business message out of its payload, with buttons, product and link', async () => {
+    const form = message(
+      1,
+      bytesField(2, 'Harbour Office'),
+      bytesField(6, 'Your crate is here.'),
+      message(8, message(2, bytesField(1, 'Show'), bytesField(2, 'https://port.example/17'))),
+    );
+    const product = message(1, message(1, bytesField(3, 'Crate'), bytesField(5, 'EUR'), varintField(6, 12_500)));
+    const records = await rows.read({
+      ZWACHATSESSION: [session],
+      ZWAMESSAGE: [
+        { Z_PK: 1, ...incoming, ZMESSAGETYPE: 19, ZMEDIAITEM: 1 },
+        { Z_PK: 2, ...incoming, ZMESSAGETYPE: 26, ZMEDIAITEM: 2, ZTEXT: 'look' },
+      ],
+      ZWAMEDIAITEM: [
+        { Z_PK: 1, ZMESSAGE: 1, ZMETADATA: message(24, form) },
+        { Z_PK: 2, ZMESSAGE: 2, ZMETADATA: concat([message(26, product), message(42, message(1, bytesField(9, 'https://port.example')))]) },
+      ],
+    }); // prettier-ignore
+    expect(ofKind(records, 'message')).toMatchObject([
+      { type: 'business', body: 'Harbour Office\nYour crate is here.', from: { at: [{ table: 'ZWAMESSAGE' }, { table: 'ZWAMEDIAITEM' }] } },
+      { type: 'business', body: 'look' },
+    ]); // prettier-ignore
+    expect(ofKind(records, 'detail').map(({ content }) => content)).toEqual([
+      {
+        type: 'other',
+        name: 'ZMETADATA',
+        values: { text: 'Harbour Office\nYour crate is here.', 'button 1': 'Show https://port.example/17' },
+      },
+      {
+        type: 'other',
+        name: 'ZMETADATA',
+        values: {
+          'product title': 'Crate',
+          'product currency': 'EUR',
+          'product price as stored': 12_500,
+          link: 'https://port.example',
+        },
+      },
+    ]);
   });
 
   it('reads ZGROUPEVENTTYPE only for system rows', async () => {

@@ -1,4 +1,6 @@
 import type { MessageType } from '../../model/index.ts';
+import type { Business } from './business.ts';
+import { businessOf } from './business.ts';
 import type { Fields } from './protobuf-fields.ts';
 import { bytesField, fieldsOf, integerField, messageField, textField } from './protobuf-fields.ts';
 
@@ -18,6 +20,7 @@ export interface Metadata {
   readonly url: string | null;
   readonly inviteName: string | null;
   readonly callS: number | null;
+  readonly business: Business | null;
 }
 
 /**
@@ -39,6 +42,7 @@ export function readMetadata(bytes: Uint8Array): Metadata | null {
     url: textAt(fields, 42, 1, 9),
     inviteName: textAt(fields, 28, 4),
     callS: integerAt(fields, 87, 1, 3),
+    business: businessOf(fields),
   };
 }
 

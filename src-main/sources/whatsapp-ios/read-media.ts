@@ -140,6 +140,9 @@ export function* readMedia(reading: Reading, db: EvidenceDb): Generator<Extracte
         expires: null,
       });
     }
+    const told = { ...metadata?.business?.values, ...(typeof metadata?.url === 'string' && { link: metadata.url }) };
+    if (Object.keys(told).length > 0)
+      yield detail(`payload:${pk}`, message, from, { type: 'other', name: 'ZMETADATA', values: told });
     if (scan.isWaiting) yield* scan.pending();
 
     /** What of the row is neither null, zero nor empty and not among these columns, which make fields; thumbnails do. */

@@ -123,7 +123,10 @@ function messageOf(reading: Reading, scan: TableScan, row: StoredRow, orphans: O
   // A message taken back may hold an identifier where its words were. Whose it is, is not known, so it names nobody.
   const words = textOf(text);
   const isMark = type === 'revoked' && words !== null && isAccountJid(words);
-  const body = system !== null || isMark ? null : (words ?? captionOf(type, title));
+  const body =
+    system !== null || isMark
+      ? null
+      : (words ?? captionOf(type, title) ?? (type === 'business' ? (metadata?.business?.text ?? null) : null));
   const stored = scan.carriedOf(row, {
     ZTEXT: isMark || (system !== null && words !== null) ? text : null,
     ZFLAGS: flags === 0 ? null : flags,
