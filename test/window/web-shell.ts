@@ -102,7 +102,7 @@ export const test = base.extend<{ watched: Watched; window: Page }, { shell: Run
   window: async ({ page, context, shell, watched }, use) => {
     await context.addCookies([await shell.cookie()]);
     await page.goto(shell.origin);
-    await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+    await expect(page.locator('nav.rail')).toBeVisible();
     expect(watched.problems).toEqual([]);
     await use(page);
   },
