@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import '../engine/no-eval.ts'; // before the schemas, wherever the build puts them
 import { filterSchema, type Filter } from '../../src-main/contract/index.ts';
 import { ISSUE_CODES, type IssueCode, type IssueSeverity } from '../../src-main/model/index.ts';
 
