@@ -69,14 +69,17 @@ const READ = new Set(['aria-label', 'aria-description', 'title', 'placeholder', 
 const CODE = new Set(['kbd', 'code']);
 
 /** What every language writes the same: the product, algorithms, words of SQL, keys. */
-const NAMES = new Set(['Affiant', 'SHA-256', 'SHA-1', 'MD5', 'NULL', 'rowid', '(Esc)', 'UTC']);
+const NAMES = new Set(['Affiant', 'SHA-256', 'SHA-1', 'MD5', 'NULL', 'rowid', 'UTC']);
+
+/** Keys as they are printed on a keyboard. */
+const KEYS = /^\(?(?:Ctrl|Shift|Alt|Enter|Esc|Space|Del)(?: (?:Enter|[A-Z]))?\)?$/u;
 
 /** Words that stand in the source of a view instead of in a language's file. */
 function wordsIn(file: string): readonly string[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const found: string[] = [];
   const note = (text: string): void => {
-    if (/\p{L}{2}/u.test(text) && !NAMES.has(text.trim())) found.push(text.trim());
+    if (/\p{L}{2}/u.test(text) && !NAMES.has(text.trim()) && !KEYS.test(text.trim())) found.push(text.trim());
   };
   const visit = (node: ts.Node): void => {
     if (ts.isJsxElement(node) && CODE.has(node.openingElement.tagName.getText())) return;
