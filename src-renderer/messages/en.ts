@@ -875,6 +875,7 @@ export const en = {
     cancelled: 'cancelled',
     link: 'Link as stored (not opened)',
   },
+  viewer: { fitted: 'fitted', fit: 'Fit to the screen', go: 'Go to the message' },
   itemMenu: {
     title: 'Actions of the message',
     copy: 'Copy as citation',

@@ -785,6 +785,7 @@ export const zh: Messages = {
     cancelled: '已取消',
     link: '存储的链接（不会打开）',
   },
+  viewer: { fitted: '适合屏幕', fit: '适合屏幕', go: '转到该消息' },
   itemMenu: {
     title: '消息操作',
     copy: '复制为引证',

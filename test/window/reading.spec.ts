@@ -226,7 +226,28 @@ test('a picture opens and a voice message is played from the exhibit by ranges',
   await row.locator('button.picture').click();
   const large = window.getByRole('dialog').getByRole('img');
   await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  const viewer = window.getByRole('dialog');
+  const { total: pictures } = await items(
+    window,
+    {
+      conversations: [shown.conversation ?? 0],
+      attachments: 'present',
+      types: ['image', 'video', 'video-note', 'gif', 'sticker'],
+    },
+    1,
+  );
+  await expect(viewer.getByRole('status')).toHaveText(`1 of ${pictures}`);
   await picture(window, 'picture-open');
+  const [source, width] = [await large.getAttribute('src'), (await large.boundingBox())?.width ?? 0];
+  await viewer.getByRole('group').focus();
+  await window.keyboard.press('+');
+  await window.keyboard.press('+');
+  await expect(viewer.getByText('225 %')).toBeVisible();
+  await expect.poll(async () => (await large.boundingBox())?.width ?? 0).not.toBe(width);
+  await window.keyboard.press('ArrowRight');
+  await expect(viewer.getByRole('status')).toHaveText(`2 of ${pictures}`);
+  await expect(large).not.toHaveAttribute('src', source ?? '');
+  await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
   await window.keyboard.press('Escape');
   await expect(window.getByRole('dialog')).toHaveCount(0);
 

@@ -1,4 +1,3 @@
-import { Dialog, DialogBody } from '@blueprintjs/core';
 import { DisableIcon, DocumentIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
 import type { AttachmentView } from '../../../src-main/contract/index.ts';
@@ -11,11 +10,20 @@ import { showDuration, showSize } from '../../time/units.ts';
 import { transport } from '../../transport/index.ts';
 
 /** What a message refers to: shown where the content is in the exhibit, named where it is not. */
-export function Attachments({ attachments }: { readonly attachments: readonly AttachmentView[] }): ReactNode {
-  return attachments.map((attachment) => <Attachment key={attachment.id} attachment={attachment} />);
+export function Attachments(props: {
+  readonly attachments: readonly AttachmentView[];
+  readonly onEnlarge: (attachment: AttachmentView) => void;
+}): ReactNode {
+  return props.attachments.map((attachment) => (
+    <Attachment key={attachment.id} attachment={attachment} onEnlarge={props.onEnlarge} />
+  ));
 }
 
-function Attachment({ attachment }: { readonly attachment: AttachmentView }): ReactNode {
+function Attachment(props: {
+  readonly attachment: AttachmentView;
+  readonly onEnlarge: (attachment: AttachmentView) => void;
+}): ReactNode {
+  const { attachment } = props;
   const m = useMessages();
   const [isRefused, setRefused] = useState(false);
   const { presence } = attachment;
@@ -25,6 +33,7 @@ function Attachment({ attachment }: { readonly attachment: AttachmentView }): Re
       {isShown && (
         <Medium
           attachment={attachment}
+          onEnlarge={props.onEnlarge}
           onRefused={() => {
             setRefused(true);
           }}
@@ -70,10 +79,13 @@ function Attachment({ attachment }: { readonly attachment: AttachmentView }): Re
   );
 }
 
-function Medium(props: { readonly attachment: AttachmentView; readonly onRefused: () => void }): ReactNode {
+function Medium(props: {
+  readonly attachment: AttachmentView;
+  readonly onEnlarge: (attachment: AttachmentView) => void;
+  readonly onRefused: () => void;
+}): ReactNode {
   const m = useMessages();
   const tab = useRowTab();
-  const [isLarge, setLarge] = useState(false);
   const { attachment, onRefused } = props;
   const address = transport.contentAddress(
     attachment.id,
@@ -98,23 +110,11 @@ function Medium(props: { readonly attachment: AttachmentView; readonly onRefused
         className={attachment.type === 'sticker' ? 'picture sticker' : 'picture'}
         tabIndex={tab}
         onClick={() => {
-          setLarge(true);
+          props.onEnlarge(attachment);
         }}
       >
         <img src={address} alt={name} loading="lazy" decoding="async" style={ratio} onError={onRefused} />
       </button>
-      <Dialog
-        isOpen={isLarge}
-        title={name}
-        className="viewer"
-        onClose={() => {
-          setLarge(false);
-        }}
-      >
-        <DialogBody>
-          <img src={address} alt={name} />
-        </DialogBody>
-      </Dialog>
     </>
   );
 }

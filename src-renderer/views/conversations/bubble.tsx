@@ -55,7 +55,12 @@ export function Bubble(props: {
       )}
       {item.system !== null && <SystemText item={item} />}
       {item.call !== null && <CallText call={item.call} direction={item.direction} />}
-      <Attachments attachments={item.attachments} />
+      <Attachments
+        attachments={item.attachments}
+        onEnlarge={(attachment) => {
+          actions.enlarge(item, attachment);
+        }}
+      />
       {item.body !== null && (
         <p className="body">
           <EvidenceText text={item.body} marks={props.marks} />

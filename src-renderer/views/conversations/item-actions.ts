@@ -1,4 +1,4 @@
-import type { ItemView } from '../../../src-main/contract/index.ts';
+import type { AttachmentView, ItemView } from '../../../src-main/contract/index.ts';
 
 /** A part of an item that is shown on demand. */
 export type OpenPart = 'receipts' | 'reactions' | 'versions';
@@ -9,6 +9,8 @@ export interface ItemActions {
   readonly quote: (item: ItemView) => void;
   /** Shows or hides a part of the item. */
   readonly toggle: (item: ItemView, part: OpenPart) => void;
+  /** Shows a picture of the item large. */
+  readonly enlarge: (item: ItemView, attachment: AttachmentView) => void;
   /** Opens the item's provenance. */
   readonly provenance: (item: ItemView) => void;
 }

@@ -12,6 +12,7 @@ import { go } from '../../state/location.ts';
 import type { Mark } from '../../text/evidence-text.tsx';
 import { nothingOpen, type ItemActions } from './item-actions.ts';
 import { ItemMenu, type MenuPlace } from './item-menu.tsx';
+import { MediaViewer, type Shown } from './media-viewer.tsx';
 import { MessageRow } from './message-row.tsx';
 import { PaneFoot } from './pane-foot.tsx';
 import { ITEM_KEYS, keyMeant, PART_KEYS } from './pane-keys.ts';
@@ -58,6 +59,7 @@ export function MessagePane(props: {
   const [reached, setReached] = useState<number | null | undefined>(undefined);
   const [open, toggle] = useOpenParts();
   const [replies, setReplies] = useState<readonly number[]>([]);
+  const [pictured, setShown] = useState<Shown | null>(null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const picked = usePicks(filter, props.about);
   const focusOn = useRef<number | null>(null);
@@ -118,6 +120,9 @@ export function MessagePane(props: {
     () => ({
       quote: goToQuoted,
       toggle,
+      enlarge: (item, attachment) => {
+        setShown({ item, attachment });
+      },
       provenance: (item) => {
         go({ record: item.id });
       },
@@ -254,6 +259,20 @@ export function MessagePane(props: {
             picked.copy(null);
           }}
           onUnpick={picked.clear}
+        />
+      )}
+      {pictured !== null && (
+        <MediaViewer
+          shown={pictured}
+          filter={filter}
+          onShow={setShown}
+          onGo={(item) => {
+            setShown(null);
+            jumpTo(item.id);
+          }}
+          onClose={() => {
+            setShown(null);
+          }}
         />
       )}
       <ItemMenu
