@@ -10,6 +10,7 @@ import { keepItems } from '../search/kept-items.ts';
 import { countWithheld, visible } from '../scope.ts';
 import { msOf, type TimeText } from '../time-forms.ts';
 import { readItemViews } from './item-views.ts';
+import { landmarksOf } from './landmarks.ts';
 import { conversationTitles } from './names.ts';
 import { sortItems } from './sort-items.ts';
 import { cutKeyPage, readKeyPage, type KeyPage, type KeyRow, type KeyedList, type KnownList } from './page.ts';
@@ -144,6 +145,7 @@ function directList(db: CaseDb, filter: Filter): KeyedList {
     id: new Sql('item.id'),
     ...(total !== null && { total }),
     ...(total !== null && !isInConversation && { before: countEarlier(db, filter) }),
+    ...(total !== null && isInConversation && { landmarks: () => landmarksOf(db, filter, { ...order, total }) }),
     withheld: countWithheld(db),
     // In a conversation items without a time stand among the others, and are not what a time leads to.
     notBefore: (timeMs) => sql`item.sort_ms >= ${timeMs} AND item.sort_ms < ${UNDATED_MS}`,

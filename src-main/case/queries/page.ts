@@ -1,6 +1,10 @@
 import type { Page, Place } from '../../contract/index.ts';
 import { Sql, joinSql, sql, type CaseDb, type SqlValue } from '../../sqlite/index.ts';
 import { CaseFailure } from '../case-failure.ts';
+import type { Landmarks } from './landmarks.ts';
+
+/** So many rows from an end are walked sooner than landmarks are read. */
+const NEAR = 2000;
 
 /** A list that is paged by key: rows of `from` that meet `where`, ordered by `key` and then by `id`. */
 export interface KeyedList {
@@ -16,6 +20,8 @@ export interface KeyedList {
   readonly withheld?: number;
   /** How many rows stand before one, where that is known cheaper than by counting. */
   readonly before?: (row: KeyRow) => number;
+  /** Leads into a long list without a walk through it; asked for only where a question is about its middle. */
+  readonly landmarks?: () => Landmarks | null;
   /** The condition that a row is not before a time, for `{ timeMs }`. */
   readonly notBefore?: (timeMs: number) => Sql;
 }
@@ -102,7 +108,8 @@ function readRows(db: CaseDb, list: KeyedList, at: Place, limit: number, total: 
   }
   if ('timeMs' in at) {
     if (list.notBefore === undefined) throw new CaseFailure('bad-parameters', { subject: 'timeMs' });
-    const start = select(db, list, list.notBefore(at.timeMs), 1, false)[0];
+    const near = list.landmarks?.()?.beforeTime(at.timeMs) ?? sql`1`;
+    const start = select(db, list, sql`${near} AND ${list.notBefore(at.timeMs)}`, 1, false)[0];
     if (start === undefined) {
       const rows = select(db, list, null, limit, true).reverse();
       return { rows, first: total - rows.length };
@@ -134,6 +141,8 @@ function rowOf(db: CaseDb, list: KeyedList, id: number): KeyRow {
 /** Reads from the nearer end. */
 function fromIndex(db: CaseDb, list: KeyedList, index: number, limit: number, total: number): readonly KeyRow[] {
   if (index >= total) return [];
+  const near = index < NEAR || total - index - limit < NEAR ? undefined : list.landmarks?.()?.before(index);
+  if (near !== undefined) return select(db, list, near.beyond, limit, false, index - near.rows);
   if (index <= total / 2) return select(db, list, null, limit, false, index);
   const fromEnd = Math.max(0, total - index - limit);
   return select(db, list, null, Math.min(limit, total - index), true, fromEnd).reverse();
@@ -165,7 +174,9 @@ function countRows(db: CaseDb, list: KeyedList): number {
 
 function countBefore(db: CaseDb, list: KeyedList, row: KeyRow): number {
   if (list.before !== undefined) return list.before(row);
-  return (
-    db.value<number>(sql`SELECT count(*) FROM ${list.from} WHERE ${list.where} AND ${beyond(list, row, 'before')}`) ?? 0
+  const near = typeof row.key === 'number' ? list.landmarks?.()?.beforeRow({ id: row.id, key: row.key }) : undefined;
+  const rows = db.value<number>(
+    sql`SELECT count(*) FROM ${list.from} WHERE ${list.where} AND ${near?.beyond ?? sql`1`} AND ${beyond(list, row, 'before')}`,
   );
+  return (near?.rows ?? 0) + (rows ?? 0);
 }
