@@ -2,7 +2,9 @@ import type { Filter, Overview } from '../../contract/index.ts';
 import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { activityScan, scanActivity } from '../activity/scan-activity.ts';
 import { weekHourReader, zonesOfSources } from '../activity/week-hours.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import { caseZone } from '../case-info.ts';
+import { isMarkAsked, marksStamp } from '../marks/marked-items.ts';
 import { UNDATED_MS } from '../activity/undated.ts';
 import { caseStamp } from '../search/case-stamp.ts';
 import { idList } from './names.ts';
@@ -26,7 +28,7 @@ interface Group {
 export function readOverview(db: CaseDb, filter: Filter, top = TOP): Overview {
   const groups = groupsOf(db);
   const zones = zonesOfSources(db);
-  const { items, week, undated } = scan(db, filter, groups, zones);
+  const { items, week, undated } = counted(db, filter, groups, zones);
   const kinds = new Map<string, { class: 'message' | 'event'; type: string; items: number }>();
   const states = { live: 0, 'marked-deleted': 0, recovered: 0 };
   const conversations = new Map<number, number>();
@@ -85,6 +87,32 @@ function groupsOf(db: CaseDb): readonly Group[] {
 function readGroups(db: CaseDb): readonly Group[] {
   return db.all<Group>(sql`SELECT activity_sender.id, conversation, sender, source, class, type, state
     FROM activity_sender CROSS JOIN facet ON facet.id = activity_sender.facet`);
+}
+
+type Counts = ReturnType<typeof scan>;
+
+/** Counts kept on each connection: coming back to the overview costs no scan. */
+const KEPT = 4;
+
+const keptCounts = new WeakMap<CaseDb, { readonly stamp: string; readonly byFilter: Map<string, Counts> }>();
+
+/** Scanned once for a filter until the case, its zone or a mark that the filter asks for changes. */
+function counted(
+  db: CaseDb,
+  filter: Filter,
+  ...scanned: [readonly Group[], ReturnType<typeof zonesOfSources>]
+): Counts {
+  const stamp = caseStamp(db);
+  let kept = keptCounts.get(db);
+  if (kept?.stamp !== stamp) keptCounts.set(db, (kept = { stamp, byFilter: new Map() }));
+  const name = `${isMarkAsked(filter) ? marksStamp(db) : ''} ${canonicalJson(filter)}`;
+  const known = kept.byFilter.get(name);
+  if (known !== undefined) return known;
+  const counts = scan(db, filter, ...scanned);
+  kept.byFilter.set(name, counts);
+  const oldest = kept.byFilter.keys().next();
+  if (kept.byFilter.size > KEPT && oldest.done !== true) kept.byFilter.delete(oldest.value);
+  return counts;
 }
 
 /** Items of each group by its id, and the messages among them by hour of the week. */
