@@ -18,6 +18,7 @@ const MINUTE_MS = 60_000;
 
 const cases = await variantsOf(story);
 const constantSomewhere = new Set<string>();
+const lookedAt = new Set<string>();
 
 describe.each(cases)('the story as $name', ({ parser, fixture, device, variant, name }) => {
   const kept = temporaryFolder();
@@ -64,6 +65,7 @@ describe.each(cases)('the story as $name', ({ parser, fixture, device, variant, 
     const excepted = CONSTANT_FIELDS.filter(({ of }) => of.some((one) => one === parser.id || one === name));
     const fields = new Set(excepted.flatMap((one) => one.fields));
     const constant = constantFields(told.stream);
+    lookedAt.add(name);
     for (const field of constant.keys()) if (fields.has(field)) constantSomewhere.add(field);
     expect([...constant].filter(([field]) => !fields.has(field))).toEqual([]);
   });
@@ -369,7 +371,8 @@ function isTwiceShown(ms: number, zone: string): boolean {
   return wallOf(ms, zone) === wallOf(ms + 3_600_000, zone) || wallOf(ms, zone) === wallOf(ms - 3_600_000, zone);
 }
 
-test('no exception is listed for a field that varies everywhere', () => {
+test('no exception is listed for a field that varies everywhere', ({ skip }) => {
+  if (lookedAt.size < cases.length) skip('only some variants were read');
   const listed = new Set(CONSTANT_FIELDS.flatMap(({ fields }) => fields));
   expect([...listed].filter((field) => !constantSomewhere.has(field))).toEqual([]);
 });
