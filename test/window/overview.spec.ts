@@ -34,7 +34,7 @@ async function enter(page: Page): Promise<void> {
 async function follow(page: Page, open: () => Promise<void>, label: string | null): Promise<void> {
   await open();
   await expect(page.getByRole('main', { name: 'Timeline' })).toBeVisible();
-  await expect.poll(async () => Number((await shown(page).innerText()).replace(/ item.*/su, '').replaceAll(',', ''))).toBe(counts(label)); // prettier-ignore
+  await expect.poll(async () => Number((await shown(page).innerText()).replace(/ of .*/su, '').replaceAll(',', ''))).toBe(counts(label)); // prettier-ignore
 }
 
 test('is where a case is entered', async ({ window }) => {
