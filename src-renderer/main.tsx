@@ -12,6 +12,7 @@ import './theme/charts.css';
 import './theme/overview.css';
 import './theme/media.css';
 import './theme/search.css';
+import './theme/review.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

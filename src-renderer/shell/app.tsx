@@ -27,6 +27,7 @@ const later = {
   graph: async () => (await import('../views/graph/contact-graph.tsx')).ContactGraph,
   search: async () => (await import('../views/search/search.tsx')).Search,
   media: async () => (await import('../views/media/media.tsx')).Media,
+  review: async () => (await import('../views/review/review.tsx')).Review,
   report: async () => (await import('../views/report/report.tsx')).Report,
   issues: async () => (await import('../views/issues/issues.tsx')).Issues,
   custody: async () => (await import('../views/custody/custody.tsx')).Custody,
@@ -44,12 +45,22 @@ const views: Readonly<Record<ViewName, ComponentType>> = {
   graph: lazily(later.graph),
   search: lazily(later.search),
   media: lazily(later.media),
+  review: lazily(later.review),
   report: lazily(later.report),
   issues: lazily(later.issues),
   custody: lazily(later.custody),
 };
 
-const FILTERED: readonly ViewName[] = ['overview', 'conversations', 'timeline', 'graph', 'search', 'media', 'report'];
+const FILTERED: readonly ViewName[] = [
+  'overview',
+  'conversations',
+  'timeline',
+  'graph',
+  'search',
+  'media',
+  'review',
+  'report',
+];
 
 /** The whole window. */
 export function App(): ReactNode {

@@ -14,6 +14,7 @@ export function CheatSheet(props: { readonly isOpen: boolean; readonly onClose: 
         ['Ctrl K', s.palette],
         ...EVERYWHERE_KEYS.map((one) => [one.keys, one.text(s)] as const),
         ['Del ← →', s.chips],
+        ['1 … 9', m.review.shortcut],
         ['Alt ← →', s.backForward],
         ['Esc', s.escape],
       ],

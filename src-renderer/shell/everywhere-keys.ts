@@ -1,5 +1,5 @@
 import type { Messages } from '../messages/en.ts';
-import { go, goView, VIEW_NAMES } from '../state/location.ts';
+import { go, goView, VIEW_KEYS } from '../state/location.ts';
 import { turnPictures } from '../state/pictures.ts';
 
 /** A shortcut that works everywhere: the cheat sheet lists it, the window runs it, both from here. */
@@ -21,10 +21,7 @@ const letter =
   (key: string) =>
   (event: Pick<KeyboardEvent, 'key'>): boolean =>
     event.key === key;
-const digitOf = (code: string): number | null => {
-  const digit = /^Digit(\d)$/u.exec(code)?.[1];
-  return digit === undefined ? null : (Number(digit) + 9) % 10;
-};
+const isDigit = (code: string): boolean => /^Digit\d$/u.test(code);
 
 /** Keys without Ctrl, where no text is typed and no dialog is open. */
 export const EVERYWHERE_KEYS: readonly EverywhereKey[] = [
@@ -39,10 +36,18 @@ export const EVERYWHERE_KEYS: readonly EverywhereKey[] = [
   {
     keys: '1 … 0',
     text: (s) => s.views,
-    isMeant: ({ key, code }) => digitOf(code) !== null && code === `Digit${key}`,
+    isMeant: ({ key, code }) => isDigit(code) && code === `Digit${key}`,
     run: ({ code }) => {
-      const view = VIEW_NAMES[digitOf(code) ?? 0];
+      const view = VIEW_KEYS[code.slice('Digit'.length)];
       if (view !== undefined) goView(view);
+    },
+  },
+  {
+    keys: 'T',
+    text: (s) => s.review,
+    isMeant: letter('t'),
+    run: () => {
+      goView('review');
     },
   },
   {

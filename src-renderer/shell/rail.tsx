@@ -9,6 +9,7 @@ import {
   HistoryIcon,
   MediaIcon,
   SearchIcon,
+  TagIcon,
   TimelineEventsIcon,
   WarningSignIcon,
 } from '@blueprintjs/icons';
@@ -25,6 +26,7 @@ const icons: Readonly<Record<ViewName, ReactNode>> = {
   graph: <GraphIcon />,
   search: <SearchIcon />,
   media: <MediaIcon />,
+  review: <TagIcon />,
   report: <DocumentIcon />,
   issues: <WarningSignIcon />,
   custody: <HistoryIcon />,

@@ -3,7 +3,7 @@ import '../engine/no-eval.ts'; // before the schemas, wherever the build puts th
 import { filterSchema, type Filter } from '../../src-main/contract/index.ts';
 import { ISSUE_CODES, type IssueCode, type IssueSeverity } from '../../src-main/model/index.ts';
 
-/** The window's views, in the order of the rail; the first ten have the keys 1 to 0. */
+/** The window's views, in the order of the rail. */
 export const VIEW_NAMES = [
   'overview',
   'exhibits',
@@ -13,6 +13,7 @@ export const VIEW_NAMES = [
   'graph',
   'search',
   'media',
+  'review',
   'report',
   'issues',
   'custody',
@@ -20,6 +21,22 @@ export const VIEW_NAMES = [
 ] as const;
 
 export type ViewName = (typeof VIEW_NAMES)[number];
+
+/** The keys that go to views from anywhere; `C` goes to the cases. */
+export const VIEW_KEYS: Readonly<Partial<Record<string, ViewName>>> = {
+  '1': 'overview',
+  '2': 'exhibits',
+  '3': 'sources',
+  '4': 'conversations',
+  '5': 'timeline',
+  '6': 'graph',
+  '7': 'search',
+  '8': 'media',
+  '9': 'report',
+  '0': 'issues',
+  t: 'review',
+  c: 'start',
+};
 
 /** Where the window is. Lives in the address, so that back and forward work. */
 export interface Location {
@@ -170,6 +187,6 @@ export function useLocation(): Location {
 
 /** The key that goes to a view; empty where it has none. */
 export function keyOfView(view: ViewName): string {
-  const index = VIEW_NAMES.indexOf(view);
-  return view === 'start' ? 'C' : index < 10 ? String((index + 1) % 10) : '';
+  const found = Object.entries(VIEW_KEYS).find(([, name]) => name === view);
+  return found === undefined ? '' : found[0].toUpperCase();
 }

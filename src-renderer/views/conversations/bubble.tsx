@@ -1,6 +1,7 @@
 import { EyeOffIcon, ShareIcon, StarIcon, StopwatchIcon } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
 import type { ItemView } from '../../../src-main/contract/index.ts';
+import { MarkChips } from '../../marks/mark-chips.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText, type Mark } from '../../text/evidence-text.tsx';
 import { showDuration } from '../../time/units.ts';
@@ -37,6 +38,7 @@ export function Bubble(props: {
           <span className="badge">{m.words.directions[item.direction]}</span>
         )}
         <Marks item={item} />
+        <MarkChips item={item} />
       </div>
       <States
         item={item}

@@ -1,6 +1,7 @@
 import { PhoneIcon, VideoIcon } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
 import type { ItemView } from '../../../src-main/contract/index.ts';
+import { MarkChips } from '../../marks/mark-chips.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showDuration } from '../../time/units.ts';
@@ -19,6 +20,7 @@ export function SystemLine(props: { readonly item: ItemView; readonly actions: I
     <div className="system-line">
       <SystemText item={item} />
       <LogMark state={item.logState} />
+      <MarkChips item={item} />
       <Meta item={item} actions={props.actions} />
     </div>
   );
@@ -36,6 +38,7 @@ export function CallLine(props: {
       <CallText call={call} direction={item.direction} />
       <SenderName sender={item.sender} />
       <LogMark state={item.logState} />
+      <MarkChips item={item} />
       <Meta item={item} actions={props.actions} />
     </div>
   );

@@ -7,6 +7,7 @@ import { nextIndex } from '../../components/virtual-rows.tsx';
 import { failureOf } from '../../engine/failure.ts';
 import { usePages } from '../../engine/use-pages.ts';
 import { ask, useEngine } from '../../engine/use-engine.ts';
+import { useMarking } from '../../marks/use-marking.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go } from '../../state/location.ts';
 import type { Mark } from '../../text/evidence-text.tsx';
@@ -15,6 +16,7 @@ import { ItemMenu, type MenuPlace } from './item-menu.tsx';
 import { MediaViewer, type Shown } from './media-viewer.tsx';
 import { MessageRow } from './message-row.tsx';
 import { PaneFoot } from './pane-foot.tsx';
+import { isTyping } from '../../shell/shortcuts.ts';
 import { ITEM_KEYS, keyMeant, PART_KEYS } from './pane-keys.ts';
 import { isPicked } from './picks.ts';
 import { useKeysInTurn } from './use-keys-in-turn.ts';
@@ -65,6 +67,7 @@ export function MessagePane(props: {
   const focusOn = useRef<number | null>(null);
   const row = pages.row;
   useTimeLock(props.lock, filter, list, onScreen, row);
+  const marking = useMarking();
 
   const isAbsent = place.error !== null && failureOf(place.error).code === 'not-found';
   const goal = isAbsent ? null : target;
@@ -182,7 +185,7 @@ export function MessagePane(props: {
     else if (event.ctrlKey || event.metaKey) picked.toggle(index);
   };
 
-  const error = head.error ?? (isAbsent ? null : place.error) ?? pages.error ?? picked.error;
+  const error = marking.error ?? head.error ?? (isAbsent ? null : place.error) ?? pages.error ?? picked.error;
   const shown = placeShown(onScreen, total);
   const current = marked !== null && contains(laidOut, marked) ? marked : shown;
   return (
@@ -201,8 +204,9 @@ export function MessagePane(props: {
         aria-busy={head.isPending}
         tabIndex={-1}
         onKeyDown={(event) => {
+          const item = marked === null || isTyping(event.target) ? null : row(marked);
           if (event.key === 'Escape' && picked.count > 0) picked.clear();
-          else {
+          else if (item === null || !marking.press(event, item)) {
             const key = keyMeant(event);
             if (key === null) return;
             press(key);

@@ -1,0 +1,37 @@
+import { BookmarkIcon, AnnotationIcon } from '@blueprintjs/icons';
+import type { ReactNode } from 'react';
+import type { ItemView, TagRef } from '../../src-main/contract/index.ts';
+import { useMessages } from '../messages/index.ts';
+import { plainVisible } from '../text/visible.ts';
+
+/** A tag: its colour as a spot beside the name, so that the name is read in any colour. */
+export function TagChip({ tag }: { readonly tag: TagRef }): ReactNode {
+  return (
+    <span className={`tag-chip tag-${tag.colour}`}>
+      <bdi>{plainVisible(tag.name)}</bdi>
+    </span>
+  );
+}
+
+/** What the examiner says of an item; nothing where nothing is said. */
+export function MarkChips({ item }: { readonly item: ItemView }): ReactNode {
+  const m = useMessages();
+  if (item.tags.length === 0 && item.notes === 0 && !item.bookmarked) return null;
+  return (
+    <span className="mark-chips">
+      {item.tags.map((tag) => (
+        <TagChip key={tag.tag} tag={tag} />
+      ))}
+      {item.notes > 0 && (
+        <span className="mark-sign" title={m.review.notesCount(item.notes)}>
+          <AnnotationIcon size={11} title={m.review.notesCount(item.notes)} /> {item.notes > 1 ? item.notes : ''}
+        </span>
+      )}
+      {item.bookmarked && (
+        <span className="mark-sign" title={m.review.bookmarked}>
+          <BookmarkIcon size={11} title={m.review.bookmarked} />
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,110 @@
+import { Button } from '@blueprintjs/core';
+import { useState, type ReactNode } from 'react';
+import type { ItemView, TagView } from '../../../src-main/contract/index.ts';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { useAction } from '../../engine/use-engine.ts';
+import type { Marking } from '../../marks/use-marking.ts';
+import { useMessages } from '../../messages/index.ts';
+import { plainVisible } from '../../text/visible.ts';
+import { showCount } from '../../time/units.ts';
+import { Notes } from './notes.tsx';
+import { TagForm } from './tag-form.tsx';
+
+/** Tags with their keys, the bookmark and the notes of the item under review. */
+export function MarkPanel({ item, marking }: { readonly item: ItemView | null; readonly marking: Marking }): ReactNode {
+  const m = useMessages();
+  const [edited, setEdited] = useState<TagView | 'new' | null>(null);
+  return (
+    <aside className="mark-panel" aria-label={m.review.marks}>
+      <section>
+        <div className="row">
+          <h2>{m.review.tags}</h2>
+          <span className="spring" />
+          <Button
+            size="small"
+            variant="minimal"
+            text={m.review.newTag}
+            onClick={() => {
+              setEdited('new');
+            }}
+          />
+        </div>
+        {marking.tags.length === 0 && <FirstTags />}
+        <ul className="tag-list">
+          {marking.tags.map((tag) => (
+            <li key={tag.tag} className="row">
+              <button
+                type="button"
+                className={`tag-toggle tag-${tag.colour}`}
+                aria-pressed={item?.tags.some((ref) => ref.tag === tag.tag) ?? false}
+                disabled={item === null}
+                title={tag.meaning}
+                onClick={() => {
+                  if (item !== null) marking.toggleTag(item, tag);
+                }}
+              >
+                <kbd>{tag.key ?? ' '}</kbd>
+                <bdi className="ellipsis">{plainVisible(tag.name)}</bdi>
+                <span className="numeric muted">{showCount(tag.items)}</span>
+              </button>
+              <Button
+                size="small"
+                variant="minimal"
+                text={m.review.edit}
+                aria-label={`${m.review.edit}: ${plainVisible(tag.name)}`}
+                onClick={() => {
+                  setEdited(tag);
+                }}
+              />
+            </li>
+          ))}
+        </ul>
+        <Button
+          size="small"
+          variant="outlined"
+          text={item?.bookmarked === true ? m.review.unbookmark : m.review.bookmark}
+          title={`${m.review.bookmark} (B)`}
+          disabled={item === null}
+          onClick={() => {
+            if (item !== null) marking.toggleBookmark(item);
+          }}
+        />
+      </section>
+      {item !== null && <Notes key={item.id} item={item} />}
+      <p className="muted small">{m.review.keys}</p>
+      {edited !== null && (
+        <TagForm
+          tag={edited === 'new' ? null : edited}
+          taken={marking.tags}
+          onClose={() => {
+            setEdited(null);
+          }}
+        />
+      )}
+    </aside>
+  );
+}
+
+/** What a review begins with where no tag exists. */
+function FirstTags(): ReactNode {
+  const m = useMessages();
+  const create = useAction('tag.create');
+  const make = async (): Promise<void> => {
+    for (const [index, tag] of m.review.firstTags.entries()) await create.mutateAsync({ ...tag, key: index + 1 });
+  };
+  return (
+    <div className="callout">
+      <p>{m.review.noTags}</p>
+      <Button
+        size="small"
+        intent="primary"
+        loading={create.isPending}
+        text={m.review.makeFirstTags(m.review.firstTags.map(({ name }) => name).join(' · '))}
+        onClick={() => {
+          make().catch(() => undefined); // shown below
+        }}
+      />
+      {create.error !== null && <FailureNote error={create.error} />}
+    </div>
+  );
+}

@@ -1,0 +1,177 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { TagIcon } from '@blueprintjs/icons';
+import type { ItemView } from '../../../src-main/contract/index.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { VirtualRows } from '../../components/virtual-rows.tsx';
+import { ask } from '../../engine/use-engine.ts';
+import { usePages } from '../../engine/use-pages.ts';
+import { matchesMarks } from '../../marks/matches-marks.ts';
+import { useMarking } from '../../marks/use-marking.ts';
+import { useMessages } from '../../messages/index.ts';
+import { isTyping } from '../../shell/shortcuts.ts';
+import { go, goView, useLocation } from '../../state/location.ts';
+import { contextOf } from './context.ts';
+import { QueueRow } from './queue-row.tsx';
+import { Reader } from './reader.tsx';
+import { ReviewHead, type Advance } from './review-head.tsx';
+import { MarkPanel } from './mark-panel.tsx';
+import { Unfound } from './unfound.tsx';
+
+/** How many rows beyond the one being read have their context fetched. */
+const AHEAD = 3;
+
+/** Goes through what the filter lets through, one item at a time, with a key for each tag. */
+export function Review(): ReactNode {
+  const m = useMessages();
+  const { filter, item: target } = useLocation();
+  const cache = useQueryClient();
+  const [range, setRange] = useState({ from: 0, to: 40 });
+  const [active, setActive] = useState(0);
+  const [advance, setAdvance] = useState<Advance>('next');
+  const [isEnd, setEnd] = useState(false);
+  const [failure, setFailure] = useState<Error | null>(null);
+  const root = useRef<HTMLDivElement>(null);
+  const pages = usePages(['item.page', filter], range, (index, limit, signal) =>
+    ask('item.page', { filter, at: { index }, limit }, signal),
+  );
+  const total = pages.total ?? 0;
+  const at = Math.min(active, Math.max(0, total - 1));
+  const item = pages.row(at);
+  const onRange = useCallback((next: { readonly from: number; readonly to: number }) => {
+    setRange(next);
+  }, []);
+
+  const goTo = async (found: Promise<number | null>): Promise<void> => {
+    setFailure(null);
+    try {
+      const id = await found;
+      setEnd(id === null);
+      if (id !== null) setActive((await ask('item.page', { filter, at: { item: id }, limit: 1 })).first);
+    } catch (reason) {
+      setFailure(reason instanceof Error ? reason : new Error(String(reason)));
+    }
+  };
+  const nextUntagged = (from: number | null): void => {
+    const asked = from === null ? { filter } : { filter, from };
+    void goTo(ask('review.next', asked).then((found) => found.item));
+  };
+  const marking = useMarking((after) => {
+    setEnd(false);
+    // An item that the filter no longer lets through leaves the list, and the next one takes its place.
+    if (advance === 'stay' || after.tags.length === 0 || !matchesMarks(filter, after)) return;
+    if (advance === 'next') setActive(Math.min(at + 1, total - 1));
+    else nextUntagged(after.id);
+  });
+
+  useEffect(() => {
+    if (target !== null) void goTo(Promise.resolve(target));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the address alone leads somewhere
+  }, [target]);
+
+  const isReady = item !== null;
+  useEffect(() => {
+    const { activeElement } = document;
+    const isFree = activeElement === null || activeElement === document.body || activeElement.id === 'content';
+    if (isReady && isFree) root.current?.querySelector<HTMLElement>('.virtual-rows')?.focus({ preventScroll: true });
+  }, [isReady]);
+
+  const ahead = Array.from({ length: AHEAD }, (_, n) => pages.row(at + n + 1)).filter((row) => row !== null);
+  const aheadIds = ahead.map(({ id }) => id).join();
+  useEffect(() => {
+    for (const row of ahead) {
+      const asked = contextOf(row);
+      if (asked !== null)
+        void cache.prefetchQuery({ queryKey: ['item.page', asked], queryFn: () => ask('item.page', asked) });
+    }
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the ids stand for the rows
+  }, [aheadIds, cache]);
+
+  const act = (event: KeyboardEvent, row: ItemView): boolean => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (marking.press(event, row)) return true;
+    switch (event.key) {
+      case 'b':
+        marking.toggleBookmark(row);
+        return true;
+      case 'n':
+        root.current?.querySelector<HTMLElement>('[data-focus=note]')?.focus();
+        return true;
+      case 'p':
+        go({ record: row.id });
+        return true;
+      case 'u':
+        nextUntagged(row.id);
+        return true;
+      case 'z':
+        marking.undo?.();
+        return true;
+      default:
+        // A number without a tag must not lead away from the review.
+        return !event.shiftKey && /^\d$/u.test(event.key);
+    }
+  };
+  const open = (index: number): void => {
+    const row = pages.row(index);
+    if (row !== null && row.conversation !== null)
+      goView('conversations', { conversation: row.conversation, item: row.id });
+  };
+
+  return (
+    <div
+      className="page tall review"
+      ref={root}
+      onKeyDown={(event) => {
+        if (event.defaultPrevented || isTyping(event.target) || item === null) return;
+        if (act(event, item)) event.preventDefault();
+      }}
+    >
+      <ReviewHead
+        filter={filter}
+        total={total}
+        tags={marking.tags}
+        advance={advance}
+        onAdvance={setAdvance}
+        undo={marking.undo}
+        onNextUntagged={() => {
+          nextUntagged(item?.id ?? null);
+        }}
+      />
+      {[marking.error, failure, pages.error].map(
+        (error, index) => error !== null && <FailureNote key={index} error={error} />,
+      )}
+      <Unfound />
+      {pages.total === 0 ? (
+        <EmptyState icon={<TagIcon size={28} />} title={m.review.none} text={m.review.noneText} />
+      ) : (
+        <div className="review-body">
+          <VirtualRows
+            className="review-queue"
+            count={total}
+            rowHeight={52}
+            label={m.review.queue}
+            active={at}
+            onActive={(index) => {
+              setEnd(false);
+              setActive(index);
+            }}
+            onOpen={open}
+            opensOnClick={false}
+            onRange={onRange}
+            row={(index) => <QueueRow item={pages.row(index)} />}
+          />
+          <section className="review-reader" aria-label={m.review.reader} aria-live="polite">
+            {isEnd && (
+              <p className="callout" role="status">
+                {m.review.end}
+              </p>
+            )}
+            {item !== null && <Reader item={item} />}
+          </section>
+          <MarkPanel item={item} marking={marking} />
+        </div>
+      )}
+    </div>
+  );
+}
