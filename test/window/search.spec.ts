@@ -49,7 +49,7 @@ test('a search is explained, counted by term, kept, run again and exported', asy
 
   await window.getByText('Keyword list').click();
   await window.getByRole('textbox', { name: 'Keyword list' }).fill('crate\nHamburg\n"not here at all"\n(open');
-  await window.getByRole('button', { name: 'Count' }).click();
+  await window.getByRole('button', { name: 'Count', exact: true }).click();
   const terms = window.getByRole('region', { name: 'Hits by term' });
   await expect(terms.getByRole('status')).toHaveText('4 of 4 terms counted');
   await expect(

@@ -1,5 +1,5 @@
 import { Button, PopoverNext } from '@blueprintjs/core';
-import { useState, type ReactNode } from 'react';
+import { useState, type Dispatch, type ReactNode, type SetStateAction } from 'react';
 import type { Filter } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
@@ -13,12 +13,15 @@ import { showCount } from '../../time/units.ts';
 /** Keeping a search by name, and writing its hits to a file. */
 export function SearchTools(props: { readonly filter: Filter; readonly terms: readonly string[] }): ReactNode {
   const m = useMessages();
+  // Kept here: what was entered outlives the form, which goes whenever it closes.
+  const [to, setTo] = useState<Target>({ folder: '', name: 'hits', format: 'csv' });
+  const write = useAction('search.export');
   return (
     <>
       <PopoverNext placement="bottom-end" content={<SaveForm {...props} />}>
         <Button size="small" text={m.search.save} />
       </PopoverNext>
-      <PopoverNext placement="bottom-end" content={<ExportForm {...props} />}>
+      <PopoverNext placement="bottom-end" content={<ExportForm {...props} to={to} onTo={setTo} write={write} />}>
         <Button size="small" text={m.search.export} />
       </PopoverNext>
     </>
@@ -58,12 +61,25 @@ function SaveForm({ filter, terms }: Asked): ReactNode {
 
 const FORMATS = ['csv', 'tsv', 'jsonl'] as const;
 
-function ExportForm({ filter, terms }: Asked): ReactNode {
+interface Target {
+  readonly folder: string;
+  readonly name: string;
+  readonly format: (typeof FORMATS)[number];
+}
+
+function ExportForm(
+  props: Asked & {
+    readonly to: Target;
+    readonly onTo: Dispatch<SetStateAction<Target>>;
+    readonly write: ReturnType<typeof useAction<'search.export'>>;
+  },
+): ReactNode {
   const m = useMessages();
-  const [format, setFormat] = useState<(typeof FORMATS)[number]>('csv');
-  const [folder, setFolder] = useState('');
-  const [name, setName] = useState('hits');
-  const write = useAction('search.export');
+  const { filter, terms, onTo, write } = props;
+  const { folder, name, format } = props.to;
+  const set = <K extends keyof Target>(key: K) => (value: Target[K]): void => {
+    onTo((before) => ({ ...before, [key]: value }));
+  };
   const job = useJobs(({ byId }) => (write.data === undefined ? undefined : byId.get(write.data.id)));
   const isReady = folder.trim() !== '' && /^[^/\\]+$/u.test(name.trim());
   return (
@@ -79,16 +95,16 @@ function ExportForm({ filter, terms }: Asked): ReactNode {
       <TextField
         label={m.search.exportFolder}
         value={folder}
-        onValue={setFolder}
+        onValue={set('folder')}
         hint={m.search.exportHint}
-        action={<PathButton kind="folder" text={`${m.general.choose} …`} onPath={setFolder} />}
+        action={<PathButton kind="folder" text={`${m.general.choose} …`} onPath={set('folder')} />}
       />
-      <TextField label={m.search.exportName} value={name} onValue={setName} />
+      <TextField label={m.search.exportName} value={name} onValue={set('name')} />
       <SelectField
         label={m.search.exportFormat}
         value={format}
         choices={FORMATS.map((value) => ({ value, label: m.search.formats[value] }))}
-        onValue={setFormat}
+        onValue={set('format')}
       />
       {write.error !== null && <FailureNote error={write.error} />}
       {job?.state === 'done' && <p role="status">{m.search.exported(showCount(Number(job.result?.hits)), String(job.result?.path))}</p>}
