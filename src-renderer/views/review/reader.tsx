@@ -23,6 +23,9 @@ export function Reader({ item }: { readonly item: ItemView }): ReactNode {
       provenance: (row) => {
         go({ record: row.id });
       },
+      enlarge: (_row, attachment) => {
+        goView('media', { own: `at=${attachment.id}` });
+      },
     }),
     [toggle],
   );
