@@ -62,6 +62,23 @@ export async function benchQueries(engine: BenchEngine): Promise<readonly Figure
       'graph under a time filter',
       () => engine.call('graph.get', { filter: { fromMs: when(), toMs: first + span }, maxNodes: 500 }),
     ],
+    [
+      'media, jump by position',
+      () => engine.call('media.page', { filter: {}, limit: 100, at: { index: Math.floor(random() * 1000) * 90 } }),
+    ],
+    ['media of one conversation', () => engine.call('media.page', { filter: { conversations: [some()] }, limit: 100 })],
+    [
+      'media under a time filter, by size',
+      () => engine.call('media.page', { filter: { fromMs: when() }, sort: 'size', descending: true, limit: 100 }),
+    ],
+    [
+      'twenty terms of a keyword list',
+      () =>
+        engine.call('search.terms', {
+          filter: {},
+          terms: words.flatMap(([, pick]) => [pick(), pick(), pick(), pick()]),
+        }),
+    ],
     ...words.map(
       ([name, pick]) =>
         [`full text: ${name}`, () => engine.call('search.page', { filter: { text: pick() }, limit: 50 })] as const,
