@@ -1,5 +1,5 @@
 import { TickCircleIcon } from '@blueprintjs/icons';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { IssueGroup, IssueView, Params } from '../../../src-main/contract/index.ts';
 import { ColumnGrid, useRowRange, type GridColumn } from '../../components/column-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -21,6 +21,7 @@ export function Issues(): ReactNode {
   const { source, severity, code, table } = useLocation();
   const [value, setValue] = useState<IssueGroup | null>(null);
   const [isWork, setWork] = useState(false);
+  const [total, setTotal] = useState<number | null>(null);
   const all = useEngine('case.info', {});
   const which: Omit<Params<'issue.page'>, 'limit'> = {
     ...(severity === null ? {} : { severities: [severity] }),
@@ -40,7 +41,7 @@ export function Issues(): ReactNode {
     <div className="page tall issues-view">
       <header className="page-head">
         <h1>{m.issuesView.title}</h1>
-        <span className="muted">{all.data === undefined ? '' : m.counts.issues(all.data.counts.issues)}</span>
+        <span className="muted">{total === null || isWork ? '' : m.counts.issues(total)}</span>
         <span className="spring" />
         <IssueTools
           isWork={isWork}
@@ -62,7 +63,12 @@ export function Issues(): ReactNode {
               setValue(null);
             }}
           />
-          <IssueRows key={JSON.stringify(which)} which={which} hasAny={all.data?.counts.issues !== 0} />
+          <IssueRows
+            key={JSON.stringify(which)}
+            which={which}
+            hasAny={all.data?.counts.issues !== 0}
+            onTotal={setTotal}
+          />
         </div>
       )}
     </div>
@@ -108,14 +114,19 @@ function columnsOf(m: Messages): readonly GridColumn<IssueView>[] {
 function IssueRows(props: {
   readonly which: Omit<Params<'issue.page'>, 'limit'>;
   readonly hasAny: boolean;
+  readonly onTotal: (total: number | null) => void;
 }): ReactNode {
   const m = useMessages();
-  const { which } = props;
+  const { which, onTotal } = props;
   const [range, onRange] = useRowRange();
   const [active, setActive] = useState<number | null>(null);
   const pages = usePages(['issue.page', which], range, (index, limit, signal) =>
     ask('issue.page', { ...which, at: { index }, limit }, signal),
   );
+  const { total } = pages;
+  useEffect(() => {
+    onTotal(total);
+  }, [total, onTotal]);
   const chosen = active === null ? null : pages.row(active);
   const show = (index: number): void => {
     setActive(index);
