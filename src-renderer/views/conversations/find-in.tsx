@@ -18,6 +18,8 @@ export const NO_MARKS: ReadonlyMap<number, readonly Mark[]> = new Map();
 /** Finds words in the whole of a conversation: exact count, next and previous, hits marked in the text. */
 export function FindIn(props: {
   readonly filter: Filter;
+  /** Of the conversation. */
+  readonly title: string;
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly onHit: (item: number, isReplaced: boolean) => void;
   readonly onMarks: (marks: ReadonlyMap<number, readonly Mark[]>) => void;
@@ -60,7 +62,7 @@ export function FindIn(props: {
   };
   const isRefused = wanted !== '' && hits.error !== null;
   return (
-    <div className="find-in" role="search">
+    <div className="find-in" role="search" aria-label={`${m.conversations.findIn}: ${props.title}`}>
       <InputGroup
         inputRef={props.inputRef}
         size="small"

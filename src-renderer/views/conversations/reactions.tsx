@@ -26,7 +26,6 @@ export function Reactions(props: {
         type="button"
         className="reaction-groups"
         aria-expanded={isOpen}
-        aria-label={m.conversations.groupedReactions}
         title={`${m.shortcuts.reactions} (X)`}
         tabIndex={tab}
         onClick={props.onToggle}
@@ -40,7 +39,7 @@ export function Reactions(props: {
         {only !== null && <EvidenceText text={only} />}
       </button>
       {isOpen && (
-        <ul className="reaction-list">
+        <ul className="reaction-list" aria-label={m.conversations.groupedReactions}>
           {reactions.map((reaction, index) => (
             <li key={index}>
               <Emoji emoji={reaction.emoji} />{' '}

@@ -90,7 +90,7 @@ export function Thread(props: {
           )}
         </div>
         <span className="spring" />
-        <FindIn filter={filter} inputRef={find} onHit={jump} onMarks={setMarks} />
+        <FindIn filter={filter} title={head?.title ?? ''} inputRef={find} onHit={jump} onMarks={setMarks} />
         <form
           onSubmit={(event) => {
             event.preventDefault();
