@@ -1,4 +1,5 @@
 export * from './failure.ts';
+export * from './filter.ts';
 export * from './item-types.ts';
 export * from './media.ts';
 export * from './methods.ts';

@@ -1,5 +1,5 @@
 /** What searches are answered with besides hits: counts by term, and searches kept by name. */
-import type { Filter } from './methods.ts';
+import type { Filter } from './filter.ts';
 
 /** One text of an item that holds matches, cut around the first of them. */
 export interface HitPlace {

@@ -1,15 +1,13 @@
-import type { Filter, Params } from '../../contract/index.ts';
+import type { Filter } from '../../contract/index.ts';
 import type { CaseDb } from '../../sqlite/index.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { PRESENCES } from '../codes.ts';
 import { caseStamp } from '../search/case-stamp.ts';
 import { keepItems } from '../search/kept-items.ts';
+import type { FoundMedia, MediaRequest } from './media-request.ts';
 import { mediaTable, type MediaTable } from './media-table.ts';
 import { orderMedia } from './order-media.ts';
 import { attachmentsOfHash } from './same-file.ts';
-
-/** What a list of media asks for, without the place in it. */
-export type MediaRequest = Omit<Params<'media.page'>, 'at' | 'limit'>;
 
 type Counts = Record<(typeof PRESENCES)[number], number>;
 
@@ -20,12 +18,6 @@ export interface MediaList {
   readonly rows: Uint32Array;
   /** By kind and then by presence. */
   readonly counts: ReadonlyMap<string, Readonly<Counts>>;
-}
-
-/** Rows of the table, by time, each with the group of its message: conversation, sender and facet. */
-export interface FoundMedia {
-  readonly rows: readonly number[];
-  readonly groups: readonly number[];
 }
 
 /** Lists kept on each connection. */

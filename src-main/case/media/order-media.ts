@@ -1,5 +1,5 @@
 import type { CaseDb } from '../../sqlite/index.ts';
-import type { FoundMedia, MediaRequest } from './media-list.ts';
+import type { FoundMedia, MediaRequest } from './media-request.ts';
 import type { MediaTable } from './media-table.ts';
 
 type Order = NonNullable<MediaRequest['sort']>;

@@ -5,7 +5,8 @@ import { idList } from '../queries/names.ts';
 import { readItemViews } from '../queries/item-views.ts';
 import { cutKeyPage } from '../queries/page.ts';
 import { countWithheldAttachments } from '../scope.ts';
-import { mediaList, type MediaRequest } from './media-list.ts';
+import { mediaList } from './media-list.ts';
+import type { MediaRequest } from './media-request.ts';
 import { mediaTable } from './media-table.ts';
 import { copiesOf, readSameFile } from './same-file.ts';
 

@@ -9,7 +9,7 @@ import { useMessages } from '../../messages/index.ts';
 import { plainVisible } from '../../text/visible.ts';
 import { showCount } from '../../time/units.ts';
 import { fileName, saveFile } from '../overview/save-chart.ts';
-import type { CustodyFilter } from './custody.tsx';
+import type { CustodyFilter } from './custody-filter.ts';
 import { FORMS, writeEntries, type EntryForm } from './write-entries.ts';
 
 /** Which entries: by action, actor and time; and the same entries as a file. */

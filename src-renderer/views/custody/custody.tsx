@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import type { CustodyEntry, Params } from '../../../src-main/contract/index.ts';
+import type { CustodyEntry } from '../../../src-main/contract/index.ts';
 import { ColumnGrid, useRowRange, type GridColumn } from '../../components/column-grid.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { HashValue } from '../../components/hash-value.tsx';
@@ -10,10 +10,8 @@ import type { Messages } from '../../messages/en.ts';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { ChainState } from './chain-state.tsx';
+import type { CustodyFilter } from './custody-filter.ts';
 import { CustodyTools } from './custody-tools.tsx';
-
-/** What the log is narrowed to. */
-export type CustodyFilter = Omit<Params<'custody.page'>, 'at' | 'limit'>;
 
 /** Who did what to this case, in an append-only chain. */
 export function Custody(): ReactNode {

@@ -1,7 +1,7 @@
 import type { CustodyEntry } from '../../../src-main/contract/index.ts';
 import { ask } from '../../engine/use-engine.ts';
 import { asCsv } from '../overview/csv.ts';
-import type { CustodyFilter } from './custody.tsx';
+import type { CustodyFilter } from './custody-filter.ts';
 
 const PAGE = 1000;
 

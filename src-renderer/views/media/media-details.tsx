@@ -6,11 +6,12 @@ import { HashValue } from '../../components/hash-value.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
-import { go, goView } from '../../state/location.ts';
+import { go } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showCount, showDuration, showSize } from '../../time/units.ts';
 import { ExifPanel } from './exif-panel.tsx';
 import { Medium } from './medium.tsx';
+import { openMessage } from './open-message.ts';
 import { SameFilePanel } from './same-file-panel.tsx';
 
 /** All that is known of one attachment, and the way to its message. */
@@ -41,12 +42,6 @@ export function MediaDetails(props: {
     </>
   );
 } // prettier-ignore
-
-/** Goes to the message in its conversation; events have only their place in the timeline. */
-export function openMessage({ conversation, item }: Pick<MediaView, 'conversation' | 'item'>): void {
-  if (conversation === null) goView('timeline', { item });
-  else goView('conversations', { conversation, item });
-}
 
 function Facts({ media, facts }: { readonly media: MediaView; readonly facts: MediaFacts | null }): ReactNode {
   const m = useMessages();

@@ -5,7 +5,7 @@ import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { PathText } from '../../text/path-text.tsx';
 import { showCount } from '../../time/units.ts';
-import { openMessage } from './media-details.tsx';
+import { openMessage } from './open-message.ts';
 
 /** Where else in the case the same bytes are. */
 export function SameFilePanel(props: {

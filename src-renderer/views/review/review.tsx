@@ -83,7 +83,8 @@ export function Review(): ReactNode {
     for (const row of ahead) {
       const asked = contextOf(row);
       if (asked !== null)
-        void cache.prefetchQuery({ queryKey: ['item.page', asked], queryFn: () => ask('item.page', asked) });
+        // What fails here is asked for again, and said, when it is needed.
+        cache.query({ queryKey: ['item.page', asked], queryFn: () => ask('item.page', asked) }).catch(() => undefined);
     }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the ids stand for the rows
   }, [aheadIds, cache]);
