@@ -27,9 +27,10 @@ async function show(page: Page, view: ViewName): Promise<void> {
     await expect(main.getByRole('listbox').getByRole('option').first()).toBeVisible();
   }
   if (view === 'timeline') await expect(main.getByRole('gridcell').first()).toBeVisible();
+  if (view === 'graph') await expect(main.locator('canvas')).toBeVisible();
   for (const { general, graph } of Object.values(languages)) {
     await expect(main.getByText(general.loading)).toHaveCount(0);
-    if (view === 'graph') await expect(main.getByText(graph.laying)).toBeHidden();
+    if (view === 'graph') await expect(main.getByText(graph.laying)).toHaveCount(0);
   }
   await expect(main.locator('[role=row], [role=option], li, form').first()).toBeVisible();
 }
