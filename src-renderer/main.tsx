@@ -13,6 +13,7 @@ import './theme/overview.css';
 import './theme/media.css';
 import './theme/search.css';
 import './theme/review.css';
+import './theme/people.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

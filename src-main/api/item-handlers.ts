@@ -2,6 +2,7 @@ import {
   getConversation,
   getItem,
   getMedia,
+  pageAccountList,
   pageAccounts,
   pageConversations,
   pageCustody,
@@ -16,6 +17,7 @@ import {
   readReceipts,
 } from '../case/index.ts';
 import { cutGraph, readBuckets, readGraph, writeGraph } from '../analysis/index.ts';
+import { accountDetail } from './account-detail.ts';
 import { done, type CaseHandlers } from './answer.ts';
 import { readAttachmentSlice } from './attachment-slice.ts';
 import { hexView } from './hex-view.ts';
@@ -28,6 +30,8 @@ type Methods =
   | 'issue.groups'
   | 'issue.tables'
   | 'account.page'
+  | 'account.list'
+  | 'account.get'
   | 'conversation.page'
   | 'conversation.get'
   | 'item.page'
@@ -53,6 +57,8 @@ export const itemHandlers: CaseHandlers<Session, Methods> = {
   'issue.groups': ({ file }, { by, limit, ...filter }) => done(groupIssues(file.db, filter, by, limit)),
   'issue.tables': ({ file }, { source }) => done(countTableIssues(file.db, source)),
   'account.page': ({ file }, { at, limit, ...wanted }) => done(pageAccounts(file.db, wanted, at, limit)),
+  'account.list': ({ file }, { at, limit, ...wish }) => done(pageAccountList(file.db, wish, at, limit)),
+  'account.get': (session, { account, filter }) => done(accountDetail(session, account, filter)),
   'conversation.page': ({ file }, { filter, at, limit, ...order }) =>
     done(pageConversations(file.db, filter, order, at, limit)),
   'conversation.get': ({ file }, { conversation }) => done(getConversation(file.db, conversation)),

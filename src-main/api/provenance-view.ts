@@ -39,7 +39,7 @@ export function provenanceView(session: Session, item: number): ProvenanceView {
   const source = getSource(file.db, kept.source);
   const [exhibit] = listExhibits(file.db, source.exhibit);
   if (exhibit === undefined) throw new Error('a source without its exhibit');
-  const reader = new LocatorReader(session);
+  const reader = new RowReader(session);
   const locators = kept.locators.map((locator) => reader.view(locator));
   const [view] = readItemViews(file.db, [item]);
   if (view === undefined) throw new Error('a record with a place and without a view');
@@ -84,8 +84,8 @@ function placeOf({ locator, path }: KeptLocator): string {
   }
 }
 
-/** Reads locators again from the working copies. */
-class LocatorReader {
+/** Reads locators again from the working copies; what is no longer found becomes an issue. */
+export class RowReader {
   readonly issues: Omit<IssueView, 'source' | 'exhibit'>[] = [];
   readonly #session: Session;
 

@@ -13,6 +13,8 @@ export { SourceIndex, WHOLE_BATCH } from './search/index-source.ts';
 export type { RecordRanges } from './writer/locators.ts';
 export { getMedia, pageMedia } from './media/page-media.ts';
 export { pageAccounts } from './queries/accounts.ts';
+export { getAccountActivity, pageAccountList } from './queries/account-list.ts';
+export { readAccountPlaces, readSameAccounts } from './queries/account-places.ts';
 export { getAttachment } from './queries/attachments.ts';
 export { getConversation, pageConversations, readParticipantsOf } from './queries/conversations.ts';
 export { custodyNames, pageCustody } from './queries/custody-page.ts';

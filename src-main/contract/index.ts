@@ -1,3 +1,4 @@
+export * from './accounts.ts';
 export * from './failure.ts';
 export * from './filter.ts';
 export * from './item-types.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ISSUE_CODES } from '../model/index.ts';
+import type { AccountActivity, AccountDetail } from './accounts.ts';
 import { filterSchema, type Filter } from './filter.ts';
 import { markMethods } from './mark-methods.ts';
 import { id, method } from './method.ts';
@@ -167,6 +168,21 @@ export const methods = {
   'account.page': method<Page<AccountView>>()(
     z.strictObject({ name: z.string().max(200).optional(), source: id.optional(), at: placeSchema.optional(), limit }),
   ),
+
+  /** Accounts with what the filter lets through of each; `name` is looked for in names and identifiers, numbers however they are parted. */
+  'account.list': method<Page<AccountActivity>>()(
+    z.strictObject({
+      filter: filterSchema,
+      name: z.string().max(200).optional(),
+      /** `active`: those with messages under the filter. `owners`: those that a device belongs to. */
+      only: z.enum(['active', 'owners']).optional(),
+      sort: z.enum(['name', 'identifier', 'source', 'sent', 'conversations', 'first', 'last']).optional(),
+      descending: z.boolean().optional(),
+      at: placeSchema.optional(),
+      limit,
+    }),
+  ),
+  'account.get': method<AccountDetail>()(z.strictObject({ account: id, filter: filterSchema })),
 
   'conversation.page': method<Page<ConversationView>>()(
     z.strictObject({

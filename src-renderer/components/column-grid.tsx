@@ -1,3 +1,4 @@
+import { CaretDownIcon, CaretUpIcon } from '@blueprintjs/icons';
 import { useCallback, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { PagedRows } from '../engine/use-pages.ts';
 import { VirtualRows } from './virtual-rows.tsx';
@@ -6,6 +7,8 @@ import { VirtualRows } from './virtual-rows.tsx';
 export interface GridColumn<T> {
   readonly id: string;
   readonly head: string;
+  /** By what the list is sorted when the head is pressed; absent where the column sorts nothing. */
+  readonly sort?: string;
   readonly width: string;
   readonly cell: (row: T) => ReactNode;
 }
@@ -31,6 +34,8 @@ export function ColumnGrid<T>(props: {
   readonly className: string;
   readonly pages: PagedRows<T>;
   readonly columns: readonly GridColumn<T>[];
+  /** How the list is sorted, and what is called with the sort of a head that is pressed. */
+  readonly sorting?: { readonly by: string; readonly descending: boolean; readonly onSort: (by: string) => void };
   readonly rowHeight: number;
   readonly active: number | null;
   readonly onActive: (index: number) => void;
@@ -54,9 +59,7 @@ export function ColumnGrid<T>(props: {
       header={
         <div role="row" className="column-grid-head" aria-rowindex={1} style={tracks}>
           {columns.map((column) => (
-            <div key={column.id} role="columnheader">
-              {column.head}
-            </div>
+            <HeadCell key={column.id} column={column} sorting={props.sorting} />
           ))}
         </div>
       }
@@ -74,5 +77,43 @@ export function ColumnGrid<T>(props: {
         );
       }}
     />
+  );
+}
+
+function HeadCell<T>(props: {
+  readonly column: GridColumn<T>;
+  readonly sorting:
+    { readonly by: string; readonly descending: boolean; readonly onSort: (by: string) => void } | undefined;
+}): ReactNode {
+  const { column, sorting } = props;
+  const { sort } = column;
+  if (sort === undefined || sorting === undefined) {
+    return (
+      <div role="columnheader" className={`ellipsis column-${column.id}`}>
+        {column.head}
+      </div>
+    );
+  }
+  const isSorted = sorting.by === sort;
+  return (
+    <div
+      role="columnheader"
+      className={`ellipsis column-${column.id}`}
+      aria-sort={isSorted ? (sorting.descending ? 'descending' : 'ascending') : 'none'}
+    >
+      <button
+        type="button"
+        className="sort-head"
+        onClick={() => {
+          sorting.onSort(sort);
+        }}
+        onKeyDown={(event) => {
+          event.stopPropagation(); // the list acts on the same keys
+        }}
+      >
+        {column.head}
+        {isSorted && (sorting.descending ? <CaretDownIcon size={12} /> : <CaretUpIcon size={12} />)}
+      </button>
+    </div>
   );
 }

@@ -12,15 +12,17 @@ export function HexToggle(props: {
   readonly file: string;
   readonly offset: number;
   readonly length: number;
-  /** The item whose parts within the bytes are named. */
-  readonly item: number;
+  /** The item whose parts within the bytes are named; null where the bytes are of none. */
+  readonly item: number | null;
 }): ReactNode {
   const m = useMessages();
   const [isOpen, setOpen] = useState(false);
   const length = Math.max(1, Math.min(props.length, MOST_SHOWN));
   const hex = useEngine(
     'item.hex',
-    isOpen ? { sha256: props.file, offset: props.offset, length, item: props.item } : null,
+    isOpen
+      ? { sha256: props.file, offset: props.offset, length, ...(props.item !== null && { item: props.item }) }
+      : null,
   );
   return (
     <>

@@ -8,7 +8,8 @@ import { RangePanel } from './range-panel.tsx';
 
 /** One place that was read: file, table, row, its values, its bytes. */
 export function LocatorPanel(props: {
-  readonly item: number;
+  /** The item that was read there; null where it is no item, such as an account. */
+  readonly item: number | null;
   readonly view: LocatorView;
   readonly isOpen: boolean;
 }): ReactNode {

@@ -6,7 +6,7 @@ import { useMessages } from '../messages/index.ts';
 import { HexToggle } from './hex-toggle.tsx';
 
 /** One run of bytes: where it lies, its hash, the command that prints the same hash, and the bytes. */
-export function RangePanel(props: { readonly range: RangeView; readonly item: number }): ReactNode {
+export function RangePanel(props: { readonly range: RangeView; readonly item: number | null }): ReactNode {
   const m = useMessages();
   const { range } = props;
   return (

@@ -43,6 +43,14 @@ export const EVERYWHERE_KEYS: readonly EverywhereKey[] = [
     },
   },
   {
+    keys: 'A',
+    text: (s) => s.accounts,
+    isMeant: letter('a'),
+    run: () => {
+      goView('accounts');
+    },
+  },
+  {
     keys: 'T',
     text: (s) => s.review,
     isMeant: letter('t'),

@@ -11,6 +11,7 @@ export const VIEW_NAMES = [
   'conversations',
   'timeline',
   'graph',
+  'accounts',
   'search',
   'media',
   'review',
@@ -34,6 +35,7 @@ export const VIEW_KEYS: Readonly<Partial<Record<string, ViewName>>> = {
   '8': 'media',
   '9': 'report',
   '0': 'issues',
+  a: 'accounts',
   t: 'review',
   c: 'start',
 };

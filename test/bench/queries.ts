@@ -57,6 +57,21 @@ export async function benchQueries(engine: BenchEngine): Promise<readonly Figure
         engine.call('conversation.page', { filter: { fromMs: when() }, limit: 100, sort: 'last', descending: true }),
     ],
     ['messages of one direction from a time on, first page', () => page({ directions: ['outgoing'], fromMs: when() })],
+    [
+      'accounts by messages, jump by position',
+      () =>
+        engine.call('account.list', {
+          filter: {},
+          sort: 'sent',
+          descending: true,
+          limit: 100,
+          at: { index: Math.floor(random() * 500) },
+        }),
+    ],
+    [
+      'accounts under a time filter',
+      () => engine.call('account.list', { filter: { fromMs: when() }, sort: 'sent', descending: true, limit: 100 }),
+    ],
     ['graph, all', () => engine.call('graph.get', { filter: {}, maxNodes: 500 })],
     [
       'graph under a time filter',
