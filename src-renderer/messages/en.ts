@@ -1,4 +1,4 @@
-import type { FailureCode, TagColour } from '../../src-main/contract/index.ts';
+import type { FailureCode } from '../../src-main/contract/index.ts';
 import type { IssueCode, IssueSeverity, SystemAction } from '../../src-main/model/index.ts';
 import { showCount } from '../time/units.ts';
 
@@ -1496,11 +1496,11 @@ export const en = {
     remove: 'Remove',
     noTags: 'Tags sort what is read: each has a name, a colour and a number key that sets it.',
     firstTags: [
-      { name: 'Relevant', colour: 'red', meaning: 'Bears on the matter' },
-      { name: 'Not relevant', colour: 'grey', meaning: 'Read, does not bear on the matter' },
-      { name: 'To clarify', colour: 'orange', meaning: 'To be looked at again' },
-      { name: 'Privileged', colour: 'violet', meaning: 'May be protected communication' },
-    ] as readonly { readonly name: string; readonly colour: TagColour; readonly meaning: string }[],
+      { name: 'Relevant', meaning: 'Bears on the matter' },
+      { name: 'Not relevant', meaning: 'Read, does not bear on the matter' },
+      { name: 'To clarify', meaning: 'To be looked at again' },
+      { name: 'Privileged', meaning: 'May be protected communication' },
+    ] as readonly { readonly name: string; readonly meaning: string }[],
     makeFirstTags: (names: string) => `Begin with: ${names}`,
     bookmark: 'Bookmark',
     unbookmark: 'Remove bookmark',

@@ -7,6 +7,8 @@ import type { EngineClient } from './engine-client.ts';
 import type { EngineCommand, EngineMessage } from './engine-message.ts';
 
 const handlers = new Map<string, (request: Request) => Promise<Response>>();
+const heard = new Map<string, (event: unknown, ...rest: unknown[]) => void>();
+const shown: string[] = [];
 const invoked = new Map<string, (event: unknown, ...rest: unknown[]) => unknown>();
 const registered: { scheme: string; privileges: Record<string, boolean> }[] = [];
 vi.mock('electron', () => ({
@@ -17,7 +19,10 @@ vi.mock('electron', () => ({
   ipcMain: {
     handle: (channel: string, handler: (event: unknown) => unknown) => invoked.set(channel, handler),
     removeHandler: (channel: string) => invoked.delete(channel),
+    on: (channel: string, listener: (event: unknown) => void) => heard.set(channel, listener),
+    off: (channel: string) => heard.delete(channel),
   },
+  shell: { showItemInFolder: (path: string) => shown.push(path) },
   dialog: { showOpenDialog: () => Promise.resolve({ canceled: false, filePaths: ['/chosen'] }) },
 }));
 afterAll(() => {
@@ -231,6 +236,23 @@ describe('the bridge', () => {
     expect(await invoked.get('affiant:pick')?.({ sender: webContents, senderFrame: mainFrame }, 'folder')).toBe(
       '/chosen',
     );
+  });
+
+  it('shows the folder of a report of the case, and of nothing else', async () => {
+    const mainFrame = { url: 'affiant://app/' };
+    const webContents = { mainFrame, send: vi.fn() };
+    answerWindow({ webContents, on: vi.fn(), isDestroyed: () => false } as never, {
+      ...engineWith(PNG),
+      call: () => Promise.resolve({ ok: true, value: [{ path: '/reports/one' }] }),
+    });
+    const show = heard.get('affiant:show');
+    show?.({ sender: webContents, senderFrame: mainFrame }, '/etc');
+    show?.({ sender: {}, senderFrame: mainFrame }, '/reports/one');
+    await new Promise(setImmediate);
+    expect(shown).toEqual([]);
+    show?.({ sender: webContents, senderFrame: mainFrame }, '/reports/one');
+    await new Promise(setImmediate);
+    expect(shown).toEqual(['/reports/one']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { Button } from '@blueprintjs/core';
 import { useState, type ReactNode } from 'react';
-import type { ItemView, TagView } from '../../../src-main/contract/index.ts';
+import type { ItemView, TagColour, TagView } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { useAction } from '../../engine/use-engine.ts';
 import type { Marking } from '../../marks/use-marking.ts';
@@ -85,12 +85,16 @@ export function MarkPanel({ item, marking }: { readonly item: ItemView | null; r
   );
 }
 
+/** Colours of the tags that a review begins with, in the order of their names. */
+const FIRST_COLOURS = ['red', 'grey', 'orange', 'violet'] as const satisfies readonly TagColour[];
+
 /** What a review begins with where no tag exists. */
 function FirstTags(): ReactNode {
   const m = useMessages();
   const create = useAction('tag.create');
   const make = async (): Promise<void> => {
-    for (const [index, tag] of m.review.firstTags.entries()) await create.mutateAsync({ ...tag, key: index + 1 });
+    for (const [index, tag] of m.review.firstTags.entries())
+      await create.mutateAsync({ ...tag, colour: FIRST_COLOURS[index] ?? 'grey', key: index + 1 });
   };
   return (
     <div className="callout">
