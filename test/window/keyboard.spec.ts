@@ -107,7 +107,7 @@ test('the way through a case by Tab, arrows and Enter alone', async ({ page }) =
   await expect(page.getByRole('textbox', { name: 'Search' })).toBeFocused();
   await keyboard.type('crate');
   await keyboard.press('Enter');
-  const hits = page.getByRole('listbox', { name: 'Hits' });
+  const hits = page.getByRole('listbox', { name: 'Hits', exact: true });
   await expect(hits.getByRole('option').first()).toBeVisible();
   await tabTo(page, hits);
   await keyboard.press('ArrowDown');
@@ -129,7 +129,7 @@ test('the way through a case by Tab, arrows and Enter alone', async ({ page }) =
   await expect(written.getByText(join(folder, 'report'))).toBeVisible({ timeout: 150_000 });
   await tabTo(page, written.getByRole('button', { name: 'Verify' }));
   await keyboard.press('Enter');
-  await expect(page.getByText('Verified: no differences found')).toBeVisible({ timeout: 60_000 });
+  await expect(written.getByText('Verified: no differences found')).toBeVisible({ timeout: 60_000 });
 });
 
 /** Presses Tab until `goal` has the focus; every stop on the way must be seen. */

@@ -128,24 +128,18 @@ test('conversations, issues and sources open their own views', async ({ window }
   await expect(window.getByRole('main', { name: 'Issues' })).toContainText(issues);
 });
 
+// The views' own test looks at its upper part, in every theme and size.
 for (const theme of ['light', 'dark'] as const)
-  for (const [width, height] of [
-    [1280, 800],
-    [1920, 1080],
-  ] as const)
-    // prettier-ignore
-    test(`is readable by everybody in ${theme} at ${width}`, async ({ window }) => {
-      await window.emulateMedia({ colorScheme: theme });
-      await window.setViewportSize({ width, height });
-      await enter(window);
-      await picture(window, `overview-${theme}-${width}`);
-      await window.getByRole('main').evaluate((main) => {
-        main.scrollTo(0, main.scrollHeight);
-      });
-      await picture(window, `overview-${theme}-${width}-below`);
-      const { violations } = await new AxeBuilder({ page: window }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`)).toEqual([]);
+  test(`its lower part is readable by everybody in ${theme}`, async ({ window }) => {
+    await window.emulateMedia({ colorScheme: theme });
+    await enter(window);
+    await window.getByRole('main').evaluate((main) => {
+      main.scrollTo(0, main.scrollHeight);
     });
+    await picture(window, `overview-${theme}-below`);
+    const { violations } = await new AxeBuilder({ page: window }).include('main').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`)).toEqual([]);
+  });
 
 async function goFresh(page: Page): Promise<void> {
   await page.evaluate(() => {

@@ -34,7 +34,7 @@ test('search counts hits, groups them and leads to their place', async ({ window
   await goTo(window, 'Search');
   await window.getByRole('textbox', { name: 'Search' }).fill('crate');
   await window.keyboard.press('Enter');
-  const hits = window.getByRole('listbox', { name: 'Hits' });
+  const hits = window.getByRole('listbox', { name: 'Hits', exact: true });
   await expect(hits.getByRole('option').first()).toBeVisible();
   const total = Number(
     (await window.getByRole('button', { name: 'All conversations' }).innerText()).replaceAll(/\D/gu, ''),
@@ -120,7 +120,7 @@ test('a report is written, verified, and a changed byte is named', async ({ wind
   const list = window.getByRole('region', { name: 'Reports written' });
   await expect(list.getByText(out)).toBeVisible({ timeout: 45_000 });
   await list.getByRole('listitem').filter({ hasText: out }).getByRole('button', { name: 'Verify' }).click();
-  await expect(window.getByText('Verified: no differences found')).toBeVisible();
+  await expect(window.getByText('Verified: no differences found').first()).toBeVisible();
 
   const named = /^[0-9a-f]{64} {2}(data\/\S+\.html)$/mu.exec(readFileSync(`${out}/manifest-sha256.txt`, 'utf8'))?.[1];
   if (named === undefined) throw new Error('the manifest names no page');

@@ -39,6 +39,7 @@ test('a filter is set, counted, saved, taken off by key and used again', async (
   await window.keyboard.press('Enter');
   await expect(window.getByRole('button', { name: 'Use the saved filter Saturday nights' })).toBeVisible();
   await window.keyboard.press('Escape');
+  await expect(window.getByRole('dialog')).toHaveCount(0);
 
   await chips.first().getByRole('button').focus();
   await window.keyboard.press('Delete');
