@@ -15,9 +15,6 @@ const WORDLESS: readonly string[] = [
   'report.pdf',
 ];
 
-/** Keys under which a file of words holds a code instead of a word. */
-const CODES = new Set(['colour']);
-
 /** Every text of a language by its path; a function is called with the number 3 for each of its arguments. */
 function textsOf(value: unknown, path: string, into = new Map<string, string>()): ReadonlyMap<string, string> {
   if (typeof value === 'string') into.set(path, value);
@@ -25,8 +22,7 @@ function textsOf(value: unknown, path: string, into = new Map<string, string>())
     const made: unknown = Reflect.apply(value, null, [3, 3, 3, 3]);
     textsOf(made, path, into);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value).filter(([name]) => !CODES.has(name)))
-      textsOf(inner, path === '' ? key : `${path}.${key}`, into);
+    for (const [key, inner] of Object.entries(value)) textsOf(inner, path === '' ? key : `${path}.${key}`, into);
   } else throw new Error(`${path} is no text`);
   return into;
 }
