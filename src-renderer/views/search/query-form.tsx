@@ -72,7 +72,7 @@ export function QueryForm({ filter, mode }: { readonly filter: Filter; readonly 
             }}
           />
         )}
-        <Button type="submit" intent="primary" text={m.search.run} />
+        <Button type="submit" intent="primary" className="unbroken" text={m.search.run} />
       </div>
       <details className="query-hints">
         <summary>{m.search.hints}</summary>
