@@ -4,6 +4,7 @@ import {
   getMedia,
   pageAccountList,
   pageAccounts,
+  pageCalls,
   pageConversations,
   pageCustody,
   countTableIssues,
@@ -12,6 +13,7 @@ import {
   pageItems,
   pageMedia,
   pageSearch,
+  readCallTotals,
   readOrigins,
   readOverview,
   readReceipts,
@@ -32,6 +34,8 @@ type Methods =
   | 'account.page'
   | 'account.list'
   | 'account.get'
+  | 'call.page'
+  | 'call.totals'
   | 'conversation.page'
   | 'conversation.get'
   | 'item.page'
@@ -59,6 +63,8 @@ export const itemHandlers: CaseHandlers<Session, Methods> = {
   'account.page': ({ file }, { at, limit, ...wanted }) => done(pageAccounts(file.db, wanted, at, limit)),
   'account.list': ({ file }, { at, limit, ...wish }) => done(pageAccountList(file.db, wish, at, limit)),
   'account.get': (session, { account, filter }) => done(accountDetail(session, account, filter)),
+  'call.page': ({ file }, { filter, at, limit, ...order }) => done(pageCalls(file.db, filter, order, at, limit)),
+  'call.totals': ({ file }, { filter }) => done(readCallTotals(file.db, filter)),
   'conversation.page': ({ file }, { filter, at, limit, ...order }) =>
     done(pageConversations(file.db, filter, order, at, limit)),
   'conversation.get': ({ file }, { conversation }) => done(getConversation(file.db, conversation)),

@@ -15,6 +15,7 @@ export { getMedia, pageMedia } from './media/page-media.ts';
 export { pageAccounts } from './queries/accounts.ts';
 export { getAccountActivity, pageAccountList } from './queries/account-list.ts';
 export { readAccountPlaces, readSameAccounts } from './queries/account-places.ts';
+export { pageCalls, readCallTotals } from './queries/call-list.ts';
 export { getAttachment } from './queries/attachments.ts';
 export { getConversation, pageConversations, readParticipantsOf } from './queries/conversations.ts';
 export { custodyNames, pageCustody } from './queries/custody-page.ts';

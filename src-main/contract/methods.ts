@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ISSUE_CODES } from '../model/index.ts';
 import type { AccountActivity, AccountDetail } from './accounts.ts';
+import type { CallTotals, CallView } from './calls.ts';
 import { filterSchema, type Filter } from './filter.ts';
 import { markMethods } from './mark-methods.ts';
 import { id, method } from './method.ts';
@@ -183,6 +184,18 @@ export const methods = {
     }),
   ),
   'account.get': method<AccountDetail>()(z.strictObject({ account: id, filter: filterSchema })),
+
+  /** Records of calls, by time unless sorted otherwise; a message that shows a call of an event listed here is not listed beside it. */
+  'call.page': method<Page<CallView>>()(
+    z.strictObject({
+      filter: filterSchema,
+      sort: z.enum(['time', 'caller', 'direction', 'kind', 'outcome', 'duration', 'conversation']).optional(),
+      descending: z.boolean().optional(),
+      at: placeSchema.optional(),
+      limit,
+    }),
+  ),
+  'call.totals': method<CallTotals>()(z.strictObject({ filter: filterSchema })),
 
   'conversation.page': method<Page<ConversationView>>()(
     z.strictObject({

@@ -40,6 +40,8 @@ export function ColumnGrid<T>(props: {
   readonly active: number | null;
   readonly onActive: (index: number) => void;
   readonly onOpen: (index: number) => void;
+  /** False: a click only makes a row active, a second one opens it. */
+  readonly opensOnClick?: boolean;
   readonly onRange: (range: RowRange) => void;
   readonly onKey?: (event: KeyboardEvent, index: number) => void;
 }): ReactNode {
@@ -54,6 +56,7 @@ export function ColumnGrid<T>(props: {
       active={props.active}
       onActive={props.onActive}
       onOpen={props.onOpen}
+      opensOnClick={props.opensOnClick !== false}
       onRange={props.onRange}
       {...(props.onKey === undefined ? {} : { onKey: props.onKey })}
       header={

@@ -51,6 +51,14 @@ export const EVERYWHERE_KEYS: readonly EverywhereKey[] = [
     },
   },
   {
+    keys: 'L',
+    text: (s) => s.calls,
+    isMeant: letter('l'),
+    run: () => {
+      goView('calls');
+    },
+  },
+  {
     keys: 'T',
     text: (s) => s.review,
     isMeant: letter('t'),

@@ -12,6 +12,7 @@ export const VIEW_NAMES = [
   'timeline',
   'graph',
   'accounts',
+  'calls',
   'search',
   'media',
   'review',
@@ -36,6 +37,7 @@ export const VIEW_KEYS: Readonly<Partial<Record<string, ViewName>>> = {
   '9': 'report',
   '0': 'issues',
   a: 'accounts',
+  l: 'calls',
   t: 'review',
   c: 'start',
 };

@@ -68,6 +68,8 @@ export async function benchQueries(engine: BenchEngine): Promise<readonly Figure
           at: { index: Math.floor(random() * 500) },
         }),
     ],
+    ['calls by length', () => engine.call('call.page', { filter: {}, sort: 'duration', descending: true, limit: 100 })],
+    ['calls under a time filter', () => engine.call('call.page', { filter: { fromMs: when() }, limit: 100 })],
     [
       'accounts under a time filter',
       () => engine.call('account.list', { filter: { fromMs: when() }, sort: 'sent', descending: true, limit: 100 }),

@@ -10,6 +10,7 @@ const WORDLESS: readonly string[] = [
   'zone.utc',
   'words.hour',
   'timeline.table.utc',
+  'calls.columns.utc',
   'exhibits.table.sha256',
   'provenance.sha256',
   'report.pdf',
