@@ -26,6 +26,10 @@ interface Call {
   readonly outcome: string | null;
   readonly durationS: number | null;
   readonly timeMs: number | null;
+  /** Source and key of a message; null for an event. */
+  readonly message: string | null;
+  /** Source and key of the message that shows this event; null where the record names none. */
+  readonly shownBy: string | null;
 }
 
 /** Lists kept on each connection, so that further pages and orders cost no scan. */
@@ -33,7 +37,14 @@ const KEPT = 4;
 /** Accounts of which totals are given. */
 const MOST_ACCOUNTS = 1000;
 
-const keptOf = new WeakMap<CaseDb, { readonly stamp: string; readonly lists: Map<string, readonly Call[]> }>();
+interface Kept {
+  readonly stamp: string;
+  /** Every call of the case by its item, in the order of time and item; undated ones last. */
+  readonly all: ReadonlyMap<number, Call>;
+  readonly lists: Map<string, readonly Call[]>;
+}
+
+const keptOf = new WeakMap<CaseDb, Kept>();
 
 /** Records of calls that the filter lets through, by time unless sorted otherwise. */
 export function pageCalls(
@@ -90,19 +101,35 @@ function add(sum: ReturnType<typeof newSum>, { outcome, durationS }: Call): void
   else sum.durationS += durationS;
 }
 
-/** Read once for a filter until the case, or a mark that the filter asks for, changes; by time, undated ones last. */
+/** Picked once for a filter until the case, or a mark that the filter asks for, changes; by time, undated ones last. */
 function callsUnder(db: CaseDb, filter: Filter): readonly Call[] {
   const stamp = caseStamp(db);
   let kept = keptOf.get(db);
-  if (kept?.stamp !== stamp) keptOf.set(db, (kept = { stamp, lists: new Map() }));
+  if (kept?.stamp !== stamp) keptOf.set(db, (kept = { stamp, all: readAll(db), lists: new Map() }));
   const name = `${isMarkAsked(filter) ? marksStamp(db) : ''} ${canonicalJson(filter)}`;
   const known = kept.lists.get(name);
   if (known !== undefined) return known;
-  const calls = readCalls(db, filter);
+  const calls = pick(db, filter, kept.all);
   kept.lists.set(name, calls);
   const oldest = kept.lists.keys().next();
   if (kept.lists.size > KEPT && oldest.done !== true) kept.lists.delete(oldest.value);
   return calls;
+}
+
+/** The calls that a filter lets through; a message that shows a call stands behind the event that names it. */
+function pick(db: CaseDb, filter: Filter, all: Kept['all']): readonly Call[] {
+  if (filter.types?.includes('call') === false) return [];
+  const found = new Set(idsUnder(db, filter));
+  const calls = [...all.values()].filter(({ id }) => found.has(id));
+  const shown = new Set(calls.flatMap(({ shownBy }) => shownBy ?? []));
+  return calls.filter(({ message }) => message === null || !shown.has(message));
+}
+
+function idsUnder(db: CaseDb, filter: Filter): readonly number[] {
+  const found: number[] = [];
+  for (const { ids, rows, count } of scanActivity(db, activityScan(db, { ...filter, types: ['call'] })))
+    for (const row of rows.subarray(0, count)) found.push(ids[row] ?? 0);
+  return found;
 }
 
 interface CallRow {
@@ -117,33 +144,27 @@ interface CallRow {
   readonly more: string | null;
 }
 
-function readCalls(db: CaseDb, filter: Filter): readonly Call[] {
-  if (filter.types?.includes('call') === false) return [];
-  const found: number[] = [];
-  for (const { ids, rows, count } of scanActivity(db, activityScan(db, { ...filter, types: ['call'] })))
-    for (const row of rows.subarray(0, count)) found.push(ids[row] ?? 0);
-  const read = db.all<CallRow>(
+function readAll(db: CaseDb): Kept['all'] {
+  const rows = db.all<CallRow>(
     sql`SELECT item.id, facet.class, item.source, item.key, conversation, sender AS caller, direction, time_ms AS timeMs, more
-      FROM item JOIN facet ON facet.id = item.facet WHERE item.id IN (${idList(found)}) AND ${visible}
+      FROM item JOIN facet ON facet.id = item.facet WHERE item.id IN (${idList(idsUnder(db, {}))}) AND ${visible}
       ORDER BY sort_ms, item.id`,
   );
-  const rows = read.map((row) => ({ row, more: row.more === null ? {} : (JSON.parse(row.more) as ItemMore) }));
-  // A message that shows a call stands behind the event that names it.
-  const shown = new Set(
-    rows.flatMap(({ row, more }) => {
-      const message = more.call?.message ?? null;
-      return message === null ? [] : [`${row.source} ${message}`];
-    }),
-  );
-  return rows
-    .filter(({ row }) => row.class === 'event' || !shown.has(`${row.source} ${row.key}`))
-    .map(({ row, more: { call, accounts } }) => ({
-      ...row,
-      others: [...new Set(call?.accounts ?? accounts ?? [])].filter((account) => account !== row.caller),
-      kind: call === undefined ? null : `${call.video ? 'video' : 'voice'}${call.group ? ' group' : ''}`,
-      outcome: call?.outcome ?? null,
-      durationS: call?.durationS ?? null,
-    }));
+  return new Map(rows.map((row) => [row.id, callOf(row)]));
+}
+
+function callOf({ class: of, key, more, ...row }: CallRow): Call {
+  const { call, accounts } = more === null ? {} : (JSON.parse(more) as ItemMore);
+  const shownBy = call?.message ?? null;
+  return {
+    ...row,
+    message: of === 'message' ? `${row.source} ${key}` : null,
+    shownBy: shownBy === null ? null : `${row.source} ${shownBy}`,
+    others: [...new Set(call?.accounts ?? accounts ?? [])].filter((account) => account !== row.caller),
+    kind: call === undefined ? null : `${call.video ? 'video' : 'voice'}${call.group ? ' group' : ''}`,
+    outcome: call?.outcome ?? null,
+    durationS: call?.durationS ?? null,
+  };
 }
 
 /** In a stable order, so that equal values stay by time; calls without the value come last, whichever way is sorted. */

@@ -76,7 +76,7 @@ function columnsOf(m: Messages, sourceName: (source: number) => string): readonl
       id: 'time',
       head: c.time,
       sort: 'time',
-      width: '188px',
+      width: '178px',
       cell: ({ item }) => <TimeText ms={item.timeMs} zone={item.timeZone} meaning={item.timeMeaning} />,
     },
     {
@@ -100,12 +100,12 @@ function columnsOf(m: Messages, sourceName: (source: number) => string): readonl
       width: '82px',
       cell: ({ item }) => (item.direction === 'unknown' ? none : (m.words.directions[item.direction] ?? item.direction)),
     },
-    { id: 'kind', head: c.kind, sort: 'kind', width: '122px', cell: ({ item }) => kindOf(item, m) ?? none },
+    { id: 'kind', head: c.kind, sort: 'kind', width: '118px', cell: ({ item }) => kindOf(item, m) ?? none },
     {
       id: 'outcome',
       head: c.outcome,
       sort: 'outcome',
-      width: '86px',
+      width: '112px',
       cell: ({ item: { call } }) =>
         call === null ? none : (
           <span title={m.calls.stored(plainVisible(call.outcomeStored))}>{m.words.outcomes[call.outcome] ?? call.outcome}</span>
