@@ -1469,6 +1469,7 @@ export const en = {
     toTimeline: 'Show in the timeline',
     held: (n: number) => `${plural(n, 'further account is', 'further accounts are')} not listed`,
     records: { event: 'record of a call', message: 'message that shows a call' },
+    directions: { incoming: 'Incoming', outgoing: 'Outgoing', unknown: 'Direction not stored' },
     columns: {
       time: 'Time',
       utc: 'UTC',

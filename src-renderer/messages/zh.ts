@@ -1340,7 +1340,7 @@ export const zh: Messages = {
     lead: '按应用所存列出通话记录；显示通话的消息不与其记录重复列出。结果和时长均为原存值；同一通话可能存于多台设备。',
     sumsLead: '账号在每条提及它的记录中计一次。记录往往不写明设备机主，因此机主的通话数可能少于设备中的记录数。',
     sum: (calls, answered, duration, unstored) =>
-      `${number(calls)} 条通话记录 · ${number(answered)} 条已接听 · 所存时长合计 ${duration} · ${unstored} 条未存时长`,
+      `${number(calls)} 条通话记录 · ${number(answered)} 条已接通 · 所存时长合计 ${duration} · ${unstored} 条未存时长`,
     view: '列表内容',
     each: '逐条通话',
     byAccount: '按账号',
@@ -1353,6 +1353,7 @@ export const zh: Messages = {
     toTimeline: '在时间线中显示',
     held: (n) => `另有 ${number(n)} 个账号未列出`,
     records: { event: '通话记录', message: '显示通话的消息' },
+    directions: { incoming: '呼入', outgoing: '呼出', unknown: '未存储方向' },
     columns: {
       time: '时间',
       utc: 'UTC',
@@ -1373,7 +1374,7 @@ export const zh: Messages = {
       account: '账号',
       calls: '通话',
       began: '由其发起',
-      answered: '已接听',
+      answered: '已接通',
       duration: '所存时长',
       unstored: '未存时长',
     },

@@ -98,7 +98,7 @@ function columnsOf(m: Messages, sourceName: (source: number) => string): readonl
       head: c.direction,
       sort: 'direction',
       width: '82px',
-      cell: ({ item }) => (item.direction === 'unknown' ? none : (m.words.directions[item.direction] ?? item.direction)),
+      cell: ({ item }) => (item.direction === 'unknown' ? none : m.calls.directions[item.direction]),
     },
     { id: 'kind', head: c.kind, sort: 'kind', width: '118px', cell: ({ item }) => kindOf(item, m) ?? none },
     {

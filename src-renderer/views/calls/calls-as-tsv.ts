@@ -20,7 +20,7 @@ function cellsOf({ item, others }: CallView, zone: string, m: Messages): readonl
     sender?.name ?? '',
     sender?.identifier ?? '',
     others.map(({ name, identifier }) => (name === identifier ? name : `${name} <${identifier}>`)).join('; '),
-    m.words.directions[item.direction] ?? item.direction,
+    m.calls.directions[item.direction],
     kindOf(item, m) ?? '',
     call === null ? '' : (m.words.outcomes[call.outcome] ?? call.outcome),
     call?.outcomeStored ?? '',
