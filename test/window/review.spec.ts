@@ -128,7 +128,7 @@ test('a report is written, verified, and a changed byte is named', async ({ wind
   bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1;
   writeFileSync(join(out, named), bytes);
   await list.getByRole('listitem').filter({ hasText: out }).getByRole('button', { name: 'Verify' }).click();
-  await expect(window.getByText(/^Not as written: \d+ differences?$/u)).toBeVisible();
+  await expect(list.getByText(/^Not as written: \d+ differences?$/u)).toBeVisible();
   await expect(window.getByRole('main').getByText(named).first()).toBeVisible();
   await picture(window, 'report-changed');
 });

@@ -66,6 +66,13 @@ function FilterCount({ filter }: { readonly filter: Filter }): ReactNode {
     );
   }
   if (shown.data === undefined || all.data === undefined) return null;
+  // What was shown under the filter before is no count of this one.
+  if (shown.isPlaceholderData)
+    return (
+      <span className="numeric filter-count muted" role="status">
+        …
+      </span>
+    );
   const hidden = all.data.total - shown.data.total;
   return (
     <span className="numeric filter-count" role="status">

@@ -19,14 +19,14 @@ export function SelectionBar(props: {
 }): ReactNode {
   const m = useMessages();
   const span = wholeMs(props.selection);
-  const { data } = useEngine('item.page', { filter: narrow(props.filter, span), limit: 1 }, { keepPrevious: true });
+  const { data } = useEngine('item.page', { filter: narrow(props.filter, span), limit: 1 });
   return (
     <div className="selection-bar row" role="group" aria-label={m.timeline.selection}>
       <span className="numeric">
         <TimeText ms={span.fromMs} /> – <TimeText ms={span.toMs} />
       </span>
       <span className="numeric muted" role="status">
-        {data === undefined ? '' : m.counts.items(data.total)}
+        {data === undefined ? '…' : m.counts.items(data.total)}
       </span>
       <span className="spring" />
       <Button size="small" icon={<ZoomInIcon size={14} />} text={m.timeline.zoomTo} onClick={props.onZoom} />
