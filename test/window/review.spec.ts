@@ -9,6 +9,7 @@ test('a deleted message is found, told apart, and followed to its bytes', async 
   await window.getByRole('button', { name: 'Add filter' }).click();
   await window.getByRole('checkbox', { name: 'Recovered' }).check({ force: true });
   await window.keyboard.press('Escape');
+  await expect(window.getByRole('dialog')).toHaveCount(0);
   await expect(window.getByRole('region', { name: 'Filter' }).getByText('Recovered')).toBeVisible();
   const row = window.getByRole('grid', { name: 'Timeline' }).getByRole('row').filter({ hasText: 'Ben London' });
   await expect(row.getByText('Recovered')).toBeVisible();
