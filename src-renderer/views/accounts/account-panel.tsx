@@ -27,7 +27,7 @@ interface Props {
 export function AccountPanel(props: Props): ReactNode {
   const m = useMessages();
   const { account, filter } = props;
-  const { data, error } = useEngine('account.get', { account, filter }, { keepPrevious: true });
+  const { data, error } = useEngine('account.get', { account, filter });
   const only = { filter: { ...filter, accounts: [account] } };
   return (
     <aside className="media-details account-panel" aria-label={m.accounts.details}>

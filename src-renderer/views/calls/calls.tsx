@@ -28,7 +28,7 @@ export function Calls(): ReactNode {
   const descending = params.get('up') !== '1';
   const [copied, setCopied] = useState<number | null>(null);
   const [failure, setFailure] = useState<Error | null>(null);
-  const totals = useEngine('call.totals', { filter }, { keepPrevious: true });
+  const totals = useEngine('call.totals', { filter });
   const request = { filter, sort, descending };
   const turn = (name: string, value: string | null): void => {
     if (value === null) params.delete(name);

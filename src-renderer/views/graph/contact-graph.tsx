@@ -20,7 +20,11 @@ export function ContactGraph(): ReactNode {
   const info = useCase();
   const caseId = info === null || info === 'asking' ? null : info.id;
   const [minimum, setMinimum] = useState(1);
-  const { data, error } = useEngine('graph.get', { filter, maxNodes: MOST_NODES }, { keepPrevious: true });
+  const { data, error, isPlaceholderData } = useEngine(
+    'graph.get',
+    { filter, maxNodes: MOST_NODES },
+    { keepPrevious: true },
+  );
   const references = useTwinReferences(data?.nodes ?? []);
   const told = [...references].join();
   const base = useMemo(() => (data === undefined ? null : graphModel(data)), [data]);
@@ -51,6 +55,7 @@ export function ContactGraph(): ReactNode {
       caseId={caseId}
       filter={filter}
       model={model}
+      isBusy={isPlaceholderData}
       maxNodes={MOST_NODES}
       minimum={minimum}
       onMinimum={setMinimum}

@@ -36,6 +36,8 @@ export function GraphStage(props: {
   readonly caseId: string;
   readonly filter: Filter;
   readonly model: GraphModel;
+  /** The graph of another filter is shown until that of this one comes. */
+  readonly isBusy: boolean;
   readonly maxNodes: number;
   readonly minimum: number;
   readonly onMinimum: (minimum: number) => void;
@@ -94,7 +96,7 @@ export function GraphStage(props: {
   const communities =
     layout === null ? 0 : new Set(layout.communities.filter((_, node) => part.nodes[node] === 1)).size;
   return (
-    <div className="page tall graph">
+    <div className="page tall graph" aria-busy={props.isBusy || timed.isPlaceholderData}>
       <GraphHead
         graph={model.graph}
         part={part}

@@ -32,7 +32,7 @@ export function Overview(): ReactNode {
   const isFiltered = Object.keys(filter).length > 0;
   const open = openMessages(filter);
   return (
-    <div className="page overview">
+    <div className="page overview" aria-busy={figures.isPlaceholderData || time.isPlaceholderData}>
       <header className="page-head">
         <h1>{m.overview.title}</h1>
         <span className="numeric">

@@ -21,7 +21,7 @@ export function ReviewHead(props: {
 }): ReactNode {
   const m = useMessages();
   const [isAll, setAll] = useState(false);
-  const progress = useEngine('review.progress', { filter: props.filter }, { keepPrevious: true });
+  const progress = useEngine('review.progress', { filter: props.filter });
   const { total = 0, tagged = 0 } = progress.data ?? {};
   return (
     <header className="page-head review-head">
@@ -34,7 +34,7 @@ export function ReviewHead(props: {
           aria-label={m.review.progress(showCount(tagged), showCount(total))}
         />
         <span className="numeric" role="status">
-          {m.review.progress(showCount(tagged), showCount(total))}
+          {progress.data === undefined ? '…' : m.review.progress(showCount(tagged), showCount(total))}
         </span>
       </span>
       <span className="spring" />
