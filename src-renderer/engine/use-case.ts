@@ -10,6 +10,12 @@ export function useCase(): CaseInfo | null | 'asking' {
   return isFetched ? null : 'asking';
 }
 
+/** The open case's own id; null while none is open. */
+export function useCaseId(): string | null {
+  const info = useCase();
+  return info === null || info === 'asking' ? null : info.id;
+}
+
 /** Where a case is entered: its overview, or its exhibits while nothing has been read. */
 export function firstView(info: CaseInfo): 'overview' | 'exhibits' {
   return info.counts.messages + info.counts.events > 0 ? 'overview' : 'exhibits';

@@ -1,6 +1,8 @@
 import { useState, type KeyboardEvent } from 'react';
 import type { ItemView, MarkChange, TagView } from '../../src-main/contract/index.ts';
 import { ask, useEngine } from '../engine/use-engine.ts';
+import { useCaseId } from '../engine/use-case.ts';
+import { forgetMade, rememberMade, useMadeMarks } from './made-marks.ts';
 import { showMarks } from './show-marks.ts';
 
 /** Setting and taking off marks of single items, with the way back. */
@@ -19,28 +21,27 @@ export interface Marking {
   readonly error: Error | null;
 }
 
-/** Changes made in this window, the last one at the end. */
-const made: number[] = [];
-
 /** Marks show at once; the engine's answer, some milliseconds later, puts right what it refuses. */
 export function useMarking(onMarked: (after: ItemView) => void = () => undefined): Marking {
   const tags = useEngine('tag.list', {});
   const [error, setError] = useState<Error | null>(null);
-  const [, setMade] = useState(0);
+  const caseId = useCaseId();
+  const last = useMadeMarks(({ made }) => made.findLast((one) => one.caseId === caseId));
   const known = tags.data ?? [];
 
   const send = (before: ItemView, after: ItemView, change: () => Promise<MarkChange>): void => {
     setError(null);
     showMarks(after);
     onMarked(after);
-    change().then(remember, (reason: unknown) => {
-      showMarks(before);
-      setError(reason instanceof Error ? reason : new Error(String(reason)));
-    });
-  };
-  const remember = ({ change }: MarkChange): void => {
-    if (change !== null) made.push(change);
-    setMade(made.length);
+    change().then(
+      (done) => {
+        rememberMade(caseId, done);
+      },
+      (reason: unknown) => {
+        showMarks(before);
+        setError(reason instanceof Error ? reason : new Error(String(reason)));
+      },
+    );
   };
   const toggleTag = (item: ItemView, { tag, name, colour, key }: TagView): void => {
     const on = !item.tags.some((ref) => ref.tag === tag);
@@ -62,13 +63,13 @@ export function useMarking(onMarked: (after: ItemView) => void = () => undefined
       return tag !== undefined;
     },
     undo:
-      made.length === 0
+      last === undefined
         ? null
         : () => {
-            const change = made.pop();
-            setMade(made.length);
-            if (change === undefined) return;
-            ask('mark.undo', { change }).catch((reason: unknown) => {
+            forgetMade(last);
+            ask('mark.undo', { change: last.change }).catch((reason: unknown) => {
+              // What was refused is still made.
+              rememberMade(last.caseId, last);
               setError(reason instanceof Error ? reason : new Error(String(reason)));
             });
           },

@@ -3,7 +3,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { Graph } from '../../../src-main/contract/index.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
-import { useCase } from '../../engine/use-case.ts';
+import { useCaseId } from '../../engine/use-case.ts';
 import { useEngine } from '../../engine/use-engine.ts';
 import { nameKey, useTwinReferences } from '../../engine/use-twin-references.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -17,8 +17,7 @@ const MOST_NODES = 10_000;
 export function ContactGraph(): ReactNode {
   const m = useMessages();
   const { filter } = useLocation();
-  const info = useCase();
-  const caseId = info === null || info === 'asking' ? null : info.id;
+  const caseId = useCaseId();
   const [minimum, setMinimum] = useState(1);
   const { data, error, isPlaceholderData } = useEngine(
     'graph.get',

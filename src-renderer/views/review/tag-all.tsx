@@ -3,7 +3,9 @@ import { useState, type ReactNode } from 'react';
 import type { Filter, TagView } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { SelectField } from '../../components/field.tsx';
+import { useCaseId } from '../../engine/use-case.ts';
 import { useAction, useEngine } from '../../engine/use-engine.ts';
+import { rememberMade } from '../../marks/made-marks.ts';
 import { useMessages } from '../../messages/index.ts';
 import { plainVisible } from '../../text/visible.ts';
 import { showCount } from '../../time/units.ts';
@@ -15,6 +17,7 @@ export function TagAll(props: {
   readonly onClose: () => void;
 }): ReactNode {
   const m = useMessages();
+  const caseId = useCaseId();
   const [tag, setTag] = useState(String(props.tags[0]?.tag ?? ''));
   const counted = useEngine('item.page', { filter: props.filter, limit: 1 });
   const action = useAction('item.tag');
@@ -22,7 +25,14 @@ export function TagAll(props: {
   const name = plainVisible(props.tags.find((known) => String(known.tag) === tag)?.name ?? '');
   const run = (on: boolean): void => {
     if (total === null) return;
-    action.mutate({ tag: Number(tag), on, filter: props.filter, expected: total });
+    action.mutate(
+      { tag: Number(tag), on, filter: props.filter, expected: total },
+      {
+        onSuccess: (done) => {
+          rememberMade(caseId, done);
+        },
+      },
+    );
   };
   const { data, error, isPending } = action;
   return (

@@ -3,7 +3,9 @@ import { useState, type ReactNode } from 'react';
 import { TAG_COLOURS, type TagView } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
+import { useCaseId } from '../../engine/use-case.ts';
 import { useAction } from '../../engine/use-engine.ts';
+import { rememberMade } from '../../marks/made-marks.ts';
 import { useMessages } from '../../messages/index.ts';
 import { showCount } from '../../time/units.ts';
 
@@ -17,6 +19,7 @@ export function TagForm(props: {
 }): ReactNode {
   const m = useMessages();
   const { tag, taken, onClose } = props;
+  const caseId = useCaseId();
   const isFree = (key: number): boolean => taken.every((other) => other.tag === tag?.tag || other.key !== key);
   const [name, setName] = useState(tag?.name ?? '');
   const [meaning, setMeaning] = useState(tag?.meaning ?? '');
@@ -68,7 +71,16 @@ export function TagForm(props: {
                 variant={isLeaving ? 'solid' : 'minimal'}
                 text={m.review.removeTag}
                 onClick={() => {
-                  if (isLeaving) remove.mutate({ tag: tag.tag }, { onSuccess: onClose });
+                  if (isLeaving)
+                    remove.mutate(
+                      { tag: tag.tag },
+                      {
+                        onSuccess: (done) => {
+                          rememberMade(caseId, done);
+                          onClose();
+                        },
+                      },
+                    );
                   else setLeaving(true);
                 }}
               />
