@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sentAt, storyteller, tempCase } from '../case/fixture-case.ts';
-import { setCaseZone } from '../case/index.ts';
+import { NOON_MS, sentAt, storyteller, tempCase } from '../case/fixture-case.ts';
+import { bookmarkItems, countItems, createTag, setCaseZone, tagItems } from '../case/index.ts';
+import { sql } from '../sqlite/index.ts';
 import { bucketStart } from './bucket-steps.ts';
 import { readBuckets } from './timeline.ts';
 
@@ -45,6 +46,27 @@ describe('timeline', () => {
       total: 4,
       undated: 1,
     });
+  });
+
+  it.each([
+    ['tags', (tag: number) => ({ tags: [tag] }), 1],
+    ['without tags', (tag: number) => ({ withoutTags: [tag] }), 2],
+    ['untagged', () => ({ untagged: true as const }), 2],
+    ['noted', () => ({ noted: true as const }), 0],
+    ['bookmarked', () => ({ bookmarked: true as const }), 1],
+  ] as const)('counts items by their marks: %s', (_name, filterOf, total) => {
+    tellAt('2024-03-01T10:00:00Z', '2024-03-02T10:00:00Z', '2024-03-03T10:00:00Z');
+    const { db } = made.file;
+    const hand = { actor: 'R. Okafor', atMs: NOON_MS };
+    const { tag } = createTag(db, hand, { name: 'Seen', colour: 'red', key: null, meaning: '' });
+    const first = db.value<number>(sql`SELECT min(id) FROM item`) ?? 0;
+    tagItems(db, hand, tag, true, { items: [first] });
+    bookmarkItems(db, hand, true, [first]);
+    const filter = filterOf(tag);
+    for (const span of [{}, { fromMs: Date.UTC(2024, 2, 1), toMs: Date.UTC(2024, 2, 9) }]) {
+      expect(readBuckets(made.file, { filter: { ...filter, ...span }, buckets: 10 })).toMatchObject({ total });
+      expect(countItems(db, { ...filter, ...span })).toBe(total);
+    }
   });
 
   it('gives the same answer from counts and from the items themselves', () => {

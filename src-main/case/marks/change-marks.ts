@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Filter, MarkChange } from '../../contract/index.ts';
-import { joinSql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { joinSql, sql, type CaseDb, type Sql } from '../../sqlite/index.ts';
 import { CaseFailure } from '../case-failure.ts';
 import { MARK_KINDS, codeOf } from '../codes.ts';
 import { appendCustody } from '../custody.ts';
@@ -25,6 +25,7 @@ const MOST_AT_ONCE = 100_000;
 const NAMED_RECORDS = 20;
 
 const TAG = codeOf(MARK_KINDS, 'tag');
+const NOTE = codeOf(MARK_KINDS, 'note');
 const BOOKMARK = codeOf(MARK_KINDS, 'bookmark');
 
 /** Sets a tag on items or takes it off. Fails with `not-found`, `count-changed`, `too-many`. */
@@ -74,9 +75,14 @@ export function undoMarks(db: CaseDb, hand: Hand, change: number): MarkChange {
     if (undone === null) throw new CaseFailure('not-found', { subject: `change ${change}` });
     return enter(db, hand, 'mark.undo', { change, action: undone }, null, (seq) => {
       const tags = restoreTags(db, change);
-      const set = db.all<{ id: number }>(sql`SELECT id FROM mark WHERE added = ${change} AND removed IS NULL`);
+      const set = db.all<{ id: number }>(sql`SELECT id FROM mark WHERE added = ${change} AND removed IS NULL
+        UNION SELECT again.id FROM mark AS put JOIN mark AS again ON ${isPutBackAs(sql`put`)} WHERE put.added = ${change}`);
       const taken = db.all<{ id: number }>(sql`SELECT id FROM mark WHERE removed = ${change}
-        AND (kind <> ${TAG} OR tag IN (SELECT id FROM tag WHERE removed IS NULL))`);
+        AND (kind <> ${TAG} OR tag IN (SELECT id FROM tag WHERE removed IS NULL))
+        AND NOT EXISTS (SELECT 1 FROM mark AS again WHERE ${isPutBackAs(sql`mark`)})
+        AND (kind <> ${NOTE} OR EXISTS (SELECT 1 FROM mark AS put WHERE put.id IN (${idList(set.map(({ id }) => id))})
+            AND put.record = mark.record)
+          OR NOT EXISTS (SELECT 1 FROM mark AS put WHERE put.added = ${change} AND put.record = mark.record))`);
       const off = db.run(
         sql`UPDATE mark SET removed = ${seq} WHERE id IN (${idList(set.map(({ id }) => id))})`,
       ).changes;
@@ -86,6 +92,13 @@ export function undoMarks(db: CaseDb, hand: Hand, change: number): MarkChange {
       return off + back + tags;
     });
   });
+}
+
+/** Whether the mark `again` stands now because an undoing put the note `former` back after it was taken off. */
+function isPutBackAs(former: Sql): Sql {
+  return sql`again.kind = ${NOTE} AND again.removed IS NULL AND again.record = ${former}.record
+    AND ${former}.kind = ${NOTE} AND again.text = ${former}.text AND again.added > ${former}.removed
+    AND (SELECT action FROM custody WHERE seq = again.added) = 'mark.undo'`;
 }
 
 /** Tags that a change took out of the list come back; a number key that another tag has now is left to it. */

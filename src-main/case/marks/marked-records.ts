@@ -55,8 +55,11 @@ export function reattachMarks(db: CaseDb, source: number): Reattached {
   const count = (condition: Sql): number =>
     db.value<number>(sql`SELECT count(*) FROM marked WHERE source = ${source} AND ${condition}
       AND EXISTS (SELECT 1 FROM mark WHERE mark.record = marked.id AND mark.removed IS NULL)`) ?? 0;
+  // Records whose marks were all taken off are found again too: an undoing or a later mark meets them.
+  const isAnyDetached = (): boolean =>
+    db.value<number>(sql`SELECT 1 FROM marked WHERE source = ${source} AND item IS NULL LIMIT 1`) !== null;
+  if (!isAnyDetached()) return { found: 0, unfound: 0 };
   const before = count(sql`item IS NULL`);
-  if (before === 0) return { found: 0, unfound: 0 };
   for (const [index, same] of TRIES.entries()) {
     const by = index < 2 ? 'INDEXED BY item_key' : '';
     db.prepare(
@@ -70,7 +73,7 @@ export function reattachMarks(db: CaseDb, source: number): Reattached {
          WHERE items = 1 GROUP BY item HAVING count(*) = 1) AS found
        WHERE marked.id = found.record`,
     ).run(source);
-    if (count(sql`item IS NULL`) === 0) break;
+    if (!isAnyDetached()) break;
   }
   const unfound = count(sql`item IS NULL`);
   return { found: before - unfound, unfound };

@@ -145,7 +145,49 @@ it('notes and bookmarks are kept with who and when, and their earlier wording st
   expect(db.value(sql`SELECT count(*) FROM mark WHERE kind = 1`)).toBe(3);
 });
 
+it('a note is put back once, however often its removal or change is undone', () => {
+  const { db } = made.file;
+  const item = idOf('b');
+  const texts = (): readonly string[] => listNotes(db, item).map(({ text }) => text);
+  addNote(db, hand, item, 'first');
+  const changed = changeNote(db, hand, listNotes(db, item)[0]?.id ?? 0, 'second').change ?? 0;
+  const removed = removeNote(db, hand, listNotes(db, item)[0]?.id ?? 0).change ?? 0;
+  undoMarks(db, hand, changed);
+  expect(texts()).toEqual([]);
+  undoMarks(db, hand, removed);
+  expect(texts()).toEqual(['second']);
+  undoMarks(db, hand, removed);
+  expect(texts()).toEqual(['second']);
+  undoMarks(db, hand, changed);
+  expect(texts()).toEqual(['first']);
+  undoMarks(db, hand, changed);
+  expect(texts()).toEqual(['first']);
+});
+
+it('a list in a chosen order shows marks as they are now', () => {
+  const { db } = made.file;
+  const tag = tagNamed('Relevant');
+  const byType = (filter: Filter): number =>
+    pageItems(db, filter, undefined, 100, { by: 'type', descending: false }).rows.length;
+  const seen: readonly Filter[] = [{ tags: [tag] }, { untagged: true }, { bookmarked: true }];
+  expect(seen.map(byType)).toEqual([0, 6, 0]);
+  tagItems(db, hand, tag, true, { items: ids('ab') });
+  bookmarkItems(db, hand, true, ids('c'));
+  expect(seen.map(byType)).toEqual([2, 4, 1]);
+});
+
 describe('a source that is read again', () => {
+  it('finds records again whose marks were taken off, so that an undoing meets them', () => {
+    const { db } = made.file;
+    const tag = tagNamed('Relevant');
+    tagItems(db, hand, tag, true, { items: ids('ab') });
+    const off = tagItems(db, hand, tag, false, { items: ids('ab') }).change ?? 0;
+    tell();
+    undoMarks(db, hand, off);
+    expect(bodies({ tags: [tag] })).toEqual(['a', 'b']);
+    expect(listUnfound(db, 0, 10).total).toBe(0);
+  });
+
   it('finds its marked records under other numbers, and says which it does not hold', () => {
     const { db } = made.file;
     const tag = tagNamed('Relevant', 1);

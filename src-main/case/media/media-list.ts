@@ -3,6 +3,7 @@ import type { CaseDb } from '../../sqlite/index.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { PRESENCES } from '../codes.ts';
 import { caseStamp } from '../search/case-stamp.ts';
+import { isMarkAsked, marksStamp } from '../marks/marked-items.ts';
 import { keepItems } from '../search/kept-items.ts';
 import type { FoundMedia, MediaRequest } from './media-request.ts';
 import { mediaTable, type MediaTable } from './media-table.ts';
@@ -32,7 +33,7 @@ export function mediaList(db: CaseDb, request: MediaRequest): MediaList {
     kept = { stamp, lists: new Map() };
     keptOf.set(db, kept);
   }
-  const name = canonicalJson(request);
+  const name = `${isMarkAsked(request.filter) ? marksStamp(db) : ''} ${canonicalJson(request)}`;
   const list = kept.lists.get(name) ?? makeList(db, request);
   kept.lists.delete(name);
   kept.lists.set(name, list);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Attachment } from '../../model/index.ts';
 import { NOON_MS, sentAt, storyteller, tempCase } from '../fixture-case.ts';
-import { getMedia, pageMedia } from '../index.ts';
+import { createTag, getMedia, pageMedia, tagItems } from '../index.ts';
 import { sql } from '../../sqlite/index.ts';
 
 const PIER = 'cd'.repeat(32);
@@ -101,4 +101,15 @@ it('says where the same file is found, by its content or by the hash that the ap
   expect(getMedia(made.file.db, preview?.id ?? 0).same).toMatchObject({ by: 'stored', attachments: 3 });
   expect(getMedia(made.file.db, document?.id ?? 0).same).toMatchObject({ sha256: null, by: null, attachments: 0 });
   expect(() => getMedia(made.file.db, 999)).toThrow('not-found');
+});
+
+it('lists media by marks as they are now', () => {
+  const { db } = made.file;
+  const hand = { actor: 'R. Okafor', atMs: NOON_MS };
+  const { tag } = createTag(db, hand, { name: 'Seen', colour: 'red', key: null, meaning: '' });
+  const count = (): number => pageMedia(db, { filter: { tags: [tag] }, limit: 10 }).rows.length;
+  expect(count()).toBe(0);
+  const item = pageMedia(db, { filter: {}, limit: 1 }).rows[0]?.item ?? 0;
+  tagItems(db, hand, tag, true, { items: [item] });
+  expect(count()).toBe(1);
 });

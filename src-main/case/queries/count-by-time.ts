@@ -4,6 +4,7 @@ import { zoneOffsetMs } from '../../model/index.ts';
 import { activityScan, countActivity, scanActivity, type ActivityScan } from '../activity/scan-activity.ts';
 import { caseZone } from '../case-info.ts';
 import { countedSql } from '../filter.ts';
+import { isMarkAsked } from '../marks/marked-items.ts';
 import { UNDATED_MS } from '../activity/undated.ts';
 import { NAMES, namesOfGroups, onlyNames, topNames, type CountedBy } from './count-names.ts';
 
@@ -117,6 +118,7 @@ function named(count: TimeCount): TimeCount {
 }
 
 function canCount(filter: Filter): boolean {
+  if (isMarkAsked(filter)) return false;
   return (['conversations', 'senders', 'accounts', 'attachments', 'hours', 'weekdays', 'text', 'regex'] as const).every(
     (part) => filter[part] === undefined,
   );

@@ -2,6 +2,7 @@ import type { Filter, ItemOrder } from '../../contract/index.ts';
 import { sql, type CaseDb, type Sql } from '../../sqlite/index.ts';
 import { activityScan, countActivity, scanActivity } from '../activity/scan-activity.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import { isMarkAsked, marksStamp } from '../marks/marked-items.ts';
 import { caseStamp } from '../search/case-stamp.ts';
 
 /** Orders kept on each connection, 4 bytes an item each, so that further pages cost no sorting. */
@@ -17,7 +18,7 @@ export function sortItems(db: CaseDb, filter: Filter, order: ItemOrder): Uint32A
     kept = { stamp, orders: new Map() };
     keptOf.set(db, kept);
   }
-  const name = canonicalJson({ filter, order });
+  const name = `${isMarkAsked(filter) ? marksStamp(db) : ''} ${canonicalJson({ filter, order })}`;
   const ids = kept.orders.get(name) ?? sort(db, filter, order);
   kept.orders.delete(name);
   kept.orders.set(name, ids);
