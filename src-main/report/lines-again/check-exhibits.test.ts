@@ -59,6 +59,9 @@ function writeFolder(files: Readonly<Record<string, Buffer>>): void {
   }
 }
 
+/** The lines of these tests cite places and print no values. */
+const bare = (count: number) => ({ value: 'line', reason: 'prints no value that can be compared', count });
+
 const check = (at = exhibit, sample: number | null = null): Promise<ExhibitsChecked> =>
   checkExhibits(bag, [{ reference: 'A-1', path: at }], sample);
 const named = ({ differences }: ExhibitsChecked): string[] => differences.map((one) => `${one.kind} ${one.path}`);
@@ -87,7 +90,7 @@ describe('checkExhibits', () => {
     const copies = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('affiant-verify-'));
     const before = copies();
     const result = await check();
-    expect(result).toMatchObject({ lines: 3, ranges: 3, files: 3, notCompared: [], differences: [] });
+    expect(result).toMatchObject({ lines: 3, ranges: 3, files: 3, notCompared: [bare(3)], differences: [] });
     expect(copies().filter((name) => !before.includes(name))).toEqual([]);
   });
 
@@ -123,6 +126,7 @@ describe('checkExhibits', () => {
     const result = await check();
     expect(named(result)).toEqual(['changed A-1/db/msgstore.db', 'changed A-1/chat.txt']);
     expect(result.notCompared).toEqual([
+      bare(3),
       { value: 'place', reason: 'no hash is printed for it, and the hash of its file differs', count: 1 },
     ]);
   });
@@ -151,6 +155,7 @@ describe('checkExhibits', () => {
     const without = await check();
     expect(named(without)).toEqual(['missing A-1/db/msgstore.db-wal']);
     expect(without.notCompared).toEqual([
+      bare(3),
       { value: 'range', reason: 'its file was not found in the exhibit', count: 1 },
     ]);
     expect(named(await check(path.join(folder, 'nowhere')))).toEqual(['missing A-1']);
@@ -159,7 +164,7 @@ describe('checkExhibits', () => {
   it('says which places it had no exhibit for, and which reference the report does not cite', async () => {
     const result = await checkExhibits(bag, [{ reference: 'A-2', path: exhibit }], null);
     expect(named(result)).toEqual(['missing a line that cites exhibit A-2']);
-    expect(result.notCompared).toEqual([{ value: 'place', reason: 'its exhibit was not given', count: 3 }]);
+    expect(result.notCompared).toEqual([{ value: 'place', reason: 'its exhibit was not given', count: 3 }, bare(3)]);
   });
 
   it('follows no path out of the exhibit', async () => {
@@ -172,6 +177,7 @@ describe('checkExhibits', () => {
     writeLines([...lines(), { line: 4 }]);
     expect(await check(exhibit, 2)).toMatchObject({ lines: 2, ranges: 2, differences: [] });
     expect((await check()).notCompared).toEqual([
+      bare(3),
       { value: 'line', reason: 'not a line of messages.jsonl as this program writes it', count: 1 },
     ]);
   });

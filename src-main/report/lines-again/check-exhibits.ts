@@ -154,7 +154,9 @@ class ExhibitCheck {
         this.#left.add('place', NOT_GIVEN);
         continue;
       }
-      this.#cite(place.file, place.sha256, files);
+      // Rows cite their file by their ranges; a run of text is compared only in the file that was cited.
+      if (place.ranges.length > 0 || files.get(place.file)?.sha256 === place.sha256)
+        this.#cite(place.file, place.sha256, files);
       for (const range of place.ranges) this.#cite(range.file, range.fileSha256, files);
       // A place without ranges, such as a run of text in an export, stands on the hash of its file alone.
       if (place.ranges.length === 0) this.#whole(files.get(place.file) ?? null, place.sha256);

@@ -89,6 +89,21 @@ describe('the values of lines', () => {
     expect(found[0]).toMatch(expected);
   });
 
+  it('are counted as not compared where a line prints no body, or nothing at all', async () => {
+    const result = await check((all) => {
+      Object.assign(all[0] ?? {}, { body: null });
+      const { line, provenance, state } = all[2] ?? {};
+      all[2] = { line, provenance, state };
+    });
+    expect(result).toMatchObject({ lines: 3, differences: [] });
+    expect(result.notCompared).toEqual(
+      expect.arrayContaining([
+        { value: 'line body', reason: 'none is printed', count: 1 },
+        { value: 'line', reason: 'prints no value that can be compared', count: 1 },
+      ]),
+    );
+  });
+
   it('are named when stored digits, or the number of the row, were changed in the report', async () => {
     const digits = String(SENT_MS + 5000);
     const times = [{ utcMs: SENT_MS + 5000, stored: digits, encoding: 'unix-ms', meaning: 'sent' }];

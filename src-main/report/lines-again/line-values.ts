@@ -38,7 +38,11 @@ export class LineValues {
 
   line(number: number, { places, fields }: PrintedLineAgain): void {
     const values = printedValues(fields);
-    if (values.length === 0) return;
+    if (values.length === 0) {
+      this.#report.leave('line', 'prints no value that can be compared');
+      return;
+    }
+    if (!values.some(({ name }) => name === 'body')) this.#report.leave('line body', 'none is printed');
     const own = this.#evidenceOf(number, places.filter(({ gives }) => OWN.has(gives))); // prettier-ignore
     let wide: Evidence | null | undefined;
     for (const { name, text, isFirst } of values) {
@@ -68,7 +72,7 @@ export class LineValues {
   /** An export names the sender in the line itself; a database names it by the number of a row elsewhere. */
   #sender(number: number, fields: PrintedLineAgain['fields'], own: Evidence | null): void {
     const sender = fields.sender;
-    const names = [fieldOf(sender, 'name'), fieldOf(sender, 'identifier')].filter((name) => typeof name === 'string');
+    const names = [fieldOf(sender, 'name'), fieldOf(sender, 'identifier')].filter((name): name is string => typeof name === 'string' && name !== ''); // prettier-ignore
     if (names.length === 0) return;
     const runs = own?.bytes.map((bytes) => bytes.toString('utf8')) ?? [];
     if (own === null || own.rows.length > 0 || runs.length === 0) {
@@ -152,7 +156,8 @@ export class LineValues {
     const path = this.#fileOf(file, sha256);
     const head = path === null ? null : this.#reader.read(path, { offset: 0, length: 100 });
     const encoding = head === null ? null : headerEncoding(head);
-    this.#encodings.set(sha256, encoding);
+    // Another exhibit may hold the file that this one lacks.
+    if (encoding !== null) this.#encodings.set(sha256, encoding);
     return encoding;
   }
 
