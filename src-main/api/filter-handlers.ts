@@ -15,22 +15,32 @@ type Methods = 'filter.list' | 'filter.save' | 'filter.remove' | 'custody.check'
 
 /** Filters kept with a name, and the state of the log that says who kept them. */
 export function filterHandlers(desk: Desk): CaseHandlers<Session, Methods> {
-  const note = (session: Session, action: string, parameters: Readonly<Record<string, unknown>>): void => {
-    appendCustody(session.file.db, desk.clock(), { actor: desk.actor, action, parameters, result: {} });
+  /** The change and its entry in the log together, or neither. */
+  const change = <T extends { readonly name: string; readonly filter: unknown }>(
+    { file }: Session,
+    action: string,
+    work: () => T,
+  ): T => {
+    const changed = file.db.transaction(() => {
+      const made = work();
+      const parameters = { name: made.name, filter: made.filter };
+      appendCustody(file.db, desk.clock(), { actor: desk.actor, action, parameters, result: {} });
+      return made;
+    }, 'immediate');
     desk.push({ push: 'case-changed', what: 'filters' });
+    return changed;
   };
   return {
     'filter.list': ({ file }) => done(listSavedFilters(file.db)),
     'filter.save'(session, { name, filter }) {
       if (isWriting(desk)) return fail('busy', { subject: session.file.path });
-      const saved = saveFilter(session.file.db, name, filter, desk.clock());
-      note(session, 'filter.save', { name, filter });
-      return done(saved);
+      return done(change(session, 'filter.save', () => saveFilter(session.file.db, name, filter, desk.clock())));
     },
     'filter.remove'(session, { saved }) {
       if (isWriting(desk)) return fail('busy', { subject: session.file.path });
-      const { name, filter } = removeFilter(session.file.db, saved, desk.clock());
-      note(session, 'filter.remove', { name, filter });
+      const { name, filter } = change(session, 'filter.remove', () =>
+        removeFilter(session.file.db, saved, desk.clock()),
+      );
       return done({ id: saved, name, filter, savedMs: desk.clock() });
     },
     'custody.check': ({ file }) =>

@@ -53,8 +53,14 @@ export function freeHandlers(desk: Desk): Handlers<Methods> {
       const { file, held } = openFor(path, beside);
       await desk.jobs.stop();
       const parameters = held ? { path } : { path, beside: true };
-      const result = held ? unfinishedIn(file) : {};
-      appendCustody(file.db, desk.clock(), { actor: desk.actor, action: 'case.open', parameters, result });
+      try {
+        const result = held ? unfinishedIn(file) : {};
+        appendCustody(file.db, desk.clock(), { actor: desk.actor, action: 'case.open', parameters, result });
+      } catch (error) {
+        // Nobody else would close it, and the lock of an unopened case keeps everyone out.
+        file.close();
+        throw error;
+      }
       return done(enter(file, !held));
     },
     'case.sample': ({ path }) => startSample(desk, path, enter),
