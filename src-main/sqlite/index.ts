@@ -7,7 +7,7 @@ export * from './evidence-db.ts';
 export * from './evidence-unreadable.ts';
 export { logFaults } from './log-faults.ts';
 export { openEvidence } from './open-evidence.ts';
-export { passingName, removePassing } from './passing-name.ts';
+export { isRunning, passingName, removePassing } from './passing-name.ts';
 export { inspectSchema } from './schema.ts';
 export * from './sql.ts';
 export { isMachineFault } from './sqlite-failure.ts';

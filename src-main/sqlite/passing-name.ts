@@ -30,7 +30,8 @@ export function removePassing(folder: string): readonly string[] {
   return removed;
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process of this number exists on this machine. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync, writeSync } from 'node:fs'; // prettier-ignore
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync, writeSync } from 'node:fs'; // prettier-ignore
 import path from 'node:path';
+import { isRunning } from '../../sqlite/index.ts';
 import { ReportRefused } from '../report-request.ts';
 import { manifestText, type ManifestLine } from './manifest.ts';
 
@@ -71,16 +72,24 @@ export interface SealedBag {
 export const UNFINISHED = 'unfinished-report.txt';
 const UNFINISHED_TEXT =
   'This folder holds a report that is being written, or whose writing was cut off. It is not a report: it has no seal,\n' +
-  'and parts of it may be missing. The next report to the same place removes it.\n';
+  'and parts of it may be missing. The next report to the same place removes it.\n' +
+  `Written by process ${process.pid}.\n`;
+const WRITER = /^Written by process (?<pid>\d+)\.$/mu;
 
 function unfinishedFolder(out: string): string {
   return `${path.resolve(out)}.partial`;
 }
 
-/** Removes what is left beside `out` of a report whose writing was cut off, and gives its path; null when there is none. */
+/**
+ * Removes what is left beside `out` of a report whose writing was cut off, and gives its path; null when there is none,
+ * or when another process is still writing it. Throws the file system's error where it refuses.
+ */
 export function removeUnfinishedReport(out: string): string | null {
   const folder = unfinishedFolder(out);
-  if (!existsSync(path.join(folder, UNFINISHED))) return null;
+  const mark = path.join(folder, UNFINISHED);
+  if (!existsSync(mark)) return null;
+  const pid = Number(WRITER.exec(readFileSync(mark, 'utf8'))?.groups?.pid ?? process.pid);
+  if (pid !== process.pid && isRunning(pid)) return null;
   // The mark goes last, so that a removal that is cut off can be taken up again.
   for (const name of readdirSync(folder).filter((found) => found !== UNFINISHED))
     rmSync(path.join(folder, name), { recursive: true, force: true });
