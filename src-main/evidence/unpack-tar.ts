@@ -54,7 +54,7 @@ export async function unpackTar(
   let ended: Unpacked = 'whole';
   let sizeBytes = 0;
   try {
-    for await (const block of unpackedBlocks(packing, source, headers)) {
+    for await (const block of unpackedBlocks(packing, source, headers, tick)) {
       sizeBytes += block.length;
       if (sizeBytes > limits.totalBytes) ended = 'total';
       else if (sizeBytes > RATIO_FLOOR_BYTES && sizeBytes > source.sizeBytes * limits.ratio) ended = 'ratio';
@@ -79,9 +79,14 @@ export async function unpackTar(
   return { ended, sizeBytes, settle, discard };
 }
 
-async function* unpackedBlocks(packing: TarPacking, source: ByteSource, headers: ByteSource): AsyncGenerator<Buffer> {
-  const streams = packing === 'tar-gz' ? [{ from: 0, length: source.sizeBytes }] : zstdFrames(headers);
-  for (const { from, length } of streams) {
+async function* unpackedBlocks(
+  packing: TarPacking,
+  source: ByteSource,
+  headers: ByteSource,
+  tick: () => Promise<void>,
+): AsyncGenerator<Buffer> {
+  const streams = packing === 'tar-gz' ? [{ from: 0, length: source.sizeBytes }] : zstdFrames(headers, tick);
+  for await (const { from, length } of streams) {
     const unpacker: Transform =
       packing === 'tar-gz' ? createGunzip({ chunkSize: 2 ** 18 }) : createZstdDecompress({ chunkSize: 2 ** 18 });
     // The iteration below reports what goes wrong; the pipeline only tears down both ends.
