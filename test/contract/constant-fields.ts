@@ -26,7 +26,7 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['conversation.hidden', 'conversation.draft', 'conversation.description'], of: IOS, reason: NOT_TOLD },
   { fields: ['conversation.disappearingS'], of: ALL, reason: 'the story sets timers of messages only' },
   { fields: ['conversation.parent', 'conversation.description', 'conversation.draft'], of: [...LEGACY, ...TEXT], reason: NOT_STORED },
-  { fields: ['conversation.parent'], of: IOS, reason: NOT_STORED },
+  { fields: ['conversation.parent'], of: IOS, reason: 'where the format holds it is not known' },
   { fields: ['conversation.created'], of: TEXT, reason: NOT_STORED },
   { fields: ['participant.joined', 'participant.left'], of: [...LEGACY, ...IOS, ...TEXT], reason: NOT_STORED },
   { fields: ['participant.membership'], of: [...LEGACY, ...TEXT], reason: 'past members are not stored' },

@@ -105,10 +105,10 @@ function actor(
   return typeof chat === 'number' || typeof chat === 'bigint' ? (store.conversations.row(chat)?.account ?? null) : null;
 }
 
-/** Columns of one of several rows, under the row's number where another row holds something else. */
+/** Columns of one of several rows, under the row's table and number where another row holds something else. */
 function apart(known: StoredColumns, more: StoredColumns, at: RowLocator): StoredColumns {
   const named = Object.entries(more).map(([column, value]) => [
-    known[column] === undefined || known[column] === value ? column : `${column} (row ${String(at.rowid)})`,
+    known[column] === undefined || known[column] === value ? column : `${column} (${at.table} row ${String(at.rowid)})`,
     value,
   ]);
   return Object.fromEntries(named) as StoredColumns;

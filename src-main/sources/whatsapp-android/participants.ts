@@ -1,5 +1,5 @@
 import type { Event, Extracted, Key, Participant, RowLocator, Stored } from '../../model/index.ts';
-import { count, reference, text } from './cells.ts';
+import { count, text } from './cells.ts';
 import { RANKS } from './codes-other.ts';
 import { rowIssue } from './issues.ts';
 import { parseJid } from './jid.ts';
@@ -76,9 +76,15 @@ function ofJid(store: Store, jid: string | null): { readonly key: Key | null; re
   return { key: jid === null ? null : (store.conversations.jid(jid)?.key ?? null), jid };
 }
 
-/** A row without an account is the owner's; one whose account is not in the table jid is nobody's. */
+/**
+ * What stands for "no account": the owner is such a row. Of the older table the dossier says so (an empty `jid`); that the newer one
+ * keeps to it is inferred from the app's own migration `blank_me_jid`. -1 is how other columns of the app write "none".
+ */
+const UNSET: readonly unknown[] = [null, undefined, 0, -1];
+
+/** A row without an account is the owner's; one that holds anything else and names no row of jid is nobody's. */
 const ownerWhereUnset = (store: Store, cell: Cells, at: RowLocator): Key | null =>
-  reference(cell('user_jid_row_id')) === null ? store.owner.jid : accountOf(store, cell('user_jid_row_id'), at);
+  UNSET.includes(cell('user_jid_row_id')) ? store.owner.jid : accountOf(store, cell('user_jid_row_id'), at);
 
 const MEMBER_TABLES: readonly MemberTable[] = [
   {

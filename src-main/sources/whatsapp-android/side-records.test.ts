@@ -142,6 +142,25 @@ describe('tables beside the messages', () => {
     closes(all);
   });
 
+  it('a member without an account is the owner; one whose account is an odd value is not', async () => {
+    const all = await read(
+      message(`(6, 2, 1, 'S', 5, ${TIME}, 7, NULL, 6)`),
+      'INSERT INTO message_system_group (message_row_id, is_me_joined) VALUES (6, 1)',
+      'INSERT INTO message_system_chat_participant (message_row_id, user_jid_row_id) VALUES (6, 5)',
+      'INSERT INTO group_participant_user (_id, group_jid_row_id, user_jid_row_id, rank, pending) VALUES (1, 4, -1, 0, 0), (2, 4, -7, 0, 0), (3, 4, 0, 0, 0)',
+    );
+    const owner = only(all, 'account').find((one) => one.owner !== null)?.key;
+    expect(owner).toBe(CHEN);
+    expect(only(all, 'participant').map(({ key, account }) => [key, account])).toEqual([
+      ['member:1', owner],
+      ['member:3', owner],
+    ]);
+    expect(only(all, 'event').filter(({ type }) => type === 'membership')).toMatchObject([
+      { accounts: [], stored: { user_jid_row_id: -7 } },
+    ]);
+    closes(all);
+  });
+
   it('a community that is its own parent is left as it is stored', async () => {
     const all = await read(
       message(`(6, 2, 1, 'S', 5, ${TIME}, 7, NULL, 6)`),

@@ -6,7 +6,7 @@ import { read } from './read.ts';
 export const whatsappIos: SourceParser = {
   id: 'whatsapp-ios',
   label: 'WhatsApp (iOS)',
-  revision: 5,
+  revision: 6,
   variants: [
     { name: 'hidden-ids', proof: 'published' },
     { name: 'modern', proof: 'observed' },

@@ -30,7 +30,7 @@ export function* readMessageInfo(reading: Reading, db: EvidenceDb): Generator<Ex
     const messagePk = integerOf(messageCell);
     const info = bytes === null ? null : readReceiptInfo(bytes);
     if (info !== null && messagePk !== null && isEmpty(info)) {
-      scan.skip('payload without a reaction, receipt or poll');
+      scan.skip('payload in which no reaction, receipt or poll is recognised');
       continue;
     }
     scan.used += 1;

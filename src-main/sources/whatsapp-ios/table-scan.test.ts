@@ -37,6 +37,17 @@ test('carries both with a record that asks for it, and only notes what does not 
   expect(issues.map(({ severity, where }) => [severity, where])).toEqual([['note', 'ZTHING.ZCOUNT']]);
 });
 
+test('counts by column what rows hold that are counted out', async () => {
+  const issues = await issuesOf((scan) => {
+    scan.skip('row of a kind that says nothing');
+  });
+  expect(issues.map(({ severity, where, detail }) => [severity, where, /^\d+ rows?/u.exec(detail)?.[0]])).toEqual([
+    ['warning', 'ZTHING.ZCOUNT', undefined],
+    ['note', 'ZTHING.ZOTHER', '2 rows'],
+    ['note', 'ZTHING.Z_ENT', '1 row'],
+  ]);
+});
+
 async function issuesOf(visit: (scan: TableScan, row: StoredRow) => void): Promise<readonly Issue[]> {
   const path = join(folder, 'store.sqlite');
   const db = new Database(path);

@@ -13,6 +13,9 @@ import type { Reading } from './reading.ts';
 /** Odd values of a column that are named one by one where their record carries them; more are counted. */
 const NAMED_ODD = 100;
 
+/** Core Data's own count of how often a row was saved (Apple, "Core Data Programming Guide", optimistic locking). */
+const SAVES = 'Z_OPT';
+
 /** How often progress is told, in rows. */
 const PROGRESS_EVERY = 5000;
 
@@ -37,6 +40,8 @@ export class TableScan {
   readonly #entityAt: number;
   readonly #asked: number;
   readonly #odd = new Map<string, number>();
+  /** Rows that were counted out and hold something in a column that nobody asked for, by column. */
+  readonly #leftOut = new Map<string, number>();
   readonly #skipped: Record<string, number> = {};
   readonly #gaps = new KeyGaps();
   #rows = 0;
@@ -157,6 +162,11 @@ export class TableScan {
       const detail = `${count - NAMED_ODD} more rows hold what the column is not made for; each is carried with its record`;
       this.#reading.issue('note', 'unknown-column-type', null, `${this.table}.${column}`, null, detail);
     }
+    for (const [column, count] of this.#leftOut) {
+      const rows = count === 1 ? '1 row that makes no record holds' : `${count} rows that make no record hold`;
+      const detail = `${rows} a value here, which no record carries`;
+      this.#reading.issue('note', 'unknown-column-type', null, `${this.table}.${column}`, null, detail);
+    }
     yield* this.pending();
     if (this.#isWhole) this.#reading.gaps.set(`${this.db.file} ${this.table}`, this.#gaps);
     yield {
@@ -190,11 +200,13 @@ export class TableScan {
   /** Says what the row's reader could not, once it is done with the row. */
   #conclude(row: StoredRow): void {
     if (this.#oddPlaces !== null) this.#tellOdd(row, this.#oddPlaces);
-    if (this.#isCarried || this.#isSkipped) return;
+    if (this.#isCarried) return;
     for (const [index, column] of this.#carried.entries()) {
       const value = row[this.#asked + index];
       if (value === this.#usual[index] || this.#saysNothing(index, value)) continue;
-      this.#tell(row, column, value, 'the row made no record that could carry this value');
+      if (this.#isSkipped) {
+        if (column !== SAVES) this.#leftOut.set(column, (this.#leftOut.get(column) ?? 0) + 1);
+      } else this.#tell(row, column, value, 'the row made no record that could carry this value');
     }
   }
 
