@@ -9,6 +9,7 @@ import {
 import type { MethodName, Params, Result } from '../../src-main/contract/index.ts';
 import { transport } from '../transport/index.ts';
 import { EngineFailure } from './failure.ts';
+import { STALE_BY } from './stale.ts';
 
 /** Calls a method and throws an EngineFailure where the reply is not ok. */
 export async function ask<M extends MethodName>(
@@ -30,6 +31,7 @@ export function useEngine<M extends MethodName>(
   return useQuery<Result<M>>({
     queryKey: [method, params],
     queryFn: params === null ? skipToken : ({ signal }) => ask(method, params, signal),
+    ...(STALE_BY[method] === 'outside' ? { staleTime: 0 } : {}),
     ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
   });
 }

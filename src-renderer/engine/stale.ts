@@ -1,0 +1,101 @@
+import type { MethodName, Push } from '../../src-main/contract/index.ts';
+
+type What = Extract<Push, { push: 'case-changed' }>['what'];
+
+/** What may change the answer of a question: parts of the case, and the end of a job. */
+export type Cause = What | 'job';
+
+const READ: readonly Cause[] = ['items', 'sources'];
+/** Under a filter: tags and notes are asked for by it, and its hours are those of the case's zone. */
+const FILTERED: readonly Cause[] = ['items', 'marks', 'case'];
+const LOGGED: readonly Cause[] = ['case', 'exhibits', 'sources', 'items', 'reports', 'annotations', 'marks', 'filters', 'searches', 'job']; // prettier-ignore
+
+/**
+ * When the answer to each method goes stale. `outside`: it is of the machine, not of the case, and asked anew each time it is
+ * shown. `deed`: the method changes something or answers once, and its answer is never kept.
+ */
+export const STALE_BY: Readonly<Record<MethodName, readonly Cause[] | 'outside' | 'deed'>> = {
+  'case.recent': ['case'],
+  'case.create': 'deed',
+  'case.open': 'deed',
+  'case.close': 'deed',
+  'case.info': ['case', 'exhibits', ...READ],
+  'case.zone': 'deed',
+  'case.sample': 'deed',
+  'exhibit.add': 'deed',
+  'exhibit.list': ['exhibits', 'sources', 'items', 'job'],
+  'source.list': ['exhibits', ...READ],
+  'source.answer': 'deed',
+  'source.ledger': READ,
+  'source.ingest': 'deed',
+  'issue.page': ['exhibits', ...READ],
+  'issue.groups': ['exhibits', ...READ],
+  'issue.tables': ['exhibits', ...READ],
+  'account.page': ['items'],
+  'account.list': FILTERED,
+  'account.get': FILTERED,
+  'call.page': FILTERED,
+  'call.totals': FILTERED,
+  'conversation.page': FILTERED,
+  'conversation.get': ['items'],
+  'item.page': FILTERED,
+  'item.get': ['items', 'marks'],
+  'item.receipts': ['items'],
+  'item.origins': ['items'],
+  'item.provenance': ['items'],
+  'attachment.read': ['items'],
+  'media.page': FILTERED,
+  'media.get': ['items', 'marks'],
+  'media.facts': ['items'],
+  'item.hex': ['items'],
+  'tag.list': ['items', 'marks'],
+  'tag.create': 'deed',
+  'tag.change': 'deed',
+  'tag.remove': 'deed',
+  'item.tag': 'deed',
+  'item.bookmark': 'deed',
+  'mark.undo': 'deed',
+  'mark.unfound': ['items', 'marks'],
+  'note.list': ['items', 'marks'],
+  'note.add': 'deed',
+  'note.change': 'deed',
+  'note.remove': 'deed',
+  'review.progress': FILTERED,
+  'review.next': FILTERED,
+  'search.page': FILTERED,
+  'search.terms': FILTERED,
+  'search.list': ['searches', 'items', 'marks'],
+  'search.save': 'deed',
+  'search.rerun': 'deed',
+  'search.remove': 'deed',
+  'search.export': 'deed',
+  'timeline.buckets': FILTERED,
+  'annotation.list': ['annotations'],
+  'annotation.add': 'deed',
+  'annotation.remove': 'deed',
+  'overview.get': ['exhibits', 'sources', ...FILTERED],
+  'graph.get': FILTERED,
+  'graph.write': 'deed',
+  'report.create': 'deed',
+  // A preview prints sources, exhibits and the number of the report, which stands for the state of the custody log.
+  'report.preview': LOGGED,
+  'report.list': ['reports'],
+  'verify.case': 'deed',
+  'verify.report': 'deed',
+  'custody.page': LOGGED,
+  'custody.check': LOGGED,
+  'filter.list': ['filters', 'items', 'marks'],
+  'filter.save': 'deed',
+  'filter.remove': 'deed',
+  'job.list': ['job'],
+  'job.cancel': 'deed',
+  'job.wait': 'deed',
+  'file.browse': 'outside',
+};
+
+/** The methods whose answers a change makes stale. */
+export function staleBy(cause: Cause): readonly string[] {
+  return Object.entries(STALE_BY).flatMap(([method, causes]) =>
+    typeof causes !== 'string' && causes.includes(cause) ? [method] : [],
+  );
+}
