@@ -38,10 +38,7 @@ export function filterHandlers(desk: Desk): CaseHandlers<Session, Methods> {
     },
     'filter.remove'(session, { saved }) {
       if (isWriting(desk)) return fail('busy', { subject: session.file.path });
-      const { name, filter } = change(session, 'filter.remove', () =>
-        removeFilter(session.file.db, saved, desk.clock()),
-      );
-      return done({ id: saved, name, filter, savedMs: desk.clock() });
+      return done(change(session, 'filter.remove', () => removeFilter(session.file.db, saved, desk.clock())));
     },
     'custody.check': ({ file }) =>
       done({

@@ -350,3 +350,24 @@ describe('migration 80', () => {
     rmSync(folder, { recursive: true });
   });
 });
+
+describe('migration 93', () => {
+  it('keeps what filters and searches kept before it name', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'affiant-migration-'));
+    const db = openCaseDb(join(folder, 'case.db'), 'create');
+    const upTo = (version: number) => migrations.filter((step) => step.version <= version);
+    migrate(db, upTo(87), folder);
+    db.exec(`INSERT INTO conversation (id, source, key, type, identifier, title, title_from, state, log, seen) VALUES (4, 1, 'crew', 'group', 'c@g', '', 'stored', 0, 0, 1);
+      INSERT INTO account (id, source, key, service, identifier, identifier_kind, name, state, log, seen) VALUES (5, 1, 'ana', 's', 'a@x', 'user-name', 'Ana', 0, 0, 1);
+      INSERT INTO saved_filter (name, filter, saved_ms) VALUES ('f', '{"conversations":[4,9]}', 1), ('g', '{"senders":[5]}', 1);
+      INSERT INTO saved_search (name, mode, filter, terms, hits, digest, saved_ms, saved_by, custody, last_hits, last_digest, last_ms, last_custody)
+        VALUES ('s', 'words', '{"accounts":[5],"conversations":[4]}', '[]', 0, '', 1, '', 1, 0, '', 1, 1)`);
+    migrate(db, upTo(93), folder);
+    expect(db.all(sql`SELECT * FROM named_record ORDER BY kind`)).toEqual([
+      { kind: 'account', id: 5, source: 1, key: 'ana', identifier: 'a@x' },
+      { kind: 'conversation', id: 4, source: 1, key: 'crew', identifier: 'c@g' },
+    ]);
+    db.close();
+    rmSync(folder, { recursive: true });
+  });
+});

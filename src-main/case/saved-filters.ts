@@ -1,17 +1,18 @@
 import type { Filter, SavedFilter } from '../contract/index.ts';
 import { sql, type CaseDb } from '../sqlite/index.ts';
 import { CaseFailure } from './case-failure.ts';
+import { keepNamed, resolveNamed } from './named-records.ts';
 
 /** As many as a menu can hold; a case with more is refused rather than cut. */
 const MOST = 500;
 
 /** The filters that were kept with a name, by name. */
 export function listSavedFilters(db: CaseDb): readonly SavedFilter[] {
-  const rows = db.all<Omit<SavedFilter, 'filter'> & { readonly filter: string }>(
+  const rows = db.all<Omit<SavedFilter, 'filter' | 'named' | 'unfound'> & { readonly filter: string }>(
     sql`SELECT id, name, filter, saved_ms AS savedMs FROM saved_filter WHERE removed_ms IS NULL
       ORDER BY name COLLATE NOCASE, id`,
   );
-  return rows.map((row) => ({ ...row, filter: JSON.parse(row.filter) as Filter }));
+  return rows.map((row) => ({ ...row, ...resolveNamed(db, JSON.parse(row.filter) as Filter) }));
 }
 
 /** Keeps a filter; one of the same name is replaced, and stays in the case as removed. */
@@ -25,7 +26,8 @@ export function saveFilter(db: CaseDb, name: string, filter: Filter, nowMs: numb
       sql`INSERT INTO saved_filter (name, filter, saved_ms) VALUES (${name}, ${JSON.stringify(filter)}, ${nowMs})`,
     );
     const id = db.value<number>(sql`SELECT last_insert_rowid()`) ?? 0;
-    return { id, name, filter, savedMs: nowMs };
+    keepNamed(db, filter);
+    return { id, name, savedMs: nowMs, ...resolveNamed(db, filter) };
   }, 'immediate');
 }
 

@@ -88,8 +88,12 @@ const limits = z.strictObject({
 export interface SavedFilter {
   readonly id: number;
   readonly name: string;
+  /** With the numbers that its conversations and accounts have now. */
   readonly filter: Filter;
   readonly savedMs: number;
+  /** Conversations, accounts, sources, exhibits and tags that it names, and how many of them are no longer in the case. */
+  readonly named: number;
+  readonly unfound: number;
 }
 
 const issueCodes = z.array(z.enum(ISSUE_CODES)).max(100);

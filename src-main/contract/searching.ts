@@ -27,7 +27,11 @@ export interface SavedSearch {
   readonly id: number;
   readonly name: string;
   readonly mode: 'words' | 'regex' | 'terms';
+  /** With the numbers that its conversations and accounts have now. */
   readonly filter: Filter;
+  /** Conversations, accounts, sources, exhibits and tags that it names, and how many of them are no longer in the case. */
+  readonly named: number;
+  readonly unfound: number;
   /** Terms of a keyword list, any of which is looked for; empty for other searches. */
   readonly terms: readonly string[];
   readonly savedMs: number;
@@ -36,7 +40,7 @@ export interface SavedSearch {
   readonly hits: number;
   readonly lastMs: number;
   readonly lastHits: number;
-  /** The last run found the very items that were found when it was saved. */
+  /** The last run found the very records that were found when it was saved, also where their source was read again. */
   readonly isSame: boolean;
 }
 
@@ -44,6 +48,6 @@ export interface SavedSearch {
 export interface SearchRun {
   readonly saved: SavedSearch;
   readonly before: { readonly hits: number; readonly atMs: number };
-  /** The same items, not only as many. */
+  /** The same records, not only as many. */
   readonly isSame: boolean;
 }

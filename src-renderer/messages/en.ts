@@ -426,6 +426,8 @@ export const en = {
     chips: 'Filter in force. Arrow keys move, Delete removes.',
     saved: 'Saved filters',
     savedNone: 'No filter is saved in this case yet. Set one, give it a name, and it stays with the case.',
+    unfound: (unfound: number, named: number) =>
+      `${unfound.toLocaleString('en-GB')} of ${named.toLocaleString('en-GB')} named no longer in the case`,
     saveAs: 'Save the filter in force as',
     save: 'Save',
     replaces: 'One of this name is saved already; saving replaces it.',

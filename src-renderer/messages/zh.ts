@@ -365,6 +365,7 @@ export const zh: Messages = {
     chips: '当前筛选。方向键移动，Delete 键移除。',
     saved: '已保存的筛选',
     savedNone: '本案尚未保存筛选。设置筛选并命名后，即随案件保存。',
+    unfound: (unfound, named) => `所指 ${number(named)} 项中有 ${number(unfound)} 项已不在本案中`,
     saveAs: '将当前筛选另存为',
     save: '保存',
     replaces: '已有同名筛选，保存将替换它。',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCase } from '../../src-main/case/index.ts';
 import { NAMED_TABLES } from '../../src-main/case/ids.ts';
-import type { IssueView, ItemView, Page } from '../../src-main/contract/index.ts';
+import type { IssueView, ItemView, Page, SavedFilter, SavedSearch, SearchRun } from '../../src-main/contract/index.ts';
 import { modernSchema } from '../../src-main/sources/whatsapp-android/fixture-schema.ts';
 import { Sql } from '../../src-main/sqlite/index.ts';
 import { caseEngine } from './case-engine.ts';
@@ -90,6 +90,25 @@ test('no number is given twice, also when what bore it is gone', async () => {
   const found = numbers();
   for (const [table, ids] of before) expect(found.get(table)?.filter((id) => ids.includes(id))).toEqual([]);
   expect([...found.values()].map((ids) => ids.length)).toEqual([...before.values()].map((ids) => ids.length));
+}, 60_000);
+
+test('a filter and a search that are kept mean the same conversation and sender after their source is read again', async () => {
+  const [item] = (await value<Page<ItemView>>('item.page', { filter: {}, limit: 1 })).rows;
+  const conversation = item?.conversation ?? 0;
+  const sender = item?.sender?.account ?? 0;
+  await value('filter.save', { name: 'talk', filter: { conversations: [conversation], senders: [sender] } });
+  await value('search.save', { name: 'stays', filter: { conversations: [conversation], text: 'stays' } });
+  await job('source.ingest', { sources: [1] });
+
+  const [kept] = await value<readonly SavedFilter[]>('filter.list', {});
+  expect(kept).toMatchObject({ named: 2, unfound: 0 });
+  expect(kept?.filter.conversations).not.toEqual([conversation]);
+  expect(kept?.filter.senders).not.toEqual([sender]);
+  const { total } = await value<Page<ItemView>>('item.page', { filter: kept?.filter, limit: 1 });
+  expect(total).toBe(2);
+  const [search] = await value<readonly SavedSearch[]>('search.list', {});
+  const run = await value<SearchRun>('search.rerun', { saved: search?.id });
+  expect(run).toMatchObject({ isSame: true, saved: { lastHits: 1, isSame: true, unfound: 0 } });
 }, 60_000);
 
 /** The ids in every table whose ids are named outside the case, of what is read from a source. */

@@ -9,6 +9,7 @@ import { idsGivenOnce } from './0070-ids-given-once.ts';
 import { mediaAndSearches } from './0080-media-and-searches.ts';
 import { annotations } from './0085-annotations.ts';
 import { issueGroups } from './0087-issue-groups.ts';
+import { namedRecords } from './0093-named-records.ts';
 
 /** Every step, ascending. A step is never edited after a release. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   mediaAndSearches,
   annotations,
   issueGroups,
+  namedRecords,
 ];

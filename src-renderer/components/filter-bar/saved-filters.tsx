@@ -51,6 +51,7 @@ function SavedList({ filter }: { readonly filter: Filter }): ReactNode {
             >
               <bdi>{plainVisible(one.name)}</bdi>
               <Parts filter={one.filter} />
+              {one.unfound > 0 && <span className="badge warning">{m.filter.unfound(one.unfound, one.named)}</span>}
             </button>
             <Button
               size="small"

@@ -58,6 +58,7 @@ function SavedRow({ saved }: { readonly saved: SavedSearch }): ReactNode {
         <button type="button" className="link-button" onClick={show}>
           <EvidenceText text={saved.name} />
         </button>
+        {saved.unfound > 0 && <> <span className="badge warning">{m.filter.unfound(saved.unfound, saved.named)}</span></>}
       </td>
       <td className="mono">
         {saved.mode === 'terms' ? m.search.termCount(saved.terms.length) : <EvidenceText text={saved.filter.regex ?? saved.filter.text ?? ''} />}
