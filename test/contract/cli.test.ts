@@ -124,6 +124,19 @@ test('each part of the filter is an option', () => {
   expect(affiant('messages', casePath, '--type', 'letter').err).toContain('--type is one of text, image');
 });
 
+test('a kept filter is one option, and others take the place of its parts', () => {
+  const kept = affiant('filters', casePath, '--save', 'Gelöscht', '--state', 'marked-deleted', '--class', 'message');
+  expect([kept.code, kept.out.trim()]).toEqual([0, 'Gelöscht  {"classes":["message"],"states":["marked-deleted"]}']);
+  expect(messages('--filter', 'gelöscht')).toEqual(messages('--state', 'marked-deleted'));
+  expect(messages('--filter', 'gelöscht').length).toBeGreaterThan(0);
+  expect(messages('--filter', 'Gelöscht', '--state', 'live')).toEqual(messages('--state', 'live'));
+  expect(JSON.parse(affiant('filters', casePath, '--json').out)).toMatchObject({ name: 'Gelöscht', unfound: 0 });
+  const unknown = affiant('messages', casePath, '--filter', 'nights');
+  expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('no filter of the case is called "nights"')]);
+  expect(affiant('filters', casePath, '--remove', 'Gelöscht').code).toBe(0);
+  expect(affiant('filters', casePath).out).toBe('');
+});
+
 test('a command of the provenance prints the hash that it states', () => {
   const line = messages('--text', 'Hamburg', '--limit', '1')[0];
   const ran = affiant('provenance', casePath, String(line?.id), '--json');

@@ -1,9 +1,10 @@
-import { ITEM_TYPES, type Filter } from '../../contract/index.ts';
+import { ITEM_TYPES, type Filter, type SavedFilter } from '../../contract/index.ts';
 import { choice, isGiven, texts, text } from './arguments.ts';
 import type { Client } from './client.ts';
 import { readClockHours, readWeekdays } from './clock-arguments.ts';
-import { UsageError, type Input, type OptionHelp } from './command.ts';
+import { UsageError, type Input, type OptionHelp, type Terminal } from './command.ts';
 import { readInstant } from './instants.ts';
+import { safeText } from './safe-text.ts';
 
 const STATES = ['live', 'marked-deleted', 'recovered'] as const;
 const LOG_STATES = ['both', 'only-with', 'only-without', 'changed'] as const;
@@ -20,6 +21,11 @@ const several = (value: string, help: string): OptionHelp => ({
 
 /** The filter options that several commands share. */
 export const filterOptions: Readonly<Record<string, OptionHelp>> = {
+  filter: {
+    type: 'string',
+    value: 'NAME',
+    help: 'a filter kept in the case; further options take the place of its parts of the same name',
+  },
   from: {
     type: 'string',
     value: 'TIME',
@@ -56,7 +62,30 @@ export const classOption: Readonly<Record<string, OptionHelp>> = {
 const MOST_NAMED = 1000;
 
 /** The filter that the options describe; names are looked up in the open case, times without offset are in `zone`. */
-export async function readFilter(input: Input, client: Client, zone: string): Promise<Filter> {
+export async function readFilter(input: Input, terminal: Terminal, zone: string): Promise<Filter> {
+  const { client } = terminal;
+  const kept = text(input, 'filter');
+  const saved = kept === null ? null : await savedFilterNamed(client, kept);
+  if (saved !== null) for (const note of unfoundNote(saved)) terminal.output.note(note);
+  return { ...saved?.filter, ...(await givenFilter(input, client, zone)) };
+}
+
+/** A filter kept in the case, by its name in any case. */
+export async function savedFilterNamed(client: Client, name: string): Promise<SavedFilter> {
+  const all = await client.call('filter.list', {});
+  const found = all.find((saved) => saved.name.toLowerCase() === name.toLowerCase());
+  if (found === undefined) throw new UsageError(`no filter of the case is called "${name}"`);
+  return found;
+}
+
+/** What to say of a kept filter whose conversations, accounts or tags are no longer in the case; nothing otherwise. */
+export function unfoundNote({ name, named, unfound }: SavedFilter): readonly string[] {
+  return unfound === 0
+    ? []
+    : [`${unfound} of ${named} named by the filter "${safeText(name)}" are no longer in the case`];
+}
+
+async function givenFilter(input: Input, client: Client, zone: string): Promise<Filter> {
   const from = instant(input, 'from', zone);
   const to = instant(input, 'to', zone);
   const query = text(input, 'text');

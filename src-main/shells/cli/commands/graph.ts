@@ -21,7 +21,7 @@ export const graphCommand: Command = {
     const { client, output, json } = terminal;
     const format = choice(input, 'format', ['graphml', 'gexf', 'csv']) ?? 'csv';
     const info = await consultCase(input, terminal);
-    const filter = await readFilter(input, client, info.zone);
+    const filter = await readFilter(input, terminal, info.zone);
     const minMessages = positiveInteger(input, 'min-messages');
     const graph = await client.call('graph.get', { filter, ...(minMessages === null ? {} : { minMessages }) });
     const written = json ? JSON.stringify(graph) : writeGraph(graph, format);

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { addCommand } from './add.ts';
+import { filtersCommand } from './filters.ts';
 import { graphCommand } from './graph.ts';
 import { ingestCommand } from './ingest.ts';
 import { messagesCommand } from './messages.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   messagesCommand,
   searchCommand,
   timelineCommand,
+  filtersCommand,
   graphCommand,
   provenanceCommand,
   reportCommand,

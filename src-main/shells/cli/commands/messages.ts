@@ -20,7 +20,7 @@ export const messagesCommand: Command = {
   async run(input, terminal) {
     const { client, output, json } = terminal;
     const info = await consultCase(input, terminal);
-    const filter: Filter = { ...(await readFilter(input, client, info.zone)), classes: ['message'] };
+    const filter: Filter = { ...(await readFilter(input, terminal, info.zone)), classes: ['message'] };
     if (isGiven(input, 'count')) {
       const { total, withheld } = await client.call('item.page', { filter, limit: 1 });
       await (json ? output.json({ total, withheld }) : output.line(String(total)));

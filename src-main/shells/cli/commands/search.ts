@@ -36,7 +36,7 @@ export const searchCommand: Command = {
     if (again !== null) return rerun(input, terminal, again);
     const changes = text(input, 'save') !== null || text(input, 'out') !== null;
     const info = await (changes ? openCase(input, terminal) : consultCase(input, terminal));
-    const filter = await readFilter(input, terminal.client, info.zone);
+    const filter = await readFilter(input, terminal, info.zone);
     const terms = readTerms(input);
     if (filter.text === undefined && filter.regex === undefined && terms.length === 0)
       throw new UsageError('--text, --regex or --terms is missing');

@@ -27,7 +27,7 @@ export const timelineCommand: Command = {
   async run(input, terminal) {
     const { client, output, json } = terminal;
     const info = await consultCase(input, terminal);
-    const filter = await readFilter(input, client, info.zone);
+    const filter = await readFilter(input, terminal, info.zone);
     const buckets = positiveInteger(input, 'buckets');
     if (buckets !== null) {
       const by =
