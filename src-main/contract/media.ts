@@ -21,6 +21,10 @@ export interface MediaView extends AttachmentView {
   readonly contentBytes: number | null;
   /** Attachments of the case whose content has the same SHA-256, this one included; 0 when its content is absent. */
   readonly copies: number;
+  /** Marks of the message that refers to it. */
+  readonly tags: ItemView['tags'];
+  readonly notes: number;
+  readonly bookmarked: boolean;
 }
 
 /** A page of media; a list of one kind still counts the others. */

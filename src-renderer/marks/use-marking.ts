@@ -1,19 +1,24 @@
 import { useState, type KeyboardEvent } from 'react';
-import type { ItemView, MarkChange, TagView } from '../../src-main/contract/index.ts';
+import type { MarkChange, TagView } from '../../src-main/contract/index.ts';
 import { ask, useEngine } from '../engine/use-engine.ts';
 import { useCaseId } from '../engine/use-case.ts';
 import { forgetMade, rememberMade, useMadeMarks } from './made-marks.ts';
+import { openNotes } from './note-target.ts';
 import { showMarks } from './show-marks.ts';
+import type { Marked } from './with-marks.ts';
 
 /** Setting and taking off marks of single items, with the way back. */
 export interface Marking {
   readonly tags: readonly TagView[];
-  readonly toggleTag: (item: ItemView, tag: TagView) => void;
-  readonly toggleBookmark: (item: ItemView) => void;
-  /** Sets or takes off the tag of a number key; false where the key is no tag's. */
+  readonly toggleTag: (item: Marked, tag: TagView) => void;
+  readonly toggleBookmark: (item: Marked) => void;
+  /**
+   * Acts on a key in a list of items: a number sets or takes off its tag, B the bookmark, N opens the notes, Z takes the
+   * last change back. False where the key means none of it; `item` null: no row is chosen.
+   */
   readonly press: (
     event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
-    item: ItemView,
+    item: Marked | null,
   ) => boolean;
   /** Takes back the last change that is not taken back; null where there is none. */
   readonly undo: (() => void) | null;
@@ -22,14 +27,14 @@ export interface Marking {
 }
 
 /** Marks show at once; the engine's answer, some milliseconds later, puts right what it refuses. */
-export function useMarking(onMarked: (after: ItemView) => void = () => undefined): Marking {
+export function useMarking(onMarked: (after: Marked) => void = () => undefined): Marking {
   const tags = useEngine('tag.list', {});
   const [error, setError] = useState<Error | null>(null);
   const caseId = useCaseId();
   const last = useMadeMarks(({ made }) => made.findLast((one) => one.caseId === caseId));
   const known = tags.data ?? [];
 
-  const send = (before: ItemView, after: ItemView, change: () => Promise<MarkChange>): void => {
+  const send = (before: Marked, after: Marked, change: () => Promise<MarkChange>): void => {
     setError(null);
     showMarks(after);
     onMarked(after);
@@ -43,36 +48,49 @@ export function useMarking(onMarked: (after: ItemView) => void = () => undefined
       },
     );
   };
-  const toggleTag = (item: ItemView, { tag, name, colour, key }: TagView): void => {
+  const toggleTag = (item: Marked, { tag, name, colour, key }: TagView): void => {
     const on = !item.tags.some((ref) => ref.tag === tag);
     const others = item.tags.filter((ref) => ref.tag !== tag);
     const after = on ? [...others, { tag, name, colour, key }].sort((a, b) => (a.key ?? 10) - (b.key ?? 10)) : others;
     send(item, { ...item, tags: after }, () => ask('item.tag', { tag, on, items: [item.id] }));
   };
+  const toggleBookmark = (item: Marked): void => {
+    const on = !item.bookmarked;
+    send(item, { ...item, bookmarked: on }, () => ask('item.bookmark', { on, items: [item.id] }));
+  };
+  const undo =
+    last === undefined
+      ? null
+      : (): void => {
+          forgetMade(last);
+          setError(null);
+          ask('mark.undo', { change: last.change }).catch((reason: unknown) => {
+            // What was refused is still made.
+            rememberMade(last.caseId, last);
+            setError(reason instanceof Error ? reason : new Error(String(reason)));
+          });
+        };
   return {
     tags: known,
     toggleTag,
-    toggleBookmark(item) {
-      const on = !item.bookmarked;
-      send(item, { ...item, bookmarked: on }, () => ask('item.bookmark', { on, items: [item.id] }));
-    },
+    toggleBookmark,
     press(event, item) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;
-      const tag = known.find(({ key }) => key !== null && String(key) === event.key);
-      if (tag !== undefined) toggleTag(item, tag);
-      return tag !== undefined;
+      if (event.key === 'z' && undo !== null) {
+        undo();
+        return true;
+      }
+      if (item === null) return false;
+      if (event.key === 'b') toggleBookmark(item);
+      else if (event.key === 'n') openNotes(item.id);
+      else {
+        const tag = known.find(({ key }) => key !== null && String(key) === event.key);
+        if (tag === undefined) return false;
+        toggleTag(item, tag);
+      }
+      return true;
     },
-    undo:
-      last === undefined
-        ? null
-        : () => {
-            forgetMade(last);
-            ask('mark.undo', { change: last.change }).catch((reason: unknown) => {
-              // What was refused is still made.
-              rememberMade(last.caseId, last);
-              setError(reason instanceof Error ? reason : new Error(String(reason)));
-            });
-          },
+    undo,
     error,
   };
 }

@@ -336,6 +336,7 @@ export const en = {
       conversation: 'In a conversation',
       timeline: 'In the timeline',
       media: 'In media',
+      marks: 'On a message in any list',
     },
     palette: 'Command palette',
     cheat: 'This sheet',
@@ -376,6 +377,10 @@ export const en = {
     enlarge: 'Enlarge',
     toMessage: 'Go to the message',
     nextHit: 'Next hit; with Shift the one before',
+    note: 'Notes on the message',
+    bookmark: 'Bookmark, or take it off',
+    undo: 'Undo the last mark',
+    nextUntagged: 'Next message without a tag, in the review',
   },
   filter: {
     label: 'Filter',

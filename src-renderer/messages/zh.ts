@@ -276,7 +276,14 @@ export const zh: Messages = {
     filter: '筛选',
   },
   shortcuts: {
-    groups: { everywhere: '任何位置', lists: '列表中', conversation: '会话中', timeline: '时间线中', media: '媒体中' },
+    groups: {
+      everywhere: '任何位置',
+      lists: '列表中',
+      conversation: '会话中',
+      timeline: '时间线中',
+      media: '媒体中',
+      marks: '任何列表中的消息',
+    },
     palette: '命令面板',
     cheat: '本快捷键表',
     views: '转到该编号的视图',
@@ -316,6 +323,10 @@ export const zh: Messages = {
     enlarge: '放大查看',
     toMessage: '转到该消息',
     nextHit: '下一处命中；按住 Shift 为上一处',
+    note: '该消息的备注',
+    bookmark: '添加或移除书签',
+    undo: '撤销上一次标记',
+    nextUntagged: '审阅视图中下一条未加标签的消息',
   },
   filter: {
     label: '筛选',

@@ -3,6 +3,7 @@ import { FilterBar } from '../components/filter-bar/filter-bar.tsx';
 import { rememberJob } from '../engine/jobs.ts';
 import { firstView, useCase } from '../engine/use-case.ts';
 import { useEngine } from '../engine/use-engine.ts';
+import { NoteDialog } from '../marks/note-dialog.tsx';
 import { useMessages } from '../messages/index.ts';
 import { ProvenanceDrawer } from '../provenance/drawer.tsx';
 import { go, isUnplaced, useLocation, type ViewName } from '../state/location.ts';
@@ -131,6 +132,7 @@ export function App(): ReactNode {
         </main>
       </div>
       {hasCase && location.record !== null && <ProvenanceDrawer item={location.record} />}
+      {hasCase && <NoteDialog />}
       <StatusBar info={hasCase ? info : null} />
       <Palette
         isOpen={dialog === 'palette'}

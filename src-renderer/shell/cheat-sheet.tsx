@@ -14,7 +14,6 @@ export function CheatSheet(props: { readonly isOpen: boolean; readonly onClose: 
         ['Ctrl K', s.palette],
         ...EVERYWHERE_KEYS.map((one) => [one.keys, one.text(s)] as const),
         ['Del ← →', s.chips],
-        ['1 … 9', m.review.shortcut],
         ['Alt ← →', s.backForward],
         ['Esc', s.escape],
       ],
@@ -30,10 +29,20 @@ export function CheatSheet(props: { readonly isOpen: boolean; readonly onClose: 
       ],
     ],
     [
+      s.groups.marks,
+      [
+        ['1 … 9', m.review.shortcut],
+        ['N', s.note],
+        ['B', s.bookmark],
+        ['Z', s.undo],
+        ['U', s.nextUntagged],
+      ],
+    ],
+    [
       s.groups.conversation,
       [
         ['Q', s.quote],
-        ['B', s.quoteBack],
+        ['⌫', s.quoteBack],
         ['R', s.receipts],
         ['X', s.reactions],
         ['E', s.versions],

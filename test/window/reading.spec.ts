@@ -25,13 +25,13 @@ test('a quote leads to its message and back', async ({ window }) => {
   await expectActive(window, reply, position(reply));
   await window.keyboard.press('q');
   await expectActive(window, quoted, position(quoted));
-  await window.keyboard.press('b');
+  await window.keyboard.press('Backspace');
   await expectActive(window, reply, position(reply));
   // Again to the same one: the address does not change on the way, the place does.
   await window.keyboard.press('q');
   await expectActive(window, quoted, position(quoted));
   await window.keyboard.press('End');
-  await window.keyboard.press('b');
+  await window.keyboard.press('Backspace');
   await expectActive(window, reply, position(reply));
 });
 
@@ -47,7 +47,7 @@ test('keys pressed while a jump is on its way reach the row gone to', async ({ w
   await window.keyboard.press('q');
   await window.keyboard.press('p');
   await expectProvenance(window, quoted);
-  await window.keyboard.press('b');
+  await window.keyboard.press('Backspace');
   await window.keyboard.press('j');
   await window.keyboard.press('k');
   await window.keyboard.press('p');
@@ -257,7 +257,8 @@ test('a picture opens and a voice message is played from the exhibit by ranges',
   await visit(window, `#/conversations?conversation=${String(voice.conversation)}&item=${voice.id}`);
   await expectActive(window, voice);
   const audio = row.locator('audio');
-  const answer = window.waitForResponse((response) => response.url().includes('/content/'));
+  const address = (await audio.getAttribute('src')) ?? '';
+  const answer = window.waitForResponse((response) => response.url().endsWith(address));
   await audio.evaluate((element: HTMLAudioElement) => {
     element.load();
     element.preload = 'auto';

@@ -59,6 +59,7 @@ function readMedia(db: CaseDb, ids: readonly number[]): readonly MediaView[] {
     const attachment = item?.attachments.find((one) => one.id === id);
     if (row === undefined || item === undefined || attachment === undefined) return [];
     const { conversation, conversationTitle, sender, direction, timeMs, timeZone, state, source } = item;
+    const { tags, notes, bookmarked } = item;
     return {
       ...attachment,
       item: item.id,
@@ -74,6 +75,9 @@ function readMedia(db: CaseDb, ids: readonly number[]): readonly MediaView[] {
       hasPreview: row.hasPreview === 1,
       contentBytes: row.contentBytes,
       copies: row.content === null ? 0 : (copies.get(row.content) ?? 0),
+      tags,
+      notes,
+      bookmarked,
     };
   });
 }

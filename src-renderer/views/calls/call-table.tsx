@@ -5,7 +5,7 @@ import { FailureNote } from '../../components/failure-note.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { ask, useEngine } from '../../engine/use-engine.ts';
 import { usePages } from '../../engine/use-pages.ts';
-import { MarkChips } from '../../marks/mark-chips.tsx';
+import { MarkDots } from '../../marks/mark-chips.tsx';
 import { useMarking } from '../../marks/use-marking.ts';
 import type { Messages } from '../../messages/en.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -129,7 +129,7 @@ function columnsOf(m: Messages, sourceName: (source: number) => string): readonl
       width: 'minmax(80px, 1fr)',
       cell: ({ item }) => (
         <>
-          {item.conversationTitle === null ? none : <EvidenceText text={item.conversationTitle} />} <MarkChips item={item} />
+          <MarkDots item={item} /> {item.conversationTitle === null ? none : <EvidenceText text={item.conversationTitle} />}
         </>
       ),
     },

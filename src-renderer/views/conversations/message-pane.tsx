@@ -161,7 +161,7 @@ export function MessagePane(props: {
       mark(next);
       if (isRange) picked.extend(next, at);
     }
-    if (key === 'b') goBack();
+    if (key === 'Backspace') goBack();
     else if (key === 'all') picked.all(total);
     else if (key === 'copy') picked.copy(picked.count > 0 ? null : marked);
     const item = marked === null ? null : row(marked);
@@ -206,7 +206,7 @@ export function MessagePane(props: {
         onKeyDown={(event) => {
           const item = marked === null || isTyping(event.target) ? null : row(marked);
           if (event.key === 'Escape' && picked.count > 0) picked.clear();
-          else if (item === null || !marking.press(event, item)) {
+          else if (isTyping(event.target) || !marking.press(event, item)) {
             const key = keyMeant(event);
             if (key === null) return;
             press(key);

@@ -23,7 +23,7 @@ export function PaneFoot(props: {
   return (
     <footer className="thread-foot">
       {props.canGoBack && (
-        <button type="button" className="link-button" onClick={props.onBack}>
+        <button type="button" className="link-button" title="⌫" onClick={props.onBack}>
           ← {m.conversations.backToReply}
         </button>
       )}

@@ -32,7 +32,7 @@ export function keyMeant(event: KeyboardEvent): string | null {
     event.preventDefault();
     return null;
   }
-  return key === 'b' || ITEM_KEYS.includes(key) ? key : null;
+  return key === 'Backspace' || ITEM_KEYS.includes(key) ? key : null;
 }
 
 function isRow(target: EventTarget): boolean {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { ItemView } from '../../../src-main/contract/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
-import { initialOf } from './initial.ts';
+import { initialOf } from '../../text/initial.ts';
 import { senderClass } from './sender-class.ts';
 
 /** Who is stored as the sender: initial and name in the account's colour, the identifier on hover. */

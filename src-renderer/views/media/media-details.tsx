@@ -5,6 +5,7 @@ import { FailureNote } from '../../components/failure-note.tsx';
 import { HashValue } from '../../components/hash-value.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { useEngine } from '../../engine/use-engine.ts';
+import { MarkChips } from '../../marks/mark-chips.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { go } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
@@ -35,6 +36,7 @@ export function MediaDetails(props: {
         <Button size="small" text={m.media.toMessage} onClick={() => { openMessage(media); }} />
         <Button size="small" variant="minimal" text={m.conversations.provenance} onClick={() => { go({ record: media.item }); }} />
       </div>
+      <MarkChips item={media} />
       <Facts media={media} facts={facts.data ?? null} />
       {facts.error !== null && <FailureNote error={facts.error} />}
       <SameFilePanel same={found.data.same} onHash={props.onHash} />

@@ -2,6 +2,7 @@ import { useEffect, useId, type KeyboardEvent, type ReactNode } from 'react';
 import type { MediaView } from '../../../src-main/contract/index.ts';
 import { TimeText } from '../../components/time-text.tsx';
 import { useRowWindow } from '../../components/use-row-window.ts';
+import { MarkDots } from '../../marks/mark-chips.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { plainVisible } from '../../text/visible.ts';
@@ -120,6 +121,7 @@ function Cell({ media }: { readonly media: MediaView }): ReactNode {
         </span>
       </div>
       <div className="media-line ellipsis">
+        <MarkDots item={media} />
         {media.sender === null ? (
           <span className="muted">{m.conversations.noSender}</span>
         ) : (

@@ -2,6 +2,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import type { MediaView } from '../../../src-main/contract/index.ts';
 import { TimeText } from '../../components/time-text.tsx';
 import { VirtualRows } from '../../components/virtual-rows.tsx';
+import { MarkDots } from '../../marks/mark-chips.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showSize } from '../../time/units.ts';
@@ -48,7 +49,9 @@ function Cells({ media }: { readonly media: MediaView }): ReactNode {
   const size = media.sizeBytes ?? media.contentBytes;
   return (
     <div className="media-columns" role="presentation">
-      <div role="gridcell">{m.words.types[media.type] ?? media.type}</div>
+      <div role="gridcell" className="ellipsis">
+        <MarkDots item={media} /> {m.words.types[media.type] ?? media.type}
+      </div>
       <div role="gridcell" className="numeric ellipsis">
         <TimeText ms={media.timeMs} zone={media.timeZone} />
       </div>

@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { usePages } from '../../engine/use-pages.ts';
 import { ask, useEngine } from '../../engine/use-engine.ts';
+import { useMarking } from '../../marks/use-marking.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go, useLocation } from '../../state/location.ts';
 import { readChoice, requestOf, writeChoice, type MediaChoice } from './media-choice.ts';
@@ -64,6 +65,7 @@ function MediaList(props: {
     onChange({ at: goneTo }, true);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each row that comes
   }, [goneTo]);
+  const marking = useMarking();
   const activate = (index: number): void => {
     const id = pages.row(index)?.id ?? null;
     setMoved({ index, id });
@@ -72,7 +74,8 @@ function MediaList(props: {
   const onKey = (event: KeyboardEvent, index: number): void => {
     const media = pages.row(index);
     if (media === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'p') go({ record: media.item });
+    if (marking.press(event, { ...media, id: media.item })) event.preventDefault();
+    else if (event.key === 'p') go({ record: media.item });
     else if (event.key === 'm') openMessage(media);
     else return;
     event.preventDefault();
@@ -95,7 +98,7 @@ function MediaList(props: {
     <>
       <MediaHead kinds={first.data?.kinds ?? []} total={first.data?.total ?? null} withheld={first.data?.withheld ?? 0} choice={choice} onChange={onChange} />
       {first.error !== null && <FailureNote error={first.error} />}
-      {pages.error !== null && <FailureNote error={pages.error} />}
+      {[pages.error, marking.error].map((error, index) => error !== null && <FailureNote key={index} error={error} />)}
       {first.data?.total === 0 ? (
         <EmptyState icon={<MediaIcon size={28} />} title={m.media.none} text={first.data.kinds.length === 0 ? m.media.noneText : m.media.noneNarrow} />
       ) : (

@@ -3,11 +3,11 @@ import { useState, type ReactNode } from 'react';
 import type { ItemView, TagColour, TagView } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { useAction } from '../../engine/use-engine.ts';
+import { Notes } from '../../marks/notes.tsx';
 import type { Marking } from '../../marks/use-marking.ts';
 import { useMessages } from '../../messages/index.ts';
 import { plainVisible } from '../../text/visible.ts';
 import { showCount } from '../../time/units.ts';
-import { Notes } from './notes.tsx';
 import { TagForm } from './tag-form.tsx';
 
 /** Tags with their keys, the bookmark and the notes of the item under review. */
@@ -70,7 +70,7 @@ export function MarkPanel({ item, marking }: { readonly item: ItemView | null; r
           }}
         />
       </section>
-      {item !== null && <Notes key={item.id} item={item} />}
+      {item !== null && <Notes key={item.id} item={item.id} onLeave={focusQueue} />}
       <p className="muted small">{m.review.keys}</p>
       {edited !== null && (
         <TagForm
@@ -111,4 +111,8 @@ function FirstTags(): ReactNode {
       {create.error !== null && <FailureNote error={create.error} />}
     </div>
   );
+}
+
+function focusQueue(): void {
+  document.querySelector<HTMLElement>('.review-queue')?.focus();
 }

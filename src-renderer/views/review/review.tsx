@@ -91,22 +91,18 @@ export function Review(): ReactNode {
 
   const act = (event: KeyboardEvent, row: ItemView): boolean => {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    const note = root.current?.querySelector<HTMLElement>('[data-focus=note]');
+    if (event.key === 'n' && !event.shiftKey && note !== null && note !== undefined) {
+      note.focus();
+      return true;
+    }
     if (marking.press(event, row)) return true;
     switch (event.key) {
-      case 'b':
-        marking.toggleBookmark(row);
-        return true;
-      case 'n':
-        root.current?.querySelector<HTMLElement>('[data-focus=note]')?.focus();
-        return true;
       case 'p':
         go({ record: row.id });
         return true;
       case 'u':
         nextUntagged(row.id);
-        return true;
-      case 'z':
-        marking.undo?.();
         return true;
       default:
         // A number without a tag must not lead away from the review.

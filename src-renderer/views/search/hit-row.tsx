@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { HitPlace, SearchHit } from '../../../src-main/contract/index.ts';
 import { TimeText } from '../../components/time-text.tsx';
+import { MarkChips } from '../../marks/mark-chips.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { senderClass } from '../conversations/sender-class.ts';
@@ -17,7 +18,7 @@ export function HitRow({ hit }: { readonly hit: SearchHit }): ReactNode {
         {item.sender === null ? (
           <span className="muted">{m.conversations.noSender}</span>
         ) : (
-          <span className={`sender ${senderClass(item.sender.identifier)}`}>
+          <span className={`sender ellipsis ${senderClass(item.sender.identifier)}`}>
             <EvidenceText text={item.sender.name} />
           </span>
         )}
@@ -31,12 +32,15 @@ export function HitRow({ hit }: { readonly hit: SearchHit }): ReactNode {
             {m.words.fields[field] ?? field}
           </span>
         ))}
-        <span className="muted">
+        <span className="muted hit-time">
           <TimeText ms={item.timeMs} zone={item.timeZone} />
         </span>
       </div>
-      <div className="hit-text">
-        {first === undefined ? <EvidenceText text={item.body ?? ''} /> : <PlaceText place={first} />}
+      <div className="row hit-line-text">
+        <div className="hit-text">
+          {first === undefined ? <EvidenceText text={item.body ?? ''} /> : <PlaceText place={first} />}
+        </div>
+        <MarkChips item={item} />
       </div>
     </div>
   );

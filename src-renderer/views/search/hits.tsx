@@ -8,6 +8,7 @@ import { drop } from '../../components/filter-bar/chips.ts';
 import { VirtualRows } from '../../components/virtual-rows.tsx';
 import { usePages } from '../../engine/use-pages.ts';
 import { ask, useEngine } from '../../engine/use-engine.ts';
+import { useMarking } from '../../marks/use-marking.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go, goView, here } from '../../state/location.ts';
 import { showCount } from '../../time/units.ts';
@@ -35,6 +36,7 @@ export function Hits({ filter }: { readonly filter: Filter }): ReactNode {
   const onRange = useCallback((next: { readonly from: number; readonly to: number }) => {
     setRange(next);
   }, []);
+  const marking = useMarking();
   const total = pages.total ?? 0;
   const step = (by: number): void => {
     if (total > 0) setActive(((current ?? (by > 0 ? -1 : 0)) + by + total) % total);
@@ -111,7 +113,9 @@ export function Hits({ filter }: { readonly filter: Filter }): ReactNode {
           />
           <SearchTools filter={narrowed} terms={[]} />
         </div>
-        {pages.error !== null && <FailureNote error={pages.error} />}
+        {[pages.error, marking.error].map(
+          (error, index) => error !== null && <FailureNote key={index} error={error} />,
+        )}
         <VirtualRows
           count={total}
           rowHeight={64}
@@ -123,7 +127,8 @@ export function Hits({ filter }: { readonly filter: Filter }): ReactNode {
           onRange={onRange}
           onKey={(event, index) => {
             const row = pages.row(index);
-            if (event.key === 'p' && row !== null) go({ record: row.item.id });
+            if (marking.press(event, row?.item ?? null)) event.preventDefault();
+            else if (event.key === 'p' && row !== null) go({ record: row.item.id });
           }}
           row={(index) => {
             const row = pages.row(index);

@@ -1,4 +1,4 @@
-import { splitHidden } from '../../text/visible.ts';
+import { splitHidden } from './visible.ts';
 
 /** The first letter or digit of a name, as one character that is seen; `#` where there is none, such as in a number's `+`. */
 export function initialOf(name: string): string {

@@ -1,32 +1,44 @@
 import { Button, TextArea } from '@blueprintjs/core';
-import { useState, type ReactNode } from 'react';
-import type { ItemView, NoteView } from '../../../src-main/contract/index.ts';
-import { FailureNote } from '../../components/failure-note.tsx';
-import { TimeText } from '../../components/time-text.tsx';
-import { useAction, useEngine } from '../../engine/use-engine.ts';
-import { useMessages } from '../../messages/index.ts';
-import { plainVisible } from '../../text/visible.ts';
+import type { ReactNode } from 'react';
+import type { MarkChange } from '../../src-main/contract/index.ts';
+import { FailureNote } from '../components/failure-note.tsx';
+import { TimeText } from '../components/time-text.tsx';
+import { useCaseId } from '../engine/use-case.ts';
+import { useAction, useEngine } from '../engine/use-engine.ts';
+import { useMessages } from '../messages/index.ts';
+import { plainVisible } from '../text/visible.ts';
+import { rememberMade } from './made-marks.ts';
+import { useNoteDraft } from './note-drafts.ts';
 
-/** The notes on one item, and room for another. Ctrl+Enter keeps a note. */
-export function Notes({ item }: { readonly item: ItemView }): ReactNode {
+/** The notes on one item, and room for another. Ctrl+Enter keeps a note, Escape leaves for the list. */
+export function Notes(props: {
+  readonly item: number;
+  readonly onLeave: () => void;
+  /** Takes the focus as soon as it is there. */
+  readonly isFocused?: boolean;
+}): ReactNode {
   const m = useMessages();
-  const notes = useEngine('note.list', { item: item.id });
-  const [draft, setDraft] = useState('');
-  const [edited, setEdited] = useState<NoteView | null>(null);
+  const { item } = props;
+  const notes = useEngine('note.list', { item });
+  const caseId = useCaseId();
+  const [{ text: draft, edited }, setDraft] = useNoteDraft(caseId, item);
   const add = useAction('note.add');
   const change = useAction('note.change');
   const remove = useAction('note.remove');
+  const remember = (done: MarkChange): void => {
+    rememberMade(caseId, done);
+  };
   const keep = (): void => {
     const text = draft.trim();
     if (text === '') return;
-    const clear = {
-      onSuccess: () => {
-        setDraft('');
-        setEdited(null);
+    const kept = {
+      onSuccess: (done: MarkChange) => {
+        remember(done);
+        setDraft(null);
       },
     };
-    if (edited === null) add.mutate({ item: item.id, text }, clear);
-    else change.mutate({ note: edited.id, text }, clear);
+    if (edited === null) add.mutate({ item, text }, kept);
+    else change.mutate({ note: edited.id, text }, kept);
   };
   return (
     <section className="notes">
@@ -45,8 +57,7 @@ export function Notes({ item }: { readonly item: ItemView }): ReactNode {
                 type="button"
                 className="link-button"
                 onClick={() => {
-                  setEdited(note);
-                  setDraft(note.text);
+                  setDraft({ text: note.text, edited: note });
                 }}
               >
                 {m.review.edit}
@@ -55,7 +66,7 @@ export function Notes({ item }: { readonly item: ItemView }): ReactNode {
                 type="button"
                 className="link-button"
                 onClick={() => {
-                  remove.mutate({ note: note.id });
+                  remove.mutate({ note: note.id }, { onSuccess: remember });
                 }}
               >
                 {m.review.remove}
@@ -67,19 +78,19 @@ export function Notes({ item }: { readonly item: ItemView }): ReactNode {
       <TextArea
         fill
         data-focus="note"
+        autoFocus={props.isFocused === true}
         value={draft}
         rows={3}
         maxLength={10_000}
         placeholder={m.review.notePlaceholder}
         aria-label={edited === null ? m.review.addNote : m.review.changeNote}
         onChange={(event) => {
-          setDraft(event.currentTarget.value);
+          setDraft({ text: event.currentTarget.value, edited });
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) keep();
-          else if (event.key === 'Escape') {
-            event.currentTarget.closest('.review')?.querySelector<HTMLElement>('.virtual-rows')?.focus();
-          } else return;
+          else if (event.key === 'Escape') props.onLeave();
+          else return;
           event.preventDefault();
         }}
       />

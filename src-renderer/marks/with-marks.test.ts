@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { withMarks } from './with-marks.ts';
+
+const marks = { tags: [], notes: 0, bookmarked: true } as const;
+
+it('puts marks into the row of the item, however a list carries it, and into no other', () => {
+  const message = { id: 7, body: 'a', bookmarked: false };
+  const hit = { item: { id: 7, bookmarked: false }, places: [] };
+  // The attachment 7 belongs to item 9.
+  const media = { id: 7, item: 9, bookmarked: false };
+  expect(withMarks(message, 7, marks)).toEqual({ id: 7, body: 'a', ...marks });
+  expect(withMarks(hit, 7, marks)).toEqual({ item: { id: 7, ...marks }, places: [] });
+  expect(withMarks(media, 9, marks)).toEqual({ id: 7, item: 9, ...marks });
+  for (const [row, id] of [[message, 9], [hit, 9], [media, 7]] as const) expect(withMarks(row, id, marks)).toBe(row); // prettier-ignore
+});
