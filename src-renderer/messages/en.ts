@@ -1002,6 +1002,21 @@ export const en = {
     colours: { kind: 'kind', community: 'community' },
     byCommunity: (n: number) =>
       `${plural(n, 'community', 'communities')} by links (computed, Louvain method); the eight largest coloured`,
+    communities: 'Communities',
+    communityNote: (nodes: number, inside: number, outside: number) =>
+      `${plural(nodes, 'account or group', 'accounts and groups')}, ${plural(inside, 'link', 'links')} among them, ${plural(outside, 'link', 'links')} to others (computed, Louvain method)`,
+    communitiesNote:
+      'Computed from the links (Louvain method); each is named by its hub, the one that most of it hang on. Communities are no groups of an app.',
+    drawnOverall: (singly: number, bundled: number, lines: number, not: number) =>
+      `${plural(singly, 'link', 'links')} to and between hubs drawn singly, ${bundled.toLocaleString('en-GB')} between communities in ${plural(lines, 'line', 'lines')}, ${not.toLocaleString('en-GB')} not drawn: zoom in`,
+    drawnInView: (drawn: number, of: number) =>
+      drawn === of
+        ? `${plural(of, 'link', 'links')} of what is in view, all drawn`
+        : `The ${drawn.toLocaleString('en-GB')} with most messages and calls of ${plural(of, 'link', 'links')} of what is in view are drawn`,
+    disc: 'ring: a community, named by its hub, with how many are in it',
+    suggestedNote: 'A minimum that leaves few enough accounts and groups to read at once',
+    suggested: (minimum: number, nodes: number) =>
+      `${minimum.toLocaleString('en-GB')} leaves ${nodes.toLocaleString('en-GB')}`,
     legend: 'What the picture means',
     thicker: 'thicker: more messages and calls',
     darker: 'stronger tone: last one is more recent',

@@ -911,6 +911,19 @@ export const zh: Messages = {
     colour: '着色依据',
     colours: { kind: '种类', community: '社群' },
     byCommunity: (n) => `按联系计算出 ${number(n)} 个社群（Louvain 方法）；最大的八个着色`,
+    communities: '社群',
+    communityNote: (nodes, inside, outside) =>
+      `${number(nodes)} 个账号与群组，内部联系 ${number(inside)} 条，对外联系 ${number(outside)} 条（Louvain 方法计算）`,
+    communitiesNote: '由联系计算得出（Louvain 方法），以其枢纽（多数成员与之相连者）命名；社群并非应用中的群组。',
+    drawnOverall: (singly, bundled, lines, not) =>
+      `逐条绘出指向枢纽及枢纽之间的联系 ${number(singly)} 条，社群之间的 ${number(bundled)} 条合并为 ${number(lines)} 条线，${number(not)} 条未绘出（放大可见）`,
+    drawnInView: (drawn, of) =>
+      drawn === of
+        ? `视图内对象的 ${number(of)} 条联系，已全部绘出`
+        : `视图内对象共有 ${number(of)} 条联系，绘出消息和通话最多的 ${number(drawn)} 条`,
+    disc: '圆环：社群，以其枢纽命名，附成员数',
+    suggestedNote: '此下限可使剩余账号与群组少到一目了然',
+    suggested: (minimum, nodes) => `${number(minimum)} 余 ${number(nodes)}`,
     legend: '图例',
     thicker: '越粗：消息和通话越多',
     darker: '色调越强：最后联系越近',

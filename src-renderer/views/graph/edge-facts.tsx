@@ -6,10 +6,13 @@ import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import type { GraphModel } from './graph-model.ts';
 import { openEdge } from './open-messages.ts';
+import type { Figures } from './window-figures.ts';
 
 /** One link: its ends, counts and times, and the way to the messages behind it. */
 export function EdgeFacts(props: {
   readonly model: GraphModel;
+  /** Null while they are on their way. */
+  readonly figures: Figures | null;
   readonly edge: number;
   /** The node whose links are listed: only the other end is then named. */
   readonly of?: number;
@@ -20,6 +23,7 @@ export function EdgeFacts(props: {
   const m = useMessages();
   const { model, edge } = props;
   const one = model.graph.edges[edge];
+  const counted = props.figures?.edges[edge] ?? null;
   const ends = [model.from[edge] ?? 0, model.to[edge] ?? 0] as const;
   const [from, to] = [model.graph.nodes[ends[0]], model.graph.nodes[ends[1]]];
   const named = ends.filter((node) => node !== props.of);
@@ -50,12 +54,12 @@ export function EdgeFacts(props: {
         />
       </div>
       <div className="small muted numeric">
-        {m.counts.messages(one.messages)}
-        {one.calls > 0 && ` · ${m.counts.calls(one.calls)}`}
-        {one.firstMs !== null && one.lastMs !== null && (
+        {counted === null ? '…' : m.counts.messages(counted.messages)}
+        {counted !== null && counted.calls > 0 && ` · ${m.counts.calls(counted.calls)}`}
+        {typeof counted?.firstMs === 'number' && typeof counted.lastMs === 'number' && (
           <>
             {' · '}
-            <TimeText ms={one.firstMs} /> – <TimeText ms={one.lastMs} />
+            <TimeText ms={counted.firstMs} /> – <TimeText ms={counted.lastMs} />
           </>
         )}
       </div>

@@ -1,9 +1,11 @@
-import { Button } from '@blueprintjs/core';
+import { Button, ProgressBar } from '@blueprintjs/core';
 import { ZoomInIcon, ZoomOutIcon, ZoomToFitIcon } from '@blueprintjs/icons';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useMessages } from '../../messages/index.ts';
 import { drawGraph } from './draw-graph.ts';
-import { edgeAt, fitView, nodeAt, type GraphPicture, type ViewBox } from './graph-picture.ts';
+import { discAt, edgeAt, fitView, nodeAt, viewAround, type GraphPicture, type ViewBox } from './graph-picture.ts';
+import { READING_SCALE, isOverview, linksDrawn } from './links-drawn.ts';
+import { LinksNote } from './links-note.tsx';
 import { nodeGrid } from './node-grid.ts';
 import { useGraphDrawing } from './use-graph-drawing.ts';
 
@@ -16,9 +18,20 @@ type Drag =
   | { readonly what: 'picture'; readonly x: number; readonly y: number; readonly view: ViewBox }
   | { readonly what: 'node'; readonly x: number; readonly y: number; readonly node: number };
 
+/** Leads the picture to a place that is chosen elsewhere. */
+export interface Steering {
+  /** Makes a node readable, where it is not. */
+  toNode: (node: number) => void;
+  toCommunity: (community: number) => void;
+}
+
 /** The picture of the contacts: dragging moves it or a node, the wheel zooms, a click chooses. The list beside it holds the same. */
 export function GraphCanvas(props: {
   readonly picture: Omit<GraphPicture, 'view' | 'width' | 'height'> | null;
+  /** The share of the layout that is done, while there is no picture. */
+  readonly share: number;
+  /** The picture is that of another span of time until its own comes. */
+  readonly isPending: boolean;
   readonly onNode: (node: number | null) => void;
   readonly onEdge: (edge: number) => void;
   readonly onOpen: (node: number) => void;
@@ -26,6 +39,7 @@ export function GraphCanvas(props: {
   readonly onPlace: (node: number, x: number, y: number) => void;
   /** Hands out the picture as it is seen, for saving. */
   readonly seen: RefObject<GraphPicture | null>;
+  readonly steering: RefObject<Steering | null>;
 }): ReactNode {
   const m = useMessages();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -50,7 +64,22 @@ export function GraphCanvas(props: {
   useGraphDrawing(canvas, picture, isMoving, drawGraph);
   useEffect(() => {
     props.seen.current = picture;
+    props.steering.current = { toNode, toCommunity };
   });
+  const toCommunity = (community: number): void => {
+    const disc = picture?.packed?.discs[community];
+    if (disc !== undefined) setView(viewAround(disc, size));
+  };
+  const toNode = (node: number): void => {
+    if (picture === null) return;
+    const { positions, packed, view: at } = picture;
+    const [x, y] = [positions[node * 2] ?? 0, positions[node * 2 + 1] ?? 0];
+    const [left, top] = [x * at.scale + at.x, y * at.scale + at.y];
+    const isSeen = left > 0 && top > 0 && left < size.width && top < size.height;
+    if (isSeen && !isOverview(picture)) return;
+    const scale = packed === null ? at.scale : Math.max(READING_SCALE, at.scale);
+    setView({ scale, x: size.width / 2 - x * scale, y: size.height / 2 - y * scale });
+  };
 
   const stir = (): void => {
     setMoving(true);
@@ -100,7 +129,7 @@ export function GraphCanvas(props: {
   const hit = (x: number, y: number): number | null =>
     picture === null || grid === null ? null : nodeAt(picture, grid, x, y);
   return (
-    <div className="graph-canvas">
+    <div className="graph-canvas" aria-busy={props.isPending}>
       <canvas
         ref={canvas}
         role="application"
@@ -128,8 +157,10 @@ export function GraphCanvas(props: {
         onPointerUp={(event) => {
           const { x, y } = place(event);
           if (drag !== null && picture !== null && Math.hypot(x - drag.x, y - drag.y) < CLICK_PX) {
-            const edge = drag.what === 'node' ? null : edgeAt(picture, x, y);
-            if (edge !== null) props.onEdge(edge);
+            const edge = drag.what === 'node' ? null : edgeAt(picture, linksDrawn(picture).edges, x, y);
+            const disc = drag.what === 'node' || !isOverview(picture) ? null : discAt(picture, x, y);
+            if (disc !== null) setView(viewAround(disc.disc, size));
+            else if (edge !== null) props.onEdge(edge);
             else props.onNode(drag.what === 'node' ? drag.node : null);
           } else if (moved !== null) props.onPlace(moved.node, moved.x, moved.y);
           setMoved(null);
@@ -141,7 +172,14 @@ export function GraphCanvas(props: {
           if (node !== null) props.onOpen(node);
         }}
       />
-      {picture === null && <span className="graph-wait muted">{m.graph.laying}</span>}
+      {picture === null ? (
+        <div className="graph-wait muted">
+          <span>{m.graph.laying}</span>
+          <ProgressBar value={props.share} stripes={false} animate={false} aria-label={m.graph.laying} />
+        </div>
+      ) : (
+        <LinksNote picture={picture} isMoving={isMoving} />
+      )}
       <div className="graph-tools">
         <Button
           size="small"

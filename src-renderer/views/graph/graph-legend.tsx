@@ -3,7 +3,12 @@ import { useMessages } from '../../messages/index.ts';
 import { EDGE_TONES, EDGE_WIDTHS } from './graph-picture.ts';
 
 /** What shapes, widths and tones mean. */
-export function GraphLegend(props: { readonly isByCommunity: boolean; readonly communities: number }): ReactNode {
+export function GraphLegend(props: {
+  readonly isByCommunity: boolean;
+  readonly communities: number;
+  /** Communities are drawn as discs. */
+  readonly hasDiscs: boolean;
+}): ReactNode {
   const m = useMessages();
   const tones = Array.from({ length: EDGE_TONES }, (_, tone) => tone);
   return (
@@ -23,6 +28,11 @@ export function GraphLegend(props: { readonly isByCommunity: boolean; readonly c
       <li>
         <span className={`node-mark conversation${props.isByCommunity ? ' plain-mark' : ''}`} /> {m.graph.conversation}
       </li>
+      {props.hasDiscs && (
+        <li title={m.graph.communitiesNote}>
+          <span className="disc-mark" /> {m.graph.disc}
+        </li>
+      )}
       <li>
         <svg width={44} height={12} aria-hidden="true">
           {EDGE_WIDTHS.slice(0, 4).map((width, at) => (

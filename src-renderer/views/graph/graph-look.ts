@@ -1,6 +1,5 @@
-import type { Graph } from '../../../src-main/contract/index.ts';
 import type { GraphModel } from './graph-model.ts';
-import type { Emphasis } from './graph-picture.ts';
+import type { Emphasis, GraphPicture } from './graph-picture.ts';
 import { otherEnd } from './graph-model.ts';
 import type { GraphPath } from './paths.ts';
 import type { ShownPart } from './shown-part.ts';
@@ -19,22 +18,34 @@ export function coloursOf(model: GraphModel, communities: Uint32Array | null): r
   });
 }
 
-/** What stands out: a path, an edge with its ends, or a node with its neighbours; null where nothing is chosen. */
+/** What stands out: a path, an edge with its ends, a community, or a node with its neighbours; null where nothing is chosen. */
 export function emphasisOf(
   model: GraphModel,
   part: ShownPart,
-  chosen: { readonly path: GraphPath | null; readonly edge: number; readonly chosen: number | null },
+  chosen: {
+    readonly path: GraphPath | null;
+    readonly edge: number;
+    readonly community: ReadonlySet<number> | null;
+    readonly chosen: number | null;
+  },
 ): Emphasis | null {
-  const { path, edge, chosen: node } = chosen;
+  const { path, edge, community, chosen: node } = chosen;
   if (path !== null) return { nodes: new Set(path.nodes), edges: new Set(path.edges) };
   if (edge !== -1) return { nodes: new Set([model.from[edge] ?? 0, model.to[edge] ?? 0]), edges: new Set([edge]) };
+  if (community !== null) return { nodes: community, edges: new Set() };
   if (node === null) return null;
   const edges = (model.edgesOf[node] ?? []).filter((one) => part.edges[one] === 1);
   return { nodes: new Set([node, ...edges.map((one) => otherEnd(model, one, node))]), edges: new Set(edges) };
 }
 
-/** The weights that another answer, of a shorter time, gives the same edges; 0 for those that it lacks. */
-export function weightsIn(model: GraphModel, graph: Graph): Uint32Array {
-  const known = new Map(graph.edges.map((edge) => [`${edge.from} ${edge.to}`, edge.messages + edge.calls]));
-  return Uint32Array.from(model.graph.edges, ({ from, to }) => known.get(`${from} ${to}`) ?? 0);
+/** Nodes with anything in the span chosen: 1 for each that has. */
+export function activeNodes({ model, part, weights }: GraphPicture): Uint8Array {
+  if (weights === model.weights) return part.nodes;
+  const active = new Uint8Array(part.nodes.length);
+  weights.forEach((weight, edge) => {
+    if (weight === 0 || part.edges[edge] !== 1) return;
+    active[model.from[edge] ?? 0] = 1;
+    active[model.to[edge] ?? 0] = 1;
+  });
+  return active;
 }

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Graph } from '../../../src-main/contract/index.ts';
-import { findCommunities } from './communities.ts';
+import { findCommunities, type WeightedLinks } from './communities.ts';
 import { graphModel } from './graph-model.ts';
+import { fitView } from './graph-picture.ts';
 import { layOut } from './layout.ts';
+import { linksDrawn } from './links-drawn.ts';
 import { neighbourhood, shortestPath } from './paths.ts';
+import { shownPart, suggestedMinimum } from './shown-part.ts';
+import { figuresIn } from './window-figures.ts';
 
 const open = (): boolean => true;
 
@@ -112,15 +116,116 @@ describe('communities', () => {
 
 it('lays the same graph out the same way, with each node at a place of its own', () => {
   const request = {
-    nodes: ['a', 'b', 'c', 'd'],
+    nodes: 4,
     edges: [
       { from: 0, to: 1, weight: 4 },
       { from: 1, to: 2, weight: 1 },
     ],
   };
-  const positions = layOut(request);
-  expect([...layOut(request)]).toEqual([...positions]);
-  const places = request.nodes.map((_, at) => `${positions[at * 2]} ${positions[at * 2 + 1]}`);
-  expect(new Set(places).size).toBe(4);
+  const { positions, packed } = layOut(request);
+  expect(packed).toBeNull();
+  expect([...layOut(request).positions]).toEqual([...positions]);
+  expect(new Set(placesOf(positions)).size).toBe(4);
   expect([...positions].every(Number.isFinite)).toBe(true);
+});
+
+/** Circles of a hub with 20 to 79 around it, each hub weakly joined to the first, and two of the last circle to each other. */
+function circles(count: number): WeightedLinks {
+  const edges: WeightedLinks['edges'][number][] = [];
+  let nodes = 0;
+  for (let circle = 0; circle < count; circle += 1) {
+    const hub = nodes;
+    const size = 20 + ((circle * 37) % 60);
+    for (let at = 1; at <= size; at += 1) edges.push({ from: hub, to: hub + at, weight: 1 + (at % 7) });
+    nodes += size + 1;
+    if (circle > 0) edges.push({ from: hub, to: 0, weight: 2 });
+  }
+  edges.push({ from: nodes - 1, to: nodes - 2, weight: 1 });
+  return { nodes, edges };
+}
+
+function placesOf(positions: Float64Array): readonly string[] {
+  return Array.from({ length: positions.length / 2 }, (_, at) => `${positions[at * 2]} ${positions[at * 2 + 1]}`);
+}
+
+describe('a graph of thousands', () => {
+  const links = circles(80);
+  const { positions, packed } = layOut(links);
+  if (packed === null) throw new Error('the graph is not laid out by communities');
+
+  it('is laid out the same way each time, one disc for each community and none over another', () => {
+    expect(links.nodes).toBeGreaterThan(3000);
+    expect(packed.discs).toHaveLength(new Set(packed.communities).size);
+    expect(packed.discs.length).toBeGreaterThan(60);
+    expect([...layOut(links).positions]).toEqual([...positions]);
+    expect(new Set(placesOf(positions)).size).toBe(links.nodes);
+    for (const [at, one] of packed.discs.entries())
+      for (const other of packed.discs.slice(at + 1))
+        expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThan(one.radius + other.radius);
+  });
+
+  it('has each node in the disc of its community, on the hub that it is linked with', () => {
+    for (let node = 0; node < links.nodes; node += 1) {
+      const disc = packed.discs[packed.communities[node] ?? -1];
+      if (disc === undefined) throw new Error(`node ${node} has no disc`);
+      const away = Math.hypot((positions[node * 2] ?? NaN) - disc.x, (positions[node * 2 + 1] ?? NaN) - disc.y);
+      expect(away).toBeLessThanOrEqual(disc.radius);
+    }
+    for (const { from, to } of links.edges.slice(0, -1)) {
+      expect(packed.hubs[from]).toBe(from);
+      if (packed.hubs[to] !== to) expect(packed.hubs[to]).toBe(from);
+    }
+    expect(new Set(packed.hubs).size).toBe(80);
+  });
+
+  it('draws each link once, as itself or in a bundle, and says how many it leaves out', () => {
+    const graph: Graph = {
+      nodes: Array.from({ length: links.nodes }, (_, at) => ({ id: `n${at}`, kind: 'account', ref: at, label: `n${at}`, identifier: '', isOwner: false, messages: 1 })), // prettier-ignore
+      edges: links.edges.map(({ from, to, weight }) => ({ from: `n${from}`, to: `n${to}`, messages: weight, calls: 0, firstMs: null, lastMs: null, conversations: [] })), // prettier-ignore
+      held: { nodes: 0, edges: 0 },
+    };
+    const model = graphModel(graph);
+    const size = { width: 900, height: 600 };
+    const part = shownPart(model, 1, null);
+    const base = { model, part, positions, packed, colours: [], isByCommunity: false, weights: model.weights, chosen: null, emphasis: null, pinned: new Set<number>(), ...size }; // prettier-ignore
+    const whole = linksDrawn({ ...base, view: fitView(positions, part, size) });
+    const apart = links.edges.filter(({ from, to }) => packed.communities[from] !== packed.communities[to]);
+    expect(apart.length).toBeGreaterThan(60);
+    expect(whole).toMatchObject({ of: links.edges.length, bundled: apart.length });
+    expect(whole.bundles.map(({ links: count, weight }) => weight / count)).toEqual(apart.map(() => 2));
+    // All but those between communities and the one between two that are no hubs.
+    expect(whole.edges).toHaveLength(links.edges.length - apart.length - 1);
+    expect(whole.edges).not.toContain(links.edges.length - 1);
+    const disc = packed.discs[5];
+    if (disc === undefined) throw new Error('no disc');
+    const near = linksDrawn({ ...base, view: { scale: 20, x: 450 - disc.x * 20, y: 300 - disc.y * 20 } });
+    expect(near.bundles).toEqual([]);
+    expect(near.edges).toHaveLength(near.of);
+    expect(near.of).toBeLessThan(links.edges.length);
+    expect(near.of).toBeGreaterThan(10);
+  });
+
+  it('suggests a minimum that leaves what is read at once', () => {
+    const model = { from: Uint32Array.of(0, 1, 2), to: Uint32Array.of(1, 2, 3), weights: Uint32Array.of(1, 4, 9) };
+    expect(suggestedMinimum(model, 4, 4)).toBeNull();
+    expect(suggestedMinimum(model, 4, 3)).toEqual({ minimum: 2, nodes: 3 });
+    expect(suggestedMinimum(model, 4, 2)).toEqual({ minimum: 5, nodes: 2 });
+    expect(suggestedMinimum(model, 4, 1)).toBeNull();
+  });
+});
+
+describe('figures of a span', () => {
+  const graph = graphOf('ab5', 'bc7');
+
+  it('are those of the answer for it, none where it lacks a link', () => {
+    const figures = figuresIn(graphModel(graph), graphOf('ab2'));
+    expect([...figures.weights]).toEqual([2, 0]);
+    expect(figures.messages).toEqual([1, 1, 0]);
+  });
+
+  it('are unknown where the answer was cut', () => {
+    const figures = figuresIn(graphModel(graph), { ...graphOf('ab2'), held: { nodes: 1, edges: 1 } });
+    expect(figures.edges[1]).toBeNull();
+    expect(figures.messages[2]).toBeNull();
+  });
 });

@@ -1,9 +1,16 @@
-import { findCommunities } from './communities.ts';
-import { layOut, type LayoutRequest } from './layout.ts';
+import type { WeightedLinks } from './communities.ts';
+import { layOut, type GraphLayout } from './layout.ts';
 
-self.onmessage = (event: MessageEvent<LayoutRequest>) => {
-  const { nodes, edges } = event.data;
-  const communities = findCommunities({ nodes: nodes.length, edges });
-  const positions = layOut(event.data);
-  self.postMessage({ positions, communities }, { transfer: [positions.buffer, communities.buffer] });
+/** What the worker says: how far it is, at last the layout. */
+export type LayoutNews = { readonly share: number } | { readonly layout: GraphLayout };
+
+self.onmessage = (event: MessageEvent<WeightedLinks>) => {
+  const say = (news: LayoutNews): void => {
+    self.postMessage(news);
+  };
+  say({
+    layout: layOut(event.data, (share) => {
+      say({ share });
+    }),
+  });
 };

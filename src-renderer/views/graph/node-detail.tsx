@@ -1,6 +1,7 @@
 import { Button, ButtonGroup } from '@blueprintjs/core';
 import type { ReactNode } from 'react';
 import type { Filter, Graph } from '../../../src-main/contract/index.ts';
+import { FailureNote } from '../../components/failure-note.tsx';
 import { useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
@@ -8,6 +9,7 @@ import { EdgeFacts } from './edge-facts.tsx';
 import type { GraphModel } from './graph-model.ts';
 import { openNode } from './open-messages.ts';
 import type { Ego, ShownPart } from './shown-part.ts';
+import type { Figures } from './window-figures.ts';
 
 const MOST_LINKS = 200;
 
@@ -15,6 +17,8 @@ const MOST_LINKS = 200;
 export function NodeDetail(props: {
   readonly model: GraphModel;
   readonly part: ShownPart;
+  /** Null while they are on their way. */
+  readonly figures: Figures | null;
   readonly node: number;
   readonly within: Filter;
   readonly onNode: (node: number) => void;
@@ -24,12 +28,13 @@ export function NodeDetail(props: {
   readonly onRelease: (() => void) | null;
 }): ReactNode {
   const m = useMessages();
-  const { model, part } = props;
+  const { model, part, figures } = props;
+  const weights = figures?.weights ?? model.weights;
   const node = model.graph.nodes[props.node];
   if (node === undefined) return null;
   const links = (model.edgesOf[props.node] ?? [])
-    .filter((edge) => part.edges[edge] === 1)
-    .sort((a, b) => (model.weights[b] ?? 0) - (model.weights[a] ?? 0) || a - b);
+    .filter((edge) => part.edges[edge] === 1 && weights[edge] !== 0)
+    .sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || a - b);
   return (
     <section className="panel node-detail" aria-label={`${m.graph.links} ${node.label}`}>
       <div className="row">
@@ -69,15 +74,24 @@ export function NodeDetail(props: {
         />
         {props.onRelease !== null && <Button size="small" text={m.graph.release} onClick={props.onRelease} />}
       </div>
-      <h3 className="small">{m.counts.links(links.length)}</h3>
+      <h3 className="small">{figures === null ? '…' : m.counts.links(links.length)}</h3>
       <ul className="plain">
         {links.slice(0, MOST_LINKS).map((edge) => (
           <li key={edge}>
-            <EdgeFacts model={model} edge={edge} of={props.node} within={props.within} onNode={props.onNode} />
+            <EdgeFacts
+              model={model}
+              figures={figures}
+              edge={edge}
+              of={props.node}
+              within={props.within}
+              onNode={props.onNode}
+            />
           </li>
         ))}
       </ul>
-      {links.length > MOST_LINKS && <p className="muted small">{m.graph.linksHeld(MOST_LINKS, links.length)}</p>}
+      {figures !== null && links.length > MOST_LINKS && (
+        <p className="muted small">{m.graph.linksHeld(MOST_LINKS, links.length)}</p>
+      )}
     </section>
   );
 }
@@ -85,8 +99,9 @@ export function NodeDetail(props: {
 /** Identifier, and each name an app or address book gave the account. */
 function AccountFacts({ node }: { readonly node: Graph['nodes'][number] }): ReactNode {
   const m = useMessages();
-  const { data } = useEngine('account.page', { at: { item: node.ref }, limit: 1 });
+  const { data, error } = useEngine('account.page', { at: { item: node.ref }, limit: 1 });
   const account = data?.rows.find((row) => row.id === node.ref);
+  if (error !== null) return <FailureNote error={error} />;
   return (
     <dl className="facts small">
       <div>
@@ -117,7 +132,8 @@ function AccountFacts({ node }: { readonly node: Graph['nodes'][number] }): Reac
 
 function GroupFacts({ node }: { readonly node: Graph['nodes'][number] }): ReactNode {
   const m = useMessages();
-  const { data } = useEngine('conversation.get', { conversation: node.ref });
+  const { data, error } = useEngine('conversation.get', { conversation: node.ref });
+  if (error !== null) return <FailureNote error={error} />;
   return (
     <dl className="facts small">
       <div>

@@ -1,5 +1,5 @@
 import { InputGroup } from '@blueprintjs/core';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { VirtualRows } from '../../components/virtual-rows.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
@@ -7,6 +7,7 @@ import { plainVisible } from '../../text/visible.ts';
 import { showCount } from '../../time/units.ts';
 import type { GraphModel } from './graph-model.ts';
 import type { ShownPart } from './shown-part.ts';
+import type { Figures } from './window-figures.ts';
 
 const nothing = (): void => undefined;
 
@@ -14,26 +15,25 @@ const nothing = (): void => undefined;
 export function NodeList(props: {
   readonly model: GraphModel;
   readonly part: ShownPart;
+  /** Null while they are on their way. */
+  readonly figures: Figures | null;
   readonly chosen: number | null;
   readonly onChoose: (node: number) => void;
 }): ReactNode {
   const m = useMessages();
   const { model, part } = props;
+  const messages = props.figures?.messages ?? null;
   const [name, setName] = useState('');
   const wanted = name.trim().toLocaleLowerCase();
   const { nodes } = model.graph;
-  const isFound = (node: number): boolean => {
-    const one = nodes[node];
-    return (
-      one !== undefined &&
-      part.nodes[node] === 1 &&
-      `${one.label} ${one.identifier}`.toLocaleLowerCase().includes(wanted)
-    );
-  };
-  const shown = nodes
-    .map((_, node) => node)
-    .filter(isFound)
-    .sort((a, b) => (nodes[b]?.messages ?? 0) - (nodes[a]?.messages ?? 0) || a - b);
+  const shown = useMemo(() => {
+    const isFound = ({ label, identifier }: (typeof nodes)[number], node: number): boolean =>
+      part.nodes[node] === 1 && `${label} ${identifier}`.toLocaleLowerCase().includes(wanted);
+    const count = (node: number): number => messages?.[node] ?? nodes[node]?.messages ?? 0;
+    return nodes
+      .flatMap((one, node) => (isFound(one, node) ? [node] : []))
+      .sort((a, b) => count(b) - count(a) || a - b);
+  }, [nodes, part, messages, wanted]);
   const active = props.chosen === null ? -1 : shown.indexOf(props.chosen);
   const choose = (index: number): void => {
     const node = shown[index];
@@ -71,11 +71,15 @@ export function NodeList(props: {
               </span>
               <span className="spring" />
               <span className="muted small">{node.kind === 'account' ? m.graph.account : m.graph.conversation}</span>
-              <span className="numeric">{showCount(node.messages)}</span>
+              <span className="numeric">{count(messages?.[shown[index] ?? -1])}</span>
             </div>
           );
         }}
       />
     </>
   );
+}
+
+function count(messages: number | null | undefined): string {
+  return messages === null || messages === undefined ? '…' : showCount(messages);
 }

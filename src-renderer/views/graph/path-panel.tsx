@@ -7,10 +7,12 @@ import { EvidenceText } from '../../text/evidence-text.tsx';
 import { EdgeFacts } from './edge-facts.tsx';
 import type { GraphModel } from './graph-model.ts';
 import type { GraphPath } from './paths.ts';
+import type { Figures } from './window-figures.ts';
 
 /** The shortest way between two nodes, link by link; asks for the other end until it is chosen. */
 export function PathPanel(props: {
   readonly model: GraphModel;
+  readonly figures: Figures | null;
   readonly start: number;
   /** Null until the other end is chosen. */
   readonly end: number | null;
@@ -63,7 +65,13 @@ export function PathPanel(props: {
           <ul className="plain">
             {path.edges.map((edge) => (
               <li key={edge}>
-                <EdgeFacts model={model} edge={edge} within={props.within} onNode={props.onNode} />
+                <EdgeFacts
+                  model={model}
+                  figures={props.figures}
+                  edge={edge}
+                  within={props.within}
+                  onNode={props.onNode}
+                />
               </li>
             ))}
           </ul>

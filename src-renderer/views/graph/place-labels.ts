@@ -6,6 +6,8 @@ export interface Label {
   readonly y: number;
   readonly radius: number;
   readonly width: number;
+  /** The name of what lies around its node: below it where there is room, and over nodes of lesser labels. */
+  readonly isStrong?: boolean;
 }
 
 /** Where a label is drawn: its left end and its middle line. */
@@ -28,15 +30,22 @@ const GAP_PX = 4;
 const CELL_PX = 64;
 
 /**
- * Places labels right of their node, else left, below or above, never over a node or an earlier label; null where
- * there is no room. Give the weightiest first.
+ * Places labels right of their node, else left, below or above, never over an earlier label, nor over a node unless they
+ * are strong ones; null where there is no room. Give the weightiest first, strong ones before others.
  */
 export function placeLabels(labels: readonly Label[], width: number): readonly (PlacedLabel | null)[] {
   const taken = new BoxGrid();
-  labels.forEach(({ x, y, radius }, owner) => {
-    taken.add({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }, owner);
-  });
+  const addNodes = (isStrong: boolean): void => {
+    labels.forEach((label, owner) => {
+      const { x, y, radius } = label;
+      if ((label.isStrong === true) === isStrong)
+        taken.add({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }, owner);
+    });
+  };
+  const firstWeak = labels.findIndex(({ isStrong }) => isStrong !== true);
+  addNodes(true);
   return labels.map((label, owner) => {
+    if (owner === firstWeak) addNodes(false);
     for (const { x, y } of placesOf(label)) {
       const box = { left: x, right: x + label.width, top: y - LINE_PX / 2, bottom: y + LINE_PX / 2 };
       if (box.left < 2 || box.right > width - 2 || taken.meets(box, owner)) continue;
@@ -47,13 +56,14 @@ export function placeLabels(labels: readonly Label[], width: number): readonly (
   });
 }
 
-function placesOf({ x, y, radius, width }: Label): readonly { readonly x: number; readonly y: number }[] {
-  return [
+function placesOf({ x, y, radius, width, isStrong }: Label): readonly { readonly x: number; readonly y: number }[] {
+  const places = [
     { x: x + radius + GAP_PX, y },
     { x: x - radius - GAP_PX - width, y },
     { x: x - width / 2, y: y + radius + GAP_PX + LINE_PX / 2 },
     { x: x - width / 2, y: y - radius - GAP_PX - LINE_PX / 2 },
   ];
+  return isStrong === true ? places.reverse().sort((a, b) => b.y - a.y) : places;
 }
 
 /** Boxes by the squares that they touch. */

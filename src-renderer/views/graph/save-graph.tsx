@@ -26,6 +26,8 @@ export function SaveGraph(props: {
   /** What the engine is asked for to write what is shown. */
   readonly shown: () => Omit<Params<'graph.write'>, 'format'>;
   readonly note: string;
+  /** What is shown is on its way. */
+  readonly isPending: boolean;
 }): ReactNode {
   const m = useMessages();
   const info = useCase();
@@ -74,7 +76,13 @@ export function SaveGraph(props: {
           </Menu>
         }
       >
-        <Button size="small" variant="minimal" icon={<FloppyDiskIcon size={14} />} text={m.graph.save} />
+        <Button
+          size="small"
+          variant="minimal"
+          icon={<FloppyDiskIcon size={14} />}
+          text={m.graph.save}
+          disabled={props.isPending}
+        />
       </PopoverNext>
     </>
   );

@@ -48,3 +48,25 @@ export function minimumSteps(weights: Uint32Array): readonly number[] {
     for (const step of [1, 2, 3, 5]) if (step * power <= most) steps.push(step * power);
   return steps;
 }
+
+/** A picture of fewer says too little to be suggested. */
+const LEAST_SUGGESTED = 2;
+
+/** The least weight that leaves a picture of at most so many nodes; null where all of them fit, or no step does it. */
+export function suggestedMinimum(
+  { from, to, weights }: Pick<GraphModel, 'from' | 'to' | 'weights'>,
+  nodeCount: number,
+  most: number,
+): { readonly minimum: number; readonly nodes: number } | null {
+  if (nodeCount <= most) return null;
+  for (const minimum of minimumSteps(weights)) {
+    const nodes = new Set<number>();
+    weights.forEach((weight, edge) => {
+      if (weight < minimum) return;
+      nodes.add(from[edge] ?? 0);
+      nodes.add(to[edge] ?? 0);
+    });
+    if (nodes.size <= most) return nodes.size < LEAST_SUGGESTED ? null : { minimum, nodes: nodes.size };
+  }
+  return null;
+}

@@ -1,41 +1,42 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { WeightedLinks } from './communities.ts';
 import type { GraphModel } from './graph-model.ts';
-import type { LayoutRequest } from './layout.ts';
+import type { GraphLayout } from './layout.ts';
+import type { LayoutNews } from './layout-worker.ts';
 import type { ShownPart } from './shown-part.ts';
 
-/** Where nodes stand and which of them belong together, by their position in the graph. */
-export interface GraphLayout {
-  /** x and y by turns. */
-  readonly positions: Float64Array;
-  readonly communities: Uint32Array;
+/** A layout on its way: the share done, 0 to 1, until it is there. */
+export interface LayoutState {
+  readonly layout: GraphLayout | null;
+  readonly share: number;
 }
 
 /**
- * The layout of a graph, or of a part of it, made in a worker; null while it works. Nodes outside the part stand at its
- * middle: they are not drawn.
+ * The layout of a graph, or of a part of it, made in a worker. Nodes outside the part stand at the origin: they are not
+ * drawn.
  */
-export function useLayout(model: GraphModel | null, part: ShownPart | null): GraphLayout | null {
+export function useLayout(model: GraphModel, part: ShownPart | null): LayoutState {
   const request = useMemo(
-    () => (model === null ? null : requestOf(model, part)),
-    [model?.edgesOf, part], // eslint-disable-line react-hooks/exhaustive-deps -- the edges are what is laid out; other labels change nothing
+    () => requestOf(model, part),
+    [model.edgesOf, part], // eslint-disable-line react-hooks/exhaustive-deps -- the edges are what is laid out; other labels change nothing
   );
-  const [made, setMade] = useState<{ readonly request: unknown; readonly layout: GraphLayout } | null>(null);
+  const [made, setMade] = useState<LayoutState & { readonly request: unknown }>({ request: null, layout: null, share: 0 }); // prettier-ignore
   useEffect(() => {
-    if (request === null) return undefined;
     const worker = new Worker(new URL('./layout-worker.ts', import.meta.url), { type: 'module' });
-    worker.onmessage = (event: MessageEvent<GraphLayout>) => {
-      setMade({ request, layout: spread(event.data, request) });
+    worker.onmessage = ({ data }: MessageEvent<LayoutNews>) => {
+      if ('share' in data) setMade({ request, layout: null, share: data.share });
+      else setMade({ request, layout: spread(data.layout, request), share: 1 });
     };
     worker.postMessage(request.sent);
     return () => {
       worker.terminate();
     };
   }, [request]);
-  return made !== null && made.request === request ? made.layout : null;
+  return made.request === request ? made : { layout: null, share: 0 };
 }
 
 interface Request {
-  readonly sent: LayoutRequest;
+  readonly sent: WeightedLinks;
   /** Position in the graph of each node sent. */
   readonly nodes: readonly number[];
   readonly count: number;
@@ -53,15 +54,22 @@ function requestOf(model: GraphModel, part: ShownPart | null): Request {
     if (from === undefined || to === undefined || (part !== null && part.edges[edge] !== 1)) return [];
     return [{ from, to, weight: Math.max(1, model.weights[edge] ?? 0) }];
   });
-  return { sent: { nodes: nodes.map((node) => model.graph.nodes[node]?.id ?? ''), edges }, nodes, count };
+  return { sent: { nodes: nodes.length, edges }, nodes, count };
 }
 
-function spread({ positions, communities }: GraphLayout, { nodes, count }: Request): GraphLayout {
+/** The layout of the nodes sent as one of the whole graph. */
+function spread({ positions, communities, packed }: GraphLayout, { nodes, count }: Request): GraphLayout {
+  if (nodes.length === count) return { positions, communities, packed };
   const all = { positions: new Float64Array(count * 2), communities: new Uint32Array(count) };
+  const [radii, hubs] = [new Float32Array(count), new Uint32Array(count)];
   nodes.forEach((node, index) => {
     all.positions[node * 2] = positions[index * 2] ?? 0;
     all.positions[node * 2 + 1] = positions[index * 2 + 1] ?? 0;
     all.communities[node] = communities[index] ?? 0;
+    radii[node] = packed?.radii[index] ?? 0;
+    hubs[node] = nodes[packed?.hubs[index] ?? 0] ?? 0;
   });
-  return all;
+  if (packed === null) return { ...all, packed };
+  const discs = packed.discs.map((disc) => ({ ...disc, hub: nodes[disc.hub] ?? 0 }));
+  return { ...all, packed: { ...all, radii, hubs, discs } };
 }
