@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Difference } from '../../src-main/contract/index.ts';
 import { useMessages } from '../messages/index.ts';
+import { EngineText } from '../text/engine-text.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 
 const SHOWN = 500;
@@ -16,7 +17,9 @@ export function DifferenceTable({ differences }: { readonly differences: readonl
             <td>
               <span className="badge danger">{m.report.kinds[difference.kind]}</span>
             </td>
-            <td>{difference.subject}</td>
+            <td>
+              <EngineText text={difference.subject} />
+            </td>
             <td>
               <EvidenceText text={difference.path} className="mono" />
             </td>

@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../src-main/contract/index.ts';
 import type { IssueCode, IssueSeverity, SystemAction } from '../../src-main/model/index.ts';
 import { showCount } from '../time/units.ts';
+import type { EngineSentence } from './engine-sentences.ts';
 
 type Detail = Readonly<Record<string, string | number>>;
 const at = (detail: Detail): string => (detail.subject === undefined ? '' : ` ${String(detail.subject)}`);
@@ -213,6 +214,9 @@ export const en = {
   failures,
   issues,
   system,
+  /** The engine's own language: its sentences are shown as they are. A further language translates each. */
+  engine: null as Readonly<Record<EngineSentence, string>> | null,
+  lists: { commas: ', ', semicolons: '; ', ands: ' and ' },
   views: {
     start: 'Cases',
     overview: 'Overview',
@@ -625,8 +629,18 @@ export const en = {
     confidence: { high: 'high', medium: 'medium', low: 'low' } as Readonly<Record<string, string>>,
     methods: {
       'quoted-copy': 'copy kept in a reply',
+      'quoted-copy-differs': 'copy kept in a reply, with other words',
       'fts-residue': 'words left in the search index',
+      'search-index-residue': 'words left in the search index',
       'row-absent-after-wal': 'row present without the log only',
+      'row-absent-after-journal': 'row present without the journal only',
+      'row-changed-by-wal': 'row as it was without the log',
+      'row-changed-by-journal': 'row as it was without the journal',
+      'orphan-row': 'row left of a record whose own row is not there',
+      'session-named-by-message': 'conversation named by messages only',
+      'last-message-text': 'text kept in the list of conversations',
+      'reminder-copy': 'copy kept for a reminder',
+      'suggested-reply-copy': 'copy kept for suggested replies',
     } as Readonly<Record<string, string>>,
   },
   start: {
@@ -732,7 +746,7 @@ export const en = {
     proof: 'Proof',
     questions: 'Questions',
     answer: 'Answer',
-    defaultAnswer: 'default',
+    asDefault: (answer: string) => `${answer} (default)`,
     answerPending: (applied: string | null) =>
       applied === null
         ? 'This source was read by an earlier version that did not keep its answers. Read it again to apply this one.'
@@ -1360,6 +1374,15 @@ export const en = {
     noIssues: 'No issues touch it.',
     times: 'Times as stored',
     time: 'Time',
+    /** Where the item was read. The engine says the same in English for the terminal. */
+    read: 'Read from {where}{further}, in exhibit {exhibit}, by {parser} revision {revision} ({variant}, mapping {proof}).',
+    places: {
+      row: 'row {row} of table {table} in {path}',
+      bytes: '{length} bytes at offset {offset} of {path}',
+      node: '{node} in {path}',
+      none: 'an unknown place',
+    },
+    further: (n: number) => (n === 0 ? '' : ` and ${n} further ${n === 1 ? 'place' : 'places'}`),
     column: 'Column',
     value: 'Value',
     type: 'Type',

@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../src-main/contract/index.ts';
 import type { IssueCode, SystemAction } from '../../src-main/model/index.ts';
 import type { Messages } from './en.ts';
+import type { EngineSentence } from './engine-sentences.ts';
 
 type Detail = Readonly<Record<string, string | number>>;
 const at = (detail: Detail): string => (detail.subject === undefined ? '' : `：${String(detail.subject)}`);
@@ -154,6 +155,599 @@ const system: Readonly<Record<SystemAction, Line>> = {
   unknown: () => '未知种类的系统提示',
 };
 
+/** 引擎所写的句子：案件和报告中保留英文原文，窗口按此显示。大括号中为原值。 */
+const engine: Readonly<Record<EngineSentence, string>> = {
+  'The exhibit had {before:n} bytes when it was opened; {hashed:n} were hashed, and it changed meanwhile.':
+    '检材打开时为 {before} 字节；已对 {hashed} 字节计算哈希值，其间检材发生了变化。',
+  'Unpacking was stopped after {bytes:n} bytes; what lies behind was not read.':
+    '解包在 {bytes} 字节后停止；其后的内容未读取。',
+  'The packed data are damaged or cut off after {bytes:n} unpacked bytes.':
+    '压缩数据在解出 {bytes} 字节后损坏或被截断。',
+  '{left:n} entries from this one on were not read: the limits are {entries:n} entries and {bytes:n} unpacked bytes. They can be raised.':
+    '自此条目起有 {left} 个条目未读取：上限为 {entries} 个条目、解包后 {bytes} 字节。上限可以调高。',
+  "The name's bytes are not UTF-8 and state no encoding; read as {encoding=GBK|code page 437|single bytes, written %XX}. Stored: the bytes.":
+    '名称的字节不是 UTF-8，也未标明编码；读取时按：{encoding}。存储值：这些字节。',
+  "The name's bytes are not UTF-8 and state no encoding; read as {encoding=GBK|code page 437|single bytes, written %XX}. Stored: the bytes and the other reading.":
+    '名称的字节不是 UTF-8，也未标明编码；读取时按：{encoding}。存储值：这些字节及另一种读法。',
+  GBK: 'GBK',
+  'code page 437': '代码页 437',
+  'single bytes, written %XX': '单字节（写作 %XX）',
+  "The stored name has {what:said}. Stored: the name's bytes.": '存储的名称中有{what}。存储值：名称的字节。',
+  'backslashes, read as separators': '反斜杠（按分隔符读取）',
+  'an absolute path': '绝对路径',
+  'a drive letter': '盘符',
+  'a step to a folder above': '指向上级文件夹的步骤',
+  'a name reserved by Windows': 'Windows 保留名称',
+  'a part that ends in a dot or space': '以点或空格结尾的部分',
+  'control or direction characters': '控制字符或方向控制符',
+  'An earlier entry has the same name; both are kept, this one under a path of its own.':
+    '前面已有同名条目；两者均保留，本条目另用一个路径。',
+  'An earlier entry has the same name but for upper and lower case.': '前面已有仅大小写不同的同名条目。',
+  '{count:n} further names of this kind; each file keeps its stored name.':
+    '另有 {count} 个此类名称；各文件均保留存储的名称。',
+  'The file is packed with {what:t}: what is in it is not listed. Unpack a copy of it ({how} FILE, then tar -xf if a tar comes out) and add the folder.':
+    '该文件以 {what} 压缩，其内容未列出。请解压其副本（{how} FILE；若得到 tar，再用 tar -xf），然后添加所得文件夹。',
+  'The file is one part of a split archive: what is in it is not listed. Join the parts (zip -s 0 FIRST.zip --out WHOLE.zip for .z01, else cat FILE.001 FILE.002 … > WHOLE) and add the whole archive.':
+    '该文件是分卷压缩包的一卷，其内容未列出。请合并各卷（.z01 用 zip -s 0 FIRST.zip --out WHOLE.zip，其他用 cat FILE.001 FILE.002 … > WHOLE），然后添加完整的压缩包。',
+  'The entry would unpack from {packed:n} to {size:n} bytes, more than {ratio:n} times; not read.':
+    '该条目解压后将由 {packed} 字节变为 {size} 字节，超过 {ratio} 倍；未读取。',
+  'The file bears the name of an archive and does not begin like one: what is in it is not listed. The last part of a split zip begins so: join the parts (zip -s 0 FIRST.zip --out WHOLE.zip) and add the whole archive.':
+    '该文件有压缩包的名称，但开头不是压缩包，其内容未列出。分卷 zip 的最后一卷即是如此：请合并各卷（zip -s 0 FIRST.zip --out WHOLE.zip），然后添加完整的压缩包。',
+  'The file is an archive inside {depth:n} others; it is not listed.':
+    '该文件是位于 {depth} 层压缩包之内的压缩包，其内容未列出。',
+  'Damaged: {reason:said}. The {bytes:n} bytes before that are kept.':
+    '已损坏：{reason}。此前的 {bytes} 字节予以保留。',
+  'The CRC-32 of the bytes is {found:h}; the archive states {stated:h}.':
+    '这些字节的 CRC-32 为 {found}，压缩包标明的是 {stated}。',
+  'The entry is a hard link to a file that the archive does not hold. Stored: its target.':
+    '该条目是硬链接，所指文件不在压缩包中。存储值：链接目标。',
+  'A symbolic link. Stored: its target.': '符号链接。存储值：链接目标。',
+  'A {what:said}, which holds no bytes.': '{what}，不含字节。',
+  device: '设备文件',
+  pipe: '管道',
+  socket: '套接字',
+  'Could not be read ({reason:said}).': '无法读取（{reason}）。',
+  'nested deeper than 1000 folders': '文件夹嵌套超过 1000 层',
+  'became a folder while it was listed': '在列出期间变成了文件夹',
+  'Became something other than a file while it was listed.': '在列出期间不再是文件。',
+  'The file had {before:n} bytes when it was opened; {read:n} were read and hashed, and it changed meanwhile.':
+    '该文件打开时为 {before} 字节；已读取并计算哈希值 {read} 字节，其间文件发生了变化。',
+  'a character device': '字符设备',
+  'a block device': '块设备',
+  'a pipe': '管道',
+  'The archive ends inside a header, at byte {offset:n}.': '归档在第 {offset} 字节处的头部之内结束。',
+  'Bytes that are no tar follow its end, from byte {offset:n}.':
+    '归档结束后，自第 {offset} 字节起有不属于 tar 的字节。',
+  'No readable header stands at byte {offset:n} or after it.': '第 {offset} 字节处及其后没有可读的头部。',
+  'The bytes from {offset:n} to {resumed:n} are no readable header; reading goes on behind them.':
+    '第 {offset} 至 {resumed} 字节不是可读的头部；从其后继续读取。',
+  'A further tar follows the end of the first, from byte {offset:n}.':
+    '第一个 tar 结束后，自第 {offset} 字节起另有一个 tar。',
+  'A header at byte {offset:n} states {size:n} bytes; cut.': '第 {offset} 字节处的头部标明 {size} 字节；已截断。',
+  'The archive lacks its end marks; it may be cut off.': '归档缺少结束标记，可能被截断。',
+  'The entry is a symbolic link. Stored: its target.': '该条目是符号链接。存储值：链接目标。',
+  "The archive ends after {held:n} of the entry's {size:n} bytes.":
+    '归档结束时，该条目的 {size} 字节只有 {held} 字节。',
+  'The entry is of a type that is not supported.': '该条目属于不支持的类型。',
+  'The entry is {what=a character device|a block device|a pipe}, which holds no bytes.': '该条目是{what}，不含字节。',
+  'The entry is a sparse file stored as {size:n} bytes of runs; it is not read. Unpack a copy of the archive with GNU tar (tar -xf FILE) and add the folder.':
+    '该条目是稀疏文件，以 {size} 字节的数据段存储，未读取。请用 GNU tar 解开归档的副本（tar -xf FILE），然后添加所得文件夹。',
+  'The archive has no end record: it is cut off. Entries are read from their local headers.':
+    '压缩包没有结尾记录，即被截断。各条目按其本地头部读取。',
+  '{bytes:n} bytes follow the end of the archive; they belong to no entry.':
+    '压缩包结束后还有 {bytes} 字节，不属于任何条目。',
+  'The archive is part {part:n} of several, whose entries are not read. Join the parts (zip -s 0 FIRST.zip --out WHOLE.zip) and add the whole archive.':
+    '该压缩包是分卷中的第 {part} 卷，其条目未读取。请合并各卷（zip -s 0 FIRST.zip --out WHOLE.zip），然后添加完整的压缩包。',
+  'The archive announces large offsets (zip64) but lacks their record; the short ones are used.':
+    '压缩包标示使用大偏移量（zip64），却没有相应记录；采用短偏移量。',
+  'The central directory is stated as {size:n} bytes, which the file cannot hold.':
+    '中央目录标明为 {size} 字节，文件容纳不下。',
+  'The central directory is not where the end record says. Entries are read from their local headers.':
+    '中央目录不在结尾记录所述的位置。各条目按其本地头部读取。',
+  '{bytes:n} bytes stand before the archive; they belong to no entry.': '压缩包之前有 {bytes} 字节，不属于任何条目。',
+  'The end record states {entries:n} entries; the directory holds {readable:n} readable ones.':
+    '结尾记录标明 {entries} 个条目；目录中可读的有 {readable} 个。',
+  'The entry of {size:n} bytes starts in part {part:n} of the archive, which is not this file; not read.':
+    '该条目为 {size} 字节，起于压缩包的第 {part} 卷，而非本文件；未读取。',
+  'The entry shares bytes with the entry before it, which no archiver writes; it is not read.':
+    '该条目与前一条目共用字节，而压缩程序不会这样写入；未读取。',
+  'The entry would reach beyond the place where entries end; it is not read.': '该条目将超出各条目的结束位置；未读取。',
+  '{count:n} names state no encoding and are valid UTF-8; read so.':
+    '有 {count} 个名称未标明编码，但符合 UTF-8，按 UTF-8 读取。',
+  'The entry of {size:n} bytes is encrypted; not read.': '该条目为 {size} 字节，已加密；未读取。',
+  'The entry is a pipe, socket or device, which holds no bytes.': '该条目是管道、套接字或设备文件，不含字节。',
+  'The entry of {size:n} bytes is packed by {method:said}, which is not supported. Unpack a copy of the archive (7z x FILE) and add the folder.':
+    '该条目为 {size} 字节，压缩方法为 {method}，不受支持。请解开压缩包的副本（7z x FILE），然后添加所得文件夹。',
+  'No local header stands where the directory says; not read.': '目录所述位置没有本地头部；未读取。',
+  'Local header and central directory differ in {what:commas}; the directory is used.':
+    '本地头部与中央目录在以下方面不一致：{what}；采用目录所述。',
+  '{name:w} (method {number:n})': '{name}（方法 {number}）',
+  'method {number:n}': '方法 {number}',
+  name: '名称',
+  method: '压缩方法',
+  'packed size': '压缩后大小',
+  size: '大小',
+  'CRC-32': 'CRC-32',
+  'The entry is packed by {method:said}, which is not supported. Unpack a copy of the archive (7z x FILE) and add the folder.':
+    '该条目的压缩方法为 {method}，不受支持。请解开压缩包的副本（7z x FILE），然后添加所得文件夹。',
+  'The entry is encrypted; not read.': '该条目已加密；未读取。',
+  'The entry has no end in this file; its size is unknown.': '该条目在本文件中没有结尾，其大小不明。',
+  'no local header stands before the entry': '条目之前没有本地头部',
+  'the entry holds more than the {size:n} bytes it states': '条目内容超过其标明的 {size} 字节',
+  'the entry ends after {done:n} of {size:n} bytes': '条目标明 {size} 字节，读到 {done} 字节即结束',
+  'the packed data are damaged ({code:w})': '压缩数据已损坏（{code}）',
+  'the file ends after {at:n} of {size:n} bytes': '文件应为 {size} 字节，读到 {at} 字节即结束',
+  'shorter than a header and trailer': '短于头部与尾部之和',
+  'the trailer states impossible sizes': '尾部标明的大小不可能成立',
+  'the offset table lies outside the file': '偏移表位于文件之外',
+  'nested deeper than {depth:n} levels, or an object holds itself': '嵌套超过 {depth} 层，或对象包含自身',
+  'object {index:n} does not exist': '对象 {index} 不存在',
+  'too many objects': '对象过多',
+  'a key at {at:n} is not text': '{at} 处的键不是文本',
+  'unknown marker 0x{marker:h} at {at:n}': '{at} 处有未知标记 0x{marker}',
+  'a length at {at:n} is no integer': '{at} 处的长度不是整数',
+  'an integer at {at:n} has {size:n} bytes': '{at} 处的整数有 {size} 字节',
+  '{length:n} bytes at {at:n} lie outside the file': '{at} 处的 {length} 字节位于文件之外',
+  'a number is larger than any file': '数值大于任何文件',
+  'a value has no key': '值没有键',
+  'a key stands outside a dictionary': '键位于字典之外',
+  'text stands outside a value': '文本位于值之外',
+  '<{name}> is closed by another': '<{name}> 由另一元素结束',
+  'a closing element does not match': '结束元素不匹配',
+  'an element stands inside <{name}>': '<{name}> 之内有元素',
+  'nested deeper than {depth:n} levels': '嵌套超过 {depth} 层',
+  'the list is cut off': '列表被截断',
+  'no property list was found': '未找到属性列表',
+  'a number is none': '数值不是数字',
+  'a date is none': '日期不是日期',
+  'data are not base64': '数据不是 base64',
+  '<{name}> is no element of property lists': '<{name}> 不是属性列表的元素',
+  'an integer is none': '整数不是整数',
+  'neither a protocol-buffer message nor a property list': '既不是 protobuf 消息，也不是属性列表',
+  'too many fields': '字段过多',
+  'a key is cut off': '键被截断',
+  'a field number does not exist': '字段编号不存在',
+  'a number is cut off': '数值被截断',
+  'a fixed value is cut off': '定长值被截断',
+  'a value is cut off': '值被截断',
+  'wire type {wire:n} is not used': '线路类型 {wire} 不被使用',
+  'a value has no name': '值没有名称',
+  'no map was found': '未找到 map 元素',
+  'the file is cut off': '文件被截断',
+  'a {type} value is none': '{type} 类型的值不符合该类型',
+  'no element name at {at:n}': '{at} 处没有元素名称',
+  'an element at {at:n} does not end': '{at} 处的元素没有结束',
+  'an attribute at {at:n} has no value': '{at} 处的属性没有值',
+  'a value at {at:n} does not end': '{at} 处的值没有结束',
+  '"{mark}" is missing after {at:n}': '{at} 之后缺少“{mark}”',
+  'the text is not {encoding}': '文本不是 {encoding} 编码',
+  'the file is empty': '文件为空',
+  'no SQLite header, and the first bytes look random': '没有 SQLite 文件头，且首部字节近似随机',
+  'no SQLite header': '没有 SQLite 文件头',
+  'the file ends within its header, after {bytes:n} bytes': '文件在文件头之内结束，共 {bytes} 字节',
+  'page size {size:n} in the header': '文件头中的页大小为 {size}',
+  '{reserved:n} reserved bytes in pages of {size:n}': '页大小 {size} 中有 {reserved} 个保留字节',
+  'a SQLite header, and behind it bytes that look random': '有 SQLite 文件头，但其后的字节近似随机',
+  'columns that cannot be told apart by name: {names}': '按名称无法区分的列：{names}',
+  'opened although SQLite reports: {message:said}': 'SQLite 报告如下问题，但仍已打开：{message}',
+  'no count of {table}': '无法清点表 {table} 的行数',
+  'pages of {size:n} in the database and of {other:n} in its log':
+    '数据库的页大小为 {size}，其日志中的页大小为 {other}',
+  'the database file is empty; its rows are those of its log, which SQLite itself passes over beside an empty file':
+    '数据库文件为空；其行来自日志，而 SQLite 自身在空文件旁会忽略该日志',
+  'the database file alone cannot be read ({reason:said}); its first page comes from its log, as SQLite takes it':
+    '数据库文件单独无法读取（{reason}）；其首页取自日志，与 SQLite 的做法相同',
+  'database disk image is malformed': '数据库映像结构异常（database disk image is malformed）',
+  'file is not a database': '文件不是数据库（file is not a database）',
+  'disk I/O error': '磁盘读写错误（disk I/O error）',
+  'the rollback journal is part of a transaction over several databases, whose common journal is not at hand: it is not rolled back':
+    '该回滚日志属于跨多个数据库的事务，而其共用日志不在手头：未回滚',
+  'the log of {bytes:n} bytes has no sound header, so that SQLite uses none of it':
+    '该日志为 {bytes} 字节，文件头不完好，SQLite 完全不采用',
+  '{count:n} frames of the log from frame {first:n} on are damaged or follow damage, and are not used':
+    '日志自第 {first} 帧起有 {count} 帧损坏或位于损坏之后，未采用',
+  'the log ends {bytes:n} bytes into a frame, which is not used': '日志在某帧的第 {bytes} 字节处结束，该帧未采用',
+  '{count:n} frames of the log belong to a transaction without an end, and are not used':
+    '日志中有 {count} 帧属于未结束的事务，未采用',
+  'the file is not a SQLite database': '该文件不是 SQLite 数据库',
+  "{count:n} rows of {table} were read, the first with row id {first:n}, whose bytes no key of the table's pages leads to; their place in the file is not known.":
+    '从表 {table} 读取了 {count} 行（首行的 rowid 为 {first}），但该表各页的键都不指向其字节；它们在文件中的位置不明。',
+  'the file has the bytes of {path} and another log beside it; only the log of that file was read':
+    '该文件与 {path} 的字节相同，但旁边的日志不同；仅读取了后者的日志',
+  'the database is in write-ahead mode and no -wal file lies beside it: rows written last may be missing, unless the app had closed the database, which removes the file':
+    '数据库为预写日志模式，但旁边没有 -wal 文件：最后写入的行可能缺失；若应用已关闭数据库，则该文件本会被移除',
+  '{with:n} rows exist only with the log, {without:n} only without it, {changed:n} in both with different bytes.':
+    '{with} 行仅在计入日志时存在，{without} 行仅在不计入日志时存在，{changed} 行两者均有但字节不同。',
+  'without its log the database could not be read to the end: {reason:said}':
+    '不计入日志时，数据库无法读到末尾：{reason}',
+  'the account of the table does not close: {rows:n} rows, {used:n} used, {skipped:n} skipped':
+    '该表的行账不平：共 {rows} 行，已采用 {used} 行，未采用 {skipped} 行',
+  'the table holds {rows:n} rows, the parser read {read:n}': '该表有 {rows} 行，解析器读取了 {read} 行',
+  'found at {path} by the hash that the app stored, not at the path that it stored':
+    '按应用存储的哈希值在 {path} 找到，而不在其存储的路径',
+  'found at {path} by name and size alone: it may be another file': '仅按名称和大小在 {path} 找到：可能是另一文件',
+  'the file that the app names is not in the exhibit': '应用所指的文件不在检材中',
+  'the file at {path} has the hash {found:h}, the app stored {stored:h}':
+    '{path} 处的文件哈希值为 {found}，应用存储的是 {stored}',
+  'the parser {parser:w} stopped while looking for sources; what it reads may be in the exhibit':
+    '解析器 {parser} 在查找数据源时停止；检材中可能仍有其可读取的内容',
+  'the parser {parser:w} stopped, and nothing of the source was kept; defect {id:w}':
+    '解析器 {parser} 停止，该数据源的内容均未保留；缺陷编号 {id}',
+  'reading ended with {code:w}: {subject}; nothing of the source was kept':
+    '读取以 {code} 结束：{subject}；该数据源的内容均未保留',
+  'the bytes of the row are no longer where they were found at ingest': '该行的字节已不在录入时所在的位置',
+  'A {kind=attachment|reaction|receipt|quote|version|mention|detail} names a message that is not in the source.':
+    '一条{kind}记录所指的消息不在该数据源中。',
+  attachment: '附件',
+  reaction: '表情回应',
+  receipt: '回执',
+  quote: '引用',
+  version: '措辞',
+  mention: '提及',
+  detail: '明细',
+  'Records name an account that no row describes; it is shown by its key.':
+    '有记录提及一个账号，但没有行描述它；以其键显示。',
+  'Records name a conversation that no row describes; it is shown by its key.':
+    '有记录提及一个会话，但没有行描述它；以其键显示。',
+  'The row holds no identifier.': '该行没有标识符。',
+  'The kind of this identifier is not known.': '该标识符的种类不明。',
+  'identifier of a conversation, not of an account': '会话而非账号的标识符',
+  'device of an account that has its own row': '属于某账号的设备，该账号另有自己的行',
+  'identifier that another row holds too': '另一行也有的标识符',
+  'unset reference': '未设置的引用',
+  'row without number': '没有编号的行',
+  'What was added to the message is not known; the row is carried as stored.':
+    '附加于消息的内容种类不明；该行按存储原样保留。',
+  'The meaning of this call result is not known.': '该通话结果的含义不明。',
+  'row that does not name a group and its community': '未指明群组及其社群的行',
+  'identifier not in jid': '表 jid 中没有的标识符',
+  'row without identifier': '没有标识符的行',
+  'conversation that the table chat holds too': '表 chat 中也有的会话',
+  'The conversation refers to an identifier that the table jid does not hold.': '该会话引用的标识符不在表 jid 中。',
+  'row without conversation': '没有会话的行',
+  'The row holds no coordinates on Earth.': '该行没有地球上的有效坐标。',
+  'These preferences lie beside more than one message store; nothing says to which they belong, so they are not used.':
+    '这些偏好设置旁有不止一个消息库；没有依据说明其所属，故未采用。',
+  'No address book (wa.db) was found for this store; names come from the message store alone.':
+    '未找到该消息库的通讯录（wa.db）；名称仅来自消息库。',
+  'The address book lies in another folder; it is used because the exhibit holds one message store and one address book.':
+    '通讯录位于另一文件夹；因检材中只有一个消息库和一个通讯录，故予采用。',
+  'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted.':
+    '该文件有消息库的名称，但无法作为 SQLite 数据库读取：已损坏或已加密。',
+  'The row refers to an identifier that the table jid does not hold; the account is shown by its row number.':
+    '该行引用的标识符不在表 jid 中；账号以其行号显示。',
+  'row without message': '没有消息的行',
+  'sentinel row': '占位行',
+  'row that the table message holds too': '表 message 中也有的行',
+  'The message refers to a conversation that the table chat does not hold.': '该消息引用的会话不在表 chat 中。',
+  'The meaning of this message type is not known; the message is kept with its stored code.':
+    '该消息类型的含义不明；消息连同存储代码一并保留。',
+  'Published sources disagree on this message type ({conflict:said}); the message is kept with its stored code.':
+    '公开资料对该消息类型说法不一（{conflict}）；消息连同存储代码一并保留。',
+  'product in one published tool, group invite in another': '一种公开工具作商品，另一种作群组邀请',
+  'video note in one published tool, text with media in another': '一种公开工具作视频留言，另一种作带媒体的文本',
+  'status mention in one published tool, quote with media in another': '一种公开工具作动态提及，另一种作带媒体的引用',
+  'The meaning of this delivery status is not known.': '该送达状态的含义不明。',
+  'The table {table} has no column {column:w}, which its records are made of; what depends on it is not shown.':
+    '表 {table} 没有列 {column}，而其记录需由该列构成；依赖该列的内容不予显示。',
+  'place of a link whose preview is a record': '链接的位置，其预览已成记录',
+  'reaction without a count': '没有计数的表情回应',
+  'The preferences could not be read to their end: {reason:said}.': '偏好设置未能读到末尾：{reason}。',
+  'it is larger than preferences can be': '其大小超出偏好设置文件应有的大小',
+  '{file:i}.xml: {claims} names another number': '{file}.xml：{claims} 给出的是另一号码',
+  'message_system_group.is_me_joined = 1 with one participant':
+    'message_system_group.is_me_joined = 1，且只有一名参与者',
+  'inferred: message_details.author_device_jid of messages marked as sent from this device':
+    '推断：标记为由本设备发送的消息的 message_details.author_device_jid',
+  'inferred: call_log.call_creator_device_jid_row_id of calls marked as made from this device':
+    '推断：标记为由本设备发起的通话的 call_log.call_creator_device_jid_row_id',
+  '{file:i}.xml: {country:i} and {local:i}': '{file}.xml：{country} 与 {local}',
+  '{file:i}.xml: registration_jid': '{file}.xml：registration_jid',
+  'The meaning of this rank is not known.': '该成员级别的含义不明。',
+  'The row speaks of a member of a group or channel that has no conversation in this store.':
+    '该行所述成员的群组或频道在该消息库中没有会话。',
+  'Nothing in the store names the account it belongs to; messages marked as sent from it have no sender account.':
+    '该数据存储中没有内容指明其所属账号；标记为由其发送的消息没有发送者账号。',
+  "The owner's account is assumed ({claim:said}).": '机主账号系推定（{claim}）。',
+  'copy that repeats the live text': '与现存文本相同的副本',
+  'Reading stopped after {rows:n} rows ({code:w}); rows after that point, if any, are not shown.':
+    '读取在 {rows} 行后停止（{code}）；其后的行（如有）不予显示。',
+  'The table {table:w} has given out numbers up to {end:n}; {missing:n} of them are not in it now.{where:said} Rows may have been deleted by the owner, by a timer, by the app itself, or taken back while being written.':
+    '表 {table} 已分配的编号最大为 {end}，其中 {missing} 个现不在表中。{where}这些行可能由机主、定时器或应用自身删除，或在写入过程中被撤回。',
+  ' Largest gaps: {gaps:semicolons}.': '最大的空缺：{gaps}。',
+  '{from:n} to {to:n} (stored times around: {before:t} and {after:t})':
+    '{from} 至 {to}（前后的存储时间：{before}、{after}）',
+  'no column that names the record it belongs to': '没有指明所属记录的列',
+  'The meaning of this kind of system line is not known; its stored code is kept.':
+    '该类系统提示的含义不明；其存储代码予以保留。',
+  'Published sources disagree on this kind of system line ({conflict:said}); its stored code is kept.':
+    '公开资料对该类系统提示说法不一（{conflict}）；其存储代码予以保留。',
+  'admin approval switched on in one published tool, promotion of a member in another':
+    '一种公开工具作开启管理员审批，另一种作提升成员',
+  'channel created in one published tool, channel privacy in another': '一种公开工具作频道已创建，另一种作频道隐私',
+  'channel privacy in one published tool, channel created in another': '一种公开工具作频道隐私，另一种作频道已创建',
+  'The column {column:w} does not hold a number, so the time "{meaning:meaning}" is left out.':
+    '列 {column} 中不是数字，故略去时间“{meaning}”。',
+  'The stored value of {column:w} lies outside 2000 to 2100, so the time "{meaning:meaning}" is left out.':
+    '{column} 的存储值不在 2000 至 2100 年之间，故略去时间“{meaning}”。',
+  'a participant whose call has no row': '参与者所属的通话没有对应的行',
+  'a participant without a call or without an identifier': '参与者没有通话或没有标识符',
+  'an outcome that this parser does not know': '解析器不认识的通话结果',
+  'the table has no column {column:w}, which its records are made of; what depends on it is not shown':
+    '该表没有列 {column}，而其记录需由该列构成；依赖该列的内容不予显示',
+  'a message whose session has no row': '消息所属的会话没有对应的行',
+  'no preferences and no message name the account of this phone; own messages have no sender':
+    '偏好设置和消息均未指明本机账号；本机发出的消息没有发送者',
+  'the preferences could not be read: {reason:said}': '偏好设置无法读取：{reason}',
+  'larger than preferences can be': '超出偏好设置文件应有的大小',
+  "the app's preferences, key {key:w}": '应用偏好设置，键 {key}',
+  "inferred: the account that messages of both directions name as this phone's own":
+    '推断：收发双向的消息均指为本机自身的账号',
+  'the owner was inferred from messages, because no preferences were found': '因未找到偏好设置，机主系由消息推断',
+  'the owner was not looked for: {reason:said}': '未能查找机主：{reason}',
+  'calls of one summary were not counted: {reason:said}': '未能清点某一汇总的通话：{reason}',
+  'a summary of calls to which no call row refers': '没有通话行引用的通话汇总',
+  'an address-book entry whose account is stored in a form that is not known': '通讯录条目，其账号的存储形式不明',
+  'address-book entry without an account of this service': '通讯录条目，没有该服务的账号',
+  'a name without an account': '有名称而没有账号',
+  'an encoded payload without a name that could be told apart': '已编码的数据体，其中没有可辨认的名称',
+  'row that names neither a hidden id nor a number': '既无隐藏标识也无号码的行',
+  'a preview that names no message': '未指明消息的预览',
+  'items without a message were not looked for: {reason:said}': '未能查找没有消息的媒体项：{reason}',
+  'a media item whose message has no row': '媒体项所属的消息没有对应的行',
+  'a group member without an identifier': '没有标识符的群成员',
+  'a group member whose session has no row': '群成员所属的会话没有对应的行',
+  'what this type of change means is not known; said once for each code': '此类变动的含义不明；每个代码只说明一次',
+  'row without a payload': '没有数据体的行',
+  'payload in which no reaction, receipt or poll is recognised': '未识别出表情回应、回执或投票的数据体',
+  'not a protocol-buffer message': '不是 protobuf 消息',
+  'receipts that name no message': '未指明消息的回执',
+  'a receipt without a time that could be read': '没有可读时间的回执',
+  'a type of message that this parser does not know': '解析器不认识的消息类型',
+  'an event of message type {type:w} that this parser does not know': '消息类型 {type} 中解析器不认识的事件',
+  'bytes that are not UTF-8; replacement characters stand for them': '不是 UTF-8 的字节；以替换字符代之',
+  'a group member without a row': '没有对应行的群成员',
+  'not a highest key; gaps of the table were not looked for': '不是有效的最大键；未查找该表的空缺',
+  '{missing:n} of the {highest:n} keys given out have no row: {keys:said}. Rows were deleted, or never kept':
+    '已分配的 {highest} 个键中有 {missing} 个没有对应的行：{keys}。相关行曾被删除，或从未保存',
+  '{keys:k} and more': '{keys} 等',
+  'gaps were not looked for: {reason:said}': '未能查找空缺：{reason}',
+  'entity without a table': '没有表的实体',
+  "the session's last message is later than its messages: {what:said}. It may have been deleted":
+    '会话所记的最后消息晚于其现有消息：{what}。该消息可能已被删除',
+  'the session has no message': '该会话没有消息',
+  'the newest message is of {stored}': '最新消息的时间为 {stored}',
+  'the session names a last message that has no row': '会话所指的最后消息没有对应的行',
+  'last messages were not compared: {reason:said}': '未能比较最后消息：{reason}',
+  'the rows were not counted: {reason:said}': '未能清点行数：{reason}',
+  'row without an identifier': '没有标识符的行',
+  'the search index was read in part: {reason:said}': '搜索索引仅读取了一部分：{reason}',
+  'index entry of a stored message, or empty': '现存消息的索引条目，或为空',
+  'a group without a session': '没有会话的群组',
+  'a second group of the same session': '同一会话的第二个群组',
+  'a group whose session has no row': '群组所属的会话没有对应的行',
+  'a session without an identifier': '没有标识符的会话',
+  'not a time between 2000 and 2100 in seconds since 2001-01-01':
+    '按自 2001-01-01 起的秒数，不是 2000 至 2100 年之间的时间',
+  'not a time between 2000 and 2100 in milliseconds since 1970':
+    '按自 1970 年起的毫秒数，不是 2000 至 2100 年之间的时间',
+  'what a relation leads to was not looked up: {reason:said}': '未能查出某关联所指的内容：{reason}',
+  '{count:n} more rows hold what the column is not made for; each is carried with its record':
+    '另有 {count} 行的内容不是该列应有的；均随其记录保留',
+  'the row made no record that could carry this value': '该行未形成可保留此值的记录',
+  'not what the column is made for ({holds:said}); {then=it is carried as stored|no record carries it}':
+    '不是该列应有的内容（{holds}）；{then}',
+  'it is carried as stored': '按存储原样保留',
+  'no record carries it': '没有记录保留它',
+  'rows could not be read from the first row to the last row: {reason:said}': '从首行到末行的各行均无法读取：{reason}',
+  'rows could not be read from after row {after:n} to the last row: {reason:said}':
+    '第 {after} 行之后到末行的各行无法读取：{reason}',
+  'rows could not be read from the first row to before row {before:n}: {reason:said}':
+    '从首行到第 {before} 行之前的各行无法读取：{reason}',
+  'rows could not be read from after row {after:n} to before row {before:n}: {reason:said}':
+    '第 {after} 行之后到第 {before} 行之前的各行无法读取：{reason}',
+  'The year stands first, so month and day follow.': '年份在前，其后为月、日。',
+  '{days:n} lines can only be day first and {months:n} only month first; the others were read like their neighbours.':
+    '{days} 行只能是先日后月，{months} 行只能是先月后日；其余各行按相邻行读取。',
+  '{count:n} lines have a number above 12 that settles the order.': '{count} 行有大于 12 的数，由此确定顺序。',
+  'No number is above 12; the examiner stated the order.': '没有大于 12 的数；顺序由检验人员说明。',
+  'No number is above 12; read day first, time goes backwards {days:n} times, month first {months:n} times.':
+    '没有大于 12 的数；按先日后月读取时间倒退 {days} 次，按先月后日倒退 {months} 次。',
+  'Nothing in the file settles the order of day and month.': '文件中没有内容可确定日与月的顺序。',
+  '{reason:said} In which order do day and month stand?': '{reason}日与月按何种顺序排列？',
+  'Day, then month': '先日后月',
+  'Month, then day': '先月后日',
+  'The export stores local times without a zone. If the zone of the exporting phone is known, name it (for example Europe/Berlin); otherwise times are shown as stored.':
+    '导出文件存储的是不带时区的本地时间。若已知导出手机的时区，请填写（例如 Asia/Shanghai）；否则时间按存储原样显示。',
+  'Which author made the export?': '导出文件由哪位作者生成？',
+  'Not known': '不明',
+  'stated by the examiner': '由检验人员说明',
+  'author of {count:n} lines in which the app says “you deleted this message”':
+    '{count} 行应用提示“您删除了此消息”的作者',
+  "author of {count:n} lines in which the app says “you deleted this message”; the export does not mark the app's words, so they may have been typed":
+    '{count} 行应用提示“您删除了此消息”的作者；导出文件不标示应用的用语，故这些字也可能是输入的',
+  'The export does not say whose phone made it; no message is marked as outgoing.':
+    '导出文件未说明由谁的手机生成；没有消息标记为发送。',
+  'The export holds {count:n} messages, a number at which the app may cut an export short.':
+    '导出文件有 {count} 条消息，应用在此数量时可能截断导出。',
+  'line before the first time stamp': '首个时间戳之前的行',
+  'The file bears the name of an export and is empty (0 bytes): no message was read from it. Compare it with the original, and ask for the export anew.':
+    '该文件有导出文件的名称，但为空（0 字节）：未从中读取到消息。请与原件比对，并要求重新导出。',
+  'Dates were read {order=day first|month first}. {reason:said}': '日期按{order}读取。{reason}',
+  'day first': '先日后月',
+  'month first': '先月后日',
+  '{count:n} time stamps have years of the {era:said}, which were converted.':
+    '{count} 个时间戳使用{era}年份，已作换算。',
+  'Buddhist era': '佛历',
+  'Japanese eras': '日本年号',
+  'Persian calendar': '波斯历',
+  'Islamic calendar (Umm al-Qura)': '伊斯兰历（Umm al-Qura）',
+  'Times are local times of the exporting phone; the export states no zone.':
+    '时间为导出手机的本地时间；导出文件未标明时区。',
+  'Times were read in the zone that the examiner stated: {zone}.': '时间按检验人员说明的时区读取：{zone}。',
+  'The zone that was stated is not known; times are shown as stored.': '所说明的时区不可识别；时间按存储原样显示。',
+  'The owner that was stated wrote nothing in this export.': '所说明的机主在该导出文件中没有消息。',
+  'The stated order of day and month was not used: numbers above 12 settle another.':
+    '所说明的日月顺序未采用：大于 12 的数确定了另一顺序。',
+  'No line begins with a time stamp of a layout that is known; nothing of the file was read.':
+    '没有一行以已知格式的时间戳开头；该文件的内容均未读取。',
+  '{count:n} lines begin like a time stamp that is not known; each is kept in the message before it.':
+    '{count} 行的开头类似时间戳但格式不明；各行均保留在其前一条消息中。',
+  '{count:n} lines are in the layout of messages copied out of the app, which no export uses; each is kept in the message before it.':
+    '{count} 行为从应用中复制的消息的格式，导出文件不使用这种格式；各行均保留在其前一条消息中。',
+  'The file has more than one layout: {count:n} lines {layout:variant}, {others:commas}. Exports may have been joined, or lines of one pasted into a message; all are read as messages.':
+    '文件有不止一种格式：{count} 行（{layout}），{others}。可能是多份导出文件合并，或将一份的若干行粘贴到消息中；均按消息读取。',
+  '{count:n} {layout:variant}': '{count} 行（{layout}）',
+  'The numbers are no date when read {order=day|month} first.': '这些数字按先{order}的顺序读取时不是日期。',
+  day: '日',
+  month: '月',
+  'The clocks of the stated zone showed this time twice; the first instant was taken.':
+    '在所说明的时区，钟面上此时间出现过两次；取第一次的时刻。',
+  'The clocks of the stated zone never showed this time: the phone may have been in another zone.':
+    '在所说明的时区，钟面上从未出现此时间：手机当时可能位于另一时区。',
+  'The bytes are not text in the encoding of the file; letters may be wrong. Outside UTF-16 they were read as windows-1252.':
+    '这些字节不是文件编码下的文本，字符可能有误。非 UTF-16 时按 windows-1252 读取。',
+  'The text is longer than is kept; the rest is in the exhibit at the given bytes.':
+    '文本超出保留长度；其余部分位于检材的所示字节处。',
+  'the app removed or replaced the row in a transaction that the log holds; besides deletion by a person this may be routine work of the app, for example expiry, clean-up or re-numbering':
+    '应用在日志所含的事务中移除或替换了该行；除人为删除外，也可能是应用的例行工作，例如到期、清理或重新编号',
+  'the row was written again in a transaction that the log holds; the database file still has it as it was':
+    '该行在日志所含的事务中被重新写入；数据库文件中仍是原来的内容',
+  'The message may have been deleted on this device, removed with its conversation, expired, or purged by the app; or it never arrived and only this row did.':
+    '该消息可能已在本设备上删除、随会话移除、到期或被应用清除；也可能从未到达，仅有此行到达。',
+  'The copy was made by the app of whoever replied; it could have been altered by a modified app before it was sent.':
+    '该副本由回复者的应用生成；发送前可能被改装的应用篡改。',
+  'The message is marked neither as edited nor as deleted. The app of whoever replied may have shortened or reworded the copy, a modified app may have altered it, or the message was changed here without a mark.':
+    '该消息既未标记为已编辑，也未标记为已删除。回复者的应用可能缩短或改写了副本，改装的应用可能篡改了副本，或消息在此处被更改而未作标记。',
+  'The copy was made when a reminder was set; the text may have been shortened.':
+    '该副本在设置提醒时生成；文本可能被缩短。',
+  'The copy is cut into words for suggesting replies and is not the original spelling.':
+    '该副本为建议回复而切分成词，不是原文写法。',
+  'The search index keeps words in lower case and without the original spacing; the row number could have been given to another message if the table was rebuilt.':
+    '搜索索引以小写且不带原有空格保存词语；若该表曾重建，行号可能已给予另一消息。',
+  'The row that it belongs to may have been deleted on this device, or never stored, or lie in pages that could not be read.':
+    '其所属的行可能已在本设备上删除，或从未存储，或位于无法读取的页中。',
+  'The session may never have been stored, or lie in pages that could not be read.':
+    '该会话可能从未存储，或位于无法读取的页中。',
+  'The copy was made by the app of whoever replied; the original may have differed if it had been edited before.':
+    '该副本由回复者的应用生成；若原消息此前曾被编辑，则原文可能不同。',
+  'The text is what the list of conversations showed; it may be shortened, or belong to a message that is stored with other words.':
+    '该文本是会话列表所显示的内容；可能被缩短，或属于以其他措辞存储的消息。',
+  'That a document of the index belongs to the message with the same document number is inferred; the number may have been given out again.':
+    '索引文档属于同编号的消息，系推断；该编号可能已被重新分配。',
+  '{app=WhatsApp|WhatsApp Business}, device user {user:n}': '{app}，设备用户 {user}',
+  '{app=WhatsApp (iOS)|WhatsApp Business (iOS)}, {roles:ands} without messages': '{app}，仅有{roles}，没有消息',
+  '{app=WhatsApp (iOS)|WhatsApp Business (iOS)}, macOS app': '{app}，macOS 应用',
+  '{app=WhatsApp (iOS)|WhatsApp Business (iOS)}, macOS app, {file}': '{app}，macOS 应用，{file}',
+  '{app=WhatsApp (iOS)|WhatsApp Business (iOS)}, {file}': '{app}，{file}',
+  WhatsApp: 'WhatsApp',
+  'WhatsApp Business': 'WhatsApp Business',
+  'WhatsApp (iOS)': 'WhatsApp（iOS）',
+  'WhatsApp Business (iOS)': 'WhatsApp Business（iOS）',
+  'WhatsApp exported conversation': 'WhatsApp 导出的会话',
+  'WhatsApp exported conversation: {title}': 'WhatsApp 导出的会话：{title}',
+  'WhatsApp exported conversation ({file})': 'WhatsApp 导出的会话（{file}）',
+  messages: '消息',
+  contacts: '通讯录',
+  calls: '通话',
+  'hidden-ids': '隐藏标识',
+  search: '搜索索引',
+  preferences: '偏好设置',
+  text: '文本',
+  'bookkeeping of profile pictures': '头像的簿记',
+  'notification settings': '通知设置',
+  'index of shared cards': '共享名片的索引',
+  'Core Data bookkeeping': 'Core Data 的簿记',
+  hashing: '计算哈希值',
+  'hashing {what}': '计算哈希值：{what}',
+  'hashing working copies': '计算工作副本的哈希值',
+  'looking for sources': '查找数据源',
+  'comparing records with their bytes': '将记录与其字节比对',
+  'writing the sample': '写出示例',
+  waiting: '等待',
+  reading: '读取',
+  'without the log': '不计入日志读取',
+  'full text': '全文索引',
+  '{number:n}/{total:n} {step:said}': '{number}/{total} {step}',
+  hits: '命中',
+  lines: '报告各行',
+  media: '媒体',
+  pdf: 'PDF',
+  tables: '表格',
+  hashes: '哈希值',
+  'all sources': '全部数据源',
+  'sources {numbers:k}': '数据源 {numbers}',
+  message: '消息',
+  event: '事件',
+  account: '账号',
+  'account-link': '账号关联',
+  conversation: '会话',
+  participant: '参与者',
+  null: '空值',
+  integer: '整数',
+  real: '实数',
+  'blob ({bytes:n} bytes)': '二进制（{bytes} 字节）',
+  'payload size': '载荷长度',
+  'header size': '头部长度',
+  'column types': '列类型',
+  'column {number:n}': '第 {number} 列',
+  'product title': '商品名称',
+  'product description': '商品描述',
+  'product currency': '商品币种',
+  'product price as stored': '商品价格（按存储原样）',
+  'product seller': '商品卖家',
+  'code of the participant': '参与者代码',
+  'key of the call': '通话的键',
+  'calls in the same summary': '同一汇总中的通话',
+  'participant outcomes': '参与者结果',
+  'how the account is known': '账号的依据',
+  'inferred: ZRECEIPTINFO 7.2, which names no account': '推断：ZRECEIPTINFO 7.2，其中未指明账号',
+  'how the times are known': '时间的依据',
+  'inferred: field 3 plus the seconds in 2.4 and 2.5': '推断：字段 3 加 2.4 与 2.5 中的秒数',
+  'ZMETADATA 7 (quoted conversation)': 'ZMETADATA 7（被引用的会话）',
+  'ZMETADATA 21 (forward origin)': 'ZMETADATA 21（转发来源）',
+  'ZMETADATA 87.1.3 (call seconds)': 'ZMETADATA 87.1.3（通话秒数）',
+  'participants joined': '加入的参与者',
+  'call_result of {account}': '{account} 的 call_result',
+  'blocked account': '被拉黑的账号',
+  'option row {row:k}': '选项行 {row}',
+  'jid row {row:w}': 'jid 行 {row}',
+  'message_view_once_media.state in words': 'message_view_once_media.state 的文字说明',
+  'not opened': '未打开',
+  'item {number:n}': '条目 {number}',
+  '{count:n} items': '{count} 个条目',
+  'note {number:n}': '备注 {number}',
+  'tag {number:n}': '标签 {number}',
+  'search {number:n}': '检索 {number}',
+  'change {number:n}': '更改 {number}',
+  'annotation {number:n}': '命名时间 {number}',
+  'account {number:n}': '账号 {number}',
+  'source {number:n}': '数据源 {number}',
+  'parser {parser:w}': '解析器 {parser}',
+  'attachment {number:n}': '附件 {number}',
+  'preview of attachment {number:n}': '附件 {number} 的预览',
+  'content of attachment {number:n}': '附件 {number} 的内容',
+  'working copy {hash:h}': '工作副本 {hash}',
+  sample: '示例',
+  exhibit: '检材',
+  'working-copy': '工作副本',
+  record: '记录',
+  custody: '保管链',
+  report: '报告',
+  references: '引用',
+  indexes: '索引',
+  order: '次序',
+  counts: '计数',
+  '1 row that makes no record holds a value here, which no record carries':
+    '有 1 行未形成记录，其此处有值，没有记录保留该值',
+  '{count:n} rows that make no record hold a value here, which no record carries':
+    '有 {count} 行未形成记录，其此处有值，没有记录保留这些值',
+  flag: '标志（0 或 1）',
+  'whole-number': '整数',
+  number: '数字',
+  bytes: '字节',
+};
+
 const numbers = new Intl.NumberFormat('zh-CN');
 const number = (count: number): string => numbers.format(count);
 const count = (n: number, unit: string): string => `${number(n)} ${unit}`;
@@ -166,6 +760,8 @@ export const zh: Messages = {
   failures,
   issues,
   system,
+  engine,
+  lists: { commas: '、', semicolons: '；', ands: '和' },
   views: {
     start: '案件',
     overview: '概览',
@@ -550,8 +1146,18 @@ export const zh: Messages = {
     confidence: { high: '高', medium: '中', low: '低' },
     methods: {
       'quoted-copy': '回复中保留的副本',
-      'fts-residue': '检索索引中残留的词',
-      'row-absent-after-wal': '仅在不计入日志时存在的行',
+      'quoted-copy-differs': '回复中保留的副本，措辞不同',
+      'fts-residue': '应用搜索索引中残留的词',
+      'search-index-residue': '应用搜索索引中残留的词',
+      'row-absent-after-wal': '仅在不计入预写日志时存在的行',
+      'row-absent-after-journal': '仅在不计入回滚日志时存在的行',
+      'row-changed-by-wal': '不计入预写日志时该行的原样',
+      'row-changed-by-journal': '不计入回滚日志时该行的原样',
+      'orphan-row': '所属记录的行已不存在，仅余此行',
+      'session-named-by-message': '仅由消息提及的会话',
+      'last-message-text': '会话列表中保留的文本',
+      'reminder-copy': '为提醒保留的副本',
+      'suggested-reply-copy': '为建议回复保留的副本',
     },
   },
   start: {
@@ -647,7 +1253,7 @@ export const zh: Messages = {
     proof: '验证等级',
     questions: '待答问题',
     answer: '回答',
-    defaultAnswer: '默认',
+    asDefault: (answer) => `${answer}（默认）`,
     answerPending: (applied) =>
       applied === null
         ? '该数据源由未保存回答的较早版本读取。请重新读取，以使此回答生效。'
@@ -1250,6 +1856,14 @@ export const zh: Messages = {
     noIssues: '没有涉及它的问题。',
     times: '存储的时间',
     time: '时间',
+    read: '由 {parser}（修订号 {revision}，{variant}，验证等级：{proof}）读取自检材 {exhibit} 的{where}{further}。',
+    places: {
+      row: '文件 {path} 中表 {table} 的行 {row}',
+      bytes: '文件 {path} 中偏移量 {offset} 处的 {length} 字节',
+      node: '文件 {path} 中的 {node}',
+      none: '不明位置',
+    },
+    further: (n) => (n === 0 ? '' : `及另外 ${number(n)} 处`),
     column: '列',
     value: '值',
     type: '类型',

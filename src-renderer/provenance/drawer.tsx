@@ -8,8 +8,10 @@ import { HashValue } from '../components/hash-value.tsx';
 import { useEngine } from '../engine/use-engine.ts';
 import { useMessages } from '../messages/index.ts';
 import { go } from '../state/location.ts';
+import { EngineText, plainSaid, SaidText } from '../text/engine-text.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { LocatorPanel } from './locator-panel.tsx';
+import { provenanceSentence } from './sentence.ts';
 import { TimesTable } from './times-table.tsx';
 
 /** Where one item was read, down to the bytes, with what an opponent needs to re-check it. */
@@ -50,8 +52,8 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
         {data !== undefined && (
           <>
             <p className="sentence">
-              <EvidenceText text={data.sentence} />
-              <CopyButton text={data.sentence} label={m.provenance.title} />
+              <SaidText parts={provenanceSentence(data, m)} />
+              <CopyButton text={plainSaid(provenanceSentence(data, m))} label={m.provenance.title} />
             </p>
             <Facts data={data} />
             {about.data !== undefined && <TimesTable times={about.data.times} />}
@@ -68,7 +70,7 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
                 {data.issues.map((issue) => (
                   <li key={issue.id}>
                     <span className={`badge severity-${issue.severity}`}>{m.words.severity[issue.severity]}</span>{' '}
-                    <strong>{m.issues[issue.code]}</strong> <EvidenceText text={issue.detail} />
+                    <strong>{m.issues[issue.code]}</strong> <EngineText text={issue.detail} />
                   </li>
                 ))}
               </ul>
@@ -94,7 +96,9 @@ function Facts({ data }: { readonly data: ProvenanceView }): ReactNode {
       </dd>
       <dt>{m.provenance.parser}</dt>
       <dd>
-        {data.parser.id}, {m.sources.revision} {data.parser.revision} · {data.parser.variant} ·{' '}
+        {data.parser.id}, {m.sources.revision} {data.parser.revision} ·{' '}
+        {m.words.variants[data.parser.variant] ?? data.parser.variant}{' '}
+        <span className="muted mono">{data.parser.variant}</span> ·{' '}
         <span className="badge" title={m.words.proofNote[data.parser.proof]}>
           {m.words.proof[data.parser.proof]}
         </span>
@@ -115,7 +119,7 @@ function Stored({ stored }: { readonly stored: ProvenanceView['stored'] }): Reac
           {rows.map(([column, value]) => (
             <tr key={column}>
               <th scope="row" className="mono">
-                <EvidenceText text={column} />
+                {column.includes(' ') ? <EngineText text={column} /> : <EvidenceText text={column} />}
               </th>
               <td className="mono">
                 {value === null ? <span className="muted">NULL</span> : <EvidenceText text={String(value)} />}

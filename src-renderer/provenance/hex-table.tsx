@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
 import type { HexView } from '../../src-main/contract/index.ts';
+import type { Messages } from '../messages/en.ts';
 import { useMessages } from '../messages/index.ts';
+import { EngineText, engineWords } from '../text/engine-text.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
+import { plainVisible } from '../text/visible.ts';
 
 const PER_LINE = 16;
 const COLOURS = 8;
@@ -24,7 +27,11 @@ export function HexTable({ view }: { readonly view: HexView }): ReactNode {
             <span className="muted">{(view.offset + start).toString(16).padStart(8, '0')}</span>
             <span>
               {runs(partAt, start, Math.min(start + PER_LINE, bytes.length)).map((run) => (
-                <span key={run.from} className={classOf(run.part)} title={view.parts[run.part]?.name ?? ''}>
+                <span
+                  key={run.from}
+                  className={classOf(run.part)}
+                  title={partName(view.parts[run.part]?.name ?? '', m)}
+                >
                   {Array.from(
                     bytes.subarray(run.from, run.to),
                     (byte) => `${byte.toString(16).padStart(2, '0')} `,
@@ -47,7 +54,11 @@ export function HexTable({ view }: { readonly view: HexView }): ReactNode {
           {view.parts.map((part, index) => (
             <li key={`${part.name} ${part.offset}`}>
               <span className={classOf(index)}>
-                <EvidenceText text={part.name} className="mono" />
+                {part.name.includes(' ') ? (
+                  <EngineText text={part.name} className="mono" />
+                ) : (
+                  <EvidenceText text={part.name} className="mono" />
+                )}
               </span>{' '}
               <span className="muted numeric">
                 {part.offset} + {part.length}
@@ -58,6 +69,11 @@ export function HexTable({ view }: { readonly view: HexView }): ReactNode {
       )}
     </>
   );
+}
+
+/** A part is named by a column of the database, or by the engine in more than one word. */
+function partName(name: string, m: Messages): string {
+  return name.includes(' ') ? engineWords(name, m) : plainVisible(name);
 }
 
 function runs(partAt: Int16Array, from: number, to: number): readonly { from: number; to: number; part: number }[] {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { LocatorView } from '../../src-main/contract/index.ts';
 import { HashValue } from '../components/hash-value.tsx';
 import { useMessages } from '../messages/index.ts';
+import { EngineText } from '../text/engine-text.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { HexToggle } from './hex-toggle.tsx';
 import { RangePanel } from './range-panel.tsx';
@@ -19,7 +20,10 @@ export function LocatorPanel(props: {
   return (
     <details className="locator" open={props.isOpen}>
       <summary>
-        <span className="badge">{view.gives}</span> <EvidenceText text={titleOf(view)} className="mono" />
+        <span className="badge">
+          <EngineText text={view.gives} />
+        </span>{' '}
+        <EvidenceText text={titleOf(view)} className="mono" />
       </summary>
       <dl className="facts">
         <dt>{m.provenance.file}</dt>
@@ -84,7 +88,9 @@ export function LocatorPanel(props: {
                       <EvidenceText text={String(cell.value)} />
                     )}
                   </td>
-                  <td className="muted">{cell.type}</td>
+                  <td className="muted">
+                    <EngineText text={cell.type} />
+                  </td>
                 </tr>
               ))}
             </tbody>

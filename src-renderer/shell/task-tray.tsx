@@ -7,7 +7,7 @@ import { EngineFailure } from '../engine/failure.ts';
 import { dismissJob, hasEnded, rememberJob, useJobs } from '../engine/jobs.ts';
 import { useAction } from '../engine/use-engine.ts';
 import { useMessages } from '../messages/index.ts';
-import { EvidenceText } from '../text/evidence-text.tsx';
+import { EngineText } from '../text/engine-text.tsx';
 import { showCount, showDuration, showSize } from '../time/units.ts';
 
 /** Long work: how far, how fast, how long still, and the way to stop it. Survives moving between views. */
@@ -22,7 +22,7 @@ export function TaskTray(): ReactNode {
       {first !== undefined && (
         <span className="task-line">
           <span>
-            {m.tasks.kinds[first.kind]} · <EvidenceText text={first.subject} />
+            {m.tasks.kinds[first.kind]} · <EngineText text={first.subject} />
           </span>
           <JobBar job={first} />
           <JobNumbers job={first} />
@@ -63,7 +63,7 @@ export function JobRow({ job }: { readonly job: JobView }): ReactNode {
     <div className={`job job-${job.state}`}>
       <div className="job-head">
         <strong>{m.tasks.kinds[job.kind]}</strong>
-        <EvidenceText text={job.subject} className="ellipsis" />
+        <EngineText text={job.subject} className="ellipsis" />
         <span className="spring" />
         <span className="muted">{m.tasks.states[job.state]}</span>
         {hasEnded(job) ? (
@@ -89,7 +89,11 @@ export function JobRow({ job }: { readonly job: JobView }): ReactNode {
       </div>
       {!hasEnded(job) && <JobBar job={job} />}
       <div className="muted">
-        {job.phase !== '' && <span>{job.phase} · </span>}
+        {job.phase !== '' && (
+          <span>
+            <EngineText text={job.phase} /> ·{' '}
+          </span>
+        )}
         <JobNumbers job={job} />
       </div>
       {job.failure !== null && (

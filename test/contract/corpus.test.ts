@@ -6,8 +6,9 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seededRandom } from '../../fixtures/random.ts';
 import { createEngine, type Engine } from '../../src-main/api/index.ts';
-import type { ProvenanceView } from '../../src-main/contract/index.ts';
+import type { MethodName, Params, ProvenanceView, Result } from '../../src-main/contract/index.ts';
 import { temporaryFolder } from './read-source.ts';
+import { untold } from './untold.ts';
 
 const corpus = resolve(import.meta.dirname, '../../../shared/corpus/whatsapp');
 const program = resolve(import.meta.dirname, '../../src-main/shells/cli/main.ts');
@@ -180,6 +181,25 @@ describe.skipIf(!existsSync(corpus))('data made by others, from the terminal', (
     expect(wrong).toEqual([]);
     expect(ranges).toBeGreaterThanOrEqual(200);
   }, 60_000);
+
+  test('says nothing that a language of the window does not know', async () => {
+    const ask = async <M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> => {
+      const reply = await engine.call({ id: 1000, method, params });
+      if (!reply.ok) throw new Error(JSON.stringify(reply.failure));
+      return reply.value as Result<M>;
+    };
+    const issues = await ask('issue.page', { limit: 1000 });
+    const all = await ask('source.list', {});
+    const ledgers = await Promise.all(all.map(({ id }) => ask('source.ledger', { source: id })));
+    const sentences = [
+      ...issues.rows.map(({ detail }) => detail),
+      ...ledgers.flat().flatMap(({ skipped }) => Object.keys(skipped)),
+      ...all.flatMap(({ label, owner, questions }) => [label, ...(owner === null ? [] : [owner.claim]), ...questions.flatMap(({ text, choices }) => [text, ...choices.map((choice) => choice.label)])]), // prettier-ignore
+    ];
+    const authors = all.flatMap(({ questions }) => questions.filter(({ id }) => id === 'owner').flatMap(({ choices }) => choices.map(({ value }) => value))); // prettier-ignore
+    expect(issues.total).toBeGreaterThan(50);
+    expect(untold(sentences).filter((text) => !authors.includes(text))).toEqual([]);
+  });
 
   test('and verification compares all of them', () => {
     const { ok, checked } = JSON.parse(verified) as {

@@ -8,6 +8,7 @@ import { prepareCopies } from '../../src-main/ingest/copies.ts';
 import { openRun, type EvidenceRun } from '../../src-main/ingest/evidence-run.ts';
 import type { Extracted, Issue } from '../../src-main/model/index.ts';
 import type { Detection, SourceParser } from '../../src-main/sources/parser.ts';
+import { sentencesOf, untold } from './untold.ts';
 
 /** A temporary folder that goes away with `using`. */
 export interface TemporaryFolder extends Disposable {
@@ -95,6 +96,9 @@ export async function readAll(parser: SourceParser, root: string): Promise<reado
     for await (const extracted of parser.read(detection, source.run)) all.push(extracted);
     all.push(...source.runIssues);
   }
+  // Whatever a test gives a parser to read: no window may be left with a sentence that it cannot say.
+  const unknown = untold(sentencesOf(all));
+  if (unknown.length > 0) throw new Error(`the languages of the window lack: ${unknown.join(' | ')}`);
   return all;
 }
 

@@ -8,6 +8,7 @@ import { useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { LocatorPanel } from '../../provenance/locator-panel.tsx';
 import { go, goView } from '../../state/location.ts';
+import { EngineText } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { plainVisible } from '../../text/visible.ts';
 import { showCount } from '../../time/units.ts';
@@ -67,7 +68,7 @@ function Whole(props: Props & { readonly data: AccountDetail }): ReactNode {
           <>
             <dt>{m.accounts.ownerBy}</dt>
             <dd>
-              <EvidenceText text={owner.claim} />
+              <EngineText text={owner.claim} />
               {owner.assumed && ` (${m.accounts.assumed})`}
             </dd>
           </>

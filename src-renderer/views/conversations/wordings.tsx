@@ -4,6 +4,7 @@ import type { Recovery } from '../../../src-main/model/index.ts';
 import { useRowTab } from '../../components/row-tab.ts';
 import { TimeText } from '../../components/time-text.tsx';
 import { useMessages } from '../../messages/index.ts';
+import { EngineText } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 
 type Version = ItemView['versions'][number];
@@ -87,7 +88,7 @@ export function Method({ recovery }: { readonly recovery: Recovery }): ReactNode
       {recovery.otherwise !== '' && (
         <span className="muted">
           {' '}
-          · {m.conversations.otherwise}: {recovery.otherwise}
+          · {m.conversations.otherwise}: <EngineText text={recovery.otherwise} />
         </span>
       )}
     </span>

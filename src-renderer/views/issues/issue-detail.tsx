@@ -6,6 +6,7 @@ import { useEngine } from '../../engine/use-engine.ts';
 import type { Messages } from '../../messages/en.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go, goView } from '../../state/location.ts';
+import { EngineText, engineWords } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 
 /** One issue whole: what it says, of which source, and the places that it names. */
@@ -43,7 +44,12 @@ export function IssueDetail({ issue }: { readonly issue: IssueView }): ReactNode
       <dl className="facts">
         <dt>{m.issuesView.detail}</dt>
         <dd>
-          <EvidenceText text={issue.detail} />
+          <EngineText text={issue.detail} />
+          {m.engine !== null && (
+            <div className="muted small" lang="en">
+              <EvidenceText text={issue.detail} />
+            </div>
+          )}
         </dd>
         <dt>{m.issuesView.where}</dt>
         <dd>
@@ -61,7 +67,7 @@ export function IssueDetail({ issue }: { readonly issue: IssueView }): ReactNode
           <>
             <dt>{m.issuesView.source}</dt>
             <dd>
-              <EvidenceText text={`${source.exhibitReference} · ${source.label}`} />
+              <EvidenceText text={`${source.exhibitReference} · ${engineWords(source.label, m)}`} />
             </dd>
           </>
         )}

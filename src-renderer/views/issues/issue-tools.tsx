@@ -7,6 +7,7 @@ import { SelectField } from '../../components/field.tsx';
 import { useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go, useLocation } from '../../state/location.ts';
+import { engineWords } from '../../text/engine-text.tsx';
 import { plainVisible } from '../../text/visible.ts';
 
 const SEVERITIES = ['error', 'warning', 'note'] as const satisfies readonly IssueSeverity[];
@@ -76,7 +77,7 @@ export function IssueTools(props: {
           { value: 'all', label: m.issuesView.each },
           ...(sources.data ?? []).map((one) => ({
             value: String(one.id),
-            label: plainVisible(`${one.exhibitReference} · ${one.label}`),
+            label: `${plainVisible(one.exhibitReference)} · ${engineWords(one.label, m)}`,
           })),
         ]}
         onValue={(chosen) => {

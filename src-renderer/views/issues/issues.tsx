@@ -9,6 +9,7 @@ import { usePages } from '../../engine/use-pages.ts';
 import type { Messages } from '../../messages/en.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go, useLocation } from '../../state/location.ts';
+import { EngineText } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { IssueDetail } from './issue-detail.tsx';
 import { IssueGroupList } from './issue-groups.tsx';
@@ -105,7 +106,7 @@ function columnsOf(m: Messages): readonly GridColumn<IssueView>[] {
       id: 'detail',
       head: m.issuesView.detail,
       width: 'minmax(90px, 1.6fr)',
-      cell: (issue) => <EvidenceText text={issue.detail} />,
+      cell: (issue) => <EngineText text={issue.detail} />,
     },
   ];
 }

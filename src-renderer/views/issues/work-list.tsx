@@ -7,6 +7,7 @@ import { FailureNote } from '../../components/failure-note.tsx';
 import { useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { useLocation } from '../../state/location.ts';
+import { engineWords } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showCount } from '../../time/units.ts';
 
@@ -35,7 +36,9 @@ export function WorkList({ onOpen }: { readonly onOpen: (group: IssueGroup) => v
   }
   const nameOf = (id: number | null): string => {
     const found = sources.data?.find((one) => one.id === id);
-    return found === undefined ? m.general.none : `${found.exhibitReference} · ${found.label} (${found.variant})`;
+    return found === undefined
+      ? m.general.none
+      : `${found.exhibitReference} · ${engineWords(found.label, m)} · ${m.words.variants[found.variant] ?? found.variant}`;
   };
   return (
     <div className="table-scroll panel" tabIndex={0} role="region" aria-label={m.issuesView.work}>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Overview, SourceView } from '../../../src-main/contract/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { goView } from '../../state/location.ts';
+import { EngineText, engineWords } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 
 /** What waits for the examiner: sources that are locked, unread or broken off, and tables that no parser claims. */
@@ -25,7 +26,9 @@ export function OpenEnds(props: {
               <span className={source.state === 'aborted' ? 'badge danger' : 'badge'}>
                 {m.words.sourceStates[source.state]}
               </span>
-              {source.keyRequest !== null && <div className="muted small">{source.keyRequest.hint}</div>}
+              {source.keyRequest !== null && (
+                <div className="muted small">{engineWords(source.keyRequest.hint, m)}</div>
+              )}
             </li>
           ))}
         </ul>
@@ -59,7 +62,7 @@ function SourceLink({ source }: { readonly source: SourceView }): ReactNode {
         goView('sources', { source: source.id });
       }}
     >
-      <EvidenceText text={source.exhibitReference} /> {source.label}
+      <EvidenceText text={source.exhibitReference} /> <EngineText text={source.label} />
     </button>
   );
 }

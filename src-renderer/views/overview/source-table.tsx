@@ -3,6 +3,7 @@ import type { SourceView } from '../../../src-main/contract/index.ts';
 import { TimeText } from '../../components/time-text.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { goView } from '../../state/location.ts';
+import { EngineText } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showCount } from '../../time/units.ts';
 import type { OpenMessages } from './open-messages.ts';
@@ -69,7 +70,7 @@ function SourceRow(props: {
     <tr>
       <th scope="row">
         <button type="button" className="link-button" onClick={openLedger}>
-          <EvidenceText text={source.exhibitReference} /> {source.label}
+          <EvidenceText text={source.exhibitReference} /> <EngineText text={source.label} />
         </button>
         <div className="muted">
           {m.words.sourceStates[source.state]} · {source.variant}
@@ -83,7 +84,7 @@ function SourceRow(props: {
             <EvidenceText text={source.owner.name} />{' '}
             {source.owner.assumed && <span className="badge warning">{m.sources.assumed}</span>}
             <div className="muted">
-              <EvidenceText text={source.owner.claim} />
+              <EngineText text={source.owner.claim} />
             </div>
           </>
         )}

@@ -4,6 +4,7 @@ import { FailureNote } from '../../components/failure-note.tsx';
 import { useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { goView } from '../../state/location.ts';
+import { EngineText } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showCount } from '../../time/units.ts';
 
@@ -51,9 +52,7 @@ export function Ledger({ source }: { readonly source: number }): ReactNode {
                   <td className="numeric">{showCount(skippedOf(row))}</td>
                   <td className="numeric">{showCount(openOf(row))}</td>
                   <td>
-                    {Object.entries(row.skipped)
-                      .map(([reason, count]) => `${reason}: ${showCount(count)}`)
-                      .join(' · ')}
+                    <Reasons skipped={row.skipped} />
                   </td>
                   <td className="numeric">
                     <TableIssues source={source} table={row.table} issues={issuesOf.get(row.table) ?? 0} />
@@ -75,6 +74,19 @@ function Numeric({ text }: { readonly text: string }): ReactNode {
     <th scope="col" className="numeric">
       {text}
     </th>
+  );
+}
+
+/** Why rows were left out, and how many for each reason. */
+function Reasons({ skipped }: { readonly skipped: LedgerRow['skipped'] }): ReactNode {
+  return (
+    <ul className="plain reasons">
+      {Object.entries(skipped).map(([reason, count]) => (
+        <li key={reason}>
+          <span className="numeric">{showCount(count)}</span> <EngineText text={reason} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -8,8 +8,10 @@ import { TimeText } from '../../components/time-text.tsx';
 import { client } from '../../engine/client.ts';
 import { rememberJob, useIsRunning } from '../../engine/jobs.ts';
 import { useAction, useEngine } from '../../engine/use-engine.ts';
+import type { Messages } from '../../messages/en.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go, goView } from '../../state/location.ts';
+import { EngineText, engineWords } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { PathText } from '../../text/path-text.tsx';
 import { showSize } from '../../time/units.ts';
@@ -28,7 +30,8 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
     <>
       <div className="row">
         <h2>
-          {source.label} <span className="muted">·</span> <EvidenceText text={source.exhibitReference} />
+          <EngineText text={source.label} /> <span className="muted">·</span>{' '}
+          <EvidenceText text={source.exhibitReference} />
         </h2>
         <span className={isAborted ? 'badge danger' : 'badge'}>{m.words.sourceStates[source.state]}</span>
         <span className="badge" title={m.words.proofNote[source.proof]}>
@@ -78,7 +81,7 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
                 <EvidenceText text={source.owner.name} />
                 {source.owner.assumed && <span className="badge warning">{m.sources.assumed}</span>}
                 <div className="muted">
-                  {m.sources.claim}: <EvidenceText text={source.owner.claim} />
+                  {m.sources.claim}: <EngineText text={source.owner.claim} />
                 </div>
               </>
             )}
@@ -119,8 +122,8 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
       <ul className="plain file-list" aria-label={m.sources.files}>
         {source.files.map((file) => (
           <li key={`${file.role} ${file.path}`}>
-            <span className="muted ellipsis" title={file.role}>
-              {file.role}
+            <span className="muted ellipsis">
+              <EngineText text={file.role} />
             </span>
             <PathText path={file.path} />
             <span className="muted numeric">{showSize(file.sizeBytes)}</span>
@@ -129,7 +132,7 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
         ))}
       </ul>
       {source.keyRequest !== null && source.state === 'locked' && (
-        <KeyForm source={source} hint={source.keyRequest.hint} />
+        <KeyForm source={source} hint={engineWords(source.keyRequest.hint, m)} />
       )}
       {source.questions.length > 0 && (
         <section aria-label={m.sources.questions}>
@@ -176,18 +179,19 @@ function Question(props: { readonly source: number; readonly question: SourceVie
         <FreeAnswer question={question} onAnswer={give} />
       ) : (
         <SelectField
-          label={question.text}
+          label={engineWords(question.text, m)}
           value={question.answer ?? question.default}
-          choices={question.choices.map((choice) => ({
-            value: choice.value,
-            label: choice.value === question.default ? `${choice.label} (${m.sources.defaultAnswer})` : choice.label,
-          }))}
+          choices={question.choices.map((choice) => {
+            const label = engineWords(choice.label, m);
+            const isDefault = choice.value === question.default;
+            return { value: choice.value, label: isDefault ? m.sources.asDefault(label) : label };
+          })}
           onValue={give}
         />
       )}
       {question.isPending && (
         <p className="row" role="status">
-          <span>{m.sources.answerPending(appliedLabel(question))}</span>
+          <span>{m.sources.answerPending(appliedLabel(question, m))}</span>
           <Button
             size="small"
             text={m.sources.readAgain}
@@ -205,8 +209,9 @@ function Question(props: { readonly source: number; readonly question: SourceVie
 }
 
 /** The answer under which the source was read, as its choice is named; null when that was not kept. */
-function appliedLabel({ applied, choices }: SourceView['questions'][number]): string | null {
-  return choices.find((choice) => choice.value === applied)?.label ?? applied;
+function appliedLabel({ applied, choices }: SourceView['questions'][number], m: Messages): string | null {
+  const chosen = choices.find((choice) => choice.value === applied);
+  return chosen === undefined ? applied : engineWords(chosen.label, m);
 }
 
 /** An answer in words, for a question that offers no choices. */
@@ -225,7 +230,7 @@ function FreeAnswer(props: {
         props.onAnswer(value.trim());
       }}
     >
-      <TextField label={props.question.text} value={value} onValue={setValue} />
+      <TextField label={engineWords(props.question.text, m)} value={value} onValue={setValue} />
       <Button type="submit" size="small" text={m.sources.answer} disabled={value.trim() === given} />
     </form>
   );
