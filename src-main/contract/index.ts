@@ -6,6 +6,7 @@ export * from './item-types.ts';
 export * from './media.ts';
 export * from './methods.ts';
 export * from './overview.ts';
+export * from './report-parts.ts';
 export * from './searching.ts';
 export * from './views.ts';
 export * from './marks.ts';

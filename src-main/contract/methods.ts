@@ -7,6 +7,7 @@ import { markMethods } from './mark-methods.ts';
 import { id, method } from './method.ts';
 import type { MediaFacts, MediaPage, MediaView, SameFile } from './media.ts';
 import type { Overview } from './overview.ts';
+import { REPORT_ORDERS, REPORT_PARTS } from './report-parts.ts';
 import type { SavedSearch, SearchRun, TermCount } from './searching.ts';
 import type {
   AccountView,
@@ -97,6 +98,23 @@ export interface SavedFilter {
 }
 
 const issueCodes = z.array(z.enum(ISSUE_CODES)).max(100);
+
+/** What a report is made of, and in which order. */
+const reportOptions = {
+  filter: filterSchema.optional(),
+  title: z.string().max(300).optional(),
+  /** The clock printed in the report, ISO 8601; the machine's clock otherwise. */
+  clock: z.string().max(40).optional(),
+  media: z.boolean().optional(),
+  /** Prints tags and notes with their lines; they stay out of a report that does not ask for them. */
+  marks: z.boolean().optional(),
+  /** Prints the times that the examiner named. */
+  annotations: z.boolean().optional(),
+  /** `conversation`, unless stated: one after the other, each in the app's order. `time`: over all conversations. */
+  order: z.enum(REPORT_ORDERS).optional(),
+  /** Parts that the report does without; its method section names them. */
+  leaveOut: z.array(z.enum(REPORT_PARTS)).max(REPORT_PARTS.length).optional(),
+};
 
 /** Everything a window or terminal may ask. Long work answers at once with a job and pushes `job` as it goes on. */
 export const methods = {
@@ -350,27 +368,12 @@ export const methods = {
   'report.create': method<JobView>()(
     z.strictObject({
       out: path,
-      filter: filterSchema.optional(),
-      title: z.string().max(300).optional(),
-      /** The clock printed in the report, ISO 8601; the machine's clock otherwise. */
-      clock: z.string().max(40).optional(),
       pdf: z.boolean().optional(),
-      media: z.boolean().optional(),
-      /** Prints tags and notes with their lines; they stay out of a report that does not ask for them. */
-      marks: z.boolean().optional(),
+      ...reportOptions,
     }),
   ),
-  /** A page of the report as `report.create` would write it now; nothing is written. */
-  'report.preview': method<ReportPreview>()(
-    z.strictObject({
-      page: z.number().int().min(0).max(10),
-      filter: filterSchema.optional(),
-      title: z.string().max(300).optional(),
-      clock: z.string().max(40).optional(),
-      media: z.boolean().optional(),
-      marks: z.boolean().optional(),
-    }),
-  ),
+  /** A page of the report as `report.create` would write it now; nothing is written. Beyond the last, the last one. */
+  'report.preview': method<ReportPreview>()(z.strictObject({ page: z.number().int().nonnegative(), ...reportOptions })),
   'report.list': method<readonly ReportView[]>()(none),
 
   /** Re-hashes exhibits and working copies, walks the custody log and re-reads records: a sample, all, or none. */

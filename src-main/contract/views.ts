@@ -525,8 +525,6 @@ export interface ReportPreview {
   readonly pages: number;
   /** Lines of the whole report. */
   readonly lines: number;
-  /** Lines that the pages of the preview reach. */
-  readonly shownLines: number;
 }
 
 /** One thing that verification found different. */

@@ -1,10 +1,11 @@
-import type { ReportView } from '../contract/index.ts';
+import type { ReportPart, ReportView } from '../contract/index.ts';
 import type { BagWriter } from './bag/bag-writer.ts';
 import { CHECK_COMMANDS, readmeText } from './document/check.ts';
 import { limitStatements, methodStatements } from './document/method.ts';
-import type { PlacedConversation, Section } from './document/section.ts';
+import type { Section } from './document/section.ts';
 import { caseSection, reportTitle } from './document/case-section.ts';
 import {
+  annotationSection,
   citedSection,
   conversationSection,
   custodySection,
@@ -24,7 +25,9 @@ import { printLine } from './lines/print-line.ts';
 import { MediaStore } from './media-store.ts';
 import { PdfWriter, type PdfResult } from './pdf/pdf-writer.ts';
 import { reportId } from './report-id.ts';
-import type { ReportConversation, ReportInput, Rows } from './report-input.ts';
+import { linesInOrder, type LineHead } from './line-order.ts';
+import { PlacedConversations } from './placed-conversations.ts';
+import type { ReportInput, Rows } from './report-input.ts';
 import type { ReportPlan, ReportRun } from './report-request.ts';
 import { SOFTWARE } from './software.ts';
 import { writeCaseTables } from './tables/case-tables.ts';
@@ -53,48 +56,48 @@ export async function buildReport(
   const pages = new HtmlWriter(bag, title);
   const pdf = plan.pdf ? new PdfWriter(bag, `${plan.out}.volumes`) : null;
   const counter = new FindingsCounter(sources.rows, input.withheld);
-  const placed: PlacedConversation[] = [];
   let lines = 0;
 
   try {
     const assumed = new Set(sources.rows.filter((source) => source.owner?.assumed === true).map((source) => source.id));
     const context = {
       zone,
+      order: plan.order,
       files,
       media: (sha256: string) => media.place(sha256),
       ownerAssumed: (source: number) => assumed.has(source),
     };
-    const readConversation = async (of: ReportConversation | null): Promise<void> => {
-      const firstLine = lines + 1;
-      for await (const reported of input.itemsOf(of?.conversation.id ?? null)) {
-        if (lines + 1 === firstLine) {
-          pages.conversation(of);
-          pdf?.conversation(of);
-        }
-        for (const { sha256, presence } of reported.item.attachments) {
-          if (sha256 !== null && presence === 'present') await media.keep(sha256);
-        }
-        lines += 1;
-        const line = printLine(reported, lines, context);
-        pages.line(line);
-        pdf?.line(line);
-        tables.add(reported, line, context.media);
-        counter.item(reported.item, context.media);
-        if (lines % TURN_EVERY === 0) await turn(run, lines, input.items);
+    const placing = await PlacedConversations.of(input, plan.order);
+    let under: LineHead | null = null;
+    for await (const { head, reported } of linesInOrder(input, plan.order)) {
+      if (head !== under) {
+        pages.head(head);
+        pdf?.head(head);
+        under = head;
       }
-      if (lines >= firstLine) placed.push({ of, firstLine, lastLine: lines });
-    };
-    for await (const conversation of input.conversations()) await readConversation(conversation);
-    await readConversation(null);
+      for (const { sha256, presence } of reported.item.attachments) {
+        if (sha256 !== null && presence === 'present') await media.keep(sha256);
+      }
+      lines += 1;
+      const line = printLine(reported, lines, context);
+      pages.line(line);
+      pdf?.line(line);
+      tables.add(reported, line, context.media);
+      counter.item(reported.item, context.media);
+      placing.line(reported, head, lines);
+      if (lines % TURN_EVERY === 0) await turn(run, lines, input.items);
+    }
+    const placed = placing.all();
     tables.close();
     run.progress?.({ phase: 'tables', done: 0, total: null, unit: 'files' });
 
-    const issueTable = new IssueTable(bag);
+    const has = (part: ReportPart): boolean => !plan.leaveOut.includes(part);
+    const issueTable = has('issues') ? new IssueTable(bag) : null;
     const issues = await first(input.issues(), PRINTED_ROWS, (issue) => {
       counter.issues({ ...issue, issues: 1 });
-      issueTable.add(issue);
+      issueTable?.add(issue);
     });
-    issueTable.close();
+    issueTable?.close();
     const others = await first(input.otherIssues(), Infinity, (counted) => {
       counter.issues(counted);
     });
@@ -102,6 +105,7 @@ export async function buildReport(
       counter.ledger(row);
     });
     const custody = await first(input.custody(), PRINTED_ROWS);
+    const annotations = await first(input.annotations(), Infinity);
     const found = counter.findings(lines);
     const id = await reportId(input, plan);
     const clock = printTime(plan.clockMs, zone, 'utc');
@@ -109,14 +113,15 @@ export async function buildReport(
       caseSection(input, plan, id, lines),
       exhibitSection(exhibits.rows, zone),
       sourceSection(sources.rows, zone),
-      conversationSection(placed),
+      conversationSection(placed, plan.order),
     ];
     const after: Section[] = [
       citedSection(files.all()),
-      ledgerSection(ledger.rows, ledger.total),
-      issueSection(issues.rows, issues.total, others.rows),
-      custodySection(custody.rows, custody.total, zone),
-      methodSection(found),
+      ...(plan.annotations ? [annotationSection(annotations.rows, zone)] : []),
+      ...(has('ledger') ? [ledgerSection(ledger.rows, ledger.total)] : []),
+      ...(has('issues') ? [issueSection(issues.rows, issues.total, others.rows)] : []),
+      ...(has('custody') ? [custodySection(custody.rows, custody.total, zone)] : []),
+      methodSection(found, plan),
       limitSection(found),
       checkSection,
     ];
@@ -139,9 +144,9 @@ export async function buildReport(
       },
       run,
     );
-    await writeCaseTables(bag, input, placed, files.all(), others.rows);
+    await writeCaseTables(bag, input, placed, files.all(), others.rows, plan);
     await bag.file('method.txt', (file) => {
-      file.write(methodText(title, methodStatements(found), limitStatements(found), written ?? null));
+      file.write(methodText(title, methodStatements(found, plan), limitStatements(found), written ?? null));
     });
     await bag.file('verify.html', (file) => {
       file.write(verifierPage());
@@ -152,10 +157,11 @@ export async function buildReport(
         ['Source-Organization', words.notStated],
         ['External-Identifier', id],
         ['External-Description', visible(`${title}; ${words.field.number} ${input.info.number}`)],
+        ['Internal-Sender-Description', sealText(plan)],
         ['Bagging-Date', dayText(plan.clockMs, 'UTC')],
         ['Bag-Software-Agent', `${SOFTWARE.name} ${SOFTWARE.version}`],
       ],
-      [['README.txt', readmeText(visible(title), plan.pdf)]],
+      [['README.txt', readmeText(visible(title), plan)]],
     );
     return { path: plan.out, createdMs: plan.clockMs, items: lines, ...sealed };
   } finally {
@@ -187,6 +193,12 @@ async function first<Row>(
     total += 1;
   }
   return { rows: kept, total };
+}
+
+/** Order of lines and what was left out, for whoever reads the bag alone. */
+function sealText({ order, leaveOut }: ReportPlan): string {
+  const left = leaveOut.map((part) => words.leftOutParts[part]);
+  return [`${words.field.order}: ${words.orderShort[order]}`, ...(left.length === 0 ? [] : [`${words.field.leftOut}: ${left.join(', ')}`])].join('; '); // prettier-ignore
 }
 
 async function turn(run: ReportRun, done: number, total: number): Promise<void> {

@@ -424,6 +424,21 @@ export function fixtureInput(bulk = 0, zone = 'Europe/Berlin'): ReportInput {
         }
       }
     },
+    *itemsByTime() {
+      yield* told.map(cite);
+      yield cite(call);
+    },
+    annotations: () => [
+      {
+        id: 1,
+        name: 'Handover <b>',
+        note: null,
+        fromMs: START_MS,
+        toMs: null,
+        actor: 'R. Brandt',
+        createdMs: START_MS,
+      },
+    ],
     custody: () => [
       {
         seq: 1,

@@ -1,41 +1,47 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseFile } from '../case/index.ts';
 import type { Params, ReportPreview } from '../contract/index.ts';
+import { passingName } from '../sqlite/index.ts';
 import { BagWriter } from './bag/bag-writer.ts';
 import { caseSection, reportTitle } from './document/case-section.ts';
-import { exhibitSection, sourceSection } from './document/sections.ts';
-import { caseInput } from './from-case/case-input.ts';
+import type { Section } from './document/section.ts';
+import { citedSection, exhibitSection, sourceSection } from './document/sections.ts';
+import { caseInput, type CaseInput } from './from-case/case-input.ts';
+import { linesAt } from './from-case/lines-at.ts';
 import { HtmlWriter } from './html/html-writer.ts';
 import { PAGE_END } from './html/page.ts';
 import type { MediaPlace } from './lines/attachment-block.ts';
 import { CitedFiles } from './lines/cited-files.ts';
 import { printLine } from './lines/print-line.ts';
+import { dayHead, type LineHead } from './line-order.ts';
 import { mediaName } from './media-store.ts';
 import { reportId } from './report-id.ts';
-import type { ReportConversation, ReportInput } from './report-input.ts';
-import { planOf } from './report-request.ts';
+import type { ReportInput } from './report-input.ts';
+import { planOf, type ReportPlan } from './report-request.ts';
 import { printTime } from './text/time.ts';
 import { words } from './words.ts';
 
 const PAGE_LINES = 50;
-/** Lines are read from the first on, so that only the first pages can be shown without a wait. */
-const MOST_PAGES = 10;
 
 /**
  * One page of what `report.html` would hold, written by the code that writes the report: page 0 is the front, each further
- * page fifty lines, up to the five-hundredth. Pictures are named, not shown. Leaves nothing behind.
+ * page fifty lines and the files that they cite. Pictures are named, not shown. Leaves nothing behind.
  */
 export async function previewReport(file: CaseFile, request: Params<'report.preview'>): Promise<ReportPreview> {
-  const { page, ...rest } = request;
+  const { page: wanted, ...rest } = request;
   const plan = planOf({ ...rest, out: '' }, file.now());
   const input = caseInput(file, plan.filter, plan.marks);
-  const bag = new BagWriter(join(file.path, 'preview'));
+  // A folder of its own: the window asks for a page while another is on its way.
+  const folder = passingName(join(file.workDir, 'preview'));
+  const bag = new BagWriter(join(folder, 'page'));
   try {
     const title = reportTitle(input.info, plan);
     const pages = new HtmlWriter(bag, title);
     const { zone } = input.info;
-    if (page > 0) await writeLines(input, pages, plan.media, page);
+    const last = Math.ceil(input.items / PAGE_LINES);
+    const page = Math.min(wanted, last);
+    const files = page === 0 ? null : await writeLines(file, input, pages, plan, page);
     const id = await reportId(input, plan);
     const clock = printTime(plan.clockMs, zone, 'utc');
     const subtitle = [
@@ -43,18 +49,22 @@ export async function previewReport(file: CaseFile, request: Params<'report.prev
       `${words.field.clock} ${clock.local} (${clock.utc ?? ''})`,
       words.kindOfDocument,
     ];
-    const front = [
+    const front = async (): Promise<readonly Section[]> => [
       caseSection(input, plan, id, input.items),
-      exhibitSection([...(await all(input.exhibits()))], zone),
-      sourceSection([...(await all(input.sources()))], zone),
+      exhibitSection(await all(input.exhibits()), zone),
+      sourceSection(await all(input.sources()), zone),
     ];
-    await pages.finish({ title, subtitle: page === 0 ? subtitle : [], before: page === 0 ? front : [], after: [] });
+    await pages.finish(
+      files === null
+        ? { title, subtitle, before: await front(), after: [] }
+        : { title, subtitle: [], before: [], after: [citedHere(files)] },
+    );
     const written = readFileSync(bag.placeOf('report.html'), 'utf8');
     const html = page === 0 ? withoutTranscript(written) : written;
-    const shownLines = Math.min(input.items, PAGE_LINES * MOST_PAGES);
-    return { html, page, pages: 1 + Math.ceil(shownLines / PAGE_LINES), lines: input.items, shownLines };
+    return { html, page, pages: 1 + last, lines: input.items };
   } finally {
     bag.abandon();
+    rmSync(folder, { recursive: true, force: true });
     input.close();
   }
 }
@@ -65,39 +75,47 @@ function withoutTranscript(html: string): string {
   return start === -1 ? html : `${html.slice(0, start)}${PAGE_END}`;
 }
 
-/** Lines of a page in the order of the report, under the heads of their conversations. */
-async function writeLines(input: ReportInput, pages: HtmlWriter, withMedia: boolean, page: number): Promise<void> {
-  const from = (page - 1) * PAGE_LINES + 1;
+/** Marks of files count over all lines of a report, which a page of the preview does not read: it says what its own mean. */
+function citedHere(files: CitedFiles): Section {
+  const { parts, ...section } = citedSection(files.all());
+  return { ...section, parts: [{ as: 'text', says: [words.citedOnPage] }, ...parts] };
+}
+
+/** Lines of a page in the order of the report, under their heads; gives the files that they cite. */
+async function writeLines(
+  file: CaseFile,
+  input: CaseInput,
+  pages: HtmlWriter,
+  plan: ReportPlan,
+  page: number,
+): Promise<CitedFiles> {
+  const from = (page - 1) * PAGE_LINES;
   const assumed = new Set<number>();
   for await (const source of input.sources()) if (source.owner?.assumed === true) assumed.add(source.id);
   const places = new Map<string, MediaPlace>();
+  const files = new CitedFiles();
   const context = {
     zone: input.info.zone,
-    files: new CitedFiles(),
+    order: plan.order,
+    files,
     media: (sha256: string) => places.get(sha256) ?? null,
     ownerAssumed: (source: number) => assumed.has(source),
   };
-  let lines = 0;
-  const read = async (of: ReportConversation | null): Promise<boolean> => {
-    let isHeaded = false;
-    for await (const reported of input.itemsOf(of?.conversation.id ?? null)) {
-      lines += 1;
-      if (lines >= from + PAGE_LINES) return false;
-      if (lines >= from) {
-        for (const { sha256, presence } of reported.item.attachments) {
-          if (sha256 !== null && presence === 'present') places.set(sha256, await placeOf(input, sha256, withMedia));
-        }
-        if (!isHeaded) pages.conversation(of);
-        isHeaded = true;
+  let number = from;
+  for (const { of, ids } of linesAt(file, plan, from, PAGE_LINES)) {
+    let head: LineHead | null = null;
+    for (const reported of input.read(ids)) {
+      const next: LineHead = plan.order === 'time' ? dayHead(reported, context.zone, head) : (head ?? { by: 'conversation', of }); // prettier-ignore
+      if (next !== head) pages.head(next);
+      head = next;
+      for (const { sha256, presence } of reported.item.attachments) {
+        if (sha256 !== null && presence === 'present') places.set(sha256, await placeOf(input, sha256, plan.media));
       }
-      // Every line is printed, shown or not: marks of cited files count from the first.
-      const line = printLine(reported, lines, context);
-      if (lines >= from) pages.line(line);
+      number += 1;
+      pages.line(printLine(reported, number, context));
     }
-    return true;
-  };
-  for await (const conversation of input.conversations()) if (!(await read(conversation))) return;
-  await read(null);
+  }
+  return files;
 }
 
 async function placeOf(input: ReportInput, sha256: string, withMedia: boolean): Promise<MediaPlace> {

@@ -1,5 +1,6 @@
 import type {
   AccountView,
+  AnnotationView,
   CaseInfo,
   ConversationView,
   CustodyEntry,
@@ -87,6 +88,10 @@ export interface ReportInput {
   conversations(): Rows<ReportConversation>;
   /** Items of one conversation in the app's order, or with null those outside any conversation, by time. */
   itemsOf(conversation: number | null): Rows<ReportItem>;
+  /** The same items by time over all conversations, those without one last, equal times by number. */
+  itemsByTime(): Rows<ReportItem>;
+  /** Times that the examiner named, by their start. */
+  annotations(): Rows<AnnotationView>;
   /** The custody log up to its last entry that changed what a report can hold. */
   custody(): Rows<CustodyEntry>;
   /** Null when the content is not at hand. */

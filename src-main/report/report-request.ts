@@ -1,5 +1,13 @@
 import type { VolumeRequest, WrittenPdf } from './pdf/set-volume.ts';
-import type { Failure, FailureCode, Filter, Params } from '../contract/index.ts';
+import {
+  REPORT_PARTS,
+  type Failure,
+  type FailureCode,
+  type Filter,
+  type Params,
+  type ReportOrder,
+  type ReportPart,
+} from '../contract/index.ts';
 
 /** What the examiner asks for, with what was left open filled in. */
 export interface ReportPlan {
@@ -14,6 +22,11 @@ export interface ReportPlan {
   readonly media: boolean;
   /** Prints the examiner's tags and notes. */
   readonly marks: boolean;
+  /** Prints the times that the examiner named. */
+  readonly annotations: boolean;
+  readonly order: ReportOrder;
+  /** In the order of the contract, each once. */
+  readonly leaveOut: readonly ReportPart[];
 }
 
 export interface ReportProgress {
@@ -51,15 +64,26 @@ export class ReportRefused extends Error {
 
 /** Fills in what a request leaves open; `nowMs` stands in for a clock that is not stated. Throws ReportRefused. */
 export function planOf(request: Params<'report.create'>, nowMs: number): ReportPlan {
+  const leaveOut = REPORT_PARTS.filter((part) => request.leaveOut?.includes(part) === true);
   return {
     out: request.out,
-    filter: request.filter ?? {},
+    filter: narrowed(request.filter ?? {}, leaveOut),
     title: request.title ?? null,
     clockMs: request.clock === undefined ? Math.floor(nowMs / 1000) * 1000 : readClock(request.clock),
     pdf: request.pdf ?? true,
     media: request.media ?? true,
     marks: request.marks ?? false,
+    annotations: request.annotations ?? false,
+    order: request.order ?? 'conversation',
+    leaveOut,
   };
+}
+
+/** The filter without the kinds of line that are left out. */
+function narrowed(filter: Filter, leaveOut: readonly ReportPart[]): Filter {
+  const left = (['message', 'event'] as const).filter((one) => leaveOut.includes(`${one}s`));
+  if (left.length === 0) return filter;
+  return { ...filter, classes: (filter.classes ?? ['message', 'event']).filter((one) => !left.includes(one)) };
 }
 
 // A date and time without a zone would mean another instant on another machine, so it is refused.

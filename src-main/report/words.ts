@@ -18,6 +18,7 @@ export const words = {
     ledger: 'Row ledger',
     issues: 'Issues',
     custody: 'Custody log',
+    annotations: 'Times named by the examiner',
     method: 'Method',
     limits: 'Limits',
     check: 'How to check this report',
@@ -32,6 +33,12 @@ export const words = {
     zone: 'Display zone',
     lines: 'Lines',
     filter: 'Selection',
+    order: 'Order of lines',
+    leftOut: 'Left out',
+    from: 'From',
+    before: 'Before',
+    name: 'Name',
+    note: 'Note',
     withheld: 'Withheld by scope',
     software: 'Software',
     line: 'Line',
@@ -176,6 +183,28 @@ export const words = {
     'The log up to its last entry that changed what a report can hold; later entries record openings, reports and verifications. Each entry carries the hash of the entry before it. The entries in full are in custody.jsonl.',
   transcriptLead:
     'Each line of the transcript has a number, the account it is stored under and, to the right, its time in the display zone and in UTC. Below the text stand what is stored beside it and the place it was read from.',
+  order: {
+    conversation:
+      'Lines stand by conversation, the conversations by the time of their first record, each in the order of its app; then, by time, events outside any conversation.',
+    time: 'Lines stand by time across sources and conversations, those of one instant by the number of the record, those without a time last. Within a conversation this can differ from the order of the app.',
+  },
+  orderShort: { conversation: 'by conversation, in the order of the app', time: 'by time across conversations' },
+  inConversation: 'in',
+  placesByTime:
+    'Lines stand by time: those of other conversations stand between the first and the last line named here.',
+  leftOutParts: {
+    messages: 'messages',
+    events: 'events (calls, changes of members, locations and the like)',
+    accounts: 'the table of accounts',
+    ledger: 'the row ledger',
+    issues: 'the list of issues',
+    custody: 'the custody log',
+  },
+  leftOut: (parts: readonly string[]) =>
+    `Left out of this report at the choice of whoever made it: ${parts.join('; ')}. The case holds them.`,
+  citedOnPage: 'These marks are those of this page of the preview; the report counts its marks from its first line on.',
+  annotationLead:
+    'Instants and spans that the examiner named in the case, in the display zone. They are statements of the examiner, not records of a source.',
   noLines: 'The selection let no message or event through.',
   from: 'from',
   before: 'before',

@@ -1409,7 +1409,27 @@ export const en = {
     write: 'Write report',
     scope: 'What goes in',
     whole: 'The whole case',
-    filtered: (n: string) => `What the filter lets through: ${n}`,
+    filtered: 'What the filter in force lets through',
+    tagged: 'What is tagged with …',
+    anyOfTags: 'Any of these tags',
+    noTagChosen: 'Choose a tag.',
+    bookmarked: 'What is bookmarked',
+    goesIn: (items: number, withheld: number) =>
+      `${plural(items, 'message or event goes in', 'messages and events go in')}${withheld === 0 ? '' : `; ${withheld.toLocaleString('en-GB')} withheld by the scope`}`,
+    order: 'Order of lines',
+    orders: { conversation: 'By conversation, in the order of the app', time: 'By time over all conversations' },
+    withIt: 'With it',
+    annotations: 'Times you named',
+    parts: 'Parts',
+    partNames: {
+      messages: 'Messages',
+      events: 'Calls and other events',
+      accounts: 'Table of accounts',
+      ledger: 'Row ledger',
+      issues: 'Issues',
+      custody: 'Custody log',
+    },
+    leftOutNote: 'The report says under Method what it does without.',
     list: 'Reports written',
     none: 'No report written yet.',
     seal: 'Seal',
@@ -1418,10 +1438,9 @@ export const en = {
     showPreview: 'Show preview',
     refreshPreview: 'Preview as chosen now',
     page: (n: number, of: number) => `Page ${n.toLocaleString('en-GB')} of ${of.toLocaleString('en-GB')}`,
-    previewNote: (shown: number, all: number) =>
-      shown < all
-        ? `The first ${shown.toLocaleString('en-GB')} of ${plural(all, 'line', 'lines')}, as report.html would print them now; pictures are named, not shown.`
-        : `${plural(all, 'line', 'lines')}, as report.html would print them now; pictures are named, not shown.`,
+    goToPage: 'Page to go to',
+    previewNote: (all: number) =>
+      `${plural(all, 'line', 'lines')}, fifty a page, as report.html would print them now; pictures are named, not shown.`,
     openFolder: 'Show folder',
     notVerified: 'not verified in this window',
     verifyOther: 'Verify a report …',

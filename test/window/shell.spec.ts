@@ -98,4 +98,22 @@ test('a report is seen page by page before it is written', async ({ window }) =>
   // The page has the report's own style: nothing of it was refused by the window's policy.
   expect(await page.locator('#L1 .p').evaluate((element) => getComputedStyle(element).fontSize)).not.toBe('16px');
   await picture(window, 'report-preview');
+
+  // Another order, without a part, and the last page at once.
+  const form = window.getByRole('form', { name: 'Write report' });
+  const count = Number(
+    /^([\d,]+)/u.exec((await form.getByRole('status').textContent()) ?? '')?.[1]?.replaceAll(',', ''),
+  );
+  expect(count).toBeGreaterThan(500);
+  await form.getByLabel('Order of lines').selectOption('time');
+  await form.getByRole('checkbox', { name: 'Custody log' }).click({ force: true });
+  await window.getByRole('button', { name: 'Preview as chosen now' }).click();
+  await expect(page.getByText('by time across conversations')).toBeVisible();
+  await expect(page.getByText('the custody log')).toBeVisible();
+  await preview.getByRole('textbox', { name: 'Page to go to' }).fill('999999');
+  await window.keyboard.press('Enter');
+  await expect(page.locator(`#L${count}`)).toBeAttached();
+  await expect(preview.getByRole('button', { name: 'Next' })).toBeDisabled();
+  await expect(page.getByRole('heading', { name: /^\d{4}-\d{2}-\d{2}$|^no time stored$/u }).first()).toBeVisible();
+  await picture(window, 'report-preview-by-time');
 });

@@ -23,13 +23,19 @@ export function pageItems(
   limit: number,
   order?: ItemOrder,
 ): Page<ItemView> {
-  const { ids, ...page } =
-    order === undefined ? pageItemIds(db, filter, at, limit) : cutKeyPage(sortedList(db, filter, order), at, limit);
+  const { ids, ...page } = pageItemIds(db, filter, at, limit, order);
   return { ...page, rows: readItemViews(db, ids) };
 }
 
 /** Ids of the page's items, for lists that need less than whole views. */
-export function pageItemIds(db: CaseDb, filter: Filter, at: Place | undefined, limit: number): KeyPage {
+export function pageItemIds(
+  db: CaseDb,
+  filter: Filter,
+  at: Place | undefined,
+  limit: number,
+  order?: ItemOrder,
+): KeyPage {
+  if (order !== undefined && !isListOrder(filter, order)) return cutKeyPage(sortedList(db, filter, order), at, limit);
   return isSearch(filter)
     ? cutKeyPage(knownList(db, filter), at, limit)
     : readKeyPage(db, directList(db, filter), at, limit);
@@ -41,9 +47,19 @@ export function countItems(db: CaseDb, filter: Filter): number {
   return countedTotal(db, filter) ?? db.value<number>(sql`SELECT count(*) FROM item WHERE ${compiled.where}`) ?? 0;
 }
 
-/** Every id that the filter lets through, in the order of `pageItems`, read in steps; nothing is held but a step. */
-export function* streamItemIds(db: CaseDb, filter: Filter, step = 1000): IterableIterator<readonly number[]> {
-  const { where, key } = orderedBy(db, filter);
+/**
+ * Every id that the filter lets through, in the order of `pageItems`, or by time also in one conversation, read in steps;
+ * nothing is held but a step.
+ */
+export function* streamItemIds(
+  db: CaseDb,
+  filter: Filter,
+  step = 1000,
+  by: 'list' | 'time' = 'list',
+): IterableIterator<readonly number[]> {
+  const ordered = orderedBy(db, filter);
+  const { where } = ordered;
+  const key = by === 'time' ? new Sql('item.sort_ms') : ordered.key;
   let last: { id: number; key: number } | null = null;
   for (;;) {
     const beyond: Sql = last === null ? sql`1` : sql`(${key}, item.id) > (${last.key}, ${last.id})`;
@@ -101,6 +117,11 @@ export function readReceipts(db: CaseDb, item: number): readonly ReceiptView[] {
     readMs: msOf(read),
     playedMs: msOf(played),
   }));
+}
+
+/** By time is the order of every list but one conversation's. */
+function isListOrder(filter: Filter, { by, descending }: ItemOrder): boolean {
+  return by === 'time' && !descending && filter.conversations?.length !== 1;
 }
 
 function knownList(db: CaseDb, filter: Filter): KnownList {

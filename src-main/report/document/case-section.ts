@@ -4,7 +4,7 @@ import type { ReportPlan } from '../report-request.ts';
 import { SOFTWARE } from '../software.ts';
 import { printTime } from '../text/time.ts';
 import { words } from '../words.ts';
-import { codeCell, dataCell, plain, type Section } from './section.ts';
+import { codeCell, dataCell, plain, type Cell, type Section } from './section.ts';
 
 const { field } = words;
 
@@ -32,6 +32,8 @@ export function caseSection(input: ReportInput, plan: ReportPlan, id: string, li
           [field.clock, plain(`${clock.local} (${clock.utc ?? ''})`)],
           [field.software, plain(`${SOFTWARE.name} ${SOFTWARE.version}`)],
           [field.filter, filterCell(plan)],
+          [field.order, plain(words.orderShort[plan.order])],
+          ...leftOutFacts(plan),
           [field.lines, plain(lines)],
           [field.withheld, plain(input.withheld)],
           [field.zone, { says: [words.zoneStatement(info.zone)] }],
@@ -39,6 +41,11 @@ export function caseSection(input: ReportInput, plan: ReportPlan, id: string, li
       },
     ],
   };
+}
+
+function leftOutFacts({ leaveOut }: ReportPlan): readonly (readonly [string, Cell])[] {
+  if (leaveOut.length === 0) return [];
+  return [[field.leftOut, plain(leaveOut.map((part) => words.leftOutParts[part]).join('; '))]];
 }
 
 function filterCell({ filter }: ReportPlan): ReturnType<typeof plain> {

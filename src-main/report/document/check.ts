@@ -1,26 +1,41 @@
+import type { ReportPart } from '../../contract/index.ts';
+import type { ReportPlan } from '../report-request.ts';
+
 /** Commands that a stranger runs in the package's folder with ordinary tools. */
 export const CHECK_COMMANDS = `sha256sum -c manifest-sha256.txt
 sha256sum -c tagmanifest-sha256.txt
 sha256sum tagmanifest-sha256.txt`;
 
+const CUSTODY_CHECK = `CHECK THE CUSTODY LOG
+The hash of an entry is the SHA-256 of the UTF-8 bytes of its JSON object without the key "hash", keys sorted, without
+spaces. "previous" is the hash of the entry before, 64 zeros for the first.
+
+`;
+
 /** The text of `README.txt` inside the package. */
-export function readmeText(title: string, hasPdf: boolean): string {
+export function readmeText(title: string, plan: Pick<ReportPlan, 'pdf' | 'leaveOut' | 'annotations'>): string {
+  const has = (part: ReportPart): boolean => !plan.leaveOut.includes(part);
+  const tables = [
+    ...['messages', 'events', 'attachments', 'conversations'],
+    ...(has('accounts') ? ['accounts'] : []),
+    ...['exhibits', 'sources', 'files-cited'],
+    ...(has('ledger') ? ['ledger'] : []),
+    ...(has('issues') ? ['issues', 'issues-elsewhere'] : []),
+    ...(plan.annotations ? ['annotations'] : []),
+  ];
   return `${title}
 
 This folder is a BagIt bag (RFC 8493). It can be read and checked without the program that wrote it.
 
 WHAT IS HERE
-  data/report.html      the report; open it in any browser, no script, no network${hasPdf ? '\n  data/report*.pdf      the same report on pages, written as PDF/A-3a' : ''}
+  data/report.html      the report; open it in any browser, no script, no network${plan.pdf ? '\n  data/report*.pdf      the same report on pages, written as PDF/A-3a' : ''}
   data/messages.jsonl   one JSON object a line: the lines of the report with text as stored, ids, and for each part of
                         a line the file, its SHA-256, table, row and byte ranges
-  data/messages.csv, events.csv, attachments.csv, conversations.csv, accounts.csv, exhibits.csv, sources.csv,
-  data/ledger.csv, issues.csv, issues-elsewhere.csv, files-cited.csv
-                        tables for spreadsheets
+  data/*.csv            tables for spreadsheets: ${tables.join(', ')}
   data/exhibits/        the files of each exhibit with their SHA-256, in the form of sha256sum, and as a table with
                         sizes, times and the bytes of names that are not plain text
   data/media/           attachments, named by the SHA-256 of their bytes
-  data/custody.jsonl    the custody log; each entry carries the hash of the one before
-  data/method.txt       how the records were read, and the limits of the report
+${has('custody') ? '  data/custody.jsonl    the custody log; each entry carries the hash of the one before\n' : ''}  data/method.txt       how the records were read, and the limits of the report
   data/verify.html      a page that checks this folder in a browser, without network
 
 CHECK THE PACKAGE
@@ -44,11 +59,7 @@ Take the line's object from data/messages.jsonl. For an entry of "provenance" an
 FILE is the named file of the exhibit ("in": "wal" or "journal" names the log beside the database). On systems without
 GNU dd: tail -c +$((OFFSET + 1)) FILE | head -c LENGTH | sha256sum
 
-CHECK THE CUSTODY LOG
-The hash of an entry is the SHA-256 of the UTF-8 bytes of its JSON object without the key "hash", keys sorted, without
-spaces. "previous" is the hash of the entry before, 64 zeros for the first.
-
-TABLES
+${has('custody') ? CUSTODY_CHECK : ''}TABLES
 UTF-8 with a byte-order mark, comma, CR LF, quotes by RFC 4180. In the CSV files, text that a spreadsheet would take for a
 formula (it begins with = + - @, a tab or a line break, also after spaces, also in full-width form) carries a leading
 apostrophe, and characters without a shape of their own are written as their code point in white brackets, such as

@@ -1,4 +1,5 @@
 import type { LedgerRow, SourceView } from '../../contract/index.ts';
+import type { ReportPlan } from '../report-request.ts';
 import { SOFTWARE } from '../software.ts';
 import { words } from '../words.ts';
 
@@ -26,11 +27,13 @@ export interface Findings {
 }
 
 /** How the records came into the report, one statement a paragraph. */
-export function methodStatements(found: Findings): readonly string[] {
+export function methodStatements(found: Findings, plan: Pick<ReportPlan, 'order' | 'leaveOut'>): readonly string[] {
   return [
     `Written by ${SOFTWARE.name} ${SOFTWARE.version}. Exhibits were hashed with SHA-256 while they were taken in and were opened for reading only.`,
     'Databases were read from working copies, bit-identical to the file in the exhibit by SHA-256, together with the write-ahead log or rollback journal that lay beside them. Rows that exist in one of the two states, with or without that log, are marked.',
     'For records from SQLite, the byte ranges of the row’s cell were found by walking the pages of the database, and are given as offset and length in the named file.',
+    words.order[plan.order],
+    ...(plan.leaveOut.length === 0 ? [] : [words.leftOut(plan.leaveOut.map((part) => words.leftOutParts[part]))]),
     'Text is set with fonts that come with the program. Characters without a shape of their own, such as controls and marks that turn the reading order, are printed by their code point.',
     ...found.sources.map(
       (source) =>
@@ -76,7 +79,10 @@ function incompleteness(found: Findings): readonly Limit[] {
       word,
       `Attachments named by the apps: ${found.attachments.named}; content not found in the exhibits: ${found.attachments.absent}; content in the exhibits and not copied into this report: ${found.attachments.unkept}.`,
     ),
-    [word, `Issues of severity “error”, each for a record or more that could not be read: ${lost}; see Issues.`],
+    [
+      word,
+      `Issues of severity “error”, each for a record or more that could not be read: ${lost}; listed under Issues, where the report has that part.`,
+    ],
   ];
 }
 

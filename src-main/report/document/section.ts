@@ -34,6 +34,8 @@ export interface PlacedConversation {
   readonly of: ReportConversation | null;
   readonly firstLine: number;
   readonly lastLine: number;
+  /** By conversation, each line from the first to the last; by time, others stand among them. */
+  readonly lines: number;
 }
 
 /** A cell of our own words or a number; null prints a dash. */

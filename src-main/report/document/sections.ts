@@ -1,7 +1,15 @@
-import type { CustodyEntry, IssueView, LedgerRow, SourceView, ExhibitView } from '../../contract/index.ts';
+import type {
+  AnnotationView,
+  CustodyEntry,
+  IssueView,
+  LedgerRow,
+  SourceView,
+  ExhibitView,
+} from '../../contract/index.ts';
 import type { CitedFile } from '../lines/cited-files.ts';
 import { data, joined } from '../lines/phrase.ts';
 import type { CountedIssues } from '../report-input.ts';
+import type { ReportPlan } from '../report-request.ts';
 import { printTime } from '../text/time.ts';
 import { words } from '../words.ts';
 import { limitStatements, methodStatements, type Findings } from './method.ts';
@@ -112,11 +120,12 @@ export function citedSection(files: readonly CitedFile[]): Section {
   };
 }
 
-export function conversationSection(placed: readonly PlacedConversation[]): Section {
+export function conversationSection(placed: readonly PlacedConversation[], order: ReportPlan['order']): Section {
   return {
     id: 'conversations',
     title: parts.conversations,
     parts: [
+      ...(order === 'time' ? [{ as: 'text' as const, says: [words.placesByTime] }] : []),
       {
         as: 'table',
         columns: [
@@ -136,8 +145,8 @@ export function conversationSection(placed: readonly PlacedConversation[]): Sect
             dataCell(shown?.exhibitReference ?? null),
             plain(shown?.sourceLabel ?? null),
             plain(shown?.participants ?? null),
-            plain(place.lastLine - place.firstLine + 1),
-            { says: [`${place.firstLine}–${place.lastLine}`], line: place.firstLine },
+            plain(place.lines),
+            { says: [[place.firstLine, place.lastLine].join(order === 'time' ? ' … ' : '–')], line: place.firstLine },
           ];
         }),
       },
@@ -262,11 +271,11 @@ export function custodySection(entries: readonly CustodyEntry[], total: number, 
   };
 }
 
-export function methodSection(found: Findings): Section {
+export function methodSection(found: Findings, plan: ReportPlan): Section {
   return {
     id: 'method',
     title: parts.method,
-    parts: methodStatements(found).map((statement) => ({ as: 'text', says: [data(statement)] })),
+    parts: methodStatements(found, plan).map((statement) => ({ as: 'text', says: [data(statement)] })),
   };
 }
 
@@ -275,6 +284,34 @@ export function limitSection(found: Findings): Section {
     id: 'limits',
     title: parts.limits,
     parts: [{ as: 'facts', pairs: limitStatements(found).map(([word, statement]) => [word, dataCell(statement)]) }],
+  };
+}
+
+/** Instants and spans that the examiner named: assertions, not records. */
+export function annotationSection(annotations: readonly AnnotationView[], zone: string): Section {
+  return {
+    id: 'annotations',
+    title: parts.annotations,
+    parts: [
+      { as: 'text', says: [words.annotationLead] },
+      {
+        as: 'table',
+        columns: [
+          { head: field.from, width: 5 },
+          { head: field.before, width: 5 },
+          { head: field.name, width: 5 },
+          { head: field.note, width: 7 },
+          { head: field.actor, width: 3 },
+        ],
+        rows: annotations.map((one) => [
+          plain(timeText(one.fromMs, zone)),
+          plain(one.toMs === null ? null : timeText(one.toMs, zone)),
+          dataCell(one.name),
+          dataCell(one.note),
+          dataCell(one.actor),
+        ]),
+      },
+    ],
   };
 }
 

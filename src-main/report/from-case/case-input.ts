@@ -4,6 +4,7 @@ import {
   countItems,
   countOtherIssues,
   exhibitFiles,
+  listAnnotations,
   listExhibits,
   listSources,
   pageAccounts,
@@ -21,7 +22,7 @@ import {
 } from '../../case/index.ts';
 import type { CustodyEntry, Filter, Page, Place } from '../../contract/index.ts';
 import type { Citation, ReportInput, ReportItem } from '../report-input.ts';
-import { caseLines } from './case-lines.ts';
+import { caseLines, idsInTime } from './case-lines.ts';
 import { CaseMedia } from './case-media.ts';
 import { RangeReader } from '../lines-again/range-reader.ts';
 
@@ -40,8 +41,15 @@ const LOOKING = new Set([
   'export',
 ]);
 
+/** A report's input that a case is behind. */
+export interface CaseInput extends ReportInput {
+  /** The items of these ids as lines, in their order; unknown ids are left out. */
+  read(ids: readonly number[]): Iterable<ReportItem>;
+  close(): void;
+}
+
 /** A case as a report's input; `withMarks`: with the examiner's tags and notes. Close it when the report is written. */
-export function caseInput(file: CaseFile, filter: Filter, withMarks: boolean): ReportInput & { close(): void } {
+export function caseInput(file: CaseFile, filter: Filter, withMarks: boolean): CaseInput {
   const { db } = file;
   const hasher = new RangeReader();
   const media = new CaseMedia(file);
@@ -80,8 +88,13 @@ export function caseInput(file: CaseFile, filter: Filter, withMarks: boolean): R
       }
     },
     itemsOf: (conversation) => lines.itemsOf(conversation),
+    *itemsByTime() {
+      for (const ids of idsInTime(file, filter, items)) yield* read(ids);
+    },
+    annotations: () => listAnnotations(db),
     custody: () => changingCustody(file),
     media: (sha256) => media.find(sha256),
+    read,
     close() {
       hasher.close();
       media.close();

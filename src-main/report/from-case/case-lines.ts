@@ -85,6 +85,18 @@ function linesAhead(file: CaseFile, filter: Filter, read: (ids: readonly number[
   };
 }
 
+/** Ids by time, those without one last, a step at a time: listed at once where they are few, else read as they are needed. */
+export function* idsInTime(file: CaseFile, filter: Filter, items: number): Iterable<readonly number[]> {
+  if (items > AT_ONCE) {
+    yield* streamItemIds(file.db, filter, STEP, 'time');
+    return;
+  }
+  const rows = file.db.all<{ id: number }>(
+    sql`SELECT item.id AS id FROM item WHERE ${compileFilter(file.db, filter).where} ORDER BY item.sort_ms, item.id`,
+  );
+  for (let at = 0; at < rows.length; at += STEP) yield rows.slice(at, at + STEP).map(({ id }) => id);
+}
+
 /** Ids of what stands outside any conversation, by time. */
 function* looseIds({ db }: CaseFile, filter: Filter): Iterable<readonly number[]> {
   const { where } = compileFilter(db, filter);

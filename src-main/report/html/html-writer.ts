@@ -1,7 +1,7 @@
 import type { BagFile, BagWriter } from '../bag/bag-writer.ts';
 import type { Section } from '../document/section.ts';
 import type { PrintedLine } from '../lines/printed-line.ts';
-import type { ReportConversation } from '../report-input.ts';
+import { headWords, type LineHead } from '../line-order.ts';
 import { markup, isolated, own, text, type Html } from '../text/html.ts';
 import { words } from '../words.ts';
 import { PAGE_END, pageStart } from './page.ts';
@@ -41,10 +41,10 @@ export class HtmlWriter {
     this.#title = title;
   }
 
-  /** Lines that follow belong to this conversation, or to none. */
-  conversation(of: ReportConversation | null): void {
+  /** Lines that follow stand under this head. */
+  head(head: LineHead): void {
     this.#closeTable();
-    this.#heading = headingOf(of);
+    this.#heading = headingOf(head);
   }
 
   line(line: PrintedLine): void {
@@ -115,8 +115,9 @@ export class HtmlWriter {
   }
 }
 
-function headingOf(of: ReportConversation | null): Html {
-  if (of === null) return markup`<h3>${text(words.parts.other)}</h3>`;
+function headingOf(head: LineHead): Html {
+  if (head.by === 'day' || head.of === null) return markup`<h3>${text(headWords(head) ?? '')}</h3>`;
+  const { of } = head;
   const { title, type, identifier, exhibitReference, sourceLabel } = of.conversation;
   const names = of.participants.map(
     (participant, index) => markup`${index === 0 ? null : own(', ')}${isolated(participant.name)}`,

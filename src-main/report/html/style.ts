@@ -26,7 +26,7 @@ td.r,th.r{text-align:right}
 pre{background:var(--soft);padding:.7rem .9rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .t{table-layout:fixed;margin:.3rem 0 0}
 .t .n{width:4.2rem}.t .w{width:14.6rem}
-td.w{font-size:.93rem;white-space:nowrap}td.w small{white-space:normal}.t .s{width:11.5rem}
+td.w{font-size:.93rem}.t .s{width:11.5rem}
 .t td{padding-top:.45rem;padding-bottom:.45rem}
 .t tr:target td{background:var(--soft)}
 td.n a{color:var(--mute)}td.n{font-variant-numeric:tabular-nums}

@@ -28,7 +28,7 @@ function time({ time: at, timeNote }: PrintedLine): Html {
 }
 
 function sender(line: PrintedLine): Html {
-  const direction = markup`<small>${text(words.directionShort[line.direction])}${line.kind === null ? null : markup` · ${text(line.kind)}`}</small>`;
+  const direction = markup`<small>${text(words.directionShort[line.direction])}${line.kind === null ? null : markup` · ${text(line.kind)}`}</small>${line.conversation === null ? null : markup`<small>${text(words.inConversation)} ${isolated(line.conversation)}</small>`}`;
   if (line.sender === null) return markup`<small>${text(words.noSender)}</small>${direction}`;
   const { name, identifier, note } = line.sender;
   return markup`<b>${isolated(name)}</b>${identifier === null ? null : markup`<small>${isolated(identifier)}</small>`}${note === null ? null : markup`<small>${text(note)}</small>`}${direction}`;

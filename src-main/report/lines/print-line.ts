@@ -1,5 +1,6 @@
 import type { ItemView } from '../../contract/index.ts';
 import type { ReportItem } from '../report-input.ts';
+import type { ReportPlan } from '../report-request.ts';
 import { printTime } from '../text/time.ts';
 import { shorten } from '../text/visible.ts';
 import { words } from '../words.ts';
@@ -15,6 +16,7 @@ const PRINTED_UNITS = 20_000;
 
 export interface LineContext {
   readonly zone: string;
+  readonly order: ReportPlan['order'];
   readonly files: CitedFiles;
   readonly media: (sha256: string) => MediaPlace | null;
   /** Whether the source's owner was only assumed. */
@@ -33,6 +35,7 @@ export function printLine(
     time,
     timeNote: timeNote(item),
     sender: item.sender === null ? null : senderOf(item, item.sender, context),
+    conversation: context.order === 'time' ? item.conversationTitle : null,
     direction: item.direction,
     tone: toneOf(item),
     kind: item.type === 'text' ? null : item.type,

@@ -37,6 +37,8 @@ export interface PrintedLine {
   readonly time: PrintedTime | null;
   readonly timeNote: string | null;
   readonly sender: { readonly name: string; readonly identifier: string | null; readonly note: string | null } | null;
+  /** Named on each line where lines stand by time; null where a head names it, or it is in none. */
+  readonly conversation: string | null;
   readonly direction: 'incoming' | 'outgoing' | 'unknown';
   readonly tone: 'plain' | 'system' | 'deleted' | 'recovered';
   /** Our word for the kind, null for plain text. */

@@ -1,7 +1,7 @@
 import type { Cell, Part, Section } from '../document/section.ts';
 import type { Phrase } from '../lines/phrase.ts';
 import type { Block, PrintedLine } from '../lines/printed-line.ts';
-import type { ReportConversation } from '../report-input.ts';
+import { headWords, type LineHead } from '../line-order.ts';
 import { words } from '../words.ts';
 import type { FontCoverage } from './font-coverage.ts';
 import type { PagePicture } from './volume-pictures.ts';
@@ -34,8 +34,9 @@ export class PageData {
     return { title: section.title, parts: section.parts.map((part) => this.#part(part)) };
   }
 
-  conversation(of: ReportConversation | null): Json {
-    if (of === null) return { title: words.parts.other, sub: [] };
+  head(head: LineHead): Json {
+    if (head.by === 'day' || head.of === null) return { title: headWords(head), sub: [] };
+    const { of } = head;
     const { title, type, identifier, exhibitReference, sourceLabel } = of.conversation;
     const names = of.participants.map((participant) => participant.name).join(', ');
     const sub = [`${type} · ${identifier} · ${exhibitReference} · ${sourceLabel}`];
@@ -51,6 +52,7 @@ export class PageData {
       sender?.note ?? null,
       words.directionShort[line.direction],
       line.kind,
+      line.conversation === null ? null : `${words.inConversation} ${line.conversation}`,
     ].filter((part) => part !== null);
     const beside = [time?.utc ?? null, timeNote].filter((part) => part !== null);
     const blocks = joinNotes(line.blocks);

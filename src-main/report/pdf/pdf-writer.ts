@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { BagWriter } from '../bag/bag-writer.ts';
 import type { Section } from '../document/section.ts';
 import type { PrintedLine } from '../lines/printed-line.ts';
-import type { ReportConversation } from '../report-input.ts';
+import type { LineHead } from '../line-order.ts';
 import type { ReportRun, VolumeSetter } from '../report-request.ts';
 import { words } from '../words.ts';
 import { FONT_FAMILIES, fontCoverage } from './fonts.ts';
@@ -63,7 +63,7 @@ export class PdfWriter {
   #lines = 0;
   #units = 0;
   #pixels = 0;
-  #conversation: ReportConversation | null = null;
+  #head: LineHead = { by: 'conversation', of: null };
   #headed = false;
 
   /** `folder` takes the collected lines until `finish` or `abandon`. */
@@ -76,8 +76,9 @@ export class PdfWriter {
     mkdirSync(folder, { recursive: true });
   }
 
-  conversation(of: ReportConversation | null): void {
-    this.#conversation = of;
+  /** Lines that follow stand under this head. */
+  head(head: LineHead): void {
+    this.#head = head;
     this.#headed = false;
   }
 
@@ -93,7 +94,7 @@ export class PdfWriter {
       volume.pictures.add(file);
     }
     if (!this.#headed) {
-      const head = JSON.stringify(this.#data.conversation(this.#conversation)).slice(0, -1);
+      const head = JSON.stringify(this.#data.head(this.#head)).slice(0, -1);
       this.#put(`${this.#lines === 0 ? '' : ']},'}${head},"lines":[`);
       this.#headed = true;
     } else this.#put(',');

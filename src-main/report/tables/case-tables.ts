@@ -1,6 +1,8 @@
 import type { BagWriter } from '../bag/bag-writer.ts';
 import type { PlacedConversation } from '../document/section.ts';
 import type { CitedFile } from '../lines/cited-files.ts';
+import type { ReportPart } from '../../contract/index.ts';
+import type { ReportPlan } from '../report-request.ts';
 import type { CountedIssues, ReportInput, Rows } from '../report-input.ts';
 import { CSV_START, csvLine } from '../text/csv.ts';
 import { sortedJson } from '../text/sorted-json.ts';
@@ -17,7 +19,9 @@ export async function writeCaseTables(
   placed: readonly PlacedConversation[],
   cited: readonly CitedFile[],
   otherIssues: readonly CountedIssues[],
+  plan: Pick<ReportPlan, 'leaveOut' | 'annotations'>,
 ): Promise<void> {
+  const has = (part: ReportPart): boolean => !plan.leaveOut.includes(part);
   await table(
     bag,
     'exhibits.csv',
@@ -94,37 +98,38 @@ export async function writeCaseTables(
       source.files.map((file) => `${file.role} ${file.path} ${file.sha256}`).join('; '),
     ],
   );
-  await table(
-    bag,
-    'accounts.csv',
-    [
-      'id',
-      'source',
-      'service',
-      'identifier',
-      'identifier_kind',
-      'phone',
-      'name',
-      'names',
-      'is_owner',
-      'messages',
-      'linked_to',
-    ],
-    input.accounts(),
-    (account) => [
-      account.id,
-      account.source,
-      account.service,
-      account.identifier,
-      account.identifierKind,
-      account.phone,
-      account.name,
-      account.names.map((name) => `${name.name} (${name.givenBy}, ${name.column})`).join('; '),
-      account.isOwner,
-      account.messages,
-      account.links.map((link) => `${link.identifier} (${link.method})`).join('; '),
-    ],
-  );
+  if (has('accounts'))
+    await table(
+      bag,
+      'accounts.csv',
+      [
+        'id',
+        'source',
+        'service',
+        'identifier',
+        'identifier_kind',
+        'phone',
+        'name',
+        'names',
+        'is_owner',
+        'messages',
+        'linked_to',
+      ],
+      input.accounts(),
+      (account) => [
+        account.id,
+        account.source,
+        account.service,
+        account.identifier,
+        account.identifierKind,
+        account.phone,
+        account.name,
+        account.names.map((name) => `${name.name} (${name.givenBy}, ${name.column})`).join('; '),
+        account.isOwner,
+        account.messages,
+        account.links.map((link) => `${link.identifier} (${link.method})`).join('; '),
+      ],
+    );
   await table(
     bag,
     'conversations.csv',
@@ -146,6 +151,7 @@ export async function writeCaseTables(
       'draft',
       'first_line',
       'last_line',
+      'lines',
       'participant_names',
     ],
     placed.filter((place) => place.of !== null),
@@ -169,6 +175,7 @@ export async function writeCaseTables(
         conversation.draft,
         place.firstLine,
         place.lastLine,
+        place.lines,
         participants
           .map(
             (participant) =>
@@ -178,45 +185,62 @@ export async function writeCaseTables(
       ];
     },
   );
-  await table(
-    bag,
-    'ledger.csv',
-    ['source', 'file', 'file_sha256', 'table', 'rows', 'used', 'skipped', 'claimed', 'balanced'],
-    input.ledger(),
-    (row) => {
-      const skipped = Object.entries(row.skipped);
-      const left = skipped.reduce((sum, [, count]) => sum + count, 0);
-      return [
-        row.source,
-        row.path,
-        row.file,
-        row.table,
-        row.rows,
-        row.used,
-        skipped.map(([reason, count]) => `${count} ${reason}`).join('; '),
-        row.claimed,
-        row.claimed ? row.rows === row.used + left : null,
-      ];
-    },
-  );
+  if (has('ledger'))
+    await table(
+      bag,
+      'ledger.csv',
+      ['source', 'file', 'file_sha256', 'table', 'rows', 'used', 'skipped', 'claimed', 'balanced'],
+      input.ledger(),
+      (row) => {
+        const skipped = Object.entries(row.skipped);
+        const left = skipped.reduce((sum, [, count]) => sum + count, 0);
+        return [
+          row.source,
+          row.path,
+          row.file,
+          row.table,
+          row.rows,
+          row.used,
+          skipped.map(([reason, count]) => `${count} ${reason}`).join('; '),
+          row.claimed,
+          row.claimed ? row.rows === row.used + left : null,
+        ];
+      },
+    );
   await table(bag, 'files-cited.csv', ['mark', 'exhibit', 'path', 'sha256'], cited, (file) => [
     file.mark,
     file.exhibit,
     file.path,
     file.sha256,
   ]);
-  await table(bag, 'issues-elsewhere.csv', ['severity', 'code', 'issues'], otherIssues, (counted) => [
-    counted.severity,
-    counted.code,
-    counted.issues,
-  ]);
+  if (has('issues'))
+    await table(bag, 'issues-elsewhere.csv', ['severity', 'code', 'issues'], otherIssues, (counted) => [
+      counted.severity,
+      counted.code,
+      counted.issues,
+    ]);
   for await (const exhibit of input.exhibits()) {
     await writeExhibitList(bag, input, exhibit.id);
     await writeExhibitTable(bag, input, exhibit.id);
   }
-  await bag.file('custody.jsonl', async (file) => {
-    for await (const entry of input.custody()) file.write(`${sortedJson(entry)}\n`);
-  });
+  if (plan.annotations) await writeAnnotations(bag, input);
+  if (has('custody'))
+    await bag.file('custody.jsonl', async (file) => {
+      for await (const entry of input.custody()) file.write(`${sortedJson(entry)}\n`);
+    });
+}
+
+async function writeAnnotations(bag: BagWriter, input: ReportInput): Promise<void> {
+  const head = ['id', 'from_utc', 'before_utc', 'name', 'note', 'named_by', 'named_utc'];
+  await table(bag, 'annotations.csv', head, input.annotations(), (one) => [
+    one.id,
+    utc(one.fromMs),
+    utc(one.toMs),
+    one.name,
+    one.note,
+    one.actor,
+    utc(one.createdMs),
+  ]);
 }
 
 /** Name of an exhibit's file list; its number is the case's, since references are free text. */

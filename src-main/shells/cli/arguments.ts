@@ -89,6 +89,15 @@ export function choice<T extends string>(input: Input, name: string, words: read
   return found;
 }
 
+/** Each of the words given; none when the option was not given. */
+export function words<T extends string>(input: Input, name: string, known: readonly T[]): readonly T[] {
+  return texts(input, name).map((given) => {
+    const found = known.find((word) => word === given);
+    if (found === undefined) throw new UsageError(`--${name} is one of ${known.join(', ')}, not "${given}"`);
+    return found;
+  });
+}
+
 /** `NAME=VALUE`, or `NAME=@FILE` whose first line is the value: a key on a command line is seen by other processes. */
 export function assignment(given: string, option: string): readonly [string, string] {
   const at = given.indexOf('=');

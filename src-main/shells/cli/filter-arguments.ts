@@ -1,5 +1,5 @@
 import { ITEM_TYPES, type Filter, type SavedFilter } from '../../contract/index.ts';
-import { choice, isGiven, texts, text } from './arguments.ts';
+import { choice, isGiven, texts, text, words } from './arguments.ts';
 import type { Client } from './client.ts';
 import { readClockHours, readWeekdays } from './clock-arguments.ts';
 import { UsageError, type Input, type OptionHelp, type Terminal } from './command.ts';
@@ -132,14 +132,6 @@ function instant(input: Input, name: string, zone: string): number | null {
   const utcMs = readInstant(value, zone);
   if (utcMs === null) throw new UsageError(`--${name} wants an ISO date or date-time, not "${value}"`);
   return utcMs;
-}
-
-function words<T extends string>(input: Input, name: string, known: readonly T[]): readonly T[] {
-  return texts(input, name).map((given) => {
-    const found = known.find((word) => word === given);
-    if (found === undefined) throw new UsageError(`--${name} is one of ${known.join(', ')}, not "${given}"`);
-    return found;
-  });
 }
 
 async function ids(

@@ -26,6 +26,7 @@ export function ReportPreview({ request }: { readonly request: Omit<Params<'repo
             setPage(page - 1);
           }}
         />
+        <PageNumber key={page} page={page} last={last} onPage={setPage} />
         <span className="numeric" role="status">
           {m.report.page(page + 1, last + 1)}
         </span>
@@ -41,10 +42,43 @@ export function ReportPreview({ request }: { readonly request: Omit<Params<'repo
       {preview.error !== null && <FailureNote error={preview.error} />}
       {data !== undefined && (
         <>
-          <p className="muted">{m.report.previewNote(data.shownLines, data.lines)}</p>
-          <iframe sandbox="" srcDoc={data.html} title={m.report.page(page + 1, last + 1)} />
+          <p className="muted">{m.report.previewNote(data.lines)}</p>
+          <div className="preview-page" aria-busy={preview.isPlaceholderData || preview.isFetching}>
+            <iframe sandbox="" srcDoc={data.html} title={m.report.page(data.page + 1, data.pages)} />
+          </div>
         </>
       )}
     </section>
+  );
+}
+
+/** Goes to a page by its number, on Enter. */
+function PageNumber(props: {
+  readonly page: number;
+  readonly last: number;
+  readonly onPage: (page: number) => void;
+}): ReactNode {
+  const m = useMessages();
+  const [text, setText] = useState(String(props.page + 1));
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const number = Number(text);
+        if (Number.isInteger(number) && number >= 1) props.onPage(Math.min(number - 1, props.last));
+      }}
+    >
+      <input
+        type="text"
+        inputMode="numeric"
+        className="bp6-input bp6-small page-number numeric"
+        aria-label={m.report.goToPage}
+        title={m.report.goToPage}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+        }}
+      />
+    </form>
   );
 }

@@ -1,21 +1,19 @@
-import { Button, Callout, Checkbox, RadioGroup, Radio } from '@blueprintjs/core';
+import { Button, Callout } from '@blueprintjs/core';
 import { useState, type ReactNode } from 'react';
-import type { Params, VerifyResult } from '../../../src-main/contract/index.ts';
+import type { VerifyResult } from '../../../src-main/contract/index.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
 import { DifferenceTable } from '../../components/difference-table.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
-import { TextField } from '../../components/field.tsx';
 import { HashValue } from '../../components/hash-value.tsx';
 import { JobsOf } from '../../components/jobs-of.tsx';
 import { PathButton } from '../../components/path-picker.tsx';
 import { TimeText } from '../../components/time-text.tsx';
-import { rememberJob } from '../../engine/jobs.ts';
 import { useAction, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
-import { useLocation } from '../../state/location.ts';
 import { transport } from '../../transport/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showSize } from '../../time/units.ts';
-import { ReportPreview } from './report-preview.tsx';
+import { ReportForm } from './report-form.tsx';
 
 /** Writing a report package, and verifying one. */
 export function Report(): ReactNode {
@@ -54,6 +52,7 @@ export function Report(): ReactNode {
             <li key={report.path} className="panel">
               <div className="row">
                 <EvidenceText text={report.path} className="mono ellipsis" />
+                <CopyButton text={report.path} label={m.report.out} />
                 <State result={results.get(report.path)} />
                 <span className="spring" />
                 {transport.showPath !== null && (
@@ -105,128 +104,6 @@ function State({ result }: { readonly result: VerifyResult | undefined }): React
     <span className={result.ok ? 'badge success' : 'badge danger'}>
       {result.ok ? m.report.ok : m.report.notOk(result.differences.length)}
     </span>
-  );
-}
-
-function ReportForm(): ReactNode {
-  const m = useMessages();
-  const { filter } = useLocation();
-  const shown = useEngine('item.page', { filter, limit: 1 });
-  const create = useAction('report.create');
-  const isFiltered = Object.keys(filter).length > 0;
-  const [isWhole, setWhole] = useState(!isFiltered);
-  const [form, setForm] = useState({ out: '', title: '', clock: '' });
-  const [pdf, setPdf] = useState(true);
-  const [media, setMedia] = useState(true);
-  const [marks, setMarks] = useState(false);
-  const [isTried, setTried] = useState(false);
-  const set = (key: keyof typeof form) => (value: string) => {
-    setForm((before) => ({ ...before, [key]: value }));
-  };
-  const submit = (): void => {
-    setTried(true);
-    const { out, title, clock } = form;
-    if (out.trim() === '') return;
-    create.mutate(
-      {
-        out,
-        pdf,
-        media,
-        marks,
-        ...(isWhole || !isFiltered ? {} : { filter }),
-        ...(title.trim() === '' ? {} : { title }),
-        ...(clock.trim() === '' ? {} : { clock }),
-      },
-      { onSuccess: rememberJob },
-    );
-  };
-  const [preview, setPreview] = useState<Omit<Params<'report.preview'>, 'page'> | null>(null);
-  const wanted = {
-    media,
-    marks,
-    ...(isWhole || !isFiltered ? {} : { filter }),
-    ...(form.title.trim() === '' ? {} : { title: form.title }),
-    ...(form.clock.trim() === '' ? {} : { clock: form.clock }),
-  };
-  return (
-    <div className="report-panes">
-      <form
-        className="panel form"
-        aria-label={m.report.write}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <TextField label={m.report.titleField} value={form.title} onValue={set('title')} />
-        <RadioGroup
-          label={m.report.scope}
-          selectedValue={isWhole || !isFiltered ? 'whole' : 'filter'}
-          onChange={(event) => {
-            setWhole(event.currentTarget.value === 'whole');
-          }}
-        >
-          <Radio value="whole" label={m.report.whole} />
-          <Radio
-            value="filter"
-            disabled={!isFiltered}
-            label={m.report.filtered(shown.data === undefined ? '…' : m.counts.items(shown.data.total))}
-          />
-        </RadioGroup>
-        <div className="row">
-          <Checkbox
-            inline
-            label={m.report.pdf}
-            checked={pdf}
-            onChange={() => {
-              setPdf(!pdf);
-            }}
-          />
-          <Checkbox
-            inline
-            label={m.report.media}
-            checked={media}
-            onChange={() => {
-              setMedia(!media);
-            }}
-          />
-          <Checkbox
-            inline
-            label={m.report.marks}
-            checked={marks}
-            onChange={() => {
-              setMarks(!marks);
-            }}
-          />
-        </div>
-        <TextField
-          label={`${m.report.clock} (${m.general.optional})`}
-          value={form.clock}
-          onValue={set('clock')}
-          hint={m.report.clockHint}
-        />
-        <TextField
-          label={m.report.out}
-          value={form.out}
-          onValue={set('out')}
-          hint={m.report.outHint}
-          problem={isTried && form.out.trim() === '' ? `${m.report.out} ${m.start.required}` : undefined}
-          action={<PathButton kind="new-folder" text={`${m.general.choose} …`} onPath={set('out')} />}
-        />
-        {create.error !== null && <FailureNote error={create.error} />}
-        <div className="row">
-          <Button type="submit" size="small" intent="primary" text={m.report.write} loading={create.isPending} />
-          <Button
-            size="small"
-            text={preview === null ? m.report.showPreview : m.report.refreshPreview}
-            onClick={() => {
-              setPreview(wanted);
-            }}
-          />
-        </div>
-      </form>
-      {preview !== null && <ReportPreview key={JSON.stringify(preview)} request={preview} />}
-    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { isGiven, requiredText, text } from '../arguments.ts';
+import { REPORT_ORDERS, REPORT_PARTS } from '../../../contract/index.ts';
+import { choice, isGiven, requiredText, text, words } from '../arguments.ts';
 import { EXIT, type Command } from '../command.ts';
 import { classOption, filterOptions, readFilter } from '../filter-arguments.ts';
 import { openCase } from '../open-case.ts';
@@ -19,6 +20,18 @@ export const reportCommand: Command = {
     title: { type: 'string', value: 'TEXT', help: 'title of the report' },
     'no-pdf': { type: 'boolean', help: 'leaves the PDF out' },
     marks: { type: 'boolean', help: 'prints the tags and notes of the examiner with their lines' },
+    annotations: { type: 'boolean', help: 'prints the times that the examiner named' },
+    order: {
+      type: 'string',
+      value: 'ORDER',
+      help: 'of the lines: conversation (when not given), or time over all of them',
+    },
+    'leave-out': {
+      type: 'string',
+      multiple: true,
+      value: 'PART',
+      help: `does without ${REPORT_PARTS.join(', ')}; may be repeated; the report says so`,
+    },
     'no-media': { type: 'boolean', help: 'leaves the media files out' },
     ...filterOptions,
     ...classOption,
@@ -31,12 +44,17 @@ export const reportCommand: Command = {
     const filter = await readFilter(input, terminal, info.zone);
     const clock = text(input, 'clock');
     const title = text(input, 'title');
+    const order = choice(input, 'order', REPORT_ORDERS);
+    const leaveOut = words(input, 'leave-out', REPORT_PARTS);
     const job = await client.runJob('report.create', {
       out,
       filter,
       pdf: !isGiven(input, 'no-pdf'),
       media: !isGiven(input, 'no-media'),
       ...(isGiven(input, 'marks') && { marks: true }),
+      ...(isGiven(input, 'annotations') && { annotations: true }),
+      ...(order === null ? {} : { order }),
+      ...(leaveOut.length === 0 ? {} : { leaveOut: [...leaveOut] }),
       ...(clock === null ? {} : { clock }),
       ...(title === null ? {} : { title }),
     });
