@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Graph } from '../contract/index.ts';
-import { storyteller, tempCase } from '../case/fixture-case.ts';
+import { addTestSource, sentAt, storyteller, tempCase } from '../case/fixture-case.ts';
 import { writeGraph } from './graph-formats.ts';
 import { cutGraph, readGraph } from './graph.ts';
 
@@ -50,6 +50,29 @@ it('counts under a filter the same from counts and from items', () => {
     'me@example - ann@example: 2',
     'cy@example - The crew: 2',
   ]);
+});
+
+it('gives a link the times of its messages and calls, not of system lines, and the conversations that the filter leaves', () => {
+  const at = (hour: number): number => Date.UTC(2024, 2, 1, hour);
+  const source = addTestSource(made.file, 1, 'second');
+  const tell = storyteller(made.file, source);
+  tell.account('me', { owner: { claim: 'test', assumed: false } });
+  tell.account('ann');
+  for (const key of ['one', 'two']) tell.conversation(key, { type: 'one-to-one', account: 'ann' });
+  tell.message('1', 'one', null, { sender: 'ann', type: 'system', times: [sentAt(at(1))] });
+  tell.message('2', 'one', 'hi', { sender: 'ann', times: [sentAt(at(2))] });
+  tell.message('3', 'two', 'hi', { sender: 'me', times: [sentAt(at(3))] });
+  tell.message('4', 'two', null, { sender: 'me', type: 'system', times: [sentAt(at(4))] });
+  const before = readGraph(made.file, { filter: {} });
+  tell.done();
+  const graph = readGraph(made.file, { filter: { sources: [source] } });
+  expect(graph.edges).toMatchObject([{ messages: 2, firstMs: at(2), lastMs: at(3) }]);
+  expect(graph.edges[0]?.conversations).toHaveLength(2);
+  const late = readGraph(made.file, { filter: { sources: [source], fromMs: at(3) } });
+  expect(late.edges).toMatchObject([{ messages: 1, firstMs: at(3), lastMs: at(3) }]);
+  expect(late.edges[0]?.conversations).toEqual(graph.edges[0]?.conversations.slice(1));
+  // What is kept of the case is read anew once it holds more.
+  expect(readGraph(made.file, { filter: {} }).edges).toHaveLength(before.edges.length + 1);
 });
 
 it('says how much it holds back, and keeps what joins the nodes that are wanted', () => {

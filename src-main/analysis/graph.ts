@@ -1,11 +1,9 @@
-import { accountNames, countBySender, readConversationEnds, readLooseCalls, readOwners, type CaseFile, type ConversationEnds } from '../case/index.ts'; // prettier-ignore
+import { countSenderGroups, readLooseCalls, type CaseFile } from '../case/index.ts';
 import type { Filter, Graph, Params } from '../contract/index.ts';
+import { contactBase, type ContactBase } from './contact-base.ts';
 
 /** Edges with fewer messages and calls together than `minMessages` (1) are left out; the `maxNodes` (20,000) busiest nodes are kept. */
 type GraphRequest = Params<'graph.get'>;
-
-type Node = Graph['nodes'][number];
-type Edge = Graph['edges'][number];
 
 /**
  * Who is in touch with whom under a filter. An edge between two accounts comes only from a one-to-one conversation or
@@ -13,23 +11,8 @@ type Edge = Graph['edges'][number];
  * makes pairs of its members. System lines are not contact. Sorted, so that the same case gives the same graph.
  */
 export function readGraph(file: CaseFile, request: GraphRequest): Graph {
-  const { db } = file;
-  const counts = countBySender(db, request.filter);
-  const ends = readConversationEnds(db, [...new Set(counts.map(({ conversation }) => conversation))]);
-  const edges = new Map<string, Edge>();
-  const weights = new Map<string, number>();
-  for (const count of counts) {
-    const conversation = ends.get(count.conversation);
-    if (conversation === undefined || count.messages + count.calls === 0) continue;
-    const edge = edgeOf(conversation, count.sender);
-    if (edge !== null) addEdge(edges, { ...edge, ...count, conversations: [conversation.id] });
-    if (count.sender !== null) addWeight(weights, accountNode(count.sender), count.messages);
-    if (pairOf(conversation) === null) addWeight(weights, conversationNode(conversation.id), count.messages);
-  }
-  addLooseCalls(file, request.filter, edges);
-  const least = request.minMessages ?? 1;
-  const kept = [...edges.values()].filter(({ messages, calls }) => messages + calls >= least);
-  return build(file, kept, ends, weights, request.maxNodes ?? 20_000);
+  const base = contactBase(file);
+  return build(base, countContacts(file, base, request.filter), request.minMessages ?? 1, request.maxNodes ?? 20_000);
 }
 
 /** The nodes with these ids and the edges between them; `held` as it was. */
@@ -42,137 +25,98 @@ export function cutGraph(graph: Graph, ids: readonly string[]): Graph {
   };
 }
 
-function accountNode(id: number): string {
-  return `account-${id}`;
+/** What a filter lets through, by the position of edge and node. */
+interface ContactCounts {
+  readonly messages: Uint32Array;
+  readonly calls: Uint32Array;
+  /** Of dated messages and calls; Infinity and -Infinity where there is none. */
+  readonly firstMs: Float64Array;
+  readonly lastMs: Float64Array;
+  readonly conversations: readonly number[][];
+  readonly nodeMessages: Uint32Array;
 }
 
-function conversationNode(id: number): string {
-  return `conversation-${id}`;
-}
-
-/** The two accounts of a one-to-one conversation; null where one is unknown, or for any other kind. */
-function pairOf(conversation: ConversationEnds): readonly [owner: number, other: number] | null {
-  const { type, owner, account } = conversation;
-  return type === 'one-to-one' && owner !== null && account !== null && owner !== account ? [owner, account] : null;
-}
-
-/** Between the pair of a one-to-one conversation, else from the sender to the conversation; null without a sender. */
-function edgeOf(conversation: ConversationEnds, sender: number | null): Pick<Edge, 'from' | 'to'> | null {
-  const pair = pairOf(conversation);
-  if (pair !== null) return { from: accountNode(pair[0]), to: accountNode(pair[1]) };
-  return sender === null ? null : { from: accountNode(sender), to: conversationNode(conversation.id) };
-}
-
-function addEdge(edges: Map<string, Edge>, edge: Edge): void {
-  const name = `${edge.from} ${edge.to}`;
-  const before = edges.get(name);
-  edges.set(name, {
-    from: edge.from,
-    to: edge.to,
-    messages: (before?.messages ?? 0) + edge.messages,
-    calls: (before?.calls ?? 0) + edge.calls,
-    firstMs: pick(Math.min, before?.firstMs ?? null, edge.firstMs),
-    lastMs: pick(Math.max, before?.lastMs ?? null, edge.lastMs),
-    conversations: [...new Set([...(before?.conversations ?? []), ...edge.conversations])],
+function countContacts(file: CaseFile, base: ContactBase, filter: Filter): ContactCounts {
+  const { groups, edgeOf, senderOf, conversationOf } = base;
+  const found = countSenderGroups(file.db, filter);
+  const size = base.from.length;
+  const counts = {
+    messages: new Uint32Array(size),
+    calls: new Uint32Array(size),
+    firstMs: new Float64Array(size).fill(Infinity),
+    lastMs: new Float64Array(size).fill(-Infinity),
+    conversations: Array.from({ length: size }, (): number[] => []),
+    nodeMessages: new Uint32Array(base.nodes.length),
+  };
+  groups.ids.forEach((id, group) => {
+    const items = found.items[id] ?? 0;
+    if (items === 0) return;
+    const isCall = groups.calls[group] === 1;
+    if (!isCall)
+      for (const node of [senderOf[group] ?? -1, conversationOf[group] ?? -1])
+        if (node !== -1) counts.nodeMessages[node] = (counts.nodeMessages[node] ?? 0) + items;
+    const edge = edgeOf[group] ?? -1;
+    if (edge === -1) return;
+    addItems(counts, edge, isCall, items, found.firstMs[id] ?? Infinity, found.lastMs[id] ?? -Infinity);
+    const conversations = counts.conversations[edge];
+    const conversation = groups.conversations[group] ?? 0;
+    // Groups come by conversation, so that one that is known already is the last.
+    if (conversations?.at(-1) !== conversation) conversations?.push(conversation);
   });
-}
-
-function pick(choose: (a: number, b: number) => number, a: number | null, b: number | null): number | null {
-  return a === null ? b : b === null ? a : choose(a, b);
-}
-
-function addWeight(weights: Map<string, number>, node: string, messages: number): void {
-  weights.set(node, (weights.get(node) ?? 0) + messages);
-}
-
-/** Calls with one other account join it to the owner; calls with several belong to no pair and are left out. */
-function addLooseCalls(file: CaseFile, filter: Filter, edges: Map<string, Edge>): void {
-  const owners = readOwners(file.db);
   for (const call of readLooseCalls(file.db, filter)) {
-    const owner = owners.get(call.source);
-    const others = new Set(
-      [...call.accounts, ...(call.actor === null ? [] : [call.actor])].filter((id) => id !== owner),
-    );
-    const [other] = others;
-    if (owner === undefined || other === undefined || others.size !== 1) continue;
-    addEdge(edges, {
-      from: accountNode(owner),
-      to: accountNode(other),
-      messages: 0,
-      calls: 1,
-      firstMs: call.timeMs,
-      lastMs: call.timeMs,
-      conversations: [],
-    });
+    const edge = base.callEdge(call);
+    if (edge !== null) addItems(counts, edge, true, 1, call.timeMs ?? Infinity, call.timeMs ?? -Infinity);
   }
+  return counts;
 }
 
-function build(
-  file: CaseFile,
-  edges: readonly Edge[],
-  ends: ReadonlyMap<number, ConversationEnds>,
-  weights: ReadonlyMap<string, number>,
-  maxNodes: number,
-): Graph {
-  const touched = [...new Set(edges.flatMap(({ from, to }) => [from, to]))];
-  const places = new Map(touched.map((id) => [id, placeOf(id)]));
-  const compare = (a: string, b: string): number => (places.get(a) ?? 0) - (places.get(b) ?? 0);
-  const strength = new Map<string, number>();
-  for (const { from, to, messages, calls } of edges)
-    for (const node of [from, to]) addWeight(strength, node, messages + calls);
-  const chosen = new Set(
-    touched.toSorted((a, b) => (strength.get(b) ?? 0) - (strength.get(a) ?? 0) || compare(a, b)).slice(0, maxNodes),
-  );
-  const names = accountNames(file.db, [...chosen].filter(isAccount).map(refOf));
-  const nodes = [...chosen].sort(compare).flatMap((id): Node[] => {
-    const ref = refOf(id);
-    const messages = weights.get(id) ?? 0;
-    if (isAccount(id)) {
-      const account = names.get(ref);
-      if (account === undefined) return [];
-      return [
-        {
-          id,
-          kind: 'account',
-          ref,
-          label: account.name,
-          identifier: account.identifier,
-          isOwner: account.isOwner,
-          messages,
-        },
-      ];
-    }
-    const conversation = ends.get(ref);
-    if (conversation === undefined) return [];
-    return [
-      {
-        id,
-        kind: 'conversation',
-        ref,
-        label: conversation.title,
-        identifier: conversation.identifier,
-        isOwner: false,
-        messages,
-      },
-    ];
+function addItems(
+  counts: ContactCounts,
+  edge: number,
+  isCall: boolean,
+  items: number,
+  firstMs: number,
+  lastMs: number,
+): void {
+  const of = isCall ? counts.calls : counts.messages;
+  of[edge] = (of[edge] ?? 0) + items;
+  counts.firstMs[edge] = Math.min(counts.firstMs[edge] ?? Infinity, firstMs);
+  counts.lastMs[edge] = Math.max(counts.lastMs[edge] ?? -Infinity, lastMs);
+}
+
+function build(base: ContactBase, counts: ContactCounts, least: number, maxNodes: number): Graph {
+  const { nodes, from, to } = base;
+  const strengths = new Uint32Array(nodes.length);
+  const kept: number[] = [];
+  from.forEach((a, edge) => {
+    const weight = (counts.messages[edge] ?? 0) + (counts.calls[edge] ?? 0);
+    if (weight === 0 || weight < least) return;
+    kept.push(edge);
+    for (const node of [a, to[edge] ?? 0]) strengths[node] = (strengths[node] ?? 0) + weight;
   });
-  const joined = edges.filter(({ from, to }) => chosen.has(from) && chosen.has(to));
+  const touched = nodes.flatMap((_, node) => ((strengths[node] ?? 0) > 0 ? [node] : []));
+  const busiest =
+    touched.length <= maxNodes
+      ? touched
+      : touched.toSorted((a, b) => (strengths[b] ?? 0) - (strengths[a] ?? 0) || a - b).slice(0, maxNodes);
+  const isChosen = new Uint8Array(nodes.length);
+  for (const node of busiest) isChosen[node] = 1;
+  const joined = kept.filter((edge) => isChosen[from[edge] ?? 0] === 1 && isChosen[to[edge] ?? 0] === 1);
   return {
-    nodes,
-    edges: joined.toSorted((a, b) => compare(a.from, b.from) || compare(a.to, b.to)),
-    held: { nodes: touched.length - chosen.size, edges: edges.length - joined.length },
+    nodes: nodes.flatMap((node, at) => isChosen[at] === 1 ? [{ ...node, messages: counts.nodeMessages[at] ?? 0 }] : []), // prettier-ignore
+    edges: joined.map((edge) => ({
+      from: nodes[from[edge] ?? 0]?.id ?? '',
+      to: nodes[to[edge] ?? 0]?.id ?? '',
+      messages: counts.messages[edge] ?? 0,
+      calls: counts.calls[edge] ?? 0,
+      firstMs: finite(counts.firstMs[edge]),
+      lastMs: finite(counts.lastMs[edge]),
+      conversations: counts.conversations[edge] ?? [],
+    })),
+    held: { nodes: touched.length - busiest.length, edges: kept.length - joined.length },
   };
 }
 
-function isAccount(node: string): boolean {
-  return node.startsWith('account-');
-}
-
-function refOf(node: string): number {
-  return Number(node.slice(node.indexOf('-') + 1));
-}
-
-/** Accounts before conversations, each by number. */
-function placeOf(node: string): number {
-  return refOf(node) + (isAccount(node) ? 0 : 2 ** 50);
+function finite(ms: number | undefined): number | null {
+  return ms === undefined || !Number.isFinite(ms) ? null : ms;
 }

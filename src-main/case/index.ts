@@ -39,7 +39,16 @@ export { pageSearch, readHits } from './queries/search.ts';
 export { countTerms, itemsOfTerms } from './search/count-terms.ts';
 export { getSavedSearch, listSavedSearches, removeSearch, rerunSearch, saveSearch, type SearchKeeper } from './search/saved-searches.ts'; // prettier-ignore
 export { compileFilter } from './filter.ts';
-export { countBySender, readConversationEnds, readLooseCalls, readOwners, type ConversationEnds } from './queries/count-by-sender.ts'; // prettier-ignore
+export {
+  countSenderGroups,
+  readConversationEnds,
+  readLooseCalls,
+  readOwners,
+  readSenderGroups,
+  type ConversationEnds,
+  type SenderGroups,
+} from './queries/count-by-sender.ts';
+export { caseStamp } from './search/case-stamp.ts';
 export { countByTime, type TimeCount } from './queries/count-by-time.ts';
 export { readOverview } from './queries/overview.ts';
 export { accountNames, conversationTitles } from './queries/names.ts';

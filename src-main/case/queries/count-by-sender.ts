@@ -1,82 +1,61 @@
 import type { Filter } from '../../contract/index.ts';
-import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
-import { activityScan, countGroups, scanActivity } from '../activity/scan-activity.ts';
+import { sql, type CaseDb } from '../../sqlite/index.ts';
+import { activityScan, countGroups, scanActivity, type GroupCounts } from '../activity/scan-activity.ts';
 import type { ItemMore } from '../item-more.ts';
 import { countedSql } from '../filter.ts';
 import { visible } from '../scope.ts';
 import { idList } from './names.ts';
 
-/** What one account sent into one conversation. */
-export interface SenderCount {
-  readonly conversation: number;
-  /** Null: the app does not say who. */
-  readonly sender: number | null;
-  /** Messages that a person or a machine sent; system lines and the lines that show calls are not among them. */
-  readonly messages: number;
-  readonly calls: number;
-  readonly firstMs: number | null;
-  readonly lastMs: number | null;
+/**
+ * The groups in which a case counts what an account sent into a conversation, by position, in the order of conversation
+ * and sender. System lines and the lines that show calls are not among them.
+ */
+export interface SenderGroups {
+  readonly ids: Uint32Array;
+  readonly conversations: Uint32Array;
+  /** 0: the app does not say who. */
+  readonly senders: Uint32Array;
+  /** 1 for calls, 0 for messages. */
+  readonly calls: Uint8Array;
 }
 
-interface GroupRow {
-  readonly id: number;
-  readonly conversation: number;
-  readonly sender: number | null;
-  readonly items: number;
-  readonly firstMs: number | null;
-  readonly lastMs: number | null;
-  readonly role: 'message' | 'call' | 'other';
-}
+const ROLE = `CASE WHEN class = 'message' AND type NOT IN ('system', 'call') THEN 0
+  WHEN class = 'event' AND type = 'call' THEN 1 END`;
 
-const ROLE = new Sql(`CASE WHEN class = 'message' AND type NOT IN ('system', 'call') THEN 'message'
-  WHEN class = 'event' AND type = 'call' THEN 'call' ELSE 'other' END`);
-
-/** Counts by conversation and sender, from the counts made when sources were finished where the filter allows it. */
-export function countBySender(db: CaseDb, filter: Filter): readonly SenderCount[] {
-  const counted = countedSql(filter);
-  const counts = new Map<string, SenderCount>();
-  for (const row of counted === null ? readScanned(db, filter) : readGroups(db, counted)) {
-    const name = `${row.conversation} ${row.sender ?? 0}`;
-    const before = counts.get(name);
-    counts.set(name, {
-      conversation: row.conversation,
-      sender: row.sender,
-      messages: (before?.messages ?? 0) + (row.role === 'message' ? row.items : 0),
-      calls: (before?.calls ?? 0) + (row.role === 'call' ? row.items : 0),
-      firstMs: earliest(before?.firstMs ?? null, row.firstMs),
-      lastMs: latest(before?.lastMs ?? null, row.lastMs),
-    });
-  }
-  return [...counts.values()];
-}
-
-/** In the order of conversation and sender, outside of none. */
-function readGroups(db: CaseDb, where: Sql): readonly GroupRow[] {
-  return db.all<GroupRow>(sql`SELECT activity_sender.id, conversation, nullif(sender, 0) AS sender, items,
-      first_ms AS firstMs, last_ms AS lastMs, ${ROLE} AS role
-    FROM activity_sender CROSS JOIN facet ON facet.id = activity_sender.facet
-    WHERE conversation <> 0 AND ${where} ORDER BY conversation, sender`);
-}
-
-function readScanned(db: CaseDb, filter: Filter): readonly GroupRow[] {
-  const { items, firstMs, lastMs } = countGroups(db, activityScan(db, filter));
-  return readGroups(db, sql`1`).flatMap((row) => {
-    const found = items[row.id] ?? 0;
-    if (found === 0) return [];
-    return [{ ...row, items: found, firstMs: finite(firstMs[row.id]), lastMs: finite(lastMs[row.id]) }];
+export function readSenderGroups(db: CaseDb): SenderGroups {
+  const rows = db
+    .prepare<[id: number, conversation: number, sender: number, isCall: number]>(
+      `SELECT activity_sender.id, conversation, sender, ${ROLE} AS role
+       FROM activity_sender CROSS JOIN facet ON facet.id = activity_sender.facet
+       WHERE conversation <> 0 AND role IS NOT NULL ORDER BY conversation, sender, activity_sender.id`,
+      { shape: 'array' },
+    )
+    .all();
+  const [ids, conversations, senders] = [0, 1, 2].map(() => new Uint32Array(rows.length)) as [Uint32Array, Uint32Array, Uint32Array]; // prettier-ignore
+  const calls = new Uint8Array(rows.length);
+  rows.forEach((row, at) => {
+    [ids[at], conversations[at], senders[at], calls[at]] = row;
   });
+  return { ids, conversations, senders, calls };
 }
 
-function finite(ms: number | undefined): number | null {
-  return ms === undefined || !Number.isFinite(ms) ? null : ms;
-}
-
-function earliest(a: number | null, b: number | null): number | null {
-  return a === null ? b : b === null ? a : Math.min(a, b);
-}
-
-function latest(a: number | null, b: number | null): number | null {
-  return a === null ? b : b === null ? a : Math.max(a, b);
+/** What a filter lets through of each group, by its id; from the counts made when sources were finished where it allows that. */
+export function countSenderGroups(db: CaseDb, filter: Filter): GroupCounts {
+  const counted = countedSql(filter);
+  if (counted === null) return countGroups(db, activityScan(db, filter));
+  const { text, values } = sql`SELECT id, items, first_ms, last_ms FROM activity_sender WHERE ${counted} ORDER BY id`;
+  const rows = db
+    .prepare<[id: number, items: number, firstMs: number | null, lastMs: number | null]>(text, { shape: 'array' })
+    .all(...values);
+  const size = (rows.at(-1)?.[0] ?? 0) + 1;
+  const items = new Uint32Array(size);
+  const times = { firstMs: new Float64Array(size).fill(Infinity), lastMs: new Float64Array(size).fill(-Infinity) };
+  for (const [id, count, firstMs, lastMs] of rows) {
+    items[id] = count;
+    if (firstMs !== null) times.firstMs[id] = firstMs;
+    if (lastMs !== null) times.lastMs[id] = lastMs;
+  }
+  return { items, ...times };
 }
 
 /** A call that belongs to no conversation, with those who took part. */
