@@ -2,6 +2,7 @@ import {
   getConversation,
   getItem,
   getMedia,
+  mapPlaces,
   pageAccountList,
   pageAccounts,
   pageCalls,
@@ -12,11 +13,15 @@ import {
   pageIssues,
   pageItems,
   pageMedia,
+  pagePlaces,
   pageSearch,
   readCallTotals,
   readOrigins,
   readOverview,
+  readPlacePath,
+  readPlaceTotals,
   readReceipts,
+  writePlaces,
 } from '../case/index.ts';
 import { cutGraph, readBuckets, readGraph, writeGraph } from '../analysis/index.ts';
 import { accountDetail } from './account-detail.ts';
@@ -36,6 +41,11 @@ type Methods =
   | 'account.get'
   | 'call.page'
   | 'call.totals'
+  | 'place.page'
+  | 'place.totals'
+  | 'place.map'
+  | 'place.path'
+  | 'place.write'
   | 'conversation.page'
   | 'conversation.get'
   | 'item.page'
@@ -65,6 +75,11 @@ export const itemHandlers: CaseHandlers<Session, Methods> = {
   'account.get': (session, { account, filter }) => done(accountDetail(session, account, filter)),
   'call.page': ({ file }, { filter, at, limit, ...order }) => done(pageCalls(file.db, filter, order, at, limit)),
   'call.totals': ({ file }, { filter }) => done(readCallTotals(file.db, filter)),
+  'place.page': ({ file }, request) => done(pagePlaces(file.db, request)),
+  'place.totals': ({ file }, request) => done(readPlaceTotals(file.db, request)),
+  'place.map': ({ file }, request) => done(mapPlaces(file.db, request)),
+  'place.path': ({ file }, { account, ...request }) => done(readPlacePath(file.db, account, request)),
+  'place.write': ({ file }, request) => done(writePlaces(file.db, request)),
   'conversation.page': ({ file }, { filter, at, limit, ...order }) =>
     done(pageConversations(file.db, filter, order, at, limit)),
   'conversation.get': ({ file }, { conversation }) => done(getConversation(file.db, conversation)),

@@ -4,6 +4,7 @@ import { clockItems, isClockAsked } from './activity/clock-items.ts';
 import { ItemSet } from './activity/item-set.ts';
 import { UNDATED_MS } from './activity/undated.ts';
 import { isMarkAsked, markSql, markedItems } from './marks/marked-items.ts';
+import { areaItems } from './places/area-items.ts';
 import { visible, wholeItems } from './scope.ts';
 import { hitsSql, regexHits, textHits, textHitsSql } from './search/hits.ts';
 
@@ -21,7 +22,7 @@ export interface ItemFilter {
 /** Turns the contract's filter into SQL with bound values; full-text and regular expressions are looked up at once. */
 export function compileFilter(db: CaseDb, filter: Filter): ItemFilter {
   const groups = groupSql(filter);
-  const others = [...timeSql(filter), ...attachmentSql(filter), ...clockSql(db, filter), ...markSql(filter), ...searchSql(db, filter)]; // prettier-ignore
+  const others = [...timeSql(filter), ...attachmentSql(filter), ...clockSql(db, filter), ...areaSql(db, filter), ...markSql(filter), ...searchSql(db, filter)]; // prettier-ignore
   const conversation = filter.conversations?.length === 1 ? (filter.conversations[0] ?? null) : null;
   return {
     where: joinSql([visible, ...wholeItems(db), ...groups, ...others], ' AND '),
@@ -29,14 +30,15 @@ export function compileFilter(db: CaseDb, filter: Filter): ItemFilter {
   };
 }
 
-/** The filter on `activity_sender`, whose counts answer it; null when it asks for times, attachments, marks or text too. */
+/** The filter on `activity_sender`, whose counts answer it; null when it asks for times, attachments, places, marks or text too. */
 export function countedSql(filter: Filter): Sql | null {
-  const { fromMs, toMs, hours, weekdays, attachments, text, regex } = filter;
+  const { fromMs, toMs, hours, weekdays, area, attachments, text, regex } = filter;
   const others = [
     fromMs,
     toMs,
     hours,
     weekdays,
+    area,
     attachments,
     text === '' ? undefined : text,
     regex === '' ? undefined : regex,
@@ -57,11 +59,12 @@ export function groupSql(filter: Filter): readonly Sql[] {
   ];
 }
 
-/** The items with the attachments, hours, marks, words and patterns that the filter asks for; null when it asks for none of them. */
+/** The items with the attachments, hours, places, marks, words and patterns that the filter asks for; null when it asks for none of them. */
 export function itemsOf(db: CaseDb, filter: Filter): ItemSet | null {
   const sets = [
     ...(filter.attachments === undefined ? [] : [attachedItems(db, filter.attachments)]),
     ...(isClockAsked(filter) ? [clockItems(db, filter)] : []),
+    ...(filter.area === undefined ? [] : [areaItems(db, filter.area)]),
     ...(isMarkAsked(filter) ? [markedItems(db, filter)] : []),
     ...(isAsked(filter.text) ? [textHits(db, filter.text)] : []),
     ...(isAsked(filter.regex) ? [regexHits(db, filter.regex, filter.regexFlags ?? '')] : []),
@@ -117,6 +120,10 @@ function accountSql({ accounts }: Filter): readonly Sql[] {
 
 function clockSql(db: CaseDb, filter: Filter): readonly Sql[] {
   return isClockAsked(filter) ? [sql`item.id IN (${hitsSql(clockItems(db, filter))})`] : [];
+}
+
+function areaSql(db: CaseDb, { area }: Filter): readonly Sql[] {
+  return area === undefined ? [] : [sql`item.id IN (${hitsSql(areaItems(db, area))})`];
 }
 
 function attachmentSql({ attachments }: Filter): readonly Sql[] {

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { id } from './method.ts';
 
+/** Degrees; `east` below `west` means a box across the antimeridian. Its edges belong to it. */
+export const areaSchema = z.strictObject({
+  west: z.number().min(-180).max(180),
+  south: z.number().min(-90).max(90),
+  east: z.number().min(-180).max(180),
+  north: z.number().min(-90).max(90),
+});
+
+export type Area = z.infer<typeof areaSchema>;
+
 /** One filter for every view. Absent parts let everything through; lists mean any of. */
 export const filterSchema = z.strictObject({
   /** From inclusive, to exclusive, milliseconds UTC. Rows without a time are left out when either is given. */
@@ -18,6 +28,8 @@ export const filterSchema = z.strictObject({
   states: z.array(z.enum(['live', 'marked-deleted', 'recovered'])).optional(),
   logStates: z.array(z.enum(['both', 'only-with', 'only-without', 'changed'])).optional(),
   attachments: z.enum(['any', 'present', 'absent']).optional(),
+  /** Messages with a place in a box of degrees: one that was sent, or one that the metadata of a file states. */
+  area: areaSchema.optional(),
   /** Hours of the day, 0 to 23, and days of the week, Monday 1 to Sunday 7, on the clock of the case's zone. */
   hours: z.array(z.number().int().min(0).max(23)).max(24).optional(),
   weekdays: z.array(z.number().int().min(1).max(7)).max(7).optional(),

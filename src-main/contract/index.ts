@@ -7,6 +7,7 @@ export * from './media.ts';
 export * from './methods.ts';
 export * from './overview.ts';
 export * from './report-parts.ts';
+export * from './places.ts';
 export * from './searching.ts';
 export * from './views.ts';
 export * from './marks.ts';

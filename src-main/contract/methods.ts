@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { ISSUE_CODES } from '../model/index.ts';
 import type { AccountActivity, AccountDetail } from './accounts.ts';
 import type { CallTotals, CallView } from './calls.ts';
-import { filterSchema, type Filter } from './filter.ts';
+import { areaSchema, filterSchema, type Filter } from './filter.ts';
 import { markMethods } from './mark-methods.ts';
 import { id, method } from './method.ts';
 import type { MediaFacts, MediaPage, MediaView, SameFile } from './media.ts';
 import type { Overview } from './overview.ts';
 import { REPORT_ORDERS, REPORT_PARTS } from './report-parts.ts';
+import type { PlaceMap, PlacePage, PlacePath, PlaceTotals } from './places.ts';
 import type { SavedSearch, SearchRun, TermCount } from './searching.ts';
 import type {
   AccountView,
@@ -70,6 +71,12 @@ const graphRequest = {
   filter: filterSchema,
   minMessages: z.number().int().min(1).optional(),
   maxNodes: z.number().int().min(1).max(20_000).optional(),
+};
+
+const placeRequest = {
+  filter: filterSchema,
+  /** Both when absent. */
+  kind: z.enum(['message', 'file']).optional(),
 };
 
 export const authoritySchema = z.strictObject({
@@ -219,6 +226,34 @@ export const methods = {
   ),
   'call.totals': method<CallTotals>()(z.strictObject({ filter: filterSchema })),
 
+  /** Places that messages hold and positions that their files state, by time unless sorted otherwise; `at` takes places' ids. */
+  'place.page': method<PlacePage>()(
+    z.strictObject({
+      ...placeRequest,
+      sort: z.enum(['time', 'name', 'sender', 'conversation', 'kind']).optional(),
+      descending: z.boolean().optional(),
+      at: placeSchema.optional(),
+      limit,
+    }),
+  ),
+  'place.totals': method<PlaceTotals>()(z.strictObject(placeRequest)),
+  /** What a map shows of a box; `cells` are the cells of the grid around the Earth, a power of two. */
+  'place.map': method<PlaceMap>()(
+    z.strictObject({
+      ...placeRequest,
+      cells: z.number().int().min(1).max(1_073_741_824),
+      box: areaSchema.optional(),
+    }),
+  ),
+  'place.path': method<PlacePath>()(z.strictObject({ ...placeRequest, account: id })),
+  /** A part of the places as a text for other tools, coordinates as stored: from a position on, until `next` is null. */
+  'place.write': method<{ readonly text: string; readonly next: number | null; readonly total: number }>()(
+    z.strictObject({
+      ...placeRequest,
+      format: z.enum(['csv', 'tsv', 'geojson', 'kml']),
+      from: z.number().int().nonnegative(),
+    }),
+  ),
   'conversation.page': method<Page<ConversationView>>()(
     z.strictObject({
       filter: filterSchema.optional(),

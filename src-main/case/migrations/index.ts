@@ -10,6 +10,7 @@ import { mediaAndSearches } from './0080-media-and-searches.ts';
 import { annotations } from './0085-annotations.ts';
 import { issueGroups } from './0087-issue-groups.ts';
 import { namedRecords } from './0093-named-records.ts';
+import { places } from './0094-places.ts';
 
 /** Every step, ascending. A step is never edited after a release. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   annotations,
   issueGroups,
   namedRecords,
+  places,
 ];

@@ -36,7 +36,7 @@ export type KeyPage = Omit<Page<never>, 'rows'> & { readonly ids: readonly numbe
 
 /** A list whose ids are known, in order, and are its cursors. */
 export interface KnownList {
-  readonly ids: Uint32Array;
+  readonly ids: Uint32Array | Float64Array;
   readonly withheld: number;
   /** Position of the first row that is not before a time; -1 when there is none. */
   readonly notBefore: (timeMs: number) => number;
