@@ -63,6 +63,16 @@ export function CheatSheet(props: { readonly isOpen: boolean; readonly onClose: 
       ],
     ],
     [
+      s.groups.places,
+      [
+        ['← → ↑ ↓', s.moveMap],
+        ['+ −', s.zoomMap],
+        ['0', s.allPlaces],
+        ['N', s.nextPlace],
+        ['Ctrl C', s.copyPoint],
+      ],
+    ],
+    [
       s.groups.timeline,
       [
         ['← →', s.pan],

@@ -59,6 +59,14 @@ export const EVERYWHERE_KEYS: readonly EverywhereKey[] = [
     },
   },
   {
+    keys: 'W',
+    text: (s) => s.places,
+    isMeant: letter('w'),
+    run: () => {
+      goView('places');
+    },
+  },
+  {
     keys: 'T',
     text: (s) => s.review,
     isMeant: letter('t'),

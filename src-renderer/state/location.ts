@@ -13,6 +13,7 @@ export const VIEW_NAMES = [
   'graph',
   'accounts',
   'calls',
+  'places',
   'search',
   'media',
   'review',
@@ -38,6 +39,7 @@ export const VIEW_KEYS: Readonly<Partial<Record<string, ViewName>>> = {
   '0': 'issues',
   a: 'accounts',
   l: 'calls',
+  w: 'places',
   t: 'review',
   c: 'start',
 };

@@ -4,7 +4,6 @@ import { zoneOffsetMs } from '../../model/index.ts';
 import { activityScan, countActivity, scanActivity, type ActivityScan } from '../activity/scan-activity.ts';
 import { caseZone } from '../case-info.ts';
 import { countedSql } from '../filter.ts';
-import { isMarkAsked } from '../marks/marked-items.ts';
 import { UNDATED_MS } from '../activity/undated.ts';
 import { NAMES, namesOfGroups, onlyNames, topNames, type CountedBy } from './count-names.ts';
 
@@ -117,11 +116,9 @@ function named(count: TimeCount): TimeCount {
   return { ...count, name: String(count.name) };
 }
 
-function canCount(filter: Filter): boolean {
-  if (isMarkAsked(filter)) return false;
-  return (['conversations', 'senders', 'accounts', 'attachments', 'hours', 'weekdays', 'text', 'regex'] as const).every(
-    (part) => filter[part] === undefined,
-  );
+function canCount({ fromMs: _from, toMs: _to, ...filter }: Filter): boolean {
+  const isGrouped = (['conversations', 'senders', 'accounts'] as const).some((part) => filter[part] !== undefined);
+  return !isGrouped && countedSql(filter) !== null;
 }
 
 function onGrid({ fromMs, toMs }: Filter): boolean {

@@ -199,6 +199,7 @@ function isSearch(filter: Filter): boolean {
   return (
     [filter.text, filter.regex].some((part) => part !== undefined && part !== '') ||
     filter.attachments !== undefined ||
+    filter.area !== undefined ||
     isMarkAsked(filter) ||
     isClockAsked(filter)
   );

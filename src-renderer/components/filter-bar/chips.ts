@@ -89,6 +89,11 @@ export function chipsOf(filter: Filter, names: FilterNames, zone: string, m: Mes
   list('hours', filter.hours, (value) => `${m.words.hour(value)} ${zone}`);
   list('tags', filter.tags, (id) => names.tag(id));
   list('withoutTags', filter.withoutTags, (id) => names.tag(id));
+  if (filter.area !== undefined) {
+    const { south, west, north, east } = filter.area;
+    const value = m.filter.areaOf(String(south), String(west), String(north), String(east));
+    chips.push({ id: 'area', label: m.filter.area, value, without: drop(filter, 'area') });
+  }
   for (const flag of MARK_FLAGS)
     if (filter[flag] === true)
       chips.push({ id: flag, label: m.filter.marks, value: m.filter[flag], without: drop(filter, flag) });
