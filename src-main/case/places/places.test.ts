@@ -22,7 +22,7 @@ beforeAll(() => {
     tell.message(key, 'pair', null, { type: 'location', sender, times, from: tell.from('message', state) });
   };
   say('gate', 'ann', 3);
-  place('gate', 53.541299999999999, 9.9841, { name: 'Gate 4' });
+  place('gate', 53.5413, 9.9841, { name: 'Gate 4' });
   say('same', 'bob', 1);
   place('same', 53.5413, 9.9841);
   say('live', 'bob', 2, 'marked-deleted');

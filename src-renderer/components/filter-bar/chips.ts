@@ -91,7 +91,7 @@ export function chipsOf(filter: Filter, names: FilterNames, zone: string, m: Mes
   list('withoutTags', filter.withoutTags, (id) => names.tag(id));
   if (filter.area !== undefined) {
     const { south, west, north, east } = filter.area;
-    const value = m.filter.areaOf(String(south), String(west), String(north), String(east));
+    const value = `${south}, ${west} – ${north}, ${east}`;
     chips.push({ id: 'area', label: m.filter.area, value, without: drop(filter, 'area') });
   }
   for (const flag of MARK_FLAGS)

@@ -105,18 +105,19 @@ export function walkRing(
   const { points } = ring;
   const last = points.length - 2;
   let [fromX, fromY] = [Infinity, Infinity];
-  let before = 0;
+  // The sides that all points since the last one drawn lie beyond: what lies beyond one side whole is not seen.
+  let beyond = 0;
   let here = sideOf(at(points[0] ?? 0, points[1] ?? 0), size);
   for (let index = 0; index <= last; index += 2) {
     const [x, y] = at(points[index] ?? 0, points[index + 1] ?? 0);
     const next = index === last ? 0 : sideOf(at(points[index + 2] ?? 0, points[index + 3] ?? 0), size);
-    const isBeside = (before & here & next) !== 0;
+    beyond &= here;
     const isNear = Math.abs(x - fromX) < 0.5 && Math.abs(y - fromY) < 0.5;
-    if (index === 0 || index === last || (!isBeside && !isNear)) {
+    if (index === 0 || index === last || ((beyond & next) === 0 && !isNear)) {
       go(x, y, index === 0);
       [fromX, fromY] = [x, y];
+      beyond = here;
     }
-    before = here;
     here = next;
   }
 }
