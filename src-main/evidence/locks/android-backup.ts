@@ -1,0 +1,105 @@
+import { createDecipheriv, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
+import { readPiece, type ByteSource } from '../byte-source.ts';
+
+/** The lines before the content of an `adb` backup. Formats: AOSP's BackupManagerService, nelenkov/android-backup-extractor. */
+export interface AndroidBackupHeader {
+  /** 1 to 5. */
+  readonly version: number;
+  readonly isPacked: boolean;
+  /** Null when it is not encrypted. */
+  readonly lock: {
+    readonly passwordSalt: Buffer;
+    readonly checksumSalt: Buffer;
+    readonly rounds: number;
+    readonly iv: Buffer;
+    readonly keyBlob: Buffer;
+  } | null;
+  readonly dataAt: number;
+}
+
+/** The keys of one backup's content. */
+export interface AndroidBackupKeys {
+  readonly key: Buffer;
+  readonly iv: Buffer;
+  /** How the password was turned into bytes, and how the master key was for its checksum: versions of Android differ. */
+  readonly password: 'utf8' | 'low-bytes';
+  readonly checksum: 'java-utf8' | 'bytes';
+}
+
+const MAGIC = 'ANDROID BACKUP\n';
+/** MIUI puts lines of its own before the magic: the manifest of the app's backup. */
+const MIUI = 'MIUI BACKUP\n';
+const LONGEST_HEADER = 4096;
+const MOST_ROUNDS = 10_000_000;
+
+/** Reads the header; null when the file is no such backup, or its header is damaged. */
+export function readAndroidBackupHeader(source: ByteSource): AndroidBackupHeader | null {
+  const head = readPiece(source, 0, LONGEST_HEADER).toString('latin1');
+  const start = head.startsWith(MIUI) ? head.indexOf(MAGIC) : 0;
+  if (start < 0 || !head.startsWith(MAGIC, start)) return null;
+  let at = start + MAGIC.length;
+  const line = (): string => {
+    const end = head.indexOf('\n', at);
+    const text = end === -1 ? '' : head.slice(at, end);
+    at = end === -1 ? head.length : end + 1;
+    return text;
+  };
+  const [version, packed, encryption] = [line(), line(), line()];
+  if (!/^[1-9]$/u.test(version) || !/^[01]$/u.test(packed)) return null;
+  const facts = { version: Number(version), isPacked: packed === '1' };
+  if (encryption === 'none') return { ...facts, lock: null, dataAt: at };
+  if (encryption !== 'AES-256') return null;
+  const [passwordSalt, checksumSalt, rounds, iv, keyBlob] = [line(), line(), line(), line(), line()];
+  const count = /^\d{1,8}$/u.test(rounds) ? Number(rounds) : 0;
+  const salt = bytesOf(passwordSalt);
+  const checkSalt = bytesOf(checksumSalt);
+  const userIv = bytesOf(iv);
+  const blob = bytesOf(keyBlob);
+  if (salt === null || checkSalt === null || userIv?.length !== 16 || blob === null) return null;
+  if (count < 1 || count > MOST_ROUNDS || blob.length % 16 !== 0) return null;
+  return { ...facts, lock: { passwordSalt: salt, checksumSalt: checkSalt, rounds: count, iv: userIv, keyBlob: blob }, dataAt: at }; // prettier-ignore
+}
+
+function bytesOf(digits: string): Buffer | null {
+  return /^(?:[0-9a-f]{2})+$/iu.test(digits) ? Buffer.from(digits, 'hex') : null;
+}
+
+/** The keys that a password opens; null when its checksum does not hold, which a wrong password or a damaged header causes. */
+export function openAndroidBackup(
+  lock: NonNullable<AndroidBackupHeader['lock']>,
+  password: string,
+): AndroidBackupKeys | null {
+  for (const form of ['utf8', 'low-bytes'] as const) {
+    const bytes = Buffer.from(password, form === 'utf8' ? 'utf8' : 'latin1');
+    const parts = openBlob(lock, pbkdf2Sync(bytes, lock.passwordSalt, lock.rounds, 32, 'sha1'));
+    if (parts === null) continue;
+    for (const checksum of ['java-utf8', 'bytes'] as const) {
+      const asPassword = checksum === 'bytes' ? parts.key : javaUtf8(parts.key);
+      const made = pbkdf2Sync(asPassword, lock.checksumSalt, lock.rounds, 32, 'sha1');
+      if (timingSafeEqual(made, parts.checksum)) return { key: parts.key, iv: parts.iv, password: form, checksum };
+    }
+  }
+  return null;
+}
+
+/** Three runs with a length byte before each: IV, master key, checksum. Null where the padding or a length is impossible. */
+function openBlob(lock: NonNullable<AndroidBackupHeader['lock']>, userKey: Buffer) {
+  const decipher = createDecipheriv('aes-256-cbc', userKey, lock.iv).setAutoPadding(false);
+  const plain = Buffer.concat([decipher.update(lock.keyBlob), decipher.final()]);
+  const parts: Buffer[] = [];
+  for (let at = 0; parts.length < 3;) {
+    const length = plain[at] ?? 0;
+    const part = plain.subarray(at + 1, at + 1 + length);
+    if (part.length !== length) return null;
+    parts.push(part);
+    at += 1 + length;
+  }
+  const [iv, key, checksum] = parts;
+  return iv?.length === 16 && key?.length === 32 && checksum?.length === 32 ? { iv, key, checksum } : null;
+}
+
+/** A byte array read as Java characters, each byte with its sign, and written as UTF-8: what Android makes of the master key. */
+function javaUtf8(bytes: Buffer): Buffer {
+  const characters = Array.from(bytes, (byte) => (byte < 0x80 ? byte : 0xff00 + byte));
+  return Buffer.from(String.fromCharCode(...characters), 'utf8');
+}

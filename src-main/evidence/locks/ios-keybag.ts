@@ -1,0 +1,112 @@
+import { createDecipheriv, pbkdf2Sync } from 'node:crypto';
+
+/**
+ * The keybag of an iOS backup (`BackupKeyBag` in `Manifest.plist`). Layout: jsharkey13/iphone_backup_decrypt,
+ * matan1008/pyiosbackup and dinosec/iphone-dataprotection, which agree.
+ */
+export interface IosKeybag {
+  readonly version: number;
+  readonly salt: Buffer;
+  readonly rounds: number;
+  /** The first derivation, since iOS 10.2. */
+  readonly first: { readonly salt: Buffer; readonly rounds: number } | null;
+  readonly classes: readonly IosClassKey[];
+}
+
+/** A wrapped key of a protection class. */
+export interface IosClassKey {
+  readonly number: number;
+  /** 1: by the device; 2: by the password; 3: by both, which a backup alone does not open. */
+  readonly wrap: number;
+  /** 0: AES; 1: Curve25519. */
+  readonly type: number;
+  readonly wrapped: Buffer;
+}
+
+/** Beyond what any device asks for: the count comes from the file and is paid in time. */
+const MOST_ROUNDS = 100_000_000;
+const BY_PASSWORD = 2;
+
+/** Reads tags in any order inside their blocks; null when the bytes are no keybag of a backup. */
+export function readIosKeybag(bytes: Uint8Array): IosKeybag | null {
+  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const blocks = [new Map<string, Buffer>()];
+  for (let at = 0; at < data.length;) {
+    if (at + 8 > data.length) return null;
+    const tag = data.toString('latin1', at, at + 4);
+    const length = data.readUInt32BE(at + 4);
+    const value = data.subarray(at + 8, at + 8 + length);
+    if (value.length !== length) return null;
+    // The first UUID is the keybag's own; each later one begins a class.
+    if (tag === 'UUID' && blocks[0]?.has('UUID') === true) blocks.push(new Map());
+    blocks.at(-1)?.set(tag, value);
+    at += 8 + length;
+  }
+  const [own, ...others] = blocks;
+  const salt = own?.get('SALT');
+  const rounds = numberOf(own?.get('ITER'));
+  const firstSalt = own?.get('DPSL');
+  const firstRounds = numberOf(own?.get('DPIC'));
+  if (salt === undefined || rounds === null || rounds > MOST_ROUNDS || (firstRounds ?? 1) > MOST_ROUNDS) return null;
+  return {
+    version: numberOf(own?.get('VERS')) ?? 0,
+    salt,
+    rounds,
+    first: firstSalt === undefined || firstRounds === null ? null : { salt: firstSalt, rounds: firstRounds },
+    classes: others.flatMap((block) => {
+      const number = numberOf(block.get('CLAS'));
+      const wrapped = block.get('WPKY');
+      if (number === null || wrapped === undefined) return [];
+      return [{ number: number & 0xf, wrap: numberOf(block.get('WRAP')) ?? 0, type: numberOf(block.get('KTYP')) ?? 0, wrapped }]; // prettier-ignore
+    }),
+  };
+}
+
+function numberOf(value: Buffer | undefined): number | null {
+  return value?.length === 4 && value.readUInt32BE(0) > 0 ? value.readUInt32BE(0) : value?.length === 4 ? 0 : null;
+}
+
+/**
+ * The class keys that a password opens, by class; null when it opens none of those that it should, which is how a wrong one
+ * shows. Takes seconds for backups since iOS 10.2: never in a thread that answers.
+ */
+export function openIosKeybag(keybag: IosKeybag, password: string): ReadonlyMap<number, Buffer> | null {
+  const entered = Buffer.from(password, 'utf8');
+  const first = keybag.first === null ? entered : pbkdf2Sync(entered, keybag.first.salt, keybag.first.rounds, 32, 'sha256'); // prettier-ignore
+  const key = pbkdf2Sync(first, keybag.salt, keybag.rounds, 32, 'sha1');
+  const opened = new Map<number, Buffer>();
+  for (const { number, wrap, type, wrapped } of keybag.classes) {
+    if ((wrap & BY_PASSWORD) === 0 || type !== 0) continue;
+    const unwrapped = unwrapKey(key, wrapped);
+    if (unwrapped !== null) opened.set(number, unwrapped);
+  }
+  return opened.size === 0 ? null : opened;
+}
+
+const WRAP_CHECK = Buffer.alloc(8, 0xa6);
+
+/** AES key unwrap (RFC 3394, section 2.2.2); null when its integrity value does not hold or the length is none of a wrapped key. */
+export function unwrapKey(key: Uint8Array, wrapped: Uint8Array): Buffer | null {
+  const blocks = wrapped.length / 8 - 1;
+  if (!Number.isInteger(blocks) || blocks < 2 || blocks > 64) return null;
+  const check = Buffer.from(wrapped.subarray(0, 8));
+  const rest = Buffer.from(wrapped.subarray(8));
+  for (let round = 5; round >= 0; round -= 1)
+    for (let block = blocks; block >= 1; block -= 1) {
+      const count = blocks * round + block;
+      check.writeUInt32BE((check.readUInt32BE(4) ^ count) >>> 0, 4);
+      const part = rest.subarray((block - 1) * 8, block * 8);
+      const decipher = createDecipheriv('aes-256-ecb', key, null).setAutoPadding(false);
+      const opened = Buffer.concat([decipher.update(Buffer.concat([check, part])), decipher.final()]);
+      opened.copy(check, 0, 0, 8);
+      opened.copy(part, 0, 8, 16);
+    }
+  return check.equals(WRAP_CHECK) ? rest : null;
+}
+
+/** The key of a file, or of the manifest, from its 44 stored bytes: the class in little endian, then the wrapped key. */
+export function openFileKey(classes: ReadonlyMap<number, Buffer>, stored: Uint8Array): Buffer | null {
+  const bytes = Buffer.from(stored);
+  const classKey = bytes.length === 44 ? classes.get(bytes.readUInt32LE(0)) : undefined;
+  return classKey === undefined ? null : unwrapKey(classKey, bytes.subarray(4));
+}
