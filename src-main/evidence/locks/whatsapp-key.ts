@@ -56,8 +56,3 @@ export function backupKeyOf(root: Uint8Array): Buffer {
   const extracted = createHmac('sha256', Buffer.alloc(32)).update(root).digest();
   return createHmac('sha256', extracted).update('backup encryption\u0001', 'latin1').digest();
 }
-
-/** What reports and logs may say of a key: the first 16 hexadecimal digits of the SHA-256 of its bytes. */
-export function fingerprintOf(key: Uint8Array): string {
-  return createHash('sha256').update(key).digest('hex').slice(0, 16);
-}
