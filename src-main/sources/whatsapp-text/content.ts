@@ -162,7 +162,8 @@ function withAttachment(kind: Attachment['type'], name: string | null, caption: 
 // A capital word and a colon alone, the question, then marked lines `WORD: name (n votes)`.
 const POLL =
   /^[\u200E\u200F]?\p{Lu}{2,}:\r?\n(?<question>[^\n]*)\r?\n(?<options>(?:[\u200E\u200F]?\p{Lu}{2,}: [^\n]*(?:\n|$)){1,20})$/u;
-// Scripts without capitals, where the app's mark tells its words from a person's.
+// Scripts without capitals, where the app's mark tells its words from a person's: inferred from the form with capitals, for no export
+// in such a script that holds a poll was seen.
 const CASELESS_POLL =
   /^[\u200E\u200F][\p{Lo}\p{Lm}\p{M}]{1,12}[:：]\n(?<question>[^\n]*)\n(?<options>(?:[\u200E\u200F][\p{Lo}\p{Lm}\p{M}]{1,12}[:：] ?[^\n]*(?:\n|$)){1,20})$/u;
 const CASELESS_OPTION =
