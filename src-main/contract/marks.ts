@@ -33,6 +33,14 @@ export interface MarkChange {
   readonly changed: number;
 }
 
+/** How far a conversation is reviewed: its messages and events with a tag and without any, with notes, with a bookmark. */
+export interface ConversationReview {
+  readonly tagged: number;
+  readonly untagged: number;
+  readonly noted: number;
+  readonly bookmarked: number;
+}
+
 export interface NoteView {
   readonly id: number;
   readonly text: string;

@@ -51,6 +51,8 @@ export const placeSchema = z.union([
   z.strictObject({ cursor: z.string().max(200), direction: z.enum(['after', 'before']) }),
   z.strictObject({ timeMs: z.number() }),
   z.strictObject({ item: id }),
+  /** From a row of the case on, which the list need not hold: the first row that stands there or after, else the last. */
+  z.strictObject({ from: id }),
 ]);
 
 export type Place = z.infer<typeof placeSchema>;
@@ -258,8 +260,12 @@ export const methods = {
     z.strictObject({
       filter: filterSchema.optional(),
       name: z.string().max(200).optional(),
-      sort: z.enum(['last', 'first', 'messages', 'title']).optional(),
+      sort: z.enum(['last', 'first', 'messages', 'title', 'tagged', 'untagged']).optional(),
       descending: z.boolean().optional(),
+      /** Each row says how far it is reviewed. */
+      review: z.boolean().optional(),
+      /** Only those with nothing, something or all tagged, with a note or with a bookmark; one without items is none of them. */
+      reviewed: z.enum(['none', 'begun', 'whole', 'noted', 'bookmarked']).optional(),
       at: placeSchema.optional(),
       limit,
     }),

@@ -18,7 +18,7 @@ import type {
   SystemAction,
   Timestamp,
 } from '../model/index.ts';
-import type { TagRef } from './marks.ts';
+import type { ConversationReview, TagRef } from './marks.ts';
 
 /** A locator as JSON carries it: a rowid that a number would round, beyond 2^53, is a string of decimal digits. */
 export type PlainLocator =
@@ -211,6 +211,8 @@ export interface ConversationView {
   readonly deleted: number;
   /** Messages and events of it that the filter of the question lets through, exact; absent where nothing was filtered. */
   readonly matching?: number;
+  /** Whatever the filter of the question; absent where it was not asked for. */
+  readonly review?: ConversationReview;
   readonly firstMs: number | null;
   readonly lastMs: number | null;
   readonly lastBody: string | null;

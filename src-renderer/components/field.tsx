@@ -46,15 +46,19 @@ export function SelectField<T extends string>(props: {
   readonly choices: readonly { readonly value: T; readonly label: string }[];
   readonly onValue: (value: T) => void;
   readonly isInline?: boolean;
+  /** The label is read aloud and shown on hover alone; the choices say what they are about. */
+  readonly isUnlabelled?: boolean;
 }): ReactNode {
   const id = useId();
+  const isUnlabelled = props.isUnlabelled === true;
   return (
     <div className={props.isInline === true ? 'field inline' : 'field'}>
-      <label htmlFor={id}>{props.label}</label>
+      {!isUnlabelled && <label htmlFor={id}>{props.label}</label>}
       <span className="bp6-html-select bp6-small">
         <select
           id={id}
           value={props.value}
+          {...(isUnlabelled && { 'aria-label': props.label, title: props.label })}
           onChange={(event) => {
             const chosen = props.choices.find((choice) => choice.value === event.currentTarget.value);
             if (chosen !== undefined) props.onValue(chosen.value);

@@ -68,6 +68,10 @@ export async function benchQueries(engine: BenchEngine): Promise<readonly Figure
           at: { index: Math.floor(random() * 500) },
         }),
     ],
+    [
+      'conversations by what is not tagged yet',
+      () => engine.call('conversation.page', { sort: 'untagged', review: true, limit: 100 }),
+    ],
     ['calls by length', () => engine.call('call.page', { filter: {}, sort: 'duration', descending: true, limit: 100 })],
     ['calls under a time filter', () => engine.call('call.page', { filter: { fromMs: when() }, limit: 100 })],
     [

@@ -79,7 +79,8 @@ test('messages are found, picked, copied as citations and followed to other view
   const at = rows.findIndex((row) => row.body === 'Half now, half after.');
   const [before, found] = [rows[at - 1], rows[at]];
   if (before === undefined || found === undefined) throw new Error('the story has changed');
-  await visit(window, '#/conversations?conversation=1');
+  await visit(window, `#/conversations?conversation=1&item=${rows[0]?.id ?? 0}`);
+  await expect(window.getByRole('feed').locator('.message-row.active')).toHaveAttribute('aria-posinset', '1');
   const find = window.getByRole('textbox', { name: 'Find in this conversation' });
   await find.fill('half');
   const status = window.getByRole('search').getByRole('status');
@@ -95,6 +96,31 @@ test('messages are found, picked, copied as citations and followed to other view
   await picture(window, 'find-in');
   await find.press('Escape');
   await expect(window.getByRole('feed').locator('mark')).toHaveCount(0);
+  // Begun anew it goes on from here; it says when it has gone around.
+  await find.fill('half');
+  await expect(status).toHaveText(`${nth + 1} of ${hits.total}`);
+  for (let n = nth + 1; n < hits.total; n += 1) await find.press('Enter');
+  await expect(status).toHaveText(`${hits.total} of ${hits.total}`);
+  await find.press('Enter');
+  await expect(status).toHaveText(`1 of ${hits.total} · from the first again`);
+  await find.press('Escape');
+  await find.press('Escape');
+  await expect(window.getByRole('feed').locator('.message-row.active')).toBeFocused();
+  await visit(window, `#/conversations?conversation=1&item=${found.id}`);
+  await expect(marked).toContainText('Half now');
+  const date = window.getByRole('textbox', { name: 'Go to date' });
+  await date.fill('2025-13-01');
+  await date.press('Enter');
+  await expect(window.getByText('That is no date.')).toBeVisible();
+  await window.route('**/rpc', (route) =>
+    route.request().postData()?.includes('"timeMs"') === true
+      ? route.fulfill({ json: { ok: false, failure: { code: 'internal', detail: {} } } })
+      : route.continue(),
+  );
+  await date.fill('2025-03-06');
+  await date.press('Enter');
+  await expect(window.locator('.thread').getByRole('alert')).toBeVisible();
+  await window.unroute('**/rpc');
 
   await marked.focus();
   await window.keyboard.press('Shift+ArrowUp');

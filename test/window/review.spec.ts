@@ -183,6 +183,23 @@ test('a list is reviewed by keyboard: tags, notes, undo, next untagged', async (
   const message = window.locator('.message-row.active');
   await expect(message.locator('.tag-chip').first()).toBeVisible();
 
+  const list = window.getByRole('listbox', { name: 'Conversations' });
+  await list.focus();
+  await window.keyboard.press('Home');
+  await window.getByRole('combobox', { name: 'Review' }).selectOption('All tagged');
+  await expect(
+    list
+      .getByRole('option')
+      .first()
+      .getByTitle(/0 without a tag$/u)
+      .first(),
+  ).toBeVisible();
+  await picture(window, 'conversations-reviewed');
+  await window.getByRole('combobox', { name: 'Review' }).selectOption('Nothing tagged');
+  await expect(window.getByText('No conversation is left')).toBeVisible();
+  await window.getByRole('combobox', { name: 'Review' }).selectOption('Any review');
+  await expect(list.getByRole('option').first()).toBeVisible();
+
   // The same keys wherever the message is listed.
   await message.focus();
   await window.keyboard.press('b');

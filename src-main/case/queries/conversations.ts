@@ -1,8 +1,16 @@
-import type { ConversationView, Filter, Page, ParticipantView, Place } from '../../contract/index.ts';
+import type {
+  ConversationReview,
+  ConversationView,
+  Filter,
+  Page,
+  ParticipantView,
+  Place,
+} from '../../contract/index.ts';
 import { Sql, joinSql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { activityScan, countGroups } from '../activity/scan-activity.ts';
 import { CaseFailure } from '../case-failure.ts';
 import { countedSql } from '../filter.ts';
+import { countReview, readReviewCounts } from '../marks/review-counts.ts';
 import { countWithheldConversations, visible, visibleConversation } from '../scope.ts';
 import { msOf, type TimeText } from '../time-forms.ts';
 import { idList } from './names.ts';
@@ -11,16 +19,35 @@ import { containsText } from './contains-text.ts';
 
 export interface ConversationOrder {
   readonly name?: string | undefined;
-  readonly sort?: 'last' | 'first' | 'messages' | 'title' | undefined;
+  readonly sort?: keyof typeof KEYS | undefined;
   readonly descending?: boolean | undefined;
+  /** Each row says how far it is reviewed. */
+  readonly review?: boolean | undefined;
+  /** Only those that are reviewed so far. */
+  readonly reviewed?: keyof typeof REVIEWED | undefined;
 }
+
+/** What must hold of a conversation's row in `temp.review_count`. */
+const REVIEWED = {
+  none: 'tagged = 0 AND items > 0',
+  begun: 'tagged > 0 AND tagged < items',
+  whole: 'tagged = items AND items > 0',
+  noted: 'noted > 0',
+  bookmarked: 'bookmarked > 0',
+} as const;
 
 const KEYS = {
   last: 'ifnull(conversation.last_ms, -9007199254740991)',
   first: 'ifnull(conversation.first_ms, 9007199254740991)',
   messages: 'conversation.messages',
   title: 'lower(conversation.title)',
+  tagged: reviewKey('tagged'),
+  untagged: reviewKey('items - tagged'),
 } as const;
+
+function reviewKey(column: string): string {
+  return `ifnull((SELECT ${column} FROM temp.review_count WHERE review_count.conversation = conversation.id), 0)`;
+}
 
 /** Conversations, last active first unless said otherwise; with a filter, those with an item that it lets through. */
 export function pageConversations(
@@ -31,29 +58,47 @@ export function pageConversations(
   limit: number,
 ): Page<ConversationView> {
   const sort = order.sort ?? 'last';
+  if (sort === 'tagged' || sort === 'untagged' || order.reviewed !== undefined) countReview(db);
   const matches = filter === undefined || Object.keys(filter).length === 0 ? null : matchesOf(db, filter);
   const { ids, ...page } = readKeyPage(
     db,
     {
       from: new Sql('conversation'),
       where: joinSql(
-        [visibleConversation, ...nameSql(order.name), ...(matches === null ? [] : [matches.condition])],
+        [
+          visibleConversation,
+          ...nameSql(order.name),
+          ...reviewedSql(order.reviewed),
+          ...(matches === null ? [] : [matches.condition]),
+        ],
         ' AND ',
       ),
       key: new Sql(KEYS[sort]),
       id: new Sql('conversation.id'),
-      descending: order.descending ?? (sort === 'last' || sort === 'messages'),
+      descending: order.descending ?? (sort !== 'first' && sort !== 'title'),
       withheld: countWithheldConversations(db),
       notBefore: (timeMs) => sql`conversation.last_ms >= ${timeMs}`,
     },
     at,
     limit,
   );
-  const rows = readConversations(db, ids);
-  if (matches === null) return { ...page, rows };
-  const counts = matches.countIn(ids);
-  return { ...page, rows: rows.map((row) => ({ ...row, matching: counts.get(row.id) ?? 0 })) };
+  const counts = matches?.countIn(ids);
+  const reviews = order.review === true ? readReviewCounts(db, idList(ids)) : null;
+  const rows = readConversations(db, ids).map((row) => ({
+    ...row,
+    ...(counts !== undefined && { matching: counts.get(row.id) ?? 0 }),
+    ...(reviews !== null && { review: reviews.get(row.id) ?? UNREVIEWED }),
+  }));
+  return { ...page, rows };
 }
+
+function reviewedSql(reviewed: keyof typeof REVIEWED | undefined): readonly Sql[] {
+  if (reviewed === undefined) return [];
+  return [new Sql(`conversation.id IN (SELECT conversation FROM temp.review_count WHERE ${REVIEWED[reviewed]})`)];
+}
+
+/** Of a conversation without any message or event. */
+const UNREVIEWED: ConversationReview = { tagged: 0, untagged: 0, noted: 0, bookmarked: 0 };
 
 function nameSql(name: string | undefined): readonly Sql[] {
   if (name === undefined || name === '') return [];

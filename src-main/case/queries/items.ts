@@ -126,7 +126,31 @@ function isListOrder(filter: Filter, { by, descending }: ItemOrder): boolean {
 
 function knownList(db: CaseDb, filter: Filter): KnownList {
   const { ids } = keepItems(db, filter);
-  return { ids, withheld: countWithheld(db), notBefore: (timeMs) => firstNotBefore(db, filter, ids, timeMs) };
+  return {
+    ids,
+    withheld: countWithheld(db),
+    notBefore: (timeMs) => firstNotBefore(db, filter, ids, timeMs),
+    notBeforeRow: (item) => firstNotBeforeItem(db, filter, ids, item),
+  };
+}
+
+/** Position of the first item that does not stand before one of the case; the length when there is none. Fails with `not-found`. */
+function firstNotBeforeItem(db: CaseDb, filter: Filter, ids: Uint32Array, item: number): number {
+  const { key } = orderedBy(db, filter);
+  if (db.value<number>(sql`SELECT 1 FROM item WHERE id = ${item}`) === null)
+    throw new CaseFailure('not-found', { subject: `item ${item}` });
+  const isBefore = db.prepare<number>(
+    `SELECT (${key.text}, id) < (SELECT ${key.text}, id FROM item WHERE id = ?) FROM item WHERE id = ?`,
+    { shape: 'value' },
+  );
+  let from = 0;
+  let to = ids.length;
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (isBefore.get(item, ids[middle] ?? 0) === 1) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 function sortedList(db: CaseDb, filter: Filter, order: ItemOrder): KnownList {

@@ -64,3 +64,25 @@ test.each([
     expect(ask({ timeMs })).toEqual(from(first === -1 ? ids.length - LIMIT : first));
   }
 });
+
+test.each([
+  ['one conversation, found', { conversations: [1], regex: '7$' }],
+  ['the whole case, found', { regex: '7$' }],
+  ['one conversation', { conversations: [1], directions: ['incoming'] }],
+  ['the whole case', { directions: ['incoming'] }],
+] as const)('a list begins where a row stands that it need not hold: %s', (_name, asked) => {
+  const filter = { ...asked } as Filter;
+  const key = 'conversations' in asked ? sql`place` : sql`sort_ms`;
+  const all = made.file.db.all<{ id: number }>(sql`SELECT id FROM item ORDER BY ${key}, id`).map(({ id }) => id);
+  const { ids } = pageItemIds(made.file.db, filter, { index: 0 }, MESSAGES);
+  const placeOf = new Map(all.map((id, place) => [id, place]));
+  for (let n = 0; n < all.length; n += 203) {
+    const found = ids.findIndex((id) => (placeOf.get(id) ?? 0) >= n);
+    const first = found === -1 ? ids.length - 1 : found;
+    const page = pageItemIds(made.file.db, filter, { from: all[n] ?? 0 }, LIMIT);
+    expect(page).toMatchObject({ first, ids: ids.slice(first, first + LIMIT) });
+  }
+  const last = pageItemIds(made.file.db, filter, { from: all.at(-1) ?? 0 }, LIMIT);
+  expect(last.ids).toEqual(ids.slice(-1));
+  expect(() => pageItemIds(made.file.db, filter, { from: 999_999 }, LIMIT)).toThrow(/not-found/u);
+});

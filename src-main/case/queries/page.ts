@@ -40,6 +40,8 @@ export interface KnownList {
   readonly withheld: number;
   /** Position of the first row that is not before a time; -1 when there is none. */
   readonly notBefore: (timeMs: number) => number;
+  /** Position of the first row that does not stand before one that the list need not hold; the length when there is none. */
+  readonly notBeforeRow?: (id: number) => number;
 }
 
 /** The same as `readKeyPage` for a list whose ids are known. */
@@ -69,6 +71,10 @@ function firstOf(list: KnownList, at: Place, limit: number): number {
   if ('timeMs' in at) {
     const position = list.notBefore(at.timeMs);
     return position === -1 ? list.ids.length - limit : position;
+  }
+  if ('from' in at) {
+    if (list.notBeforeRow === undefined) throw new CaseFailure('bad-parameters', { subject: 'from' });
+    return Math.min(list.notBeforeRow(at.from), list.ids.length - 1);
   }
   return positionOf(list, at.item) - Math.floor(limit / 2);
 }
@@ -115,6 +121,12 @@ function readRows(db: CaseDb, list: KeyedList, at: Place, limit: number, total: 
       return { rows, first: total - rows.length };
     }
     return { rows: select(db, list, beyond(list, start, 'from'), limit, false), first: countBefore(db, list, start) };
+  }
+  if ('from' in at) {
+    const row = rowOf(db, { ...list, where: sql`1` }, at.from);
+    const rows = select(db, list, beyond(list, row, 'from'), limit, false);
+    if (rows.length > 0) return { rows, first: countBefore(db, list, row) };
+    return { rows: select(db, list, null, 1, true), first: Math.max(0, total - 1) };
   }
   return aroundItem(db, list, at.item, limit);
 }

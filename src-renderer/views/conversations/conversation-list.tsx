@@ -12,7 +12,8 @@ import { showCount } from '../../time/units.ts';
 import { ConversationRow } from './conversation-row.tsx';
 import { PickedBar } from './picked-bar.tsx';
 
-const SORTS = ['last', 'first', 'messages', 'title'] as const;
+const SORTS = ['last', 'first', 'messages', 'title', 'tagged', 'untagged'] as const;
+const REVIEWED = ['none', 'begun', 'whole', 'noted', 'bookmarked'] as const;
 
 /** Conversations under the filter, in the chosen order. */
 export function ConversationList({ open }: { readonly open: number | null }): ReactNode {
@@ -23,7 +24,15 @@ export function ConversationList({ open }: { readonly open: number | null }): Re
   const [isDescending, setDescending] = useState(true);
   const [range, setRange] = useState({ from: 0, to: 30 });
   const [active, setActive] = useState<number | null>(null);
-  const which = { filter, sort, descending: isDescending, ...(name.trim() === '' ? {} : { name: name.trim() }) };
+  const [reviewed, setReviewed] = useState<(typeof REVIEWED)[number] | 'any'>('any');
+  const which = {
+    filter,
+    sort,
+    descending: isDescending,
+    review: true,
+    ...(name.trim() !== '' && { name: name.trim() }),
+    ...(reviewed !== 'any' && { reviewed }),
+  };
   const pages = usePages(['conversation.page', which], range, (index, limit, signal) =>
     ask('conversation.page', { ...which, at: { index }, limit }, signal),
   );
@@ -55,6 +64,7 @@ export function ConversationList({ open }: { readonly open: number | null }): Re
         <div className="row">
           <SelectField
             isInline
+            isUnlabelled
             label={m.conversations.sort}
             value={sort}
             onValue={setSort}
@@ -68,6 +78,17 @@ export function ConversationList({ open }: { readonly open: number | null }): Re
             onClick={() => {
               setDescending(!isDescending);
             }}
+          />
+          <SelectField
+            isInline
+            isUnlabelled
+            label={m.conversations.reviewed}
+            value={reviewed}
+            onValue={setReviewed}
+            choices={(['any', ...REVIEWED] as const).map((value) => ({
+              value,
+              label: m.conversations.reviewedOf[value],
+            }))}
           />
           <span className="spring" />
           <span className="muted numeric" title={m.conversations.pickNote}>
@@ -87,7 +108,9 @@ export function ConversationList({ open }: { readonly open: number | null }): Re
       {pages.error !== null && <FailureNote error={pages.error} />}
       {pages.total === 0 && (
         <p className="muted pad">
-          {Object.keys(filter).length === 0 && name === '' ? m.conversations.noneText : m.conversations.noneFiltered}
+          {Object.keys(filter).length === 0 && name === '' && reviewed === 'any'
+            ? m.conversations.noneText
+            : m.conversations.noneFiltered}
         </p>
       )}
       <VirtualRows

@@ -14,6 +14,7 @@ import {
 } from '@blueprintjs/icons';
 import type { ComponentType, ReactNode } from 'react';
 import type { ConversationView } from '../../../src-main/contract/index.ts';
+import { ReviewMarks } from '../../marks/review-marks.tsx';
 import { useZone } from '../../engine/use-case.ts';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
@@ -69,6 +70,8 @@ export function ConversationRow(props: {
             <em className="draft">{m.conversations.draft}</em> <EvidenceText text={row.draft.slice(0, 160)} />
           </span>
         )}
+        <span className="spring" />
+        {row.review !== undefined && <ReviewMarks review={row.review} />}
       </div>
       <div className="row muted small">
         <span>{kind}</span>

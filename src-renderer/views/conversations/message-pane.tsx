@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type MouseEvent, type ReactNode } from 'react'; // prettier-ignore
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type MouseEvent, type ReactNode, type RefObject } from 'react'; // prettier-ignore
 import type { ConversationView, Filter, ItemView } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { contains, type Span } from '../../components/place-rows.ts';
@@ -39,6 +39,8 @@ export function MessagePane(props: {
   readonly onTarget: (item: number) => void;
   /** Changes with each jump that is asked for from outside, also to the target of before. */
   readonly jumps: number;
+  /** Told the message in view: the marked one where it is on the screen, else the first on it. */
+  readonly here: RefObject<number | null>;
   readonly lock: TimeLock | null;
   readonly label: string;
   /** Runs of text that were looked for, by item. */
@@ -102,6 +104,13 @@ export function MessagePane(props: {
     focusOn.current = null;
     element.focus({ preventScroll: true });
   });
+
+  const seen = marked !== null && contains(onScreen, marked) ? marked : (onScreen?.from ?? null);
+  const seenId = seen === null ? null : (row(seen)?.id ?? null);
+  const { here } = props;
+  useEffect(() => {
+    here.current = seenId;
+  }, [seenId, here]);
 
   const jumpTo = useCallback(
     (item: number): void => {

@@ -9,7 +9,7 @@ import { ask, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { useLocation } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
-import { startOfDay } from '../../time/format.ts';
+import { shownDate, startOfDay } from '../../time/format.ts';
 import { showCount } from '../../time/units.ts';
 import type { Mark } from '../../text/evidence-text.tsx';
 import { FindIn, NO_MARKS } from './find-in.tsx';
@@ -40,6 +40,10 @@ export function Thread(props: {
   const [day, setDay] = useState('');
   const date = useRef<HTMLInputElement>(null);
   const find = useRef<HTMLInputElement>(null);
+  const root = useRef<HTMLElement>(null);
+  const focusMessages = (): void => {
+    root.current?.querySelector<HTMLElement>('[role=article][tabindex="0"]')?.focus();
+  };
   /** Counts jumps, so that one to the message gone to before is one, too. */
   const [jumps, setJumps] = useState(0);
   const jump = useCallback(
@@ -49,14 +53,21 @@ export function Thread(props: {
     },
     [onItem],
   );
+  const here = useRef<number | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Error | null>(null);
   const goToDay = async (): Promise<void> => {
-    const ms = startOfDay(day, zone);
+    const ms = startOfDay(day.trim(), zone);
+    setFailure(null);
+    setSaid(ms === null ? m.conversations.noDate : null);
     if (ms === null) return;
     const page = await ask('item.page', { filter, at: { timeMs: ms }, limit: 1 });
     const first = page.rows[0];
     if (first === undefined) return;
     // The answer says where the item stands, too: it need not be asked for again.
     client.setQueryData(['item.page', { filter, at: { item: first.id }, limit: 1 }], page);
+    const reached = first.timeMs === null ? null : shownDate(first.timeMs, zone);
+    if (reached !== null && reached !== shownDate(ms, zone)) setSaid(m.conversations.otherDay(day.trim(), reached));
     jump(first.id);
     // Keys that are pressed next are meant for the message gone to.
     date.current?.blur();
@@ -70,6 +81,7 @@ export function Thread(props: {
       onWheelCapture={props.onLead}
       onPointerDownCapture={props.onLead}
       onKeyDownCapture={props.onLead}
+      ref={root}
       onKeyDown={(event) => {
         if ((event.ctrlKey || event.metaKey) && event.key === 'f') {
           event.preventDefault();
@@ -90,11 +102,21 @@ export function Thread(props: {
           )}
         </div>
         <span className="spring" />
-        <FindIn filter={filter} title={head?.title ?? ''} inputRef={find} onHit={jump} onMarks={setMarks} />
+        <FindIn
+          filter={filter}
+          title={head?.title ?? ''}
+          inputRef={find}
+          here={here}
+          onHit={jump}
+          onMarks={setMarks}
+          onLeave={focusMessages}
+        />
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void goToDay();
+            goToDay().catch((reason: unknown) => {
+              setFailure(reason instanceof Error ? reason : new Error(String(reason)));
+            });
           }}
         >
           <InputGroup
@@ -103,7 +125,10 @@ export function Thread(props: {
             className="date-input"
             placeholder={m.conversations.datePlaceholder}
             value={day}
-            onValueChange={setDay}
+            onValueChange={(value) => {
+              setDay(value);
+              setSaid(null);
+            }}
             aria-label={m.conversations.jumpDate}
             title={m.conversations.jumpDate}
             data-focus="date"
@@ -146,6 +171,12 @@ export function Thread(props: {
           </>
         )}
       </header>
+      {failure !== null && <FailureNote error={failure} />}
+      {said !== null && (
+        <p className="thread-said muted small" role="status">
+          {said}
+        </p>
+      )}
       {isListed && about.data !== undefined && <Participants participants={about.data.participants} />}
       <MessagePane
         key={JSON.stringify(filter)}
@@ -154,6 +185,7 @@ export function Thread(props: {
         target={item}
         onTarget={onItem}
         jumps={jumps}
+        here={here}
         lock={props.lock}
         marks={marks}
         label={m.conversations.listLabel(head?.title ?? '')}
