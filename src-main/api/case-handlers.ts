@@ -13,6 +13,7 @@ import { previewReport } from '../report/index.ts';
 import { done, fail, type CaseHandlers } from './answer.ts';
 import { startCaseJob } from './case-jobs.ts';
 import type { Desk } from './desk.ts';
+import { readTableRows } from './table-rows.ts';
 import type { Session } from './session.ts';
 import { isWriting } from './writing-jobs.ts';
 
@@ -25,6 +26,7 @@ type Methods =
   | 'source.list'
   | 'source.answer'
   | 'source.ledger'
+  | 'source.rows'
   | 'source.ingest'
   | 'report.list'
   | 'report.create'
@@ -78,6 +80,7 @@ export function caseHandlers(desk: Desk): CaseHandlers<Session, Methods> {
       getSource(file.db, source);
       return done(readLedger(file.db, source));
     },
+    'source.rows': (session, wanted) => readTableRows(session, wanted),
     'source.ingest'(session, params) {
       for (const source of params.sources ?? []) getSource(session.file.db, source);
       const { keys, ...rest } = params;

@@ -19,13 +19,14 @@ import type {
   RangeView,
   SourceView,
 } from '../contract/index.ts';
-import type { ByteRange, Locator, Sha256, Stored } from '../model/index.ts';
+import type { ByteRange, Locator, Sha256 } from '../model/index.ts';
 import { quoteName, type CellPart } from '../sqlite/index.ts';
 import { partsIn } from './cell-parts-view.ts';
 import { checkCommand } from './check-command.ts';
 import { readSlice } from './file-bytes.ts';
 import type { Reading } from './evidence-shelf.ts';
 import type { Session } from './session.ts';
+import { storedCell } from './stored-cell.ts';
 
 const MOST_ISSUES = 200;
 
@@ -150,7 +151,7 @@ export class RowReader {
     if (db === null || columns === undefined || rowid === null) return [];
     const names = columns.map(quoteName).join(', ');
     for (const values of db.arrays(`SELECT ${names} FROM ${quoteName(table)} WHERE rowid = ?`, rowid)) {
-      return columns.map((column, index) => ({ column, ...shown(values[index] ?? null) }));
+      return columns.map((column, index) => ({ column, ...storedCell(values[index] ?? null, MOST_BYTES) }));
     }
     return [];
   }
@@ -168,12 +169,3 @@ function plain(locator: Locator): PlainLocator {
 }
 
 const MOST_BYTES = 4096;
-
-function shown(value: Stored): { readonly value: string | number | null; readonly type: string } {
-  if (value === null) return { value: null, type: 'null' };
-  if (typeof value === 'bigint') return { value: value.toString(), type: 'integer' };
-  if (typeof value === 'number') return { value, type: Number.isInteger(value) ? 'integer' : 'real' };
-  if (typeof value === 'string') return { value, type: 'text' };
-  const hex = Buffer.from(value.subarray(0, MOST_BYTES)).toString('hex');
-  return { value: `x'${hex}${value.length > MOST_BYTES ? '…' : ''}'`, type: `blob (${value.length} bytes)` };
-}

@@ -38,6 +38,7 @@ import type {
   ReportView,
   SearchHit,
   SourceView,
+  TableRows,
   VerifyResult,
 } from './views.ts';
 
@@ -160,6 +161,20 @@ export const methods = {
     z.strictObject({ source: id, question: z.string().max(40), value: z.string().max(200) }),
   ),
   'source.ledger': method<readonly LedgerRow[]>()(z.strictObject({ source: id })),
+  /** The rows that a line of the ledger counts, from a row id on. Fails with `not-found` for a table that is not in the ledger. */
+  'source.rows': method<TableRows>()(
+    z.strictObject({
+      source: id,
+      file: sha256,
+      table: z.string().max(1000),
+      /** Decimal digits of a row id; from the first row without it. */
+      from: z
+        .string()
+        .regex(/^-?\d{1,19}$/u)
+        .optional(),
+      limit: z.number().int().min(1).max(100),
+    }),
+  ),
   /** Reads every found source, or the named ones, into the case. */
   'source.ingest': method<JobView>()(
     z.strictObject({ sources: z.array(id).optional(), keys: z.record(z.string(), z.string()).optional() }),

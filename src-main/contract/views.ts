@@ -160,6 +160,24 @@ export interface IssueView {
   readonly at: readonly PlainLocator[];
 }
 
+/** Rows of a table as the database of a source stores them, in the order of their row ids. */
+export interface TableRows {
+  /**
+   * `withheld`: the case has a scope, and of a row nobody can say that it lies inside. `unreadable`: the file is no
+   * database, the table has no row ids, or its pages are damaged here.
+   */
+  readonly state: 'shown' | 'withheld' | 'unreadable';
+  readonly columns: readonly string[];
+  readonly rows: readonly {
+    /** Decimal digits. */
+    readonly rowid: string;
+    /** As stored, long ones shortened: text to 500 characters, bytes to 64 in hexadecimal. */
+    readonly values: readonly { readonly value: string | number | null; readonly type: string }[];
+  }[];
+  /** The row id from which the next rows come; null at the end. */
+  readonly next: string | null;
+}
+
 /** Issues of one kind, counted. */
 export interface IssueGroup {
   readonly severity: IssueSeverity;

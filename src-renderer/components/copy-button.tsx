@@ -5,7 +5,12 @@ import { useMessages } from '../messages/index.ts';
 import { useRowTab } from './row-tab.ts';
 
 /** Copies a value; `label` names what. */
-export function CopyButton(props: { readonly text: string; readonly label: string }): ReactNode {
+export function CopyButton(props: {
+  readonly text: string;
+  readonly label: string;
+  /** True: the label is written on the button. */
+  readonly isNamed?: boolean;
+}): ReactNode {
   const m = useMessages();
   const tab = useRowTab();
   const [isCopied, setCopied] = useState(false);
@@ -16,7 +21,9 @@ export function CopyButton(props: { readonly text: string; readonly label: strin
       className="copy-button"
       tabIndex={tab}
       icon={isCopied ? <TickIcon size={12} /> : <DuplicateIcon size={12} />}
-      aria-label={isCopied ? m.general.copied : `${m.general.copy}: ${props.label}`}
+      {...(props.isNamed === true
+        ? { text: isCopied ? m.general.copied : props.label }
+        : { 'aria-label': isCopied ? m.general.copied : `${m.general.copy}: ${props.label}` })}
       title={isCopied ? m.general.copied : m.general.copy}
       onClick={() => {
         void navigator.clipboard.writeText(props.text).then(() => {

@@ -27,6 +27,7 @@ export const STALE_BY: Readonly<Record<MethodName, readonly Cause[] | 'outside' 
   'source.list': ['exhibits', ...READ],
   'source.answer': 'deed',
   'source.ledger': READ,
+  'source.rows': READ,
   'source.ingest': 'deed',
   'issue.page': ['exhibits', ...READ],
   'issue.groups': ['exhibits', ...READ],

@@ -164,6 +164,183 @@ const issues: Readonly<Record<IssueCode, string>> = {
   'source-aborted': 'Source not read to its end',
 };
 
+/** What an issue of each code means for what is read, and what an examiner can do. */
+const issueHelp: Readonly<Record<IssueCode, { readonly means: string; readonly next: string }>> = {
+  'time-out-of-range': {
+    means: 'A stored time lies outside 2000 to 2100 or is no number; the record is shown without it.',
+    next: 'Look at the stored value in the record; compare other times of the same row.',
+  },
+  'time-zone-unstated': {
+    means: 'The source stores a wall clock without a zone; its times are shown as stored and cannot be set beside UTC.',
+    next: 'If the zone of the device is known from elsewhere, state it under Sources and read the source again.',
+  },
+  'date-order-assumed': {
+    means: 'Dates can be read day first or month first; the reason for the order taken is in the detail.',
+    next: 'Compare a date with another source. If the order is wrong, answer the question under Sources and read again.',
+  },
+  'date-order-mixed': {
+    means: 'One file holds dates in both orders; lines that do not settle it follow their neighbours and may be off.',
+    next: 'Check dates of the 1st to the 12th against another source before relying on them.',
+  },
+  'unknown-code': {
+    means: 'The store holds a code whose meaning is not known; the record is kept and shows the stored code.',
+    next: 'Read the stored value in the record. Pass the code on from the work list; it holds no content.',
+  },
+  'unknown-column-type': {
+    means: 'A column holds another kind of value than the app writes there.',
+    next: 'Look at the stored value; the row may be damaged or was written by something other than the app.',
+  },
+  'undecodable-text': {
+    means: 'Bytes are no text in the stated encoding; what could be read is shown with replacement characters.',
+    next: 'Read the bytes in the hex view of the record before quoting the text.',
+  },
+  'undecodable-payload': {
+    means: 'A packed value could not be decoded; what it holds is not shown.',
+    next: 'The stored bytes are in the record. Pass the code on from the work list if it occurs often.',
+  },
+  'unresolved-reference': {
+    means: 'A record names another that no row describes; it may never have been stored, or be deleted.',
+    next: 'Look for it in other sources or copies of the store. Its absence alone does not show a deletion.',
+  },
+  'orphan-row': {
+    means: 'A row belongs to a record that is not in the store; it is shown as recovered or counted.',
+    next: 'Read what else could explain it at the record, and compare other copies of the store.',
+  },
+  'duplicate-row': {
+    means: 'Several rows hold the same record; it is shown once.',
+    next: 'No action is needed; the detail names the rows.',
+  },
+  'row-unreadable': {
+    means: 'A row could not be read, or its bytes are not where they were found; its content may be missing.',
+    next: 'Verify the case. Compare the row in another copy of the exhibit.',
+  },
+  'table-unreadable': {
+    means: 'Reading of a table stopped; rows behind that place are not in the case.',
+    next: 'Try another copy or extraction of the exhibit. Name the gap when citing from this table.',
+  },
+  'ledger-open': {
+    means: 'Rows read, used and left out do not add up: rows may be missing or counted twice.',
+    next: 'Do not rely on totals of this table, and report it as a defect with the numbers of the ledger.',
+  },
+  'table-missing': {
+    means: 'A table or file that this kind of store usually has is not there; what it would hold is not shown.',
+    next: "Check the app's version and whether the extraction is whole.",
+  },
+  'column-missing': {
+    means: 'A column that records are made of is not there; what depends on it is not shown.',
+    next: "The app's version may be newer or older than those known. Report the variant.",
+  },
+  'database-damaged': {
+    means: 'A database is damaged, encrypted or no database; content of it may be missing.',
+    next: 'Compare the hash with the acquisition. Try another copy; do not repair the exhibit.',
+  },
+  'log-missing': {
+    means: 'The database usually has a log beside it and none was found: rows written last may be missing.',
+    next: 'Ask whether the -wal file was acquired, and add it with the database.',
+  },
+  'log-damaged': {
+    means: 'A part of the log is not used, as SQLite itself passes over it; rows in it are not shown.',
+    next: 'Compare another copy of the log. The database itself is read whole.',
+  },
+  'log-rows-differ': {
+    means: 'The log adds, removes or changes rows. Each such item is marked; what was before is shown as recovered.',
+    next: 'Filter by “Write-ahead log” to see them.',
+  },
+  'schema-unknown': {
+    means: 'A layout or schema is not known; what is not recognised was not read, or is kept in the message before it.',
+    next: "Check the lines or tables named, and report the app's version.",
+  },
+  'owner-unknown': {
+    means: 'Nothing that was read names the owner; direction and sender of own messages may be missing.',
+    next: 'Find the number from other sources, such as the SIM or settings. An exported text asks for its author under Sources.',
+  },
+  'owner-assumed': {
+    means: 'The owner was inferred; the detail names the ground. Whose phone this is, the data do not prove.',
+    next: 'Confirm the owner from other sources before attributing messages.',
+  },
+  'media-missing': {
+    means:
+      'The store names a file that is not in the exhibit. It may have been deleted, never downloaded, or not acquired.',
+    next: 'Look for it in other exhibits by its stored hash or name.',
+  },
+  'media-hash-differs': {
+    means: 'A file lies at the stored path with another hash than the app stored: it may be another or a changed file.',
+    next: 'Compare both hashes; do not present the file as what was sent without saying so.',
+  },
+  'media-matched-by-hash': {
+    means: 'The file was found elsewhere by the hash that the app stored; the content is the same.',
+    next: 'No action is needed; the path in the exhibit is in the detail.',
+  },
+  'media-matched-by-name': {
+    means: 'The file was found by name and size alone; it may be another file.',
+    next: 'Look at the file before citing it, and say how it was matched.',
+  },
+  'rows-missing-in-sequence': {
+    means: 'Numbers that the app gave out have no row now. Deletion is one explanation among several.',
+    next: "Look at the gaps' surroundings in time; compare backups and other devices.",
+  },
+  'name-undecodable': {
+    means: "A file name's encoding is not stated; the reading shown may be wrong.",
+    next: 'Compare the stored bytes and, where given, the other reading.',
+  },
+  'name-outside': {
+    means: 'A name in an archive leads outside it. It is kept under a safe path; nothing was written there.',
+    next: 'Be careful when unpacking the archive with other tools.',
+  },
+  'name-unusual': {
+    means: 'A name has characters that can mislead or that systems refuse; the stored bytes are kept.',
+    next: 'Cite the file by its hash as well as its name.',
+  },
+  'name-duplicate': {
+    means: 'Several entries have the same name; each is kept under a path of its own.',
+    next: 'Cite the file by its hash as well as its name.',
+  },
+  'link-not-followed': {
+    means: 'A link is listed and not followed, so that nothing outside the exhibit is read.',
+    next: 'If its target matters, add it as an exhibit of its own.',
+  },
+  'special-file-skipped': {
+    means: 'A device, pipe or socket holds no bytes and is left out.',
+    next: 'No action is needed.',
+  },
+  'ratio-limit': {
+    means: 'An entry would unpack to far more than it takes and was not read.',
+    next: 'If it is wanted, raise the limit when adding the exhibit again.',
+  },
+  'size-limit': {
+    means: 'Entries beyond the limit of size, number or depth were not read.',
+    next: 'Raise the limits and add the exhibit again, or add the inner archive as an exhibit.',
+  },
+  'archive-damaged': {
+    means: 'A part of an archive is damaged or contradicts itself; the detail says what was kept.',
+    next: 'Compare the hash with the acquisition and try another copy.',
+  },
+  'archive-encrypted': {
+    means: 'An entry is encrypted; nothing of it was read.',
+    next: 'Decrypt a copy with the key on record, and add the result as an exhibit.',
+  },
+  'file-unreadable': {
+    means: 'A file could not be read or is packed in a way that is not looked into; its content is not in the case.',
+    next: 'Do what the detail says, or add another copy.',
+  },
+  'file-changed-while-read': {
+    means: 'A file changed while it was hashed: its hash is of no state that can be shown again.',
+    next: 'Make sure that nothing writes to the exhibit, and add it again.',
+  },
+  'count-at-export-limit': {
+    means: 'The export holds as many messages as the app exports at most: earlier ones may be missing.',
+    next: 'Look for the database, or for further exports of the conversation.',
+  },
+  'source-locked': {
+    means: 'The store is encrypted and waits for a key; nothing of it is in the case.',
+    next: 'Supply the key under Sources.',
+  },
+  'source-aborted': {
+    means: 'Reading ended before the end; nothing of the source was kept.',
+    next: 'Read it again under Sources. If it stops again, report the defect number.',
+  },
+};
+
 type Line = (actor: string | null, affected: string, before: string | null, after: string | null) => string;
 const by = (actor: string | null): string => (actor === null ? '' : ` by ${actor}`);
 
@@ -213,6 +390,7 @@ export const en = {
   locale: 'en-GB',
   failures,
   issues,
+  issueHelp,
   system,
   /** The engine's own language: its sentences are shown as they are. A further language translates each. */
   engine: null as Readonly<Record<EngineSentence, string>> | null,
@@ -766,7 +944,20 @@ export const en = {
     accountFor: 'Every row of every table that is read: used, or left out with its reason.',
     notClosing: (n: number) => `${plural(n, 'row is', 'rows are')} neither used nor left out with a reason`,
     difference: 'Unaccounted',
+    equation: (rows: string, used: string, skipped: string) => `${rows} rows = ${used} used + ${skipped} left out`,
     tableIssues: (table: string) => `Show the issues of the table ${table}`,
+    rowsOf: (table: string) => `Rows of ${table} as stored`,
+    openRows: (rows: string, table: string) => `${rows} rows: show those of ${table} as stored`,
+    rowsNote:
+      'Read from the working copy in the order of row ids, with the log where one lies beside it. Long values are shortened; nothing is interpreted.',
+    rowsWithheld:
+      'The case has a scope. Rows as stored are not shown, for nobody can say of a row that it lies inside.',
+    rowsUnreadable: 'Not shown: the file is no database, the table has no row ids, or its pages are damaged here.',
+    rowsFrom: 'From row id',
+    rowsRange: (first: string, last: string, all: string) => `row ids ${first} to ${last}, of ${all} rows`,
+    firstRows: 'First rows',
+    previousRows: 'Previous rows',
+    nextRows: 'Next rows',
     unclaimed: 'Tables no parser claims',
     unclaimedNote: 'Their rows are counted and nothing more.',
     table: {
@@ -1841,9 +2032,17 @@ export const en = {
     workNoneText: 'What was read so far holds no code, type or schema that its parser does not know.',
     workCut: (shown: number, total: number) =>
       `${shown.toLocaleString('en-GB')} of ${plural(total, 'value', 'values')} shown, the most frequent first`,
-    example: 'First and others',
-    show: 'Show',
-    showOf: (value: string) => `Show the issues of ${value}`,
+    example: 'Examples',
+    first: 'First',
+    last: 'Last',
+    show: 'All',
+    showOf: (value: string, which: string) => `${which}: issues of ${value}`,
+    next: 'What to do:',
+    asRecorded: 'As recorded',
+    copyWork: 'Copy for the developers',
+    copyWorkNote:
+      'Parser, variant, kind, column, code and count of each line. No content: of stored values only codes that are numbers, of places only names of tables and columns.',
+    notCopied: '(not copied)',
     table: 'Table',
   },
   picker: {

@@ -113,6 +113,164 @@ const issues: Readonly<Record<IssueCode, string>> = {
   'source-aborted': '数据源未读完',
 };
 
+/** 每种问题对检验意味着什么，检验人员可以做什么。 */
+const issueHelp: Readonly<Record<IssueCode, { readonly means: string; readonly next: string }>> = {
+  'time-out-of-range': {
+    means: '存储的时间不在 2000 至 2100 年之间或不是数字；该记录显示时不带此时间。',
+    next: '查看记录中的存储值，并与同一行的其他时间比对。',
+  },
+  'time-zone-unstated': {
+    means: '数据源存储的是不带时区的钟面时间；按存储原样显示，不能与 UTC 并列。',
+    next: '若从其他途径得知设备时区，请在“数据源”中说明，然后重新读取。',
+  },
+  'date-order-assumed': {
+    means: '日期可按先日后月或先月后日读取；采用该顺序的理由见说明。',
+    next: '请与其他来源的日期比对；若顺序有误，请在“数据源”中回答问题并重新读取。',
+  },
+  'date-order-mixed': {
+    means: '同一文件中有两种日期顺序；自身不能确定顺序的行按相邻行读取，可能有误。',
+    next: '引用 1 日至 12 日的日期前，请与其他来源核对。',
+  },
+  'unknown-code': {
+    means: '数据存储中有含义不明的代码；记录予以保留并显示存储代码。',
+    next: '请在记录中查看存储值，并从待识别清单上报该代码，其中不含内容。',
+  },
+  'unknown-column-type': {
+    means: '某列的值不是应用通常写入的种类。',
+    next: '请查看存储值；该行可能损坏，或由应用以外的程序写入。',
+  },
+  'undecodable-text': {
+    means: '某些字节不是所述编码下的文本；可读部分以替换字符显示。',
+    next: '引用文本前，请在记录的十六进制视图中查看原字节。',
+  },
+  'undecodable-payload': {
+    means: '某个已编码的值无法解码，其内容未显示。',
+    next: '存储的字节见该记录；若多次出现，请从待识别清单上报。',
+  },
+  'unresolved-reference': {
+    means: '某记录所指的另一记录没有对应的行；可能从未存储，也可能已被删除。',
+    next: '请在其他数据源或该存储的其他副本中查找。仅凭缺失不能说明曾被删除。',
+  },
+  'orphan-row': {
+    means: '某行所属的记录不在数据存储中；该行按恢复所得显示，或仅计数。',
+    next: '请查看该记录处列出的其他可能解释，并与该存储的其他副本比对。',
+  },
+  'duplicate-row': { means: '多行含同一记录；仅显示一次。', next: '无需处理；相关各行见说明。' },
+  'row-unreadable': {
+    means: '某行无法读取，或其字节不在原位；其内容可能缺失。',
+    next: '请校验案件，并在检材的另一副本中比对该行。',
+  },
+  'table-unreadable': {
+    means: '某表的读取中止；其后的行不在案件中。',
+    next: '请使用检材的另一副本或重新提取；引用该表内容时应说明此缺口。',
+  },
+  'ledger-open': {
+    means: '所读、已采用与未采用的行数不相符：可能缺行或重复计数。',
+    next: '请勿依据该表的总数，并连同行账中的数字作为缺陷上报。',
+  },
+  'table-missing': {
+    means: '缺少此类存储通常具有的表或文件；其中应有的内容不予显示。',
+    next: '请核对应用版本，以及提取是否完整。',
+  },
+  'column-missing': {
+    means: '缺少构成记录的列；依赖该列的内容不予显示。',
+    next: '应用版本可能比已知的更新或更旧；请上报该表结构变体。',
+  },
+  'database-damaged': {
+    means: '数据库损坏、已加密或不是数据库；其内容可能缺失。',
+    next: '请与提取时的哈希值比对，并使用另一副本；不要修复检材。',
+  },
+  'log-missing': {
+    means: '数据库旁通常有日志而未找到：最后写入的行可能缺失。',
+    next: '请查明是否提取了 -wal 文件，并与数据库一并添加。',
+  },
+  'log-damaged': {
+    means: '日志的一部分未采用，与 SQLite 自身的处理一致；其中的行未显示。',
+    next: '请与日志的另一副本比对；数据库本身不受影响。',
+  },
+  'log-rows-differ': {
+    means: '日志增加、移除或改变了行；相关各项均有标记，先前的内容按恢复所得显示。',
+    next: '可按“预写日志”筛选查看。',
+  },
+  'schema-unknown': {
+    means: '格式或表结构未知；未识别的内容未读取，或保留在前一条消息中。',
+    next: '请查看所指的行或表，并上报应用版本。',
+  },
+  'owner-unknown': {
+    means: '所读内容均未指明机主；本机消息的方向和发送者可能缺失。',
+    next: '请从 SIM 卡、系统设置等其他来源查明号码；导出文本可在“数据源”中说明作者。',
+  },
+  'owner-assumed': {
+    means: '机主系推断所得，依据见说明。数据本身不证明手机归谁所有。',
+    next: '认定消息归属前，请从其他来源确认机主。',
+  },
+  'media-missing': {
+    means: '数据存储所指的文件不在检材中。可能已被删除、从未下载，或未被提取。',
+    next: '请按存储的哈希值或名称在其他检材中查找。',
+  },
+  'media-hash-differs': {
+    means: '存储路径处的文件与应用存储的哈希值不一致：可能是另一文件，或已被改变。',
+    next: '请比对两个哈希值；未作说明，不得将该文件作为所发送的文件提交。',
+  },
+  'media-matched-by-hash': {
+    means: '按应用存储的哈希值在其他位置找到该文件；内容相同。',
+    next: '无需处理；检材中的路径见说明。',
+  },
+  'media-matched-by-name': {
+    means: '该文件仅按名称和大小找到，可能是另一文件。',
+    next: '引用前请查看文件，并说明匹配依据。',
+  },
+  'rows-missing-in-sequence': {
+    means: '应用已分配的编号现无对应的行。删除只是多种解释之一。',
+    next: '请查看空缺前后的时间，并与备份及其他设备比对。',
+  },
+  'name-undecodable': { means: '文件名的编码未标明；所示读法可能有误。', next: '请比对存储的字节及所列的另一读法。' },
+  'name-outside': {
+    means: '压缩包内的名称指向其外部。已改用安全路径保留，未写入该处。',
+    next: '用其他工具解压此压缩包时请当心。',
+  },
+  'name-unusual': {
+    means: '名称含有可能误导或系统不接受的字符；存储的字节予以保留。',
+    next: '引用该文件时请同时注明哈希值。',
+  },
+  'name-duplicate': { means: '多个条目同名；各自以独立路径保留。', next: '引用该文件时请同时注明哈希值。' },
+  'link-not-followed': {
+    means: '链接已列出但未跟随，以免读取检材之外的内容。',
+    next: '若其目标有关，请将其作为单独的检材添加。',
+  },
+  'special-file-skipped': { means: '设备文件、管道或套接字不含字节，已略去。', next: '无需处理。' },
+  'ratio-limit': { means: '某条目解压后远大于其压缩大小，未读取。', next: '如确需读取，请调高上限后重新添加检材。' },
+  'size-limit': {
+    means: '超出大小、数量或层数上限的条目未读取。',
+    next: '请调高上限后重新添加检材，或将内层压缩包作为检材添加。',
+  },
+  'archive-damaged': {
+    means: '压缩包的一部分损坏或自相矛盾；保留的内容见说明。',
+    next: '请与提取时的哈希值比对，并使用另一副本。',
+  },
+  'archive-encrypted': {
+    means: '某条目已加密，其内容均未读取。',
+    next: '请用已掌握的密钥解密其副本，并将结果作为检材添加。',
+  },
+  'file-unreadable': {
+    means: '某文件无法读取，或其压缩方式不受支持；其内容不在案件中。',
+    next: '请按说明处理，或添加另一副本。',
+  },
+  'file-changed-while-read': {
+    means: '某文件在计算哈希值期间发生变化：该哈希值不对应可再现的状态。',
+    next: '请确保没有程序写入检材，然后重新添加。',
+  },
+  'count-at-export-limit': {
+    means: '导出文件的消息数达到应用导出上限：更早的消息可能缺失。',
+    next: '请查找数据库，或该会话的其他导出文件。',
+  },
+  'source-locked': { means: '该数据存储已加密，等待密钥；其内容不在案件中。', next: '请在“数据源”中提供密钥。' },
+  'source-aborted': {
+    means: '读取提前结束，该数据源的内容均未保留。',
+    next: '请在“数据源”中重新读取；若再次停止，请上报缺陷编号。',
+  },
+};
+
 type Line = (actor: string | null, affected: string, before: string | null, after: string | null) => string;
 const by = (actor: string | null): string => (actor === null ? '' : `，操作者：${actor}`);
 const of = (affected: string): string => (affected === '' ? '' : `：${affected}`);
@@ -759,6 +917,7 @@ export const zh: Messages = {
   locale: 'zh-CN',
   failures,
   issues,
+  issueHelp,
   system,
   engine,
   lists: { commas: '、', semicolons: '；', ands: '和' },
@@ -1273,7 +1432,18 @@ export const zh: Messages = {
     accountFor: '所读各表的每一行：已采用，或未采用并注明原因。',
     notClosing: (n) => `${number(n)} 行既未采用，也未注明未采用的原因`,
     difference: '差额',
+    equation: (rows, used, skipped) => `总行数 ${rows} = 已采用 ${used} + 未采用 ${skipped}`,
     tableIssues: (table) => `显示表 ${table} 的问题`,
+    rowsOf: (table) => `表 ${table} 的存储行`,
+    openRows: (rows, table) => `${rows} 行：显示表 ${table} 的存储行`,
+    rowsNote: '按 rowid 顺序读取自工作副本；旁有日志的，计入日志。较长的值已缩短；未作任何解释。',
+    rowsWithheld: '本案设有范围限制。无法判断某行是否在范围之内，故不显示存储行。',
+    rowsUnreadable: '不予显示：该文件不是数据库，或该表没有 rowid，或此处的页已损坏。',
+    rowsFrom: '起始 rowid',
+    rowsRange: (first, last, all) => `rowid ${first} 至 ${last}，共 ${all} 行`,
+    firstRows: '首页',
+    previousRows: '上一页',
+    nextRows: '下一页',
     unclaimed: '没有解析器认领的表',
     unclaimedNote: '仅清点其行数，未作其他处理。',
     table: {
@@ -1891,7 +2061,7 @@ export const zh: Messages = {
       node: '文件 {path} 中的 {node}',
       none: '不明位置',
     },
-    further: (n) => (n === 0 ? '' : `及另外 ${number(n)} 处`),
+    further: (n) => (n === 0 ? '' : ` 及另外 ${number(n)} 处`),
     column: '列',
     value: '值',
     type: '类型',
@@ -2309,9 +2479,16 @@ export const zh: Messages = {
     workNone: '没有未知值',
     workNoneText: '迄今所读内容中没有解析器不认识的代码、类型或表结构。',
     workCut: (shown, total) => `显示 ${number(shown)} / 共 ${number(total)} 个值，出现最多者在前`,
-    example: '首例及其余',
-    show: '显示',
-    showOf: (value) => `显示 ${value} 的问题`,
+    example: '示例',
+    first: '首例',
+    last: '末例',
+    show: '全部',
+    showOf: (value, which) => `${which}：${value} 的问题`,
+    next: '处理建议：',
+    asRecorded: '记录原文',
+    copyWork: '复制给开发者',
+    copyWorkNote: '每行含解析器、表结构变体、种类、列、代码和次数，不含内容：存储值仅限数字代码，位置仅限表名和列名。',
+    notCopied: '（未复制）',
     table: '表',
   },
   picker: {

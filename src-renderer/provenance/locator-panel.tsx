@@ -72,7 +72,9 @@ export function LocatorPanel(props: {
               <tr>
                 <th scope="col">{m.provenance.column}</th>
                 <th scope="col">{m.provenance.value}</th>
-                <th scope="col">{m.provenance.type}</th>
+                <th scope="col" className="stored-type">
+                  {m.provenance.type}
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -88,7 +90,7 @@ export function LocatorPanel(props: {
                       <EvidenceText text={String(cell.value)} />
                     )}
                   </td>
-                  <td className="muted">
+                  <td className="muted stored-type">
                     <EngineText text={cell.type} />
                   </td>
                 </tr>

@@ -8,11 +8,14 @@ import {
   methods,
   type HexView,
   type JobView,
+  type LedgerRow,
   type MethodName,
   type ProvenanceView,
   type Push,
   type Reply,
   type ReportView,
+  type SourceView,
+  type TableRows,
   type VerifyResult,
 } from '../../src-main/contract/index.ts';
 import { temporaryFolder } from './read-source.ts';
@@ -120,6 +123,34 @@ describe('on the sample case', () => {
       expect(second.first, method).toBe(3);
       expect(second.rows).not.toEqual(first.rows);
     }
+  });
+
+  test('each line of a ledger leads to as many rows as it counts', async () => {
+    const sources = await value<readonly SourceView[]>('source.list');
+    const counted: string[] = [];
+    for (const { id } of sources) {
+      for (const { file, table, rows, path } of await value<readonly LedgerRow[]>('source.ledger', { source: id })) {
+        let from: string | undefined;
+        let found = 0;
+        let state: TableRows['state'];
+        do {
+          const page: TableRows = await value('source.rows', { source: id, file, table, limit: 100, ...(from !== undefined && { from }) }); // prettier-ignore
+          found += page.rows.length;
+          from = page.next ?? undefined;
+          ({ state } = page);
+        } while (from !== undefined);
+        if (path.endsWith('.txt')) expect([table, state]).toEqual(['lines', 'unreadable']);
+        else counted.push(`${path} ${table}: ${state} ${found - rows}`);
+      }
+    }
+    expect(counted.length).toBeGreaterThan(40);
+    expect(counted.filter((line) => !line.endsWith(': shown 0'))).toEqual([]);
+    const [source] = sources;
+    const [first] = await value<readonly LedgerRow[]>('source.ledger', { source: source?.id ?? 0 });
+    const asked = { source: source?.id ?? 0, file: first?.file ?? '', table: 'no table of it', limit: 1 };
+    expect(await call('source.rows', asked)).toMatchObject({ ok: false, failure: { code: 'not-found' } });
+    const far = { ...asked, table: first?.table ?? '', from: '9999999999999999999' };
+    expect(await call('source.rows', far)).toMatchObject({ ok: false, failure: { code: 'bad-parameters' } });
   });
 
   test('every question about one item answers', async () => {

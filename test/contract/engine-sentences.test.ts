@@ -27,6 +27,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'signed long': 'type of EXIF, by its name in the standard',
   'signed rational': 'type of EXIF, by its name in the standard',
   '<!doctype html': 'first bytes of a page',
+  'backup encryption': 'bytes that a key is derived with',
   'poll vote': 'code of an add-on, shown by a word of the window',
   'no text': 'what verification found, kept in its result',
   'Sample data: everything in it is fictional': 'note of the sample case, part of the case',
@@ -87,7 +88,7 @@ const SQL =
   /\b(?:SELECT|CREATE|INSERT|UPDATE|DELETE|FROM|PRAGMA|WHERE|JOIN|ATTACH|AND|ORDER BY|DROP|GLOB|LIKE|AS|CASE|OR|IN|CAST|NULL)\b/u;
 
 function isPhrase(text: string): boolean {
-  return /[a-z]{2}[,:;]? \0?\p{L}/u.test(text) && !SQL.test(text);
+  return /[a-z]{2}[,:;]? \0?\p{L}/u.test(text) && !SQL.test(text) && !/^\s*<[?\w]/u.test(text);
 }
 
 /** What each sentence of the catalogue can look like; a value in it is a NUL. */

@@ -8,6 +8,7 @@ import { useMessages } from '../../messages/index.ts';
 import { go, goView } from '../../state/location.ts';
 import { EngineText, engineWords } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
+import { IssueHelp } from './issue-help.tsx';
 
 /** One issue whole: what it says, of which source, and the places that it names. */
 export function IssueDetail({ issue }: { readonly issue: IssueView }): ReactNode {
@@ -41,16 +42,20 @@ export function IssueDetail({ issue }: { readonly issue: IssueView }): ReactNode
           />
         )}
       </div>
+      <IssueHelp code={issue.code} />
       <dl className="facts">
         <dt>{m.issuesView.detail}</dt>
         <dd>
           <EngineText text={issue.detail} />
-          {m.engine !== null && (
-            <div className="muted small" lang="en">
-              <EvidenceText text={issue.detail} />
-            </div>
-          )}
         </dd>
+        {m.engine !== null && (
+          <>
+            <dt>{m.issuesView.asRecorded}</dt>
+            <dd className="muted" lang="en">
+              <EvidenceText text={issue.detail} />
+            </dd>
+          </>
+        )}
         <dt>{m.issuesView.where}</dt>
         <dd>
           <EvidenceText text={issue.where} className="mono" />

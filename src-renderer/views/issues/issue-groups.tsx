@@ -35,6 +35,7 @@ export function IssueGroupList({ onChoose }: { readonly onChoose: () => void }):
         <button
           key={`${group.severity} ${group.code}`}
           type="button"
+          title={m.issueHelp[group.code].means}
           aria-pressed={group.code === code && (severity === null || group.severity === severity)}
           onClick={() => {
             onChoose();

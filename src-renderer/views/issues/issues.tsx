@@ -1,6 +1,7 @@
 import { TickCircleIcon } from '@blueprintjs/icons';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { IssueGroup, IssueView, Params } from '../../../src-main/contract/index.ts';
+import type { IssueCode } from '../../../src-main/model/index.ts';
 import { ColumnGrid, useRowRange, type GridColumn } from '../../components/column-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -12,6 +13,7 @@ import { go, useLocation } from '../../state/location.ts';
 import { EngineText } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { IssueDetail } from './issue-detail.tsx';
+import { IssueHelp } from './issue-help.tsx';
 import { IssueGroupList } from './issue-groups.tsx';
 import { IssueTools } from './issue-tools.tsx';
 import { WorkList } from './work-list.tsx';
@@ -21,6 +23,7 @@ export function Issues(): ReactNode {
   const m = useMessages();
   const { source, severity, code, table } = useLocation();
   const [value, setValue] = useState<IssueGroup | null>(null);
+  const [start, setStart] = useState<number | null>(null);
   const [isWork, setWork] = useState(false);
   const [total, setTotal] = useState<number | null>(null);
   const all = useEngine('case.info', {});
@@ -33,8 +36,9 @@ export function Issues(): ReactNode {
       ? {}
       : { codes: [value.code], severities: [value.severity], where: value.where ?? '', stored: value.stored }),
   };
-  const open = (group: IssueGroup): void => {
+  const open = (group: IssueGroup, index: number | null): void => {
     setValue(group);
+    setStart(index);
     setWork(false);
     go({ source: group.source, severity: null, code: null, table: null });
   };
@@ -67,6 +71,8 @@ export function Issues(): ReactNode {
           <IssueRows
             key={JSON.stringify(which)}
             which={which}
+            code={value?.code ?? code}
+            start={value === null ? null : start}
             hasAny={all.data?.counts.issues !== 0}
             onTotal={setTotal}
           />
@@ -114,13 +120,17 @@ function columnsOf(m: Messages): readonly GridColumn<IssueView>[] {
 /** The issues asked for; Enter or a click opens the record that one touches, or the place where it was found. */
 function IssueRows(props: {
   readonly which: Omit<Params<'issue.page'>, 'limit'>;
+  /** The one kind that is listed; null where there may be several. */
+  readonly code: IssueCode | null;
+  /** Position of the issue to show first. */
+  readonly start: number | null;
   readonly hasAny: boolean;
   readonly onTotal: (total: number | null) => void;
 }): ReactNode {
   const m = useMessages();
   const { which, onTotal } = props;
   const [range, onRange] = useRowRange();
-  const [active, setActive] = useState<number | null>(null);
+  const [active, setActive] = useState<number | null>(props.start);
   const pages = usePages(['issue.page', which], range, (index, limit, signal) =>
     ask('issue.page', { ...which, at: { index }, limit }, signal),
   );
@@ -146,6 +156,7 @@ function IssueRows(props: {
   }
   return (
     <div className="issue-rows">
+      {props.code !== null && chosen === null && <IssueHelp code={props.code} />}
       <ColumnGrid
         className="issue-list"
         label={m.issuesView.title}

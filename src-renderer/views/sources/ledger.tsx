@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { LedgerRow } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { useEngine } from '../../engine/use-engine.ts';
@@ -7,12 +7,14 @@ import { goView } from '../../state/location.ts';
 import { EngineText } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showCount } from '../../time/units.ts';
+import { RowCount, TableRowsDialog } from './table-rows.tsx';
 
 /** Rows read, used, left out with reasons: per table and file, and in sum; each row leads to its issues. */
 export function Ledger({ source }: { readonly source: number }): ReactNode {
   const m = useMessages();
   const { data, error } = useEngine('source.ledger', { source });
   const issues = useEngine('issue.tables', { source });
+  const [shown, setShown] = useState<LedgerRow | null>(null);
   if (error !== null) return <FailureNote error={error} />;
   if (data === undefined) return null;
   const claimed = data.filter((row) => row.claimed);
@@ -47,7 +49,14 @@ export function Ledger({ source }: { readonly source: number }): ReactNode {
                   <td>
                     <EvidenceText text={row.table} className="mono" />
                   </td>
-                  <td className="numeric">{showCount(row.rows)}</td>
+                  <td className="numeric">
+                    <RowCount
+                      row={row}
+                      onOpen={() => {
+                        setShown(row);
+                      }}
+                    />
+                  </td>
                   <td className="numeric">{showCount(row.used)}</td>
                   <td className="numeric">{showCount(skippedOf(row))}</td>
                   <td className="numeric">{showCount(openOf(row))}</td>
@@ -64,7 +73,15 @@ export function Ledger({ source }: { readonly source: number }): ReactNode {
           <Sums rows={claimed} />
         </table>
       </div>
-      {unclaimed.length > 0 && <Unclaimed rows={unclaimed} />}
+      {unclaimed.length > 0 && <Unclaimed rows={unclaimed} onOpen={setShown} />}
+      {shown !== null && (
+        <TableRowsDialog
+          row={shown}
+          onClose={() => {
+            setShown(null);
+          }}
+        />
+      )}
     </section>
   );
 }
@@ -122,7 +139,16 @@ function Sums({ rows }: { readonly rows: readonly LedgerRow[] }): ReactNode {
         <td className="numeric">{showCount(open)}</td>
         <td colSpan={2}>
           {open === 0 ? (
-            <span className="badge success">{m.sources.closes}</span>
+            <>
+              <span className="badge success">{m.sources.closes}</span>{' '}
+              <span className="muted small">
+                {m.sources.equation(
+                  showCount(sum((row) => row.rows)),
+                  showCount(sum((row) => row.used)),
+                  showCount(sum(skippedOf)),
+                )}
+              </span>
+            </>
           ) : (
             <span className="badge danger">{m.sources.notClosing(open)}</span>
           )}
@@ -132,7 +158,11 @@ function Sums({ rows }: { readonly rows: readonly LedgerRow[] }): ReactNode {
   );
 }
 
-function Unclaimed({ rows }: { readonly rows: readonly LedgerRow[] }): ReactNode {
+function Unclaimed(props: {
+  readonly rows: readonly LedgerRow[];
+  readonly onOpen: (row: LedgerRow) => void;
+}): ReactNode {
+  const { rows } = props;
   const m = useMessages();
   return (
     <details>
@@ -143,7 +173,13 @@ function Unclaimed({ rows }: { readonly rows: readonly LedgerRow[] }): ReactNode
       <ul className="columns">
         {rows.map((row) => (
           <li key={`${row.file} ${row.table}`}>
-            <EvidenceText text={row.table} className="mono" /> <span className="muted">{m.counts.rows(row.rows)}</span>
+            <EvidenceText text={row.table} className="mono" />{' '}
+            <RowCount
+              row={row}
+              onOpen={() => {
+                props.onOpen(row);
+              }}
+            />
           </li>
         ))}
       </ul>
