@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- intake|ingest|queries|report|window|ui] [--messages N] [--rounds N]`: measures and prints a table. Nothing is
+ * `npm run bench [-- intake|ingest|queries|report|window|ui] [--messages N] [--rounds N] [--folder PATH] [--only REGEX]`: measures and prints a table. Nothing is
  * asserted here: figures of different machines and hours do not compare, ratios within one run do.
  */
 import { mkdirSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openBenchEngine } from './bench-engine.ts';
+import { prepareFullCase } from './full-case.ts';
 import { benchIngest, prepareExhibit } from './ingest.ts';
 import { benchIntake } from './intake.ts';
 import type { Figure } from './measure.ts';
@@ -17,30 +18,34 @@ import { benchWindow } from './window.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { messages: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '3' } },
+  options: {
+    messages: { type: 'string', default: '1000000' },
+    rounds: { type: 'string', default: '3' },
+    folder: { type: 'string' },
+    only: { type: 'string' },
+  },
 });
 const parts = positionals.length === 0 ? ['intake', 'ingest', 'queries', 'report', 'window'] : positionals;
 const messages = Number(values.messages);
 const rounds = Number(values.rounds);
 if (!Number.isInteger(messages) || messages < 1 || !Number.isInteger(rounds) || rounds < 1)
   throw new Error('--messages and --rounds are whole numbers');
-const folder = join(import.meta.dirname, '..', '..', 'artifacts', 'bench');
+const folder = values.folder ?? join(import.meta.dirname, '..', '..', 'artifacts', 'bench');
 mkdirSync(folder, { recursive: true });
 console.log(
   `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, ${messages} messages\n`,
 );
 
 if (parts.includes('intake')) print('Intake', await benchIntake(folder));
-if (parts.some((p) => p === 'ingest' || p === 'queries' || p === 'report')) {
-  const paths = await prepareExhibit(folder, messages);
-  if (parts.includes('ingest')) print('Ingest', benchIngest(paths, rounds));
-  if (parts.includes('queries') || parts.includes('report')) {
-    const engine = openBenchEngine(paths.appDir);
-    await engine.call('case.open', { path: paths.case });
-    if (parts.includes('queries')) print('Questions', await benchQueries(engine));
-    if (parts.includes('report')) print('Report', await benchReport(engine, folder));
-    await engine.close();
-  }
+if (parts.includes('ingest')) print('Ingest', benchIngest(await prepareExhibit(folder, messages), rounds));
+if (parts.includes('queries') || parts.includes('report')) {
+  const paths = await prepareFullCase(folder, messages);
+  const engine = openBenchEngine(paths.appDir);
+  await engine.call('case.open', { path: paths.case });
+  if (parts.includes('queries'))
+    print('Questions', await benchQueries(engine, paths, new RegExp(values.only ?? '', 'u')));
+  if (parts.includes('report')) print('Report', await benchReport(engine, folder));
+  await engine.close();
 }
 if (parts.includes('window')) print('Window', await benchWindow(folder, rounds));
 if (parts.includes('ui')) print('Interactions', await benchUi(folder, messages));

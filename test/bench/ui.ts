@@ -1,11 +1,9 @@
 import { chromium, type Page } from '@playwright/test';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { seededRandom } from '../../fixtures/random.ts';
 import { buildWindow } from '../../src-main/shells/build-window.ts';
 import { findChromium } from '../find-chromium.ts';
-import { openBenchEngine } from './bench-engine.ts';
-import { prepareExhibit, type BenchPaths } from './ingest.ts';
+import { prepareFullCase } from './full-case.ts';
 import { median, percentile, type Figure } from './measure.ts';
 import { installClock, interact, type Interaction } from './page-clock.ts';
 import { startShell } from './start-shell.ts';
@@ -20,8 +18,7 @@ const root = join(import.meta.dirname, '..', '..');
 export async function benchUi(folder: string, messages: number): Promise<readonly Figure[]> {
   const executablePath = findChromium();
   if (executablePath === null) return [{ what: 'no Chromium found', value: 'not measured', goal: '' }];
-  const paths = await prepareExhibit(folder, messages);
-  await makeCase(paths);
+  const paths = await prepareFullCase(folder, messages);
   await buildWindow(root);
   const browser = await chromium.launch({
     executablePath,
@@ -66,15 +63,4 @@ function figure(what: string, goal: string, taken: readonly Interaction[]): Figu
     value: `p50 ${median(ms).toFixed(0)} ms, p95 ${percentile(ms, 95).toFixed(0)} ms, ${dropped} of ${frames + dropped} frames dropped`,
     goal,
   };
-}
-
-/** Reads the exhibit into a case, unless an earlier run did. */
-async function makeCase(paths: BenchPaths): Promise<void> {
-  if (existsSync(join(paths.case, 'case.db'))) return;
-  const engine = openBenchEngine(paths.appDir);
-  const authority = { kind: 'training', reference: 'made by code', issuer: '' } as const;
-  await engine.call('case.create', { path: paths.case, number: 'BENCH', examiner: 'bench', authority });
-  await engine.job('exhibit.add', { path: paths.exhibit, reference: 'X-1' });
-  await engine.job('source.ingest', {});
-  await engine.close();
 }
