@@ -7,6 +7,7 @@ import { isMarkAsked, markSql, markedItems } from './marks/marked-items.ts';
 import { areaItems } from './places/area-items.ts';
 import { visible, wholeItems } from './scope.ts';
 import { hitsSql, regexHits, textHits, textHitsSql } from './search/hits.ts';
+import { keptSet } from './search/kept-sets.ts';
 
 /** Lists up to this length are bound value by value, which lets SQLite use its indexes best. */
 const SHORT = 200;
@@ -51,12 +52,12 @@ export function countedSql(filter: Filter): Sql | null {
 /** The filter's conditions on conversation, sender and facet alone, for `item` and `activity_sender` alike. */
 export function groupSql(filter: Filter): readonly Sql[] {
   const facets = facetSql(filter);
-  return [
-    ...anyOf('conversation', filter.conversations),
-    ...anyOf('sender', filter.senders),
-    ...accountSql(filter),
-    ...(facets === null ? [] : [sql`facet IN (${facets})`]),
-  ];
+  return [...namedSql(filter), ...(facets === null ? [] : [sql`facet IN (${facets})`])];
+}
+
+/** Its conditions on conversation and sender alone. */
+export function namedSql(filter: Filter): readonly Sql[] {
+  return [...anyOf('conversation', filter.conversations), ...anyOf('sender', filter.senders), ...accountSql(filter)];
 }
 
 /** The items with the attachments, hours, places, marks, words and patterns that the filter asks for; null when it asks for none of them. */
@@ -84,8 +85,8 @@ export function anyOf(column: string, values: readonly (number | string)[] | und
   return [sql`${new Sql(column)} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`];
 }
 
-/** Facets that meet the filter's lists; null when it has none of those lists. */
-function facetSql(filter: Filter): Sql | null {
+/** Facets that meet the filter's lists, as a query of their ids; null when it has none of those lists. */
+export function facetSql(filter: Filter): Sql | null {
   const parts = [
     ...anyOf('source', filter.sources),
     ...(filter.exhibits === undefined
@@ -130,8 +131,11 @@ function attachmentSql({ attachments }: Filter): readonly Sql[] {
   return attachments === undefined ? [] : [sql`item.id IN (${attachedSql(attachments)})`];
 }
 
+/** Found once for all filters that ask for it, until the case changes. */
 function attachedItems(db: CaseDb, attachments: NonNullable<Filter['attachments']>): ItemSet {
-  return ItemSet.of(db.prepare<number>(attachedSql(attachments).text, { shape: 'value' }).all());
+  return keptSet(db, `attachments ${attachments}`, () =>
+    ItemSet.of(db.prepare<number>(attachedSql(attachments).text, { shape: 'value' }).all()),
+  );
 }
 
 function attachedSql(attachments: NonNullable<Filter['attachments']>): Sql {

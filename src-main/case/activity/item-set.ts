@@ -7,7 +7,8 @@ export class ItemSet {
     this.#bits = new Uint32Array((most >>> 5) + 1);
   }
 
-  static of(ids: readonly number[]): ItemSet {
+  /** Of ids in any order; grows least when the last is the largest. */
+  static of(ids: readonly number[] | Uint32Array): ItemSet {
     const set = new ItemSet(ids.at(-1) ?? 0);
     for (const id of ids) set.add(id);
     return set;
@@ -18,6 +19,10 @@ export class ItemSet {
     const set = new ItemSet(last);
     set.#bits.fill(0xffff_ffff);
     return set;
+  }
+
+  get bytes(): number {
+    return this.#bits.byteLength;
   }
 
   add(id: number): void {

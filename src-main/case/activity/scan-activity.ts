@@ -1,8 +1,10 @@
 import type { Filter } from '../../contract/index.ts';
 import { joinSql, sql, type CaseDb, type Sql } from '../../sqlite/index.ts';
-import { compileFilter, groupSql, itemsOf } from '../filter.ts';
+import { compileFilter, facetSql, groupSql, itemsOf, namedSql } from '../filter.ts';
 import { UNDATED_MS } from './undated.ts';
-import { decodeBlock, type ActivityBlock, type StoredBlock } from './activity-block.ts';
+import { BLOCK_ITEMS, type ActivityBlock } from './activity-block.ts';
+import { groupTable } from './group-table.ts';
+import { activityBlocks, type BlockHead } from './kept-blocks.ts';
 import type { ItemSet } from './item-set.ts';
 
 /** A filter as the blocks are asked. */
@@ -18,8 +20,8 @@ export interface ActivityScan {
   readonly few: Sql | null;
 }
 
-/** Items that SQLite looks up one by one in the time in which a million are scanned. */
-const FEW = 8000;
+/** Items that SQLite looks up one by one in the time in which a million are scanned, blocks once read. */
+const FEW = 2000;
 
 /** The rows of one block that a filter lets through: the first `count` of `rows`, as positions in the columns. */
 export interface ScannedBlock extends ActivityBlock {
@@ -44,26 +46,28 @@ export function activityScan(db: CaseDb, filter: Filter): ActivityScan {
 
 /**
  * Goes through the activity of every finished source, one source after the other, each in order of time, a block at a
- * time; with `onlyCut`, blocks that a limit of time cuts alone. The columns are those of the block read last. A million items take some ten milliseconds.
+ * time; with `onlyCut`, blocks that a limit of time cuts alone. The rows are those of the block read last, and nobody's to
+ * change. A million items take some milliseconds once they were read.
  */
 export function* scanActivity(db: CaseDb, scan: ActivityScan, onlyCut = false): IterableIterator<ScannedBlock> {
   if (scan.few !== null) {
     yield* lookUp(db, scan, scan.few);
     return;
   }
-  const list = db.prepare<number>(
-    'SELECT id FROM activity_block WHERE last_ms >= ? AND first_ms < ? AND NOT (? AND first_ms >= ? AND last_ms < ?) ORDER BY source, id',
-    { shape: 'value' },
-  );
-  const read = db.prepare<StoredBlock & { source: number }>('SELECT source, times, groups, ids FROM activity_block WHERE id = ?'); // prettier-ignore
-  for (const id of list.all(scan.fromMs, scan.toMs, onlyCut ? 1 : 0, scan.fromMs, scan.toMs)) {
-    const stored = read.get(id);
-    if (stored === null) continue; // cleared since the list was read
-    const block = decodeBlock(stored);
-    const rows = new Uint32Array(block.ids.length);
-    const count = admit(block, scan, rows);
-    if (count > 0) yield { ...block, source: stored.source, rows, count };
+  const { heads, read } = activityBlocks(db);
+  const into = new Uint32Array(BLOCK_ITEMS);
+  for (const head of heads) {
+    if (head.lastMs < scan.fromMs || head.firstMs >= scan.toMs) continue;
+    if (onlyCut && isInside(head, scan)) continue;
+    const block = read(head);
+    if (block === null) continue; // cleared since the list was read
+    const rows = admitRows(block, scan, into);
+    if (rows.length > 0) yield { ...block, source: head.source, rows, count: rows.length };
   }
+}
+
+function isInside({ firstMs, lastMs }: BlockHead, { fromMs, toMs }: ActivityScan): boolean {
+  return firstMs >= fromMs && lastMs < toMs;
 }
 
 /** Few items, as one block over all sources. */
@@ -78,38 +82,57 @@ function* lookUp(db: CaseDb, scan: ActivityScan, where: Sql): IterableIterator<S
     groups: Uint32Array.from(found, ([, group]) => group),
     ids: Uint32Array.from(found, ([, , id]) => id),
   };
-  const rows = new Uint32Array(found.length);
-  const count = admit(block, scan, rows);
-  if (count > 0) yield { ...block, source: 0, rows, count };
+  const rows = admitRows(block, scan, new Uint32Array(found.length));
+  if (rows.length > 0) yield { ...block, source: 0, rows, count: rows.length };
 }
 
-function admit({ times, groups, ids }: ActivityBlock, scan: ActivityScan, rows: Uint32Array): number {
-  const { groups: flags, fromMs, toMs, items } = scan;
+/** Every row of a whole block, shared. */
+const EVERY_ROW = Uint32Array.from({ length: BLOCK_ITEMS }, (_, row) => row);
+
+/** The rows of columns in order of time that a filter lets through, ascending; `into` holds them, and as many as there are. */
+export function admitRows({ times, groups, ids }: ActivityBlock, scan: ActivityScan, into: Uint32Array): Uint32Array {
+  const { groups: flags, items } = scan;
+  const from = firstAt(times, scan.fromMs);
+  const to = firstAt(times, scan.toMs);
+  if (flags === null && items === null && to <= EVERY_ROW.length) return EVERY_ROW.subarray(from, to);
   let count = 0;
-  for (let row = 0; row < ids.length; row += 1) {
-    const time = times[row] ?? 0;
-    if (time < fromMs || time >= toMs) continue;
+  for (let row = from; row < to; row += 1) {
     if (flags !== null && flags[groups[row] ?? 0] !== 1) continue;
     if (items?.has(ids[row] ?? 0) === false) continue;
-    rows[count] = row;
+    into[count] = row;
     count += 1;
   }
-  return count;
+  return into.subarray(0, count);
+}
+
+/** The first row at or after a time. */
+function firstAt(times: Float64Array, timeMs: number): number {
+  let from = 0;
+  let to = times.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((times[middle] ?? 0) < timeMs) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** How many items a filter lets through; blocks that lie inside its times are not read when it asks for no more. */
 export function countActivity(db: CaseDb, scan: ActivityScan): number {
-  const { groups, items, fromMs, toMs } = scan;
-  const whole = groups === null && items === null;
+  if (isCounted(scan)) return countGroups(db, scan).items.reduce((sum, items) => sum + items, 0);
+  const whole = scan.groups === null && scan.items === null;
   let total = 0;
-  if (whole)
-    total += db.value<number>(sql`SELECT ifnull(sum(items), 0) FROM activity_block
-      WHERE first_ms >= ${fromMs} AND last_ms < ${toMs}`) ?? 0; // prettier-ignore
+  if (whole) for (const head of activityBlocks(db).heads) if (isInside(head, scan)) total += head.items;
   for (const { count } of scanActivity(db, scan, whole)) total += count;
   return total;
 }
 
-/** What a filter lets through of each group: all three by group id. */
+/** Whether the sums of the groups answer: neither times nor single items are asked for. */
+function isCounted({ items, fromMs, toMs }: ActivityScan): boolean {
+  return items === null && fromMs === -Infinity && toMs === Infinity;
+}
+
+/** What a filter lets through of each group: all three by group id, and nobody's to change. */
 export interface GroupCounts {
   readonly items: Uint32Array;
   /** Of dated items; Infinity and -Infinity where there is none. */
@@ -118,10 +141,20 @@ export interface GroupCounts {
 }
 
 export function countGroups(db: CaseDb, scan: ActivityScan): GroupCounts {
-  const size = lastGroup(db) + 1;
-  const items = new Uint32Array(size);
-  const firstMs = new Float64Array(size).fill(Infinity);
-  const lastMs = new Float64Array(size).fill(-Infinity);
+  const table = groupTable(db);
+  if (isCounted(scan)) {
+    const { groups } = scan;
+    if (groups === null) return table;
+    const under = (none: number) => (value: number, group: number) => (groups[group] === 1 ? value : none);
+    return {
+      items: table.items.map(under(0)),
+      firstMs: table.firstMs.map(under(Infinity)),
+      lastMs: table.lastMs.map(under(-Infinity)),
+    };
+  }
+  const items = new Uint32Array(table.size);
+  const firstMs = new Float64Array(table.size).fill(Infinity);
+  const lastMs = new Float64Array(table.size).fill(-Infinity);
   for (const { times, groups, rows, count } of scanActivity(db, scan))
     for (let at = 0; at < count; at += 1) {
       const row = rows[at] ?? 0;
@@ -137,18 +170,27 @@ export function countGroups(db: CaseDb, scan: ActivityScan): GroupCounts {
 
 /** The groups that the filter lets through, as flags, and how many items they have together. */
 function findGroups(db: CaseDb, filter: Filter): { readonly groups: Uint8Array | null; readonly among: number } {
-  const conditions = groupSql(filter);
-  if (conditions.length === 0) return { groups: null, among: Infinity };
-  const groups = new Uint8Array(lastGroup(db) + 1);
-  const { text, values } = sql`SELECT id, items FROM activity_sender WHERE ${joinSql(conditions, ' AND ')}`;
+  if (groupSql(filter).length === 0) return { groups: null, among: Infinity };
+  const table = groupTable(db);
+  const named = namedSql(filter);
+  const facets = facetSql(filter);
+  const isNamed = named.length === 0 ? null : flagsOf(db, sql`SELECT id FROM activity_sender WHERE ${joinSql(named, ' AND ')}`, table.size); // prettier-ignore
+  const isMeant = facets === null ? null : flagsOf(db, facets, 0);
+  const groups = new Uint8Array(table.size);
   let among = 0;
-  for (const [group, items] of db.prepare<[number, number]>(text, { shape: 'array' }).all(...values)) {
+  for (let group = 0; group < table.size; group += 1) {
+    const facet = table.facets[group] ?? 0;
+    if (facet === 0 || isNamed?.[group] === 0 || (isMeant !== null && isMeant[facet] !== 1)) continue;
     groups[group] = 1;
-    among += items;
+    among += table.items[group] ?? 0;
   }
   return { groups, among };
 }
 
-function lastGroup(db: CaseDb): number {
-  return db.value<number>(sql`SELECT max(id) FROM activity_sender`) ?? 0;
+/** 1 for each id of a query. */
+function flagsOf(db: CaseDb, { text, values }: Sql, size: number): Uint8Array {
+  const ids = db.prepare<number>(text, { shape: 'value' }).all(...values);
+  const flags = new Uint8Array(ids.reduce((most, id) => Math.max(most, id + 1), size));
+  for (const id of ids) flags[id] = 1;
+  return flags;
 }

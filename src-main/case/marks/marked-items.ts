@@ -1,6 +1,7 @@
 import type { Filter } from '../../contract/index.ts';
 import { Sql, listSql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { ItemSet } from '../activity/item-set.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import { MARK_KINDS, codeOf } from '../codes.ts';
 import { keptSet } from '../search/kept-sets.ts';
 
@@ -33,8 +34,13 @@ export function markedItems(db: CaseDb, filter: Filter): ItemSet {
   });
 }
 
+/** What the answer to a filter is kept under: another once a mark changes that it asks for. */
+export function filterName(db: CaseDb, filter: Filter): string {
+  return `${isMarkAsked(filter) ? marksStamp(db) : ''} ${canonicalJson(filter)}`;
+}
+
 /** Changes whenever a mark does: the last custody entries that set and took off any. */
-export function marksStamp(db: CaseDb): string {
+function marksStamp(db: CaseDb): string {
   const [added, removed] = ['added', 'removed'].map((column) =>
     db.value<number>(sql`SELECT max(${new Sql(column)}) FROM mark WHERE ${new Sql(column)} IS NOT NULL`),
   );

@@ -1,5 +1,6 @@
 import type { MediaPage, MediaView, Params, Result } from '../../contract/index.ts';
 import { sql, type CaseDb } from '../../sqlite/index.ts';
+import { UNDATED_MS } from '../activity/undated.ts';
 import { CaseFailure } from '../case-failure.ts';
 import { idList } from '../queries/names.ts';
 import { readItemViews } from '../queries/item-views.ts';
@@ -29,9 +30,11 @@ export function getMedia(db: CaseDb, attachment: number): Result<'media.get'> {
 /** Position of the first attachment that is not before a time, in a list that is ordered by time; -1 when there is none. */
 function notBefore(db: CaseDb, { rows }: ReturnType<typeof mediaList>, request: MediaRequest, timeMs: number): number {
   if ((request.sort ?? 'time') !== 'time' || request.descending === true) throw new CaseFailure('bad-parameters', { subject: 'timeMs' }); // prettier-ignore
-  const { items } = mediaTable(db);
-  const isLater = db.prepare<number>('SELECT time_ms >= ? FROM item WHERE id = ?', { shape: 'value' });
-  return rows.findIndex((row) => isLater.get(timeMs, items[row] ?? 0) === 1);
+  const { times } = mediaTable(db).messages;
+  return rows.findIndex((row) => {
+    const time = times[row] ?? UNDATED_MS;
+    return time >= timeMs && time !== UNDATED_MS;
+  });
 }
 
 interface Beside {

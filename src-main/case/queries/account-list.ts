@@ -2,9 +2,9 @@ import type { AccountActivity, Filter, Page, Place } from '../../contract/index.
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { zonesOfSources } from '../activity/week-hours.ts';
 import { CaseFailure } from '../case-failure.ts';
-import { caseStamp } from '../search/case-stamp.ts';
 import { foldText } from '../search/fold.ts';
-import { countAccountsUnder, type AccountCounts } from './account-counts.ts';
+import { keptBy } from '../search/kept-by.ts';
+import { countAccountsUnder, finiteMs, type AccountCounts } from './account-counts.ts';
 import { readAccounts } from './accounts.ts';
 import { cutKeyPage } from './page.ts';
 
@@ -45,8 +45,8 @@ function readActive(db: CaseDb, ids: readonly number[], counts: AccountCounts): 
     ...account,
     sent: counts.sent[account.id] ?? 0,
     conversations: counts.conversations[account.id] ?? 0,
-    firstMs: dated(counts.firstMs[account.id]),
-    lastMs: dated(counts.lastMs[account.id]),
+    firstMs: finiteMs(counts.firstMs[account.id]),
+    lastMs: finiteMs(counts.lastMs[account.id]),
     isZoneless: zoneless.includes(account.source),
   }));
 }
@@ -69,17 +69,15 @@ const ORDERS = {
 
 type StoredOrder = keyof typeof ORDERS;
 
-const keptOf = new WeakMap<
-  CaseDb,
-  { readonly stamp: string; readonly known: Partial<Record<StoredOrder, readonly Known[]>> }
->();
+const keep = keptBy<readonly Known[]>({
+  entries: 3,
+  bytes: 64 * 1024 * 1024,
+  sizeOf: (all) => all.reduce((sum, { text, digits }) => sum + 2 * (text.length + digits.length) + 64, 0),
+});
 
 /** Every account in an order; read once until the case changes. */
 function knownAccounts(db: CaseDb, order: StoredOrder): readonly Known[] {
-  const stamp = caseStamp(db);
-  let kept = keptOf.get(db);
-  if (kept?.stamp !== stamp) keptOf.set(db, (kept = { stamp, known: {} }));
-  return (kept.known[order] ??= readKnown(db, order));
+  return keep(db, order, () => readKnown(db, order));
 }
 
 function readKnown(db: CaseDb, order: StoredOrder): readonly Known[] {
@@ -137,8 +135,4 @@ function meant(name: string): (one: Known) => boolean {
 
 function digitsOf(text: string): string {
   return text.replaceAll(/\D/gu, '');
-}
-
-function dated(ms: number | undefined): number | null {
-  return ms === undefined || !Number.isFinite(ms) ? null : ms;
 }

@@ -1,12 +1,13 @@
 import type { CallSum, CallTotals, CallView, Filter, Page, Place } from '../../contract/index.ts';
 import { sql, type CaseDb } from '../../sqlite/index.ts';
-import { activityScan, scanActivity } from '../activity/scan-activity.ts';
-import { canonicalJson } from '../canonical-json.ts';
+import type { ActivityBlock } from '../activity/activity-block.ts';
+import { readOrdered } from '../activity/ordered-items.ts';
+import { activityScan, admitRows } from '../activity/scan-activity.ts';
 import { CaseFailure } from '../case-failure.ts';
 import type { ItemMore } from '../item-more.ts';
-import { isMarkAsked, marksStamp } from '../marks/marked-items.ts';
+import { filterName } from '../marks/marked-items.ts';
 import { visible } from '../scope.ts';
-import { caseStamp } from '../search/case-stamp.ts';
+import { keptBy } from '../search/kept-by.ts';
 import { readItemViews } from './item-views.ts';
 import { accountNames, conversationTitles, idList } from './names.ts';
 import { cutKeyPage } from './page.ts';
@@ -32,19 +33,21 @@ interface Call {
   readonly shownBy: string | null;
 }
 
-/** Lists kept on each connection, so that further pages and orders cost no scan. */
-const KEPT = 4;
 /** Accounts of which totals are given. */
 const MOST_ACCOUNTS = 1000;
 
-interface Kept {
-  readonly stamp: string;
-  /** Every call of the case by its item, in the order of time and item; undated ones last. */
-  readonly all: ReadonlyMap<number, Call>;
-  readonly lists: Map<string, readonly Call[]>;
+/** Every call of the case in the order of time and item, undated ones last: what filters are asked of, and the records. */
+interface AllCalls {
+  readonly columns: ActivityBlock;
+  /** By row; null for one that was taken away meanwhile. */
+  readonly calls: readonly (Call | null)[];
 }
 
-const keptOf = new WeakMap<CaseDb, Kept>();
+/** Some 300 bytes a call. */
+const CALL_BYTES = 300;
+const keepAll = keptBy<AllCalls>({ entries: 1, bytes: 256 * 1024 * 1024, sizeOf: ({ calls }) => calls.length * CALL_BYTES }); // prettier-ignore
+/** Further pages and orders cost no scan. */
+const keepLists = keptBy<readonly Call[]>({ entries: 4, bytes: 16 * 1024 * 1024, sizeOf: (calls) => calls.length * 8 });
 
 /** Records of calls that the filter lets through, by time unless sorted otherwise. */
 export function pageCalls(
@@ -103,33 +106,17 @@ function add(sum: ReturnType<typeof newSum>, { outcome, durationS }: Call): void
 
 /** Picked once for a filter until the case, or a mark that the filter asks for, changes; by time, undated ones last. */
 function callsUnder(db: CaseDb, filter: Filter): readonly Call[] {
-  const stamp = caseStamp(db);
-  let kept = keptOf.get(db);
-  if (kept?.stamp !== stamp) keptOf.set(db, (kept = { stamp, all: readAll(db), lists: new Map() }));
-  const name = `${isMarkAsked(filter) ? marksStamp(db) : ''} ${canonicalJson(filter)}`;
-  const known = kept.lists.get(name);
-  if (known !== undefined) return known;
-  const calls = pick(db, filter, kept.all);
-  kept.lists.set(name, calls);
-  const oldest = kept.lists.keys().next();
-  if (kept.lists.size > KEPT && oldest.done !== true) kept.lists.delete(oldest.value);
-  return calls;
+  return keepLists(db, filterName(db, filter), () => pick(db, filter));
 }
 
 /** The calls that a filter lets through; a message that shows a call stands behind the event that names it. */
-function pick(db: CaseDb, filter: Filter, all: Kept['all']): readonly Call[] {
+function pick(db: CaseDb, filter: Filter): readonly Call[] {
   if (filter.types?.includes('call') === false) return [];
-  const found = new Set(idsUnder(db, filter));
-  const calls = [...all.values()].filter(({ id }) => found.has(id));
+  const { columns, calls: all } = keepAll(db, 'calls', () => readAll(db));
+  const rows = admitRows(columns, activityScan(db, filter), new Uint32Array(all.length));
+  const calls = Array.from(rows).flatMap((row) => all[row] ?? []);
   const shown = new Set(calls.flatMap(({ shownBy }) => shownBy ?? []));
   return calls.filter(({ message }) => message === null || !shown.has(message));
-}
-
-function idsUnder(db: CaseDb, filter: Filter): readonly number[] {
-  const found: number[] = [];
-  for (const { ids, rows, count } of scanActivity(db, activityScan(db, { ...filter, types: ['call'] })))
-    for (const row of rows.subarray(0, count)) found.push(ids[row] ?? 0);
-  return found;
 }
 
 interface CallRow {
@@ -144,13 +131,14 @@ interface CallRow {
   readonly more: string | null;
 }
 
-function readAll(db: CaseDb): Kept['all'] {
+function readAll(db: CaseDb): AllCalls {
+  const columns = readOrdered(db, activityScan(db, { types: ['call'] }));
   const rows = db.all<CallRow>(
     sql`SELECT item.id, facet.class, item.source, item.key, conversation, sender AS caller, direction, time_ms AS timeMs, more
-      FROM item JOIN facet ON facet.id = item.facet WHERE item.id IN (${idList(idsUnder(db, {}))}) AND ${visible}
-      ORDER BY sort_ms, item.id`,
+      FROM item JOIN facet ON facet.id = item.facet WHERE item.id IN (${idList([...columns.ids])}) AND ${visible}`,
   );
-  return new Map(rows.map((row) => [row.id, callOf(row)]));
+  const found = new Map(rows.map((row) => [row.id, callOf(row)]));
+  return { columns, calls: Array.from(columns.ids, (id) => found.get(id) ?? null) };
 }
 
 function callOf({ class: of, key, more, ...row }: CallRow): Call {

@@ -7,9 +7,9 @@ import type {
   Place,
 } from '../../contract/index.ts';
 import { Sql, joinSql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { groupTable } from '../activity/group-table.ts';
 import { activityScan, countGroups } from '../activity/scan-activity.ts';
 import { CaseFailure } from '../case-failure.ts';
-import { countedSql } from '../filter.ts';
 import { countReview, readReviewCounts } from '../marks/review-counts.ts';
 import { countWithheldConversations, visible, visibleConversation } from '../scope.ts';
 import { msOf, type TimeText } from '../time-forms.ts';
@@ -82,7 +82,7 @@ export function pageConversations(
     at,
     limit,
   );
-  const counts = matches?.countIn(ids);
+  const counts = matches?.counts;
   const reviews = order.review === true ? readReviewCounts(db, idList(ids)) : null;
   const rows = readConversations(db, ids).map((row) => ({
     ...row,
@@ -112,33 +112,18 @@ function nameSql(name: string | undefined): readonly Sql[] {
 /** Conversations as a filter leaves them, and how much it leaves of each. */
 interface Matches {
   readonly condition: Sql;
-  readonly countIn: (conversations: readonly number[]) => ReadonlyMap<number, number>;
+  /** Items by conversation. */
+  readonly counts: ReadonlyMap<number, number>;
 }
 
 function matchesOf(db: CaseDb, filter: Filter): Matches {
-  const counted = countedSql(filter);
-  const items = counted === null ? countGroups(db, activityScan(db, filter)).items : null;
-  const groups = counted ?? sql`id IN (${idList(groupsWithItems(items))})`;
-  return {
-    condition: sql`conversation.id IN (SELECT conversation FROM activity_sender WHERE ${groups})`,
-    countIn(conversations) {
-      const rows = db.all<{ id: number; conversation: number; items: number }>(
-        sql`SELECT id, conversation, items FROM activity_sender WHERE conversation IN (${idList(conversations)}) AND ${groups}`,
-      );
-      const counts = new Map<number, number>();
-      for (const row of rows)
-        counts.set(row.conversation, (counts.get(row.conversation) ?? 0) + (items?.[row.id] ?? row.items));
-      return counts;
-    },
-  };
-}
-
-function groupsWithItems(items: Uint32Array | null): readonly number[] {
-  const groups: number[] = [];
-  items?.forEach((count, group) => {
-    if (count > 0) groups.push(group);
+  const { conversations } = groupTable(db);
+  const counts = new Map<number, number>();
+  countGroups(db, activityScan(db, filter)).items.forEach((items, group) => {
+    const conversation = conversations[group] ?? 0;
+    if (items > 0) counts.set(conversation, (counts.get(conversation) ?? 0) + items);
   });
-  return groups;
+  return { condition: sql`conversation.id IN (${idList(counts.keys())})`, counts };
 }
 
 /** Views in the order of `ids`. */

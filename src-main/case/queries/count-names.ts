@@ -2,7 +2,7 @@ import type { Filter } from '../../contract/index.ts';
 import { joinSql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { activityScan, countGroups } from '../activity/scan-activity.ts';
 import { countedSql, groupSql } from '../filter.ts';
-import { caseStamp } from '../search/case-stamp.ts';
+import { keptBy } from '../search/kept-by.ts';
 
 export type CountedBy = 'none' | 'source' | 'type' | 'direction' | 'state' | 'conversation' | 'sender' | 'mark';
 
@@ -65,19 +65,11 @@ function groupTotals(db: CaseDb, filter: Filter, size: number): Uint32Array {
   return totals;
 }
 
-const keptNames = new WeakMap<CaseDb, { readonly stamp: string; readonly by: Map<CountedBy, GroupNames> }>();
+const keep = keptBy<GroupNames>({ entries: 8, bytes: 32 * 1024 * 1024, sizeOf: ({ of, names }) => of.byteLength + 64 * names.length }); // prettier-ignore
 
 /** The names that are counted by, and which of them each group has, by its id. */
 export function namesOfGroups(db: CaseDb, by: CountedBy): GroupNames {
-  const stamp = caseStamp(db);
-  let kept = keptNames.get(db);
-  if (kept?.stamp !== stamp) {
-    kept = { stamp, by: new Map() };
-    keptNames.set(db, kept);
-  }
-  const names = kept.by.get(by) ?? readGroupNames(db, by);
-  kept.by.set(by, names);
-  return names;
+  return keep(db, by, () => readGroupNames(db, by));
 }
 
 function readGroupNames(db: CaseDb, by: CountedBy): GroupNames {

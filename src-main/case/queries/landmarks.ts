@@ -1,16 +1,13 @@
 import { sql, type CaseDb, type Sql } from '../../sqlite/index.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import { caseStamp } from '../search/case-stamp.ts';
 import { UNDATED_MS } from '../activity/undated.ts';
+import { keptBy } from '../search/kept-by.ts';
 
 /** Rows between two landmarks: what one question walks through. */
 const STEP = 512;
 
 /** Shorter lists are walked through as fast as landmarks are looked up. */
 const LONG = 4 * STEP;
-
-/** Lists kept on each connection: what is open, and what was just before. */
-const KEPT = 4;
 
 /** A long list of items in the app's own order, as its landmarks are read. */
 export interface LandmarkedList {
@@ -37,23 +34,22 @@ interface Landmark {
   readonly latestMs: number;
 }
 
-const keptOf = new WeakMap<CaseDb, { readonly stamp: string; readonly lists: Map<string, Landmarks | null> }>();
+/** Null: of a list whose key cannot lead. */
+interface Kept {
+  readonly found: Landmarks | null;
+  readonly marks: number;
+}
+
+/** What is open, and what was just before. */
+const keep = keptBy<Kept>({ entries: 8, bytes: 8 * 1024 * 1024, sizeOf: ({ marks }) => marks * 64 });
 
 /** Reads the landmarks of a long list once, in some tens of ms for 350,000 rows; null for a short one. */
 export function landmarksOf(db: CaseDb, name: object, list: LandmarkedList): Landmarks | null {
   if (list.total < LONG) return null;
-  const stamp = caseStamp(db);
-  let kept = keptOf.get(db);
-  if (kept?.stamp !== stamp) keptOf.set(db, (kept = { stamp, lists: new Map() }));
-  const id = canonicalJson(name);
-  const known = kept.lists.get(id);
-  if (known !== undefined) return known;
-  const marks = readLandmarks(db, list);
-  const found = marks === null ? null : landmarks(list.key, marks);
-  kept.lists.set(id, found);
-  const oldest = kept.lists.keys().next();
-  if (kept.lists.size > KEPT && oldest.done !== true) kept.lists.delete(oldest.value);
-  return found;
+  return keep(db, canonicalJson(name), () => {
+    const marks = readLandmarks(db, list);
+    return { found: marks === null ? null : landmarks(list.key, marks), marks: marks?.length ?? 0 };
+  }).found;
 }
 
 /** Null where a key is no number that JavaScript orders as SQLite does. */

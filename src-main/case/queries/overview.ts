@@ -1,57 +1,46 @@
 import type { Filter, Overview } from '../../contract/index.ts';
 import { sql, type CaseDb } from '../../sqlite/index.ts';
+import { groupTable } from '../activity/group-table.ts';
 import { activityScan, scanActivity } from '../activity/scan-activity.ts';
 import { weekHourReader, zonesOfSources } from '../activity/week-hours.ts';
-import { canonicalJson } from '../canonical-json.ts';
 import { caseZone } from '../case-info.ts';
-import { isMarkAsked, marksStamp } from '../marks/marked-items.ts';
+import { filterName } from '../marks/marked-items.ts';
 import { UNDATED_MS } from '../activity/undated.ts';
-import { caseStamp } from '../search/case-stamp.ts';
+import { keptBy } from '../search/kept-by.ts';
 import { idList } from './names.ts';
 
 const TOP = 10;
 
-/** A conversation, sender and facet that occur together: what all of their items share. */
-interface Group {
-  readonly id: number;
-  /** 0: in none. */
-  readonly conversation: number;
-  /** 0: not stored. */
-  readonly sender: number;
-  readonly source: number;
-  readonly class: 'message' | 'event';
-  readonly type: string;
-  readonly state: keyof Overview['deletions']['states'];
-}
-
 /** Counts what a filter lets through in one pass over the blocks of activity; a million items take some tens of ms. */
 export function readOverview(db: CaseDb, filter: Filter, top = TOP): Overview {
-  const groups = groupsOf(db);
   const zones = zonesOfSources(db);
-  const { items, week, undated } = counted(db, filter, groups, zones);
+  const { items, week, undated } = counted(db, filter, zones);
+  const { conversations: conversationOf, senders: senderOf, facets, facetOf } = groupTable(db);
   const kinds = new Map<string, { class: 'message' | 'event'; type: string; items: number }>();
   const states = { live: 0, 'marked-deleted': 0, recovered: 0 };
   const conversations = new Map<number, number>();
   const senders = new Map<number, number>();
   let [messages, events, revoked, deleted] = [0, 0, 0, 0];
-  for (const group of groups) {
-    const count = items[group.id] ?? 0;
-    if (count === 0) continue;
-    const name = `${group.class} ${group.type}`;
-    const kind = kinds.get(name) ?? { class: group.class, type: group.type, items: 0 };
+  items.forEach((count, group) => {
+    const facet = facetOf.get(facets[group] ?? 0);
+    if (count === 0 || facet === undefined) return;
+    const name = `${facet.class} ${facet.type}`;
+    const kind = kinds.get(name) ?? { class: facet.class, type: facet.type, items: 0 };
     kind.items += count;
     kinds.set(name, kind);
-    if (group.class === 'event') {
+    if (facet.class === 'event') {
       events += count;
-      continue;
+      return;
     }
     messages += count;
-    states[group.state] += count;
-    if (group.type === 'revoked') revoked += count;
-    if (group.type === 'revoked' || group.state !== 'live') deleted += count;
-    conversations.set(group.conversation, (conversations.get(group.conversation) ?? 0) + count);
-    senders.set(group.sender, (senders.get(group.sender) ?? 0) + count);
-  }
+    states[facet.state] += count;
+    if (facet.type === 'revoked') revoked += count;
+    if (facet.type === 'revoked' || facet.state !== 'live') deleted += count;
+    const conversation = conversationOf[group] ?? 0;
+    const sender = senderOf[group] ?? 0;
+    conversations.set(conversation, (conversations.get(conversation) ?? 0) + count);
+    senders.set(sender, (senders.get(sender) ?? 0) + count);
+  });
   const senderless = senders.get(0) ?? 0;
   conversations.delete(0);
   senders.delete(0);
@@ -72,59 +61,22 @@ export function readOverview(db: CaseDb, filter: Filter, top = TOP): Overview {
   };
 }
 
-const keptGroups = new WeakMap<CaseDb, { readonly stamp: string; readonly groups: readonly Group[] }>();
-
-/** Read once until the case changes. */
-function groupsOf(db: CaseDb): readonly Group[] {
-  const stamp = caseStamp(db);
-  const kept = keptGroups.get(db);
-  if (kept?.stamp === stamp) return kept.groups;
-  const groups = readGroups(db);
-  keptGroups.set(db, { stamp, groups });
-  return groups;
-}
-
-function readGroups(db: CaseDb): readonly Group[] {
-  return db.all<Group>(sql`SELECT activity_sender.id, conversation, sender, source, class, type, state
-    FROM activity_sender CROSS JOIN facet ON facet.id = activity_sender.facet`);
-}
-
 type Counts = ReturnType<typeof scan>;
 
-/** Counts kept on each connection: coming back to the overview costs no scan. */
-const KEPT = 4;
-
-const keptCounts = new WeakMap<CaseDb, { readonly stamp: string; readonly byFilter: Map<string, Counts> }>();
+/** Coming back to the overview costs no scan. */
+const keep = keptBy<Counts>({ entries: 4, bytes: 16 * 1024 * 1024, sizeOf: ({ items }) => items.byteLength + 2048 });
 
 /** Scanned once for a filter until the case, its zone or a mark that the filter asks for changes. */
-function counted(
-  db: CaseDb,
-  filter: Filter,
-  ...scanned: [readonly Group[], ReturnType<typeof zonesOfSources>]
-): Counts {
-  const stamp = caseStamp(db);
-  let kept = keptCounts.get(db);
-  if (kept?.stamp !== stamp) keptCounts.set(db, (kept = { stamp, byFilter: new Map() }));
-  const name = `${isMarkAsked(filter) ? marksStamp(db) : ''} ${canonicalJson(filter)}`;
-  const known = kept.byFilter.get(name);
-  if (known !== undefined) return known;
-  const counts = scan(db, filter, ...scanned);
-  kept.byFilter.set(name, counts);
-  const oldest = kept.byFilter.keys().next();
-  if (kept.byFilter.size > KEPT && oldest.done !== true) kept.byFilter.delete(oldest.value);
-  return counts;
+function counted(db: CaseDb, filter: Filter, zones: ReturnType<typeof zonesOfSources>): Counts {
+  return keep(db, filterName(db, filter), () => scan(db, filter, zones));
 }
 
 /** Items of each group by its id, and the messages among them by hour of the week. */
-function scan(db: CaseDb, filter: Filter, groups: readonly Group[], zones: ReturnType<typeof zonesOfSources>) {
-  const size = groups.reduce((last, { id }) => Math.max(last, id), 0) + 1;
-  const items = new Uint32Array(size);
-  const isMessage = new Uint8Array(size);
-  const isZoneless = new Uint8Array(size);
-  for (const { id, class: of, source } of groups) {
-    isMessage[id] = of === 'message' ? 1 : 0;
-    isZoneless[id] = zones.zoneless.includes(source) ? 1 : 0;
-  }
+function scan(db: CaseDb, filter: Filter, zones: ReturnType<typeof zonesOfSources>) {
+  const table = groupTable(db);
+  const items = new Uint32Array(table.size);
+  const isMessage = table.facets.map((facet) => (table.facetOf.get(facet)?.class === 'message' ? 1 : 0));
+  const isZoneless = table.facets.map((facet) => (zones.zoneless.includes(table.facetOf.get(facet)?.source ?? 0) ? 1 : 0)); // prettier-ignore
   const hourOf = weekHourReader(caseZone(db));
   const storedHourOf = weekHourReader('UTC');
   const week = new Array<number>(168).fill(0);

@@ -1,0 +1,86 @@
+import type { CaseDb } from '../../sqlite/index.ts';
+import type { ActivityBlock } from './activity-block.ts';
+import { scanActivity, type ActivityScan } from './scan-activity.ts';
+
+/** The items that a filter lets through, of all sources together, in order of time and id: 16 bytes each. */
+export function readOrdered(db: CaseDb, scan: ActivityScan): ActivityBlock {
+  const runs = readRuns(db, scan);
+  const size = runs.reduce((sum, { ids }) => sum + ids.length, 0);
+  let from = joined(runs, size);
+  let into = columns(size);
+  // Runs of sources lie one after another; each pass merges two and two.
+  let ends = runs.map(({ ids }) => ids.length);
+  let at = 0;
+  ends = ends.map((length) => (at += length));
+  while (ends.length > 1) {
+    const merged: number[] = [];
+    for (let run = 0; run < ends.length; run += 2) {
+      const start = run === 0 ? 0 : (ends[run - 1] ?? 0);
+      const middle = ends[run] ?? 0;
+      const end = ends[run + 1] ?? middle;
+      mergeRuns(from, into, start, middle, end);
+      merged.push(end);
+    }
+    [from, into] = [into, from];
+    ends = merged;
+  }
+  return from;
+}
+
+function columns(size: number): ActivityBlock {
+  return { times: new Float64Array(size), groups: new Uint32Array(size), ids: new Uint32Array(size) };
+}
+
+/** What the filter lets through of each source, in order of time and id. */
+function readRuns(db: CaseDb, scan: ActivityScan): readonly ActivityBlock[] {
+  const pieces = new Map<number, ActivityBlock[]>();
+  for (const { source, times, groups, ids, rows, count } of scanActivity(db, scan)) {
+    const piece = columns(count);
+    for (let at = 0; at < count; at += 1) {
+      const row = rows[at] ?? 0;
+      piece.times[at] = times[row] ?? 0;
+      piece.groups[at] = groups[row] ?? 0;
+      piece.ids[at] = ids[row] ?? 0;
+    }
+    const before = pieces.get(source);
+    if (before === undefined) pieces.set(source, [piece]);
+    else before.push(piece);
+  }
+  return [...pieces.values()].map((found) => joined(found, found.reduce((sum, { ids }) => sum + ids.length, 0))); // prettier-ignore
+}
+
+function joined(pieces: readonly ActivityBlock[], size: number): ActivityBlock {
+  const [only] = pieces;
+  if (only !== undefined && pieces.length === 1) return only;
+  const whole = columns(size);
+  let at = 0;
+  for (const { times, groups, ids } of pieces) {
+    whole.times.set(times, at);
+    whole.groups.set(groups, at);
+    whole.ids.set(ids, at);
+    at += ids.length;
+  }
+  return whole;
+}
+
+/** Merges two neighbouring runs, `start` to `middle` and `middle` to `end`, into the same places. */
+function mergeRuns(from: ActivityBlock, into: ActivityBlock, start: number, middle: number, end: number): void {
+  const { times, groups, ids } = from;
+  let a = start;
+  let b = middle;
+  for (let at = start; at < end; at += 1) {
+    const isFirst = b >= end || (a < middle && isBefore(from, a, b));
+    const row = isFirst ? a : b;
+    if (isFirst) a += 1;
+    else b += 1;
+    into.times[at] = times[row] ?? 0;
+    into.groups[at] = groups[row] ?? 0;
+    into.ids[at] = ids[row] ?? 0;
+  }
+}
+
+function isBefore({ times, ids }: ActivityBlock, a: number, b: number): boolean {
+  const timeA = times[a] ?? 0;
+  const timeB = times[b] ?? 0;
+  return timeA < timeB || (timeA === timeB && (ids[a] ?? 0) < (ids[b] ?? 0));
+}

@@ -1,0 +1,54 @@
+import type { CaseDb } from '../../sqlite/index.ts';
+import { caseStamp } from './case-stamp.ts';
+
+/** How much is kept on each connection. */
+export interface KeepLimits<Value> {
+  readonly entries: number;
+  /** Of all values together; the newest is kept however large it is. */
+  readonly bytes: number;
+  readonly sizeOf: (value: Value) => number;
+}
+
+interface Kept<Value> {
+  readonly stamp: string;
+  /** The least recently used first. */
+  readonly values: Map<string, { readonly value: Value; readonly bytes: number }>;
+  bytes: number;
+}
+
+/** A value of that name, made once for all that ask for it until the case changes; `make` must read the case alone. */
+export type Keeper<Value> = (db: CaseDb, name: string, make: () => Value) => Value;
+
+/** Keeps what is costly to make and asked for again: each connection by itself, the least recently used let go first. */
+export function keptBy<Value>({ entries, bytes: most, sizeOf }: KeepLimits<Value>): Keeper<Value> {
+  const keptOf = new WeakMap<CaseDb, Kept<Value>>();
+  const keptNow = (db: CaseDb, stamp: string): Kept<Value> => {
+    const kept = keptOf.get(db);
+    if (kept?.stamp === stamp) return kept;
+    const fresh: Kept<Value> = { stamp, values: new Map(), bytes: 0 };
+    keptOf.set(db, fresh);
+    return fresh;
+  };
+  return (db, name, make) => {
+    const stamp = caseStamp(db);
+    const kept = keptNow(db, stamp);
+    const known = kept.values.get(name);
+    if (known !== undefined) {
+      kept.values.delete(name);
+      kept.values.set(name, known);
+      return known.value;
+    }
+    const value = make();
+    // What was read while the case changed may be of neither state.
+    if (caseStamp(db) !== stamp) return value;
+    const bytes = sizeOf(value);
+    kept.values.set(name, { value, bytes });
+    kept.bytes += bytes;
+    for (const [oldest, { bytes: freed }] of kept.values) {
+      if ((kept.values.size <= entries && kept.bytes <= most) || kept.values.size === 1) break;
+      kept.values.delete(oldest);
+      kept.bytes -= freed;
+    }
+    return value;
+  };
+}
