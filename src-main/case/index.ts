@@ -53,7 +53,8 @@ export {
   type SenderGroups,
 } from './queries/count-by-sender.ts';
 export { caseStamp } from './search/case-stamp.ts';
-export { countByTime, type TimeCount } from './queries/count-by-time.ts';
+export { countByTime } from './queries/count-by-time.ts';
+export type { TimeCount } from './queries/time-counts.ts';
 export { readOverview } from './queries/overview.ts';
 export { accountNames, conversationTitles } from './queries/names.ts';
 export { bookmarkItems, tagItems, undoMarks, type Hand } from './marks/change-marks.ts';

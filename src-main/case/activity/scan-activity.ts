@@ -38,7 +38,7 @@ export function activityScan(db: CaseDb, filter: Filter): ActivityScan {
   return {
     groups,
     fromMs: filter.fromMs ?? -Infinity,
-    toMs: filter.toMs ?? (filter.fromMs === undefined ? Infinity : UNDATED_MS),
+    toMs: filter.fromMs === undefined && filter.toMs === undefined ? Infinity : Math.min(filter.toMs ?? UNDATED_MS, UNDATED_MS), // prettier-ignore
     items,
     few: named !== undefined && items === null && among <= FEW ? compileFilter(db, filter).where : null,
   };

@@ -1,10 +1,9 @@
 import type { Area, Filter, PlaceKind } from '../../contract/index.ts';
 import type { CaseDb } from '../../sqlite/index.ts';
 import { activityScan, scanActivity } from '../activity/scan-activity.ts';
-import { canonicalJson } from '../canonical-json.ts';
-import { isMarkAsked, marksStamp } from '../marks/marked-items.ts';
+import { filterName } from '../marks/marked-items.ts';
 import { accountNames, conversationTitles } from '../queries/names.ts';
-import { caseStamp } from '../search/case-stamp.ts';
+import { keptBy } from '../search/kept-by.ts';
 import { isInArea } from './area-items.ts';
 import { PLACE_KINDS, placeTable, type PlaceTable } from './place-table.ts';
 
@@ -17,13 +16,12 @@ export interface PlaceRequest {
 /** By what places are sorted; equal values by time. */
 export type PlaceSort = 'time' | 'name' | 'sender' | 'conversation' | 'kind';
 
-/** Lists kept on each connection, so that a map, its totals and further pages cost one scan together. */
-const KEPT = 8;
-const keptOf = new WeakMap<CaseDb, { readonly stamp: string; readonly lists: Map<string, Uint32Array> }>();
+/** A map, its totals and further pages cost one scan together. */
+const keep = keptBy<Uint32Array>({ entries: 8, bytes: 32 * 1024 * 1024, sizeOf: (rows) => rows.byteLength });
 
 /** Positions in the table of the places that are asked for, by time and then by message; those without a time last. */
 export function placesUnder(db: CaseDb, { filter, kind }: PlaceRequest): Uint32Array {
-  return keep(db, canonicalJson({ filter, ...(kind !== undefined && { kind }) }), isMarkAsked(filter), () => {
+  return keep(db, `${kind ?? ''} ${filterName(db, filter)}`, () => {
     const table = placeTable(db);
     const wanted = kind === undefined ? -1 : PLACE_KINDS.indexOf(kind);
     const rows: number[] = [];
@@ -47,8 +45,7 @@ export function sortedPlaces(db: CaseDb, request: PlaceRequest, sort: PlaceSort,
   const rows = placesUnder(db, request);
   if (sort === 'time' && !descending) return rows;
   const { filter, kind } = request;
-  const name = canonicalJson({ filter, sort, descending, ...(kind !== undefined && { kind }) });
-  return keep(db, name, isMarkAsked(filter), () => {
+  return keep(db, `${kind ?? ''} ${sort} ${descending} ${filterName(db, filter)}`, () => {
     const valueOf = valueReader(db, placeTable(db), rows, sort);
     const sign = descending ? -1 : 1;
     const values = Array.from(rows, valueOf);
@@ -67,19 +64,6 @@ function isIn(table: PlaceTable, row: number, area: Area): boolean {
 
 function order(one: number, other: number): number {
   return one === other ? 0 : one < other ? -1 : 1;
-}
-
-function keep(db: CaseDb, request: string, isMarked: boolean, make: () => Uint32Array): Uint32Array {
-  const stamp = caseStamp(db);
-  let kept = keptOf.get(db);
-  if (kept?.stamp !== stamp) keptOf.set(db, (kept = { stamp, lists: new Map() }));
-  const name = `${isMarked ? marksStamp(db) : ''} ${request}`;
-  const list = kept.lists.get(name) ?? make();
-  kept.lists.delete(name);
-  kept.lists.set(name, list);
-  const oldest = kept.lists.keys().next();
-  if (kept.lists.size > KEPT && oldest.done !== true) kept.lists.delete(oldest.value);
-  return list;
 }
 
 function valueReader(

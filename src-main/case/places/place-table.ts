@@ -1,7 +1,7 @@
 import type { PlaceKind, PlaceUse } from '../../contract/index.ts';
 import { joinSql, sql, type CaseDb, type Sql } from '../../sqlite/index.ts';
 import { visible, wholeItems } from '../scope.ts';
-import { caseStamp } from '../search/case-stamp.ts';
+import { keptBy } from '../search/kept-by.ts';
 import { onSquare } from './mercator.ts';
 
 export const PLACE_KINDS: readonly PlaceKind[] = ['message', 'file'];
@@ -39,16 +39,11 @@ export function partOfPlace(place: number): { readonly kind: PlaceKind; readonly
   return { kind: place % 2 === 0 ? 'message' : 'file', part: Math.floor(place / 2) };
 }
 
-const keptOf = new WeakMap<CaseDb, { readonly stamp: string; readonly table: PlaceTable }>();
+const keep = keptBy<PlaceTable>({ entries: 1, bytes: 256 * 1024 * 1024, sizeOf: ({ ids }) => ids.length * 90 });
 
 /** The table, read once for all questions until the case changes: about half a second for 100,000 places. */
 export function placeTable(db: CaseDb): PlaceTable {
-  const stamp = caseStamp(db);
-  const kept = keptOf.get(db);
-  if (kept?.stamp === stamp) return kept.table;
-  const table = readTable(db);
-  keptOf.set(db, { stamp, table });
-  return table;
+  return keep(db, 'places', () => readTable(db));
 }
 
 interface Row {

@@ -57,7 +57,9 @@ function count(db: CaseDb, filter: Filter): AccountCounts {
   const lastMs = new Float64Array(size).fill(-Infinity);
   const active = new Set<number>();
   const table = groupTable(db);
-  const isMessage = new Set([...table.facetOf.values()].flatMap((facet) => (facet.class === 'message' ? facet.id : [])));
+  const isMessage = new Set(
+    [...table.facetOf.values()].flatMap((facet) => (facet.class === 'message' ? facet.id : [])),
+  );
   const under = countGroups(db, activityScan(db, filter));
   under.items.forEach((items, group) => {
     if (items === 0) return;

@@ -2,7 +2,6 @@ import type { Filter } from '../../contract/index.ts';
 import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { activityScan, countGroups, scanActivity, type GroupCounts } from '../activity/scan-activity.ts';
 import type { ItemMore } from '../item-more.ts';
-import { countedSql } from '../filter.ts';
 import { visible } from '../scope.ts';
 import { idList } from './names.ts';
 
@@ -39,23 +38,9 @@ export function readSenderGroups(db: CaseDb): SenderGroups {
   return { ids, conversations, senders, calls };
 }
 
-/** What a filter lets through of each group, by its id; from the counts made when sources were finished where it allows that. */
+/** What a filter lets through of each group, by its id. */
 export function countSenderGroups(db: CaseDb, filter: Filter): GroupCounts {
-  const counted = countedSql(filter);
-  if (counted === null) return countGroups(db, activityScan(db, filter));
-  const { text, values } = sql`SELECT id, items, first_ms, last_ms FROM activity_sender WHERE ${counted} ORDER BY id`;
-  const rows = db
-    .prepare<[id: number, items: number, firstMs: number | null, lastMs: number | null]>(text, { shape: 'array' })
-    .all(...values);
-  const size = (rows.at(-1)?.[0] ?? 0) + 1;
-  const items = new Uint32Array(size);
-  const times = { firstMs: new Float64Array(size).fill(Infinity), lastMs: new Float64Array(size).fill(-Infinity) };
-  for (const [id, count, firstMs, lastMs] of rows) {
-    items[id] = count;
-    if (firstMs !== null) times.firstMs[id] = firstMs;
-    if (lastMs !== null) times.lastMs[id] = lastMs;
-  }
-  return { items, ...times };
+  return countGroups(db, activityScan(db, filter));
 }
 
 /** A call that belongs to no conversation, with those who took part. */
