@@ -13,7 +13,7 @@ export interface Facet {
 }
 
 /** What the items of each group share, in columns by `activity_sender.id`, and their sum: 32 bytes a group. */
-export interface GroupTable {
+interface GroupTable {
   /** Of each column: one more than the last group. */
   readonly size: number;
   /** 0: in none. */

@@ -2,7 +2,7 @@ import type { CaseDb } from '../../sqlite/index.ts';
 import { caseStamp } from './case-stamp.ts';
 
 /** How much is kept on each connection. */
-export interface KeepLimits<Value> {
+interface KeepLimits<Value> {
   readonly entries: number;
   /** Of all values together; the newest is kept however large it is. */
   readonly bytes: number;
@@ -17,7 +17,7 @@ interface Kept<Value> {
 }
 
 /** A value of that name, made once for all that ask for it until the case changes; `make` must read the case alone. */
-export type Keeper<Value> = (db: CaseDb, name: string, make: () => Value) => Value;
+type Keeper<Value> = (db: CaseDb, name: string, make: () => Value) => Value;
 
 /** Keeps what is costly to make and asked for again: each connection by itself, the least recently used let go first. */
 export function keptBy<Value>({ entries, bytes: most, sizeOf }: KeepLimits<Value>): Keeper<Value> {
