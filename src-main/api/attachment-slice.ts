@@ -3,6 +3,7 @@ import { exhibitFiles, exhibitLimits, getAttachment, listExhibits } from '../cas
 import type { ContentView, Params, Reply } from '../contract/index.ts';
 import { openTree } from '../evidence/index.ts';
 import { done, fail } from './answer.ts';
+import { readRange } from './read-range.ts';
 import type { Session } from './session.ts';
 
 /** Reads a slice of an attachment's file in its exhibit, or of the preview that the database holds. */
@@ -21,12 +22,23 @@ export async function readAttachmentSlice(
 }
 
 /** Bytes of an attachment's file from its exhibit, shorter than asked at its end. */
-export async function readContent(
-  { file }: Session,
+async function readContent(
+  session: Session,
   attachment: number,
   offset: number,
   length: number,
-): Promise<Reply<{ readonly bytes: Buffer; readonly sizeBytes: number }>> {
+): Promise<Reply<{ readonly bytes: Uint8Array; readonly sizeBytes: number }>> {
+  return withContent(session, attachment, async (read, sizeBytes) =>
+    done({ bytes: await read(offset, length), sizeBytes }),
+  );
+}
+
+/** Works on an attachment's file in its exhibit; `read` gives its bytes, fewer at its end. */
+export async function withContent<T>(
+  { file }: Session,
+  attachment: number,
+  work: (read: (offset: number, length: number) => Promise<Uint8Array>, sizeBytes: number) => Promise<Reply<T>>,
+): Promise<Reply<T>> {
   const { content: place } = getAttachment(file.db, attachment);
   if (place === null) return fail('not-found', { subject: `content of attachment ${attachment}` });
   const [exhibit] = listExhibits(file.db, place.exhibit);
@@ -36,10 +48,7 @@ export async function readContent(
   if (!existsSync(exhibit.path)) return fail('exhibit-missing', { subject: exhibit.path });
   const tree = openTree(exhibit, files, { workDir: file.workDir, limits: exhibitLimits(file.db, exhibit.id) });
   try {
-    const parts: Uint8Array[] = [];
-    const end = Math.min(offset + length, content.sizeBytes);
-    if (offset < end) for await (const bytes of tree.bytes(content, offset, end)) parts.push(bytes);
-    return done({ bytes: Buffer.concat(parts), sizeBytes: content.sizeBytes });
+    return await work((offset, length) => readRange(tree, content, offset, length), content.sizeBytes);
   } finally {
     tree.close();
   }

@@ -7,6 +7,7 @@ import { annotationHandlers } from './annotation-handlers.ts';
 import { caseHandlers } from './case-handlers.ts';
 import { filterHandlers } from './filter-handlers.ts';
 import { itemHandlers } from './item-handlers.ts';
+import { placeHandlers } from './place-handlers.ts';
 import { searchHandlers } from './search-handlers.ts';
 import { markHandlers } from './mark-handlers.ts';
 import type { Desk, EngineOptions } from './desk.ts';
@@ -38,6 +39,7 @@ const CHANGING: ReadonlySet<string> = new Set<MethodName>([
   'search.rerun',
   'search.remove',
   'search.export',
+  'place.read',
   'tag.create',
   'tag.change',
   'tag.remove',
@@ -66,6 +68,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...filterHandlers(desk),
     ...markHandlers(desk),
     ...searchHandlers(desk),
+    ...placeHandlers(desk),
     ...itemHandlers,
   };
 

@@ -10,6 +10,7 @@ export type JobRequest = JobSetting &
     | { readonly job: 'report'; readonly params: Params<'report.create'> }
     | { readonly job: 'export'; readonly params: Params<'search.export'> }
     | { readonly job: 'verify'; readonly params: Params<'verify.case'> }
+    | { readonly job: 'positions' }
     | { readonly job: 'sample'; readonly exhibits: readonly SampleExhibit[] }
   );
 

@@ -4,6 +4,7 @@ import type { JobContext, JobResult } from './job-context.ts';
 import { runExport } from './run-export.ts';
 import { runIngest } from './run-ingest.ts';
 import { runIntake } from './run-intake.ts';
+import { runPositions } from './run-positions.ts';
 import { runReport } from './run-report.ts';
 import { runSample } from './run-sample.ts';
 import { runVerify } from './run-verify.ts';
@@ -21,6 +22,8 @@ export async function runJob(request: JobRequest, context: JobContext): Promise<
         return await runReport(file, request.params, context);
       case 'export':
         return await runExport(file, request.params, context);
+      case 'positions':
+        return await runPositions(file, context);
       case 'verify':
         return await runVerify(file, request.params, context);
       case 'sample':

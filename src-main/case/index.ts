@@ -12,6 +12,7 @@ export type { Finished } from './writer/finish.ts';
 export { SourceIndex, WHOLE_BATCH } from './search/index-source.ts';
 export type { RecordRanges } from './writer/locators.ts';
 export { getMedia, pageMedia } from './media/page-media.ts';
+export { addMediaPositions, filesToRead, type MediaPosition } from './places/media-positions.ts';
 export { mapPlaces, readPlacePath } from './places/map-places.ts';
 export { pagePlaces } from './places/page-places.ts';
 export { readPlaceTotals } from './places/place-totals.ts';

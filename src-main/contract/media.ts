@@ -76,9 +76,36 @@ export interface MediaFacts {
   /** Which of the two names another kind of file than the bytes are. */
   readonly mismatches: readonly ('stated' | 'name')[];
   readonly exif: ExifView | null;
-  /** Of how many of the file's bytes EXIF was looked for. */
+  /** What the structure of a sound or film says of itself, as stored; null for other files. */
+  readonly structure: MediaStructureView | null;
+  /** The position that its metadata state; nothing is checked. */
+  readonly position: {
+    readonly latitude: number;
+    readonly longitude: number;
+    readonly altitudeM: number | null;
+    readonly saidBy: string;
+    readonly stored: string;
+    readonly time: string | null;
+    readonly offset: number;
+    readonly length: number;
+  } | null;
+  /** How many of the file's bytes were read for this. */
   readonly readBytes: number;
   readonly sizeBytes: number;
+}
+
+/** Values out of the boxes of MP4, MOV, 3GP, M4A and HEIC, the pages of Ogg, an ID3 tag or the frames of AMR. */
+export interface MediaStructureView {
+  readonly form: 'ISO base media' | 'Ogg' | 'ID3' | 'AMR';
+  readonly facts: readonly {
+    /** Where it lies in the file's own structure, for example `moov/mvhd`. */
+    readonly within: string;
+    readonly name: string;
+    readonly value: string;
+    readonly offset: number;
+    readonly length: number;
+  }[];
+  readonly leftOut: number;
 }
 
 /** EXIF as a file holds it. Nothing is rounded or translated; what the camera states is not checked against anything. */

@@ -271,6 +271,9 @@ export const methods = {
       from: z.number().int().nonnegative(),
     }),
   ),
+  /** Looks for stated positions in the files of attachments that were not looked into yet. */
+  'place.read': method<JobView>()(none),
+
   'conversation.page': method<Page<ConversationView>>()(
     z.strictObject({
       filter: filterSchema.optional(),

@@ -1,6 +1,7 @@
 export { EntryDamaged } from './archive-entry.ts';
-export { readExif } from './decode/exif.ts';
 export { exifFacts } from './decode/exif-facts.ts';
+export type { Exif } from './decode/exif.ts';
+export { statedPosition } from './decode/stated-position.ts';
 export * from './decode/plist.ts';
 export * from './decode/protobuf.ts';
 export * from './decode/vcard.ts';
@@ -12,6 +13,7 @@ export * from './intake-event.ts';
 export * from './intake.ts';
 export * from './limits.ts';
 export * from './media-type.ts';
+export * from './media-metadata.ts';
 export * from './open-tree.ts';
 export * from './tree.ts';
 export * from './verify-exhibit.ts';

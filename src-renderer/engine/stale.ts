@@ -42,6 +42,7 @@ export const STALE_BY: Readonly<Record<MethodName, readonly Cause[] | 'outside' 
   'place.map': FILTERED,
   'place.path': FILTERED,
   'place.write': 'deed',
+  'place.read': 'deed',
   'conversation.page': FILTERED,
   'conversation.get': ['items'],
   'item.page': FILTERED,

@@ -489,6 +489,7 @@ export const en = {
       verify: 'Verification',
       sample: 'Sample case',
       export: 'Export of hits',
+      positions: 'Positions stated by files',
     },
     states: { waiting: 'waiting', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' },
     units: { bytes: 'bytes', rows: 'rows', pages: 'pages', files: 'files' },
@@ -1455,6 +1456,12 @@ export const en = {
     first: 'first',
     last: 'last',
     exif: 'EXIF as stored',
+    structure: (form: string) => `Structure of the file (${form})`,
+    structureWithin: 'Within',
+    structureLeftOut: (n: number) =>
+      `${plural(n, 'further value is', 'further values are')} not listed: beyond the limit, or outside the bytes read.`,
+    statedPosition: 'Position stated by the file',
+    statedPositionNote: 'not checked',
     exifNone: (read: string, isPart: boolean) =>
       isPart ? `No EXIF found in the first ${read}.` : 'No EXIF found in the file.',
     camera: 'Camera',
@@ -1851,6 +1858,11 @@ export const en = {
     storedAs: 'As the file holds it:',
     toFile: 'Show the file',
     copyPoint: 'Coordinates',
+    files: (read: number, present: number, positions: number) =>
+      `Positions stated by files: ${showCount(read)} of ${plural(present, 'file', 'files')} of attachments looked into, ${showCount(positions)} ${positions === 1 ? 'states' : 'state'} one.`,
+    readFiles: (n: number) => `Look into ${n === 1 ? 'the other one' : `the other ${showCount(n)}`}`,
+    readFilesNote:
+      'Looks for a position in the EXIF of pictures and the metadata of films and sounds; can be cancelled. Nothing is written to an exhibit; the run is in the custody log',
     columns: {
       time: 'Time',
       sender: 'Sender',

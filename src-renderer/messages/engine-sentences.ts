@@ -396,6 +396,7 @@ export const ENGINE_SENTENCES = [
   'hashing',
   'hashing {what}',
   'hashing working copies',
+  'looking for positions',
   'looking for sources',
   'comparing records with their bytes',
   'writing the sample',

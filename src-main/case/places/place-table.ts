@@ -1,4 +1,4 @@
-import type { PlaceKind, PlaceUse } from '../../contract/index.ts';
+import type { PlaceKind, PlaceTotals, PlaceUse } from '../../contract/index.ts';
 import { joinSql, sql, type CaseDb, type Sql } from '../../sqlite/index.ts';
 import { visible, wholeItems } from '../scope.ts';
 import { keptBy } from '../search/kept-by.ts';
@@ -32,6 +32,7 @@ export interface PlaceTable {
   readonly states: Uint8Array;
   /** By item: position of its first place, counted from 1; 0 where it has none. */
   readonly firsts: Uint32Array;
+  readonly files: PlaceTotals['files'];
 }
 
 /** Detail or attachment of a place, and which. */
@@ -79,6 +80,7 @@ function readTable(db: CaseDb): PlaceTable {
     live: Uint8Array.from(rows, ({ live }) => live),
     states: Uint8Array.from(rows, ({ state }) => (state === 'marked-deleted' ? 1 : state === 'recovered' ? 2 : 0)),
     firsts: new Uint32Array((rows.at(-1)?.item ?? 0) + 1),
+    files: countFiles(db, shown),
   };
   for (let row = rows.length - 1; row >= 0; row -= 1) {
     table.firsts[table.items[row] ?? 0] = row + 1;
@@ -96,6 +98,15 @@ export function useOf({ latitude, longitude }: Pick<Row, 'latitude' | 'longitude
   if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return 'outside';
   if (latitude === 0 && longitude === 0) return 'zero';
   return onSquare(latitude, longitude) === null ? 'polar' : 'shown';
+}
+
+/** Files of attachments in the exhibits, those looked into for a position, and those that state one. */
+function countFiles(db: CaseDb, shown: Sql): PlaceTable['files'] {
+  const counts = db.get<PlaceTable['files']>(sql`SELECT count(*) AS present, count(media_position.file) AS read,
+      count(said_by) AS positions
+    FROM (SELECT DISTINCT content FROM attachment JOIN item ON item.id = attachment.item WHERE content IS NOT NULL AND ${shown})
+      LEFT JOIN media_position ON media_position.file = content`);
+  return counts ?? { present: 0, read: 0, positions: 0 };
 }
 
 function sentSql(shown: Sql): Sql {

@@ -1,7 +1,6 @@
 import type { PlaceKind, PlaceTotals, PlaceUse } from '../../contract/index.ts';
-import { sql, type CaseDb } from '../../sqlite/index.ts';
+import type { CaseDb } from '../../sqlite/index.ts';
 import { accountNames } from '../queries/names.ts';
-import { visible } from '../scope.ts';
 import { placesUnder, type PlaceRequest } from './place-list.ts';
 import { PLACE_KINDS, PLACE_USES, placeTable } from './place-table.ts';
 
@@ -47,21 +46,10 @@ export function readPlaceTotals(db: CaseDb, request: PlaceRequest): PlaceTotals 
     accounts,
     held: byAccount.size - accounts.length,
     unsent,
-    files: countFiles(db),
+    files: table.files,
   };
 }
 
 function add(counts: Uint32Array, at: number | undefined): void {
   if (at !== undefined) counts[at] = (counts[at] ?? 0) + 1;
-}
-
-function countFiles(db: CaseDb): PlaceTotals['files'] {
-  const read = db.get<{ read: number; positions: number }>(
-    sql`SELECT count(*) AS read, count(said_by) AS positions FROM media_position`,
-  );
-  const present = db.value<number>(
-    sql`SELECT count(DISTINCT content) FROM attachment JOIN item ON item.id = attachment.item
-      WHERE content IS NOT NULL AND ${visible}`,
-  );
-  return { present: present ?? 0, read: read?.read ?? 0, positions: read?.positions ?? 0 };
 }

@@ -79,7 +79,7 @@ describe('places', () => {
         { identifier: 'ann@example', places: 5 },
         { identifier: 'bob@example', places: 3 },
       ],
-      files: { present: 1, read: 2, positions: 1 },
+      files: { present: 1, read: 1, positions: 1 },
     });
   });
 

@@ -46,11 +46,11 @@ const POINTERS: Readonly<Record<number, ExifGroup>> = { 0x8769: 'photo', 0x8825:
 
 /**
  * EXIF of a JPEG, PNG, WebP or TIFF file whose first bytes these are; null when it holds none there. Never throws: what
- * lies outside the bytes is counted as left out.
+ * lies outside the bytes is counted as left out. `base` is where the bytes lie in the file.
  */
-export function readExif(bytes: Uint8Array): Exif | null {
+export function readExif(bytes: Uint8Array, base = 0): Exif | null {
   const at = findTiff(bytes);
-  return at === null ? null : readTiff(bytes.subarray(at.from, at.to), at.from);
+  return at === null ? null : readTiff(bytes.subarray(at.from, at.to), base + at.from);
 }
 
 interface Run {

@@ -4,6 +4,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showSize } from '../../time/units.ts';
+import { coordinatesOf } from '../places/coordinates.ts';
 
 /** EXIF of a picture: what is asked first, and each stored value in a table. Nothing for other files. */
 export function ExifPanel({ facts }: { readonly facts: MediaFacts }): ReactNode {
@@ -11,7 +12,7 @@ export function ExifPanel({ facts }: { readonly facts: MediaFacts }): ReactNode 
   const { exif } = facts;
   if (facts.typeByBytes?.startsWith('image/') !== true) return null;
   const place = exif?.place ?? null;
-  const where = place === null ? null : `${place.latitude.toFixed(6)}, ${place.longitude.toFixed(6)}`;
+  const where = place === null ? null : coordinatesOf(place);
   return (
     <section aria-label={m.media.exif} className="media-section">
       <h2>{m.media.exif}</h2>

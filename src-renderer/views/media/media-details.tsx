@@ -13,6 +13,7 @@ import { showCount, showDuration, showSize } from '../../time/units.ts';
 import { ExifPanel } from './exif-panel.tsx';
 import { Medium } from './medium.tsx';
 import { openMessage } from './open-message.ts';
+import { StructurePanel } from './structure-panel.tsx';
 import { SameFilePanel } from './same-file-panel.tsx';
 
 /** All that is known of one attachment, and the way to its message. */
@@ -41,6 +42,7 @@ export function MediaDetails(props: {
       {facts.error !== null && <FailureNote error={facts.error} />}
       <SameFilePanel same={found.data.same} onHash={props.onHash} />
       {facts.data !== undefined && <ExifPanel facts={facts.data} />}
+      {facts.data !== undefined && <StructurePanel facts={facts.data} />}
     </>
   );
 } // prettier-ignore

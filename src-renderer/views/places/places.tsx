@@ -5,6 +5,7 @@ import type { Area, Filter, Params, PlaceMap as Groups, PlaceTotals } from '../.
 import { useRowRange } from '../../components/column-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
+import { JobsOf } from '../../components/jobs-of.tsx';
 import { ask, useEngine } from '../../engine/use-engine.ts';
 import { usePages } from '../../engine/use-pages.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -17,6 +18,7 @@ import { PlaceFacts } from './place-facts.tsx';
 import { PlaceLegend } from './place-legend.tsx';
 import { PlaceMap } from './place-map.tsx';
 import { PlaceTable } from './place-table.tsx';
+import { ReadFiles } from './read-files.tsx';
 import { SavePlaces } from './save-places.tsx';
 
 /** Every place under the filter, on a map that needs no network and in a list. */
@@ -54,6 +56,8 @@ export function Places(): ReactNode {
       </header>
       {totals.error !== null && <FailureNote error={totals.error} />}
       {whole !== undefined && whole.places > 0 && <Unshown uses={whole.uses} />}
+      {whole !== undefined && whole.files.present > 0 && <ReadFiles files={whole.files} />}
+      <JobsOf kinds={['positions']} />
       {whole?.places === 0 ? (
         <EmptyState icon={<MapIcon size={28} />} title={m.places.none} text={whole.all === 0 ? m.places.noneAtAll : m.places.noneText}>
           <p className="muted">{m.places.offline}</p>
