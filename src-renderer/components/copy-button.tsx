@@ -3,6 +3,7 @@ import { DuplicateIcon, TickIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
 import { useMessages } from '../messages/index.ts';
 import { useRowTab } from './row-tab.ts';
+import { start } from '../engine/untold.ts';
 
 /** Copies a value; `label` names what. */
 export function CopyButton(props: {
@@ -26,12 +27,14 @@ export function CopyButton(props: {
         : { 'aria-label': isCopied ? m.general.copied : `${m.general.copy}: ${props.label}` })}
       title={isCopied ? m.general.copied : m.general.copy}
       onClick={() => {
-        void navigator.clipboard.writeText(props.text).then(() => {
-          setCopied(true);
-          setTimeout(() => {
-            setCopied(false);
-          }, 1500);
-        });
+        start(
+          navigator.clipboard.writeText(props.text).then(() => {
+            setCopied(true);
+            setTimeout(() => {
+              setCopied(false);
+            }, 1500);
+          }),
+        );
       }}
     />
   );

@@ -8,6 +8,7 @@ import { showSize } from '../time/units.ts';
 import { transport } from '../transport/index.ts';
 import type { PathKind } from '../transport/transport.ts';
 import { FailureNote } from './failure-note.tsx';
+import { start } from '../engine/untold.ts';
 
 /** Asks for a path: the system's dialog where the shell has one, else the picker over `file.browse`. */
 export function PathButton(props: {
@@ -27,9 +28,11 @@ export function PathButton(props: {
         onClick={() => {
           if (native === null) setOpen(true);
           else
-            void native(props.kind).then((path) => {
-              if (path !== null) props.onPath(path);
-            });
+            start(
+              native(props.kind).then((path) => {
+                if (path !== null) props.onPath(path);
+              }),
+            );
         }}
       />
       {isOpen && (

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
 import { FilterBar } from '../components/filter-bar/filter-bar.tsx';
 import { rememberJob } from '../engine/jobs.ts';
 import { firstView, useCase } from '../engine/use-case.ts';
@@ -7,15 +7,18 @@ import { NoteDialog } from '../marks/note-dialog.tsx';
 import { useMessages } from '../messages/index.ts';
 import { ProvenanceDrawer } from '../provenance/drawer.tsx';
 import { go, isUnplaced, useLocation, type ViewName } from '../state/location.ts';
+import { recentOf, usedConversation } from '../state/recent.ts';
 import { Conversations } from '../views/conversations/conversations.tsx';
 import { Overview } from '../views/overview/overview.tsx';
 import { Start } from '../views/start/start.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { Palette } from './palette.tsx';
+import { holdFocus } from './press-key.ts';
 import { Rail } from './rail.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
+import { UntoldFailures } from './untold-failures.tsx';
 
 /** The first view has the machine to itself for so long. */
 const LATER_MS = 1500;
@@ -79,7 +82,17 @@ export function App(): ReactNode {
   const info = useCase();
   const jobs = useEngine('job.list', {});
   const [dialog, setDialog] = useState<'palette' | 'cheat' | null>(null);
-  useShortcuts(setDialog);
+  const open = useCallback((wanted: 'palette' | 'cheat') => {
+    holdFocus();
+    setDialog(wanted);
+  }, []);
+  useShortcuts(open);
+  const caseId = info === null || info === 'asking' ? null : info.id;
+  const { conversation } = location;
+  useEffect(() => {
+    recentOf(caseId);
+    if (caseId !== null && conversation !== null) usedConversation(conversation);
+  }, [caseId, conversation]);
   useEffect(() => {
     jobs.data?.forEach(rememberJob);
   }, [jobs.data]);
@@ -120,7 +133,7 @@ export function App(): ReactNode {
       <TopBar
         info={hasCase ? info : null}
         onPalette={() => {
-          setDialog('palette');
+          open('palette');
         }}
       />
       <Rail view={view} hasCase={hasCase} />
@@ -147,6 +160,7 @@ export function App(): ReactNode {
           setDialog(null);
         }}
       />
+      <UntoldFailures />
       <CheatSheet
         isOpen={dialog === 'cheat'}
         onClose={() => {

@@ -88,6 +88,7 @@ export function JobRow({ job }: { readonly job: JobView }): ReactNode {
         )}
       </div>
       {!hasEnded(job) && <JobBar job={job} />}
+      {cancel.error !== null && <FailureNote error={cancel.error} />}
       <div className="muted">
         {job.phase !== '' && (
           <span>

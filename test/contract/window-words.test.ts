@@ -12,6 +12,7 @@ const WORDLESS: readonly string[] = [
   'words.hour',
   'timeline.table.utc',
   'calls.columns.utc',
+  'calls.columns.sha256',
   'exhibits.table.sha256',
   'provenance.sha256',
   'report.pdf',

@@ -32,9 +32,21 @@ test('a filter is set, counted, saved, taken off by key and used again', async (
   await window.keyboard.press('Enter');
   const form = window.getByRole('dialog', { name: 'Add filter' });
   await form.getByRole('button', { name: 'Saturday' }).click();
+  // The calendar counts each day under the rest of the filter: Saturdays alone, here. It is worked by keys alone.
+  await form.getByRole('button', { name: 'Calendar' }).click();
+  const days = form.getByRole('grid').getByRole('gridcell');
+  const held = days.getByRole('button', { name: /: [1-9][\d,]* items?$/u });
+  await expect(held.first()).toBeVisible();
+  for (const name of await held.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))) expect(name).toMatch(/^Saturday/u); // prettier-ignore
+  await form.getByRole('grid').locator('[tabindex="0"]').focus();
+  for (const key of ['PageUp', 'Home', 'Enter', 'End', 'Enter']) await window.keyboard.press(key);
+  await expect(days.and(window.locator('[aria-selected=true]'))).toHaveCount(7);
+  await expect(form.getByRole('textbox', { name: 'From' })).toHaveValue(/^\d{4}-\d{2}-\d{2}$/u);
+  await picture(window, 'filter-calendar');
   await form.getByRole('button', { name: 'Nights' }).click();
   await expect(form.getByRole('button', { name: '23:00–23:59' })).toHaveAttribute('aria-pressed', 'true');
   await picture(window, 'filter-form');
+
   await window.keyboard.press('Escape');
   const chips = bar.getByRole('list').getByRole('listitem');
   await expect(chips).toHaveCount(9);
@@ -136,4 +148,51 @@ test('a report is seen page by page before it is written', async ({ window }) =>
   await expect(preview.getByRole('button', { name: 'Next' })).toBeDisabled();
   await expect(page.getByRole('heading', { name: /^\d{4}-\d{2}-\d{2}$|^no time stored$/u }).first()).toBeVisible();
   await picture(window, 'report-preview-by-time');
+});
+
+test('the palette offers what was used last and what the screen offers, presses keys, and tells what failed', async ({
+  window,
+}) => {
+  const palette = window.getByRole('textbox', { name: 'Type a command, a view or a conversation' });
+  const options = window.locator('.bp6-omnibar').getByRole('option');
+  await goTo(window, 'Conversations');
+  await window.getByRole('grid', { name: 'Conversations' }).or(window.getByRole('listbox', { name: 'Conversations' })).getByText('Harbour').first().click(); // prettier-ignore
+  await goTo(window, 'Timeline');
+
+  // Nothing typed: the conversation that was open, actions of this view, then views with their keys.
+  await window.keyboard.press('Control+k');
+  await expect(palette).toBeFocused();
+  await expect(options.first()).toContainText('Conversation');
+  await expect(options.first()).toContainText('Harbour');
+  await expect(options.filter({ hasText: 'Go to Overview' })).toContainText('1');
+  await picture(window, 'palette-empty');
+  await window.keyboard.type('timeline copy');
+  await expect(options.first()).toContainText('Copy');
+
+  // A key of the sheet is pressed where the focus was; what was used comes first the next time.
+  await window.keyboard.press('Escape');
+  await expect(options).toHaveCount(0);
+  await window.getByRole('main').getByRole('grid').getByRole('row').nth(3).click();
+  await window.keyboard.press('Control+k');
+  await palette.fill('in lists provenance');
+  await expect(options).toHaveCount(1);
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('complementary', { name: 'Provenance' })).toBeVisible();
+  await expect(options).toHaveCount(0);
+  await window.keyboard.press('Escape');
+  await window.keyboard.press('Control+k');
+  await expect(options.first()).toContainText('Provenance of the row');
+  await palette.fill('verify the case');
+
+  // What fails with nothing on the screen that waits for it is told, and put away.
+  await window.route('**/rpc', (route) =>
+    route.request().postData()?.includes('verify.case') === true
+      ? route.fulfill({ json: { ok: false, failure: { code: 'busy', detail: { subject: 'sample' } } } })
+      : route.continue(),
+  );
+  await window.keyboard.press('Enter');
+  const told = window.locator('.untold-failures');
+  await expect(told.getByRole('alert')).toBeVisible();
+  await told.getByRole('button', { name: 'Close' }).click();
+  await expect(told).toHaveCount(0);
 });

@@ -1,4 +1,5 @@
 import { Button } from '@blueprintjs/core';
+import { CalendarIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
 import type { Filter } from '../../../src-main/contract/index.ts';
 import { useZone } from '../../engine/use-case.ts';
@@ -6,6 +7,7 @@ import { useMessages } from '../../messages/index.ts';
 import { go } from '../../state/location.ts';
 import { TextField } from '../field.tsx';
 import { drop } from './chips.ts';
+import { DayCalendar } from './day-calendar.tsx';
 import { readMoment, writeMoment } from './moments.ts';
 import { togglePart, withList } from './toggle-part.ts';
 
@@ -22,6 +24,7 @@ export function SpanPart({ filter }: { readonly filter: Filter }): ReactNode {
   const isBackwards = fromMs !== null && toMs !== null && toMs <= fromMs;
   const problemOfTo = isBadTo ? m.filter.badTime : isBackwards ? m.filter.order : undefined;
   const isBad = isBadFrom || problemOfTo !== undefined;
+  const [isOpen, setOpen] = useState(false);
   return (
     <fieldset>
       <legend>
@@ -43,10 +46,41 @@ export function SpanPart({ filter }: { readonly filter: Filter }): ReactNode {
           problem={isBadFrom ? m.filter.badTime : undefined}
         />
         <TextField label={m.filter.to} value={to} onValue={setTo} problem={problemOfTo} />
-        <Button type="submit" size="small" text={m.general.apply} disabled={isBad} />
+        <div className="row">
+          <Button type="submit" size="small" text={m.general.apply} disabled={isBad} />
+          <Button
+            size="small"
+            variant="minimal"
+            icon={<CalendarIcon size={12} />}
+            text={m.filter.calendar.title}
+            aria-expanded={isOpen}
+            onClick={() => {
+              setOpen(!isOpen);
+            }}
+          />
+        </div>
+        {isOpen && (
+          <DayCalendar
+            filter={filter}
+            span={daysOf(from, to)}
+            onSpan={([first, last]) => {
+              setFrom(first);
+              setTo(last);
+            }}
+          />
+        )}
       </form>
     </fieldset>
   );
+}
+
+/** The days that the two fields begin with; null while neither is one. */
+function daysOf(from: string, to: string): readonly [string, string] | null {
+  const day = /^\d{4}-\d{2}-\d{2}/u;
+  const first = day.exec(from.trim())?.[0];
+  const last = day.exec(to.trim())?.[0] ?? first;
+  const span = [first ?? last, last] as const;
+  return span[0] === undefined || span[1] === undefined ? null : [span[0], span[1]];
 }
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);

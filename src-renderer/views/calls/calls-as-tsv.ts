@@ -1,22 +1,26 @@
-import type { CallView } from '../../../src-main/contract/index.ts';
+import type { CallView, OriginView, SourceView } from '../../../src-main/contract/index.ts';
 import type { Messages } from '../../messages/en.ts';
-import { fullTime, showTime } from '../../time/format.ts';
+import { timeCells, tsvOf } from '../../text/tsv.ts';
 
-/** Calls as tab-separated text with a line of column heads. A cell that a spreadsheet would read as a formula gets an apostrophe. */
-export function callsAsTsv(rows: readonly CallView[], zone: string, m: Messages): string {
+/** Where calls were read: the sources of the case, and the first place of each record. */
+export interface CallOrigins {
+  readonly sources: readonly SourceView[];
+  readonly origins: ReadonlyMap<number, OriginView>;
+}
+
+/** Calls as tab-separated text with a line of column heads, each with the source, file and row it was read from. */
+export function callsAsTsv(rows: readonly CallView[], read: CallOrigins, zone: string, m: Messages): string {
   const c = m.calls.columns;
-  const head = [c.time, c.utc, c.caller, c.callerIdentifier, c.others, c.direction, c.kind, c.outcome, c.outcomeStored, c.seconds, c.conversation, c.record, c.id]; // prettier-ignore
-  return [head, ...rows.map((row) => cellsOf(row, zone, m))]
-    .map((cells) => `${cells.map(plainCell).join('\t')}\n`)
-    .join('');
+  const head = [c.time, c.utc, c.caller, c.callerIdentifier, c.others, c.direction, c.kind, c.outcome, c.outcomeStored, c.seconds, c.conversation, c.record, c.id, c.exhibit, c.source, c.file, c.sha256, c.table, c.row]; // prettier-ignore
+  return tsvOf([head, ...rows.map((row) => [...cellsOf(row, zone, m), ...originCells(row, read)])]);
 }
 
 function cellsOf({ item, others }: CallView, zone: string, m: Messages): readonly string[] {
-  const { call, timeMs, sender } = item;
-  const isUnstated = item.timeZone === 'unstated';
+  const { call, sender } = item;
+  const { local, utc } = timeCells(item, zone, m);
   return [
-    timeMs === null ? '' : isUnstated ? wallClock(timeMs, m) : fullTime(timeMs, zone),
-    timeMs === null || isUnstated ? '' : new Date(timeMs).toISOString(),
+    local,
+    utc,
     sender?.name ?? '',
     sender?.identifier ?? '',
     others.map(({ name, identifier }) => (name === identifier ? name : `${name} <${identifier}>`)).join('; '),
@@ -31,18 +35,21 @@ function cellsOf({ item, others }: CallView, zone: string, m: Messages): readonl
   ];
 }
 
-function wallClock(timeMs: number, m: Messages): string {
-  const { date, time } = showTime(timeMs, 'UTC');
-  return `${date} ${time} (${m.zone.unstated})`;
+function originCells({ item }: CallView, { sources, origins }: CallOrigins): readonly string[] {
+  const source = sources.find(({ id }) => id === item.source);
+  const origin = origins.get(item.id);
+  return [
+    source?.exhibitReference ?? '',
+    source?.label ?? '',
+    origin?.path ?? '',
+    origin?.sha256 ?? '',
+    origin?.table ?? '',
+    origin === undefined || origin.rowid === null ? '' : String(origin.rowid),
+  ];
 }
 
 /** Voice or video, and whether of a group; null where the record says neither. */
 export function kindOf({ call }: CallView['item'], m: Messages): string | null {
   if (call === null) return null;
   return `${call.video ? m.call.video : m.call.voice}${call.group ? ` · ${m.call.group}` : ''}`;
-}
-
-function plainCell(text: string): string {
-  const line = text.replaceAll(/[\t\r\n\u2028\u2029]+/gu, ' ');
-  return /^[=+\-@]/u.test(line) ? `'${line}` : line;
 }

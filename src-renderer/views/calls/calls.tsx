@@ -1,7 +1,7 @@
 import { Button, SegmentedControl } from '@blueprintjs/core';
 import { DuplicateIcon, PhoneIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
-import type { CallView, Filter, Params } from '../../../src-main/contract/index.ts';
+import type { CallView, Filter, OriginView, Params } from '../../../src-main/contract/index.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { useZone } from '../../engine/use-case.ts';
@@ -11,7 +11,7 @@ import { go, useLocation } from '../../state/location.ts';
 import { showCount, showDuration } from '../../time/units.ts';
 import { CallSums } from './call-sums.tsx';
 import { CallTable } from './call-table.tsx';
-import { callsAsTsv } from './calls-as-tsv.ts';
+import { callsAsTsv, type CallOrigins } from './calls-as-tsv.ts';
 
 const SORTS = ['time', 'caller', 'direction', 'kind', 'outcome', 'duration', 'conversation'] as const;
 const MOST_ROWS = 5000;
@@ -44,7 +44,8 @@ export function Calls(): ReactNode {
   const copy = async (): Promise<void> => {
     setFailure(null);
     const rows = await readCalls(request);
-    await navigator.clipboard.writeText(callsAsTsv(rows, zone, m));
+    const read = await readOrigins(rows);
+    await navigator.clipboard.writeText(callsAsTsv(rows, read, zone, m));
     setCopied(rows.length);
   };
   return (
@@ -113,4 +114,15 @@ async function readCalls(request: {
     if (page.rows.length === 0 || rows.length >= page.total) break;
   }
   return rows.slice(0, MOST_ROWS);
+}
+
+/** Where the calls were read, a page of them at a time. */
+async function readOrigins(rows: readonly CallView[]): Promise<CallOrigins> {
+  const sources = await ask('source.list', {});
+  const origins = new Map<number, OriginView>();
+  for (let at = 0; at < rows.length; at += PAGE_ROWS) {
+    const items = rows.slice(at, at + PAGE_ROWS).map(({ item }) => item.id);
+    for (const origin of await ask('item.origins', { items })) origins.set(origin.item, origin);
+  }
+  return { sources, origins };
 }

@@ -9,6 +9,7 @@ import { plainVisible } from '../../text/visible.ts';
 import { showCount } from '../../time/units.ts';
 import { transport } from '../../transport/index.ts';
 import { SenderName } from './sender-name.tsx';
+import { start } from '../../engine/untold.ts';
 
 /** An attachment of an item, shown large. */
 export interface Shown {
@@ -63,8 +64,8 @@ export function MediaViewer(props: {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLVideoElement) return;
-    if (event.key === 'ArrowLeft') void step(-1);
-    else if (event.key === 'ArrowRight') void step(1);
+    if (event.key === 'ArrowLeft') start(step(-1));
+    else if (event.key === 'ArrowRight') start(step(1));
     else if (event.key === '+' || event.key === '=') zoomBy(ZOOM_STEP);
     else if (event.key === '-') zoomBy(1 / ZOOM_STEP);
     else if (event.key === '0') setZoom(null);
@@ -98,7 +99,7 @@ export function MediaViewer(props: {
             title={`${m.general.previous} (←)`}
             disabled={at === undefined || at.first === 0}
             onClick={() => {
-              void step(-1);
+              start(step(-1));
             }}
           />
           <Button
@@ -108,7 +109,7 @@ export function MediaViewer(props: {
             title={`${m.general.next} (→)`}
             disabled={at === undefined || at.first >= at.total - 1}
             onClick={() => {
-              void step(1);
+              start(step(1));
             }}
           />
           <span className="numeric" role="status">

@@ -18,6 +18,7 @@ import { Reader } from './reader.tsx';
 import { ReviewHead, type Advance } from './review-head.tsx';
 import { MarkPanel } from './mark-panel.tsx';
 import { Unfound } from './unfound.tsx';
+import { start } from '../../engine/untold.ts';
 
 /** How many rows beyond the one being read have their context fetched. */
 const AHEAD = 3;
@@ -55,7 +56,7 @@ export function Review(): ReactNode {
   };
   const nextUntagged = (from: number | null): void => {
     const asked = from === null ? { filter } : { filter, from };
-    void goTo(ask('review.next', asked).then((found) => found.item));
+    start(goTo(ask('review.next', asked).then((found) => found.item)));
   };
   const marking = useMarking((after) => {
     setEnd(false);
@@ -66,7 +67,7 @@ export function Review(): ReactNode {
   });
 
   useEffect(() => {
-    if (target !== null) void goTo(Promise.resolve(target));
+    if (target !== null) start(goTo(Promise.resolve(target)));
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the address alone leads somewhere
   }, [target]);
 

@@ -1,6 +1,6 @@
 import { Button, TextArea } from '@blueprintjs/core';
 import { useQueries } from '@tanstack/react-query';
-import { useRef, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { Filter, TermCount } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { ask } from '../../engine/use-engine.ts';
@@ -8,9 +8,11 @@ import { useMessages } from '../../messages/index.ts';
 import { go } from '../../state/location.ts';
 import { termsOf, useTerms } from '../../state/terms.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
-import { showCount } from '../../time/units.ts';
+import { plainVisible } from '../../text/visible.ts';
+import { showCount, showSize } from '../../time/units.ts';
 import { PlaceInQuery } from './query-problem.tsx';
 import { SearchTools } from './search-tools.tsx';
+import { start } from '../../engine/untold.ts';
 
 /** Terms counted in one question. */
 const AT_ONCE = 20;
@@ -23,6 +25,7 @@ export function TermList({ filter }: { readonly filter: Filter }): ReactNode {
   const m = useMessages();
   const { text, asked } = useTerms();
   const file = useRef<HTMLInputElement>(null);
+  const [refused, setRefused] = useState<string | null>(null);
   const terms = termsOf(text);
   const parts = Array.from({ length: Math.ceil(asked.length / AT_ONCE) }, (_, part) => asked.slice(part * AT_ONCE, (part + 1) * AT_ONCE)); // prettier-ignore
   const counts = useQueries({
@@ -71,10 +74,14 @@ export function TermList({ filter }: { readonly filter: Filter }): ReactNode {
             aria-label={m.search.load}
             onChange={({ currentTarget: { files } }) => {
               const [chosen] = files ?? [];
-              if (chosen === undefined || chosen.size > MOST_BYTES) return;
-              void chosen.text().then((loaded) => {
-                useTerms.setState({ text: loaded });
-              });
+              if (chosen === undefined) return;
+              setRefused(chosen.size > MOST_BYTES ? chosen.name : null);
+              if (chosen.size > MOST_BYTES) return;
+              start(
+                chosen.text().then((loaded) => {
+                  useTerms.setState({ text: loaded });
+                }),
+              );
             }}
           />
           <span className="muted small">
@@ -83,6 +90,11 @@ export function TermList({ filter }: { readonly filter: Filter }): ReactNode {
           </span>
         </div>
       </form>
+      {refused !== null && (
+        <p className="problem" role="alert">
+          {m.search.listTooLarge(plainVisible(refused), showSize(MOST_BYTES))}
+        </p>
+      )}
       {failed !== null && <FailureNote error={failed} />}
       {asked.length > 0 && (
         <section className="panel term-counts" aria-label={m.search.termTable}>

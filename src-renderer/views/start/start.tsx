@@ -11,11 +11,12 @@ import { hasEnded, rememberJob, useJobs } from '../../engine/jobs.ts';
 import { firstView, useCase } from '../../engine/use-case.ts';
 import { ask, useAction, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
-import { closeCase } from '../../shell/palette.tsx';
+import { closeCase } from '../../shell/close-case.ts';
 import { JobRow } from '../../shell/task-tray.tsx';
 import { goView } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { NewCase } from './new-case.tsx';
+import { start } from '../../engine/untold.ts';
 
 /** Recent cases, a new one, the sample. */
 export function Start(): ReactNode {
@@ -54,13 +55,15 @@ export function Start(): ReactNode {
                 {
                   onSuccess: (job) => {
                     rememberJob(job);
-                    void ask('job.wait', { job: job.id }).then(async (ended) => {
-                      rememberJob(ended);
-                      if (ended.state === 'done') {
-                        await client.invalidateQueries();
-                        goView('overview');
-                      }
-                    });
+                    start(
+                      ask('job.wait', { job: job.id }).then(async (ended) => {
+                        rememberJob(ended);
+                        if (ended.state === 'done') {
+                          await client.invalidateQueries();
+                          goView('overview');
+                        }
+                      }),
+                    );
                   },
                 },
               );

@@ -25,3 +25,8 @@ it('gives no offset and no UTC to a wall clock without a zone', () => {
   const text = rowsAsTsv([item({ timeZone: 'unstated' })], ['time', 'utc'], 'Europe/Berlin', en);
   expect(text).toBe('Time\tUTC\n2025-03-30 01:00:00 (no zone stated)\t\n');
 });
+
+it('lets no cell be a formula behind a space, nor in the full-width form', () => {
+  const rows = [' =1', '＝1', "'+1", 'a=1'].map((body) => item({ body }));
+  expect(rowsAsTsv(rows, ['text'], 'UTC', en)).toBe("Text\n' =1\n'＝1\n''+1\na=1\n");
+});

@@ -19,6 +19,7 @@ import { spanWithin, wholeMs, type Span } from './span.ts';
 import { stepName } from './step-name.ts';
 import { TimelineHead } from './timeline-head.tsx';
 import { useBuckets } from './use-buckets.ts';
+import { start } from '../../engine/untold.ts';
 
 const STACKS = 7;
 /** Lanes that leave room for the table in a window of common height, and in a tall one. */
@@ -93,9 +94,11 @@ export function Timeline(): ReactNode {
   };
   const toTime = (ms: number): void => {
     const wanted = { filter: narrowed, ...(order === null ? {} : { order }), at: { timeMs: Math.floor(ms) }, limit: 1 };
-    void ask('item.page', wanted).then(({ first, rows }) => {
-      if (rows[0] !== undefined) setActive({ index: first, timeMs: rows[0].timeMs, of: narrowed });
-    });
+    start(
+      ask('item.page', wanted).then(({ first, rows }) => {
+        if (rows[0] !== undefined) setActive({ index: first, timeMs: rows[0].timeMs, of: narrowed });
+      }),
+    );
   };
   const current = active !== null && active.of === narrowed ? active : null;
   return (
