@@ -1,6 +1,10 @@
+import type { GeoGeometryObjects } from 'd3-geo';
 import { feature } from 'topojson-client';
-import type { MultiPolygon, Polygon, Position } from 'geojson';
 import { onMap } from './map-view.ts';
+
+type Polygon = Extract<GeoGeometryObjects, { readonly type: 'Polygon' }>;
+type MultiPolygon = Extract<GeoGeometryObjects, { readonly type: 'MultiPolygon' }>;
+type Position = Polygon['coordinates'][number][number];
 
 /** One outline of a country on the square of the map. */
 export interface Ring {
