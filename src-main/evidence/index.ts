@@ -7,7 +7,7 @@ export * from './decode/protobuf.ts';
 export * from './decode/vcard.ts';
 export * from './decode/xml-preferences.ts';
 export * from './file-index.ts';
-export { FILE_TYPE_BYTES, fileTypeOf, typeByEnding, typesAgree } from './file-type.ts';
+export { typeByEnding, typesAgree } from './file-type.ts';
 export * from './hash.ts';
 export * from './intake-event.ts';
 export * from './intake.ts';
