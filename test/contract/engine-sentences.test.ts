@@ -27,7 +27,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'signed long': 'type of EXIF, by its name in the standard',
   'signed rational': 'type of EXIF, by its name in the standard',
   '<!doctype html': 'first bytes of a page',
-  'backup encryption': 'bytes that a key is derived with',
+  'backup encryption\u0001': 'bytes that a key is derived with',
   'poll vote': 'code of an add-on, shown by a word of the window',
   'no text': 'what verification found, kept in its result',
   'Sample data: everything in it is fictional': 'note of the sample case, part of the case',
