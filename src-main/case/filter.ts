@@ -157,3 +157,12 @@ function searchSql(db: CaseDb, filter: Filter): readonly Sql[] {
       : []),
   ];
 }
+
+/** The sources to which a filter keeps by naming sources or exhibits; null where it names neither. */
+export function sourcesNamed(db: CaseDb, { sources, exhibits }: Filter): ReadonlySet<number> | null {
+  if (sources === undefined && exhibits === undefined) return null;
+  const ids = db.all<{ readonly id: number }>(
+    sql`SELECT id FROM source WHERE ${joinSql([...anyOf('id', sources), ...anyOf('exhibit', exhibits)], ' AND ', sql`1`)}`,
+  );
+  return new Set(ids.map(({ id }) => id));
+}

@@ -153,6 +153,20 @@ describe('on the sample case', () => {
     expect(await call('source.rows', far)).toMatchObject({ ok: false, failure: { code: 'bad-parameters' } });
   });
 
+  test('each count of a source leads to as many in the view that lists them', async () => {
+    for (const { id, counts } of await value<readonly SourceView[]>('source.list')) {
+      const filter = { sources: [id] };
+      const totalOf = async (method: MethodName, of: object): Promise<number> => (await value<{ total: number }>(method, { filter: of, limit: 1 })).total; // prettier-ignore
+      expect({
+        accounts: await totalOf('account.list', filter),
+        conversations: await totalOf('conversation.page', filter),
+        messages: await totalOf('item.page', { ...filter, classes: ['message'] }),
+        events: await totalOf('item.page', { ...filter, classes: ['event'] }),
+        attachments: await totalOf('media.page', filter),
+      }).toEqual(Object.fromEntries(['accounts', 'conversations', 'messages', 'events', 'attachments'].map((name) => [name, counts[name]]))); // prettier-ignore
+    }
+  });
+
   test('every question about one item answers', async () => {
     const page = await value<{ rows: { id: number; attachments: { id: number; presence: string }[] }[] }>('item.page', {
       filter: { attachments: 'present' },

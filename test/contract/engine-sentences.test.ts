@@ -11,11 +11,15 @@ const root = join(import.meta.dirname, '../../src-main');
 /** Floors whose words reach a window; reports and the terminal have their own words, in English. */
 const FLOORS = ['sources', 'ingest', 'evidence', 'sqlite', 'case', 'api'];
 
-/** Files that hold words of evidence: what apps write, in many languages. */
+/** Files that hold words of evidence, which apps write in many languages, and names of stored values as their standards have them. */
 const OF_EVIDENCE = [
   'sources/whatsapp-text/words.ts',
   'sources/whatsapp-text/half-day.ts',
   'sources/whatsapp-text/stamp.ts',
+  'evidence/decode/iso-media.ts',
+  'evidence/decode/iso-movie.ts',
+  'evidence/decode/sound-facts.ts',
+  'evidence/decode/stated-position.ts',
 ];
 
 /** Phrases that no window shows, with the reason. */
@@ -33,7 +37,6 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'Sample data: everything in it is fictional': 'note of the sample case, part of the case',
   'WhatsApp exported conversation (text)': 'label of the parser, which lists of sources do not show',
   'wa_contacts.given_name, family_name': 'columns',
-  'item, presence, type, content, size_bytes': 'columns',
   'ifnull(item.at_place, locator.place)': 'part of a query',
   'ifnull(item.at_row, locator.row)': 'part of a query',
   'Group Containers/': 'part of a path',
@@ -88,7 +91,7 @@ const SQL =
   /\b(?:SELECT|CREATE|INSERT|UPDATE|DELETE|FROM|PRAGMA|WHERE|JOIN|ATTACH|AND|ORDER BY|DROP|GLOB|LIKE|AS|CASE|OR|IN|CAST|NULL)\b/u;
 
 function isPhrase(text: string): boolean {
-  return /[a-z]{2}[,:;]? \0?\p{L}/u.test(text) && !SQL.test(text) && !/^\s*<[?\w]/u.test(text);
+  return /[a-z]{2}[,:;]? \0?\p{L}/u.test(text) && !SQL.test(text) && !/^\s*<[?\w]|^\w+(?:, \w+)+$/u.test(text);
 }
 
 /** What each sentence of the catalogue can look like; a value in it is a NUL. */

@@ -2,6 +2,7 @@ import type { AccountActivity, Filter, Page, Place } from '../../contract/index.
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { zonesOfSources } from '../activity/week-hours.ts';
 import { CaseFailure } from '../case-failure.ts';
+import { sourcesNamed } from '../filter.ts';
 import { foldText } from '../search/fold.ts';
 import { keptBy } from '../search/kept-by.ts';
 import { countAccountsUnder, finiteMs, type AccountCounts } from './account-counts.ts';
@@ -18,7 +19,7 @@ export interface AccountWish {
   readonly descending?: boolean | undefined;
 }
 
-/** Accounts of sources that are read to their end, with what the filter lets through of each; equal values by name. */
+/** Accounts of sources that are read to their end, of those that the filter names if it names some, with what the filter lets through of each; equal values by name. */
 export function pageAccountList(
   db: CaseDb,
   wish: AccountWish,
@@ -54,6 +55,7 @@ function readActive(db: CaseDb, ids: readonly number[], counts: AccountCounts): 
 /** What an account is found and sorted by. */
 interface Known {
   readonly id: number;
+  readonly source: number;
   readonly isOwner: boolean;
   /** Names and identifiers, folded as the search folds texts. */
   readonly text: string;
@@ -81,23 +83,37 @@ function knownAccounts(db: CaseDb, order: StoredOrder): readonly Known[] {
 }
 
 function readKnown(db: CaseDb, order: StoredOrder): readonly Known[] {
-  const rows = db.all<{ id: number; isOwner: number; identifier: string; phone: string | null; names: string }>(
-    sql`SELECT id, is_owner AS isOwner, identifier, phone, name || ifnull((
+  const rows = db.all<{
+    id: number;
+    source: number;
+    isOwner: number;
+    identifier: string;
+    phone: string | null;
+    names: string;
+  }>(
+    sql`SELECT id, source, is_owner AS isOwner, identifier, phone, name || ifnull((
           SELECT char(10) || group_concat(given.name, char(10)) FROM account_name AS given WHERE given.account = account.id), '') AS names
       FROM account WHERE source NOT IN (SELECT id FROM source WHERE state = 'ingesting') ORDER BY ${ORDERS[order]}`,
   );
-  return rows.map(({ id, isOwner, identifier, phone, names }) => ({
+  return rows.map(({ id, source, isOwner, identifier, phone, names }) => ({
     id,
+    source,
     isOwner: isOwner === 1,
     text: foldText(`${names}\n${identifier}\n${phone ?? ''}`),
     digits: `${digitsOf(identifier)}\n${digitsOf(phone ?? '')}`,
   }));
 }
 
-function orderedIds(db: CaseDb, { name, only, sort, descending }: AccountWish, counts: AccountCounts): number[] {
+function orderedIds(
+  db: CaseDb,
+  { filter, name, only, sort, descending }: AccountWish,
+  counts: AccountCounts,
+): number[] {
   const order: StoredOrder = sort === 'identifier' || sort === 'source' ? sort : 'name';
   const isMeant = meant(name ?? '');
+  const sources = sourcesNamed(db, filter);
   const ids = knownAccounts(db, order)
+    .filter(({ source }) => sources?.has(source) !== false)
     .filter((one) => only !== 'owners' || one.isOwner)
     .filter((one) => only !== 'active' || (counts.sent[one.id] ?? 0) > 0)
     .filter(isMeant)

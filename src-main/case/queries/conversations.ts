@@ -10,6 +10,7 @@ import { Sql, joinSql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { groupTable } from '../activity/group-table.ts';
 import { activityScan, countGroups } from '../activity/scan-activity.ts';
 import { CaseFailure } from '../case-failure.ts';
+import { sourcesNamed } from '../filter.ts';
 import { countReview, readReviewCounts } from '../marks/review-counts.ts';
 import { countWithheldConversations, visible, visibleConversation } from '../scope.ts';
 import { msOf, type TimeText } from '../time-forms.ts';
@@ -49,7 +50,10 @@ function reviewKey(column: string): string {
   return `ifnull((SELECT ${column} FROM temp.review_count WHERE review_count.conversation = conversation.id), 0)`;
 }
 
-/** Conversations, last active first unless said otherwise; with a filter, those with an item that it lets through. */
+/**
+ * Conversations, last active first unless said otherwise; with a filter, those with an item that it lets through. One that
+ * names nothing but sources or exhibits lets their empty conversations through too.
+ */
 export function pageConversations(
   db: CaseDb,
   filter: Filter | undefined,
@@ -116,6 +120,11 @@ interface Matches {
   readonly counts: ReadonlyMap<number, number>;
 }
 
+/** True for a filter that asks nothing of a message. */
+function isOfSources(filter: Filter): boolean {
+  return Object.keys(filter).every((part) => part === 'sources' || part === 'exhibits');
+}
+
 function matchesOf(db: CaseDb, filter: Filter): Matches {
   const { conversations } = groupTable(db);
   const counts = new Map<number, number>();
@@ -123,7 +132,12 @@ function matchesOf(db: CaseDb, filter: Filter): Matches {
     const conversation = conversations[group] ?? 0;
     if (items > 0) counts.set(conversation, (counts.get(conversation) ?? 0) + items);
   });
-  return { condition: sql`conversation.id IN (${idList(counts.keys())})`, counts };
+  const sources = isOfSources(filter) ? sourcesNamed(db, filter) : null;
+  const condition =
+    sources === null
+      ? sql`conversation.id IN (${idList(counts.keys())})`
+      : sql`conversation.source IN (${idList(sources)})`;
+  return { condition, counts };
 }
 
 /** Views in the order of `ids`. */

@@ -6,11 +6,11 @@ import { showCount } from '../../time/units.ts';
 
 /** Where the rows behind a count are seen, and what lets just them through; null for what has no view of its own. */
 const behind: Readonly<Record<string, { readonly view: ViewName; readonly filter: Filter }>> = {
-  accounts: { view: 'graph', filter: {} },
+  accounts: { view: 'accounts', filter: {} },
   conversations: { view: 'conversations', filter: {} },
   messages: { view: 'timeline', filter: { classes: ['message'] } },
   events: { view: 'timeline', filter: { classes: ['event'] } },
-  attachments: { view: 'timeline', filter: { attachments: 'any' } },
+  attachments: { view: 'media', filter: {} },
 };
 
 /** How many records of each kind a source gave; a number leads to them. */
