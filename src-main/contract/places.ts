@@ -1,4 +1,5 @@
 /** What the places view is answered with. */
+import type { Timestamp } from '../model/index.ts';
 import type { AttachmentView, ItemView, Page } from './views.ts';
 
 /** `message`: a place that a message holds. `file`: a position that the metadata of its attachment's file state, which nothing checked. */
@@ -27,6 +28,8 @@ export interface PlaceView {
   readonly liveS: number | null;
   /** `last`: the last position of a live location, as the app stores it beside the one that it began with. */
   readonly role: 'sent' | 'last';
+  /** Its own time, where one is stored apart from the message's. */
+  readonly ownTime: Timestamp | null;
   readonly file: {
     readonly attachment: AttachmentView;
     /** The metadata that state it, for example `EXIF GPS`. */

@@ -278,6 +278,10 @@ export interface Detail extends RecordBase {
         readonly address: string | null;
         readonly url: string | null;
         readonly liveS: number | null;
+        /** `last`: where a live location ended, which the app stores beside where it began; absent for a place as sent. */
+        readonly role?: 'last';
+        /** When, where the app stores that apart from the message's own time. */
+        readonly time?: Timestamp | null;
       }
     | {
         readonly type: 'contact';

@@ -6,7 +6,17 @@ import { ask, goTo, picture, test } from './web-shell.ts';
 test('places are shown on the map and in the list, pointed at by keys, selected and saved', async ({ window }) => {
   await goTo(window, 'Places');
   const main = window.getByRole('main');
-  const totals = await ask(window, 'place.totals', { filter: {} });
+  const look = main.getByRole('button', { name: /^Look into/u });
+  await expect(main.getByText('of attachments looked into')).toBeVisible();
+  await look.click();
+  await expect(main.getByText('1 states one')).toBeVisible();
+  await expect(look).toHaveCount(0);
+  const totals = await ask(window, 'place.totals', { filter: {}, kind: 'message' });
+  const stated = await ask(window, 'place.page', { filter: {}, kind: 'file', limit: 10 });
+  expect(stated.rows).toMatchObject([{ file: { saidBy: 'EXIF GPS', stored: '53/1 32/1 29/1 N, 9/1 58/1 57/1 E' } }]);
+  await main.getByRole('radiogroup').getByText('Stated by files').click();
+  await expect(main.getByRole('gridcell').getByText('Stated by the file: EXIF GPS')).toBeVisible();
+  await main.getByRole('radiogroup').getByText('In messages').click();
   await expect(main.getByRole('status').first()).toContainText(`${totals.places} places`);
   const list = main.getByRole('grid', { name: 'Places one by one' });
   const rows = list.getByRole('row').filter({ has: window.getByRole('gridcell') });
@@ -66,7 +76,7 @@ test('places are shown on the map and in the list, pointed at by keys, selected 
   await window.mouse.move(box.x + box.width - 5, box.y + box.height * 0.7, { steps: 4 });
   await window.mouse.up();
   await window.keyboard.up('Shift');
-  await expect(main.getByRole('status').first()).toContainText('3 places · 3 on the map · 3 of the case hidden');
+  await expect(main.getByRole('status').first()).toContainText('3 places · 3 on the map · 4 of the case hidden');
   await expect(rows).toHaveCount(3);
   await goTo(window, 'Timeline');
   await expect(main.getByRole('gridcell').first()).toBeVisible();

@@ -4,6 +4,7 @@ import { CaseFailure } from '../case-failure.ts';
 import { readAttachments } from '../queries/item-parts.ts';
 import { readItemViews } from '../queries/item-views.ts';
 import { idList } from '../queries/names.ts';
+import { TimeForms, type TimeText } from '../time-forms.ts';
 import { cutKeyPage } from '../queries/page.ts';
 import { sortedPlaces } from './place-list.ts';
 import { partOfPlace, placeTable, useOf } from './place-table.ts';
@@ -43,6 +44,7 @@ interface SentContent {
   readonly url: string | null;
   readonly liveS: number | null;
   readonly role?: 'last';
+  readonly time?: TimeText | null;
 }
 
 /** Whole views in the order of `places`; unknown ones are left out. */
@@ -58,15 +60,17 @@ export function readPlaces(db: CaseDb, places: readonly number[]): readonly Plac
   const statedOf = new Map(stated.map((row) => [row.id, row]));
   const items = new Map(readItemViews(db, [...new Set([...sent, ...stated].map(({ item }) => item))]).map((item) => [item.id, item])); // prettier-ignore
   const files = new Map(readAttachments(db, sql`attachment.id IN (${idList(statedOf.keys())})`).map(({ view }) => [view.id, view])); // prettier-ignore
+  const forms = new TimeForms(db);
   return places.flatMap((place): readonly PlaceView[] => {
     const { kind, part } = partOfPlace(place);
     if (kind === 'message') {
       const row = sentOf.get(part);
       const item = row === undefined ? undefined : items.get(row.item);
       if (row === undefined || item === undefined) return [];
-      const { latitude, longitude, name, address, url, liveS, role } = JSON.parse(row.content) as SentContent;
+      const { latitude, longitude, name, address, url, liveS, role, time } = JSON.parse(row.content) as SentContent;
+      const ownTime = forms.decode(time ?? null);
       const where = { latitude, longitude };
-      return [{ place, kind, item, use: useOf(where), ...where, name, address, url, liveS, role: role ?? 'sent', file: null }]; // prettier-ignore
+      return [{ place, kind, item, use: useOf(where), ...where, name, address, url, liveS, role: role ?? 'sent', ownTime, file: null }]; // prettier-ignore
     }
     const row = statedOf.get(part);
     const item = row === undefined ? undefined : items.get(row.item);
@@ -75,7 +79,7 @@ export function readPlaces(db: CaseDb, places: readonly number[]): readonly Plac
     const { latitude, longitude, altitudeM, saidBy, stored, time } = row;
     const where = { latitude, longitude };
     const file = { attachment, saidBy, stored, time, altitudeM };
-    return [{ place, kind, item, use: useOf(where), ...where, name: null, address: null, url: null, liveS: null, role: 'sent', file }]; // prettier-ignore
+    return [{ place, kind, item, use: useOf(where), ...where, name: null, address: null, url: null, liveS: null, role: 'sent', ownTime: null, file }]; // prettier-ignore
   });
 }
 

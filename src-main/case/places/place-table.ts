@@ -112,7 +112,7 @@ function countFiles(db: CaseDb, shown: Sql): PlaceTable['files'] {
 function sentSql(shown: Sql): Sql {
   return sql`SELECT detail.id * 2 AS id, detail.item, 0 AS kind, content ->> 'latitude' AS latitude,
       content ->> 'longitude' AS longitude, content ->> 'name' AS name, (content ->> 'liveS') IS NOT NULL AS live,
-      facet.state, sender, conversation, time_ms AS timeMs
+      facet.state, sender, conversation, ifnull((content ->> 'time') ->> '$[0]', time_ms) AS timeMs
     FROM detail INDEXED BY detail_place CROSS JOIN item ON item.id = detail.item JOIN facet ON facet.id = item.facet
     WHERE detail.type = 'location' AND ${shown}`;
 }

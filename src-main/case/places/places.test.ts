@@ -26,7 +26,7 @@ beforeAll(() => {
   say('same', 'bob', 1);
   place('same', 53.5413, 9.9841);
   say('live', 'bob', 2, 'marked-deleted');
-  place('live', -33.85, 151.2, { liveS: 3600 });
+  place('live', -33.85, 151.2, { liveS: 3600, role: 'last', time: sentAt(NOON_MS + 150_000) });
   say('zero', 'ann', 4);
   place('zero', 0, 0, { name: 'Somewhere' });
   say('off', 'ann', 5);
@@ -92,6 +92,15 @@ describe('places', () => {
     const across = { west: 150, south: -90, east: -180, north: 90 };
     expect(list({ filter: { area: across } }).rows.map(({ latitude }) => latitude)).toEqual([-33.85, 89]);
     expect(pageItems(made.file.db, { area: across, classes: ['message'] }, undefined, 10).total).toBe(2);
+  });
+
+  it('have their own time where one is stored apart from the message', () => {
+    const { rows } = list({ filter: { states: ['marked-deleted'] } });
+    expect(rows).toMatchObject([{ role: 'last', liveS: 3600, ownTime: { utcMs: NOON_MS + 150_000, meaning: 'sent' } }]);
+    expect(readPlacePath(made.file.db, account('bob'), { filter: {} }).timesMs).toEqual([
+      NOON_MS + 60_000,
+      NOON_MS + 150_000,
+    ]);
   });
 
   it('are sorted with what has no value last, both ways', () => {

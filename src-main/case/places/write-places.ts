@@ -57,6 +57,7 @@ function rowOf(place: PlaceView, source: Row): Row {
     live_s: place.liveS,
     time_utc: time,
     time_stored: item.times[0]?.stored ?? null,
+    own_time_utc: place.ownTime === null ? null : new Date(place.ownTime.utcMs).toISOString(),
     sender: item.sender?.name ?? null,
     sender_identifier: item.sender?.identifier ?? null,
     conversation: item.conversationTitle,
@@ -72,7 +73,7 @@ function rowOf(place: PlaceView, source: Row): Row {
   };
 }
 
-const FIELDS = ['latitude', 'longitude', 'use', 'kind', 'role', 'name', 'address', 'url', 'live_s', 'time_utc', 'time_stored', 'sender', 'sender_identifier', 'conversation', 'state', 'said_by', 'position_stored', 'position_time', 'altitude_m', 'media_file', 'media_sha256', 'exhibit', 'source', 'file', 'file_sha256', 'table', 'row', 'item']; // prettier-ignore
+const FIELDS = ['latitude', 'longitude', 'use', 'kind', 'role', 'name', 'address', 'url', 'live_s', 'time_utc', 'time_stored', 'own_time_utc', 'sender', 'sender_identifier', 'conversation', 'state', 'said_by', 'position_stored', 'position_time', 'altitude_m', 'media_file', 'media_sha256', 'exhibit', 'source', 'file', 'file_sha256', 'table', 'row', 'item']; // prettier-ignore
 
 type Part = (rows: readonly Row[], isFirst: boolean, isLast: boolean) => string;
 

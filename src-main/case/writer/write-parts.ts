@@ -140,6 +140,8 @@ export class PartWriter {
         return { ...content, group: conversations.orNull(content.group), expires: times.encode(content.expires) };
       case 'event':
         return { ...content, starts: times.encode(content.starts), ends: times.encode(content.ends) };
+      case 'location':
+        return content.time === undefined ? content : { ...content, time: times.encode(content.time) };
       case 'other':
         return {
           ...content,

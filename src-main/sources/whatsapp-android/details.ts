@@ -32,6 +32,8 @@ interface Source {
   /** The columns that become fields. */
   readonly columns: readonly string[];
   readonly build: (store: Store) => Build;
+  /** A second record that a row holds. */
+  readonly also?: Build;
 }
 
 /** Tables with one kind of content; columns: frozenspider, IPED, KnugiHK, WAInsight. */
@@ -41,10 +43,11 @@ const SOURCES: readonly Source[] = [
     columns: ['latitude', 'longitude', 'place_name', 'place_address', 'url', 'live_location_share_duration'],
     build: () => (cell, at, out) => {
       const [latitude, longitude] = [real(cell('latitude')), real(cell('longitude'))];
-      if (latitude === null || longitude === null || Math.abs(latitude) > 90 || Math.abs(longitude) > 180) {
+      const isOnEarth = latitude !== null && longitude !== null && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180; // prettier-ignore
+      if (!isOnEarth)
         out.push(rowIssue('warning', 'row-unreadable', at, 'latitude', null, 'The row holds no coordinates on Earth.'));
-        return null;
-      }
+      // A place that is nowhere is listed as what it is; without numbers there is none.
+      if (latitude === null || longitude === null) return null;
       return {
         type: 'location',
         latitude,
@@ -55,6 +58,7 @@ const SOURCES: readonly Source[] = [
         liveS: positive(count(cell('live_location_share_duration'))),
       };
     },
+    also: lastPlace,
   },
   {
     table: 'message_text',
@@ -137,6 +141,28 @@ export function* readDetails(store: Store): Generator<Extracted> {
   yield* readContactCards(store);
 }
 
+/** Where a live location ended. The columns are 0 or empty until it has; observed names, inferred meaning. */
+function lastPlace(...[cell, at, out]: Parameters<Build>): Detail['content'] | null {
+  const [latitude, longitude] = [
+    real(cell('live_location_final_latitude')),
+    real(cell('live_location_final_longitude')),
+  ];
+  if (latitude === null || longitude === null || (latitude === 0 && longitude === 0)) return null;
+  const column = 'live_location_final_timestamp';
+  const time = readTime(cell(column), 'ended', at, column, out, unitOf(cell(column)));
+  return {
+    type: 'location',
+    latitude,
+    longitude,
+    name: null,
+    address: null,
+    url: null,
+    liveS: null,
+    role: 'last',
+    time,
+  };
+}
+
 /** A message that belongs to another one: a picture of an album, or the better copy of a picture. */
 function association(table: string): Source {
   return {
@@ -168,6 +194,8 @@ function* readSource(store: Store, source: Source): Generator<Extracted> {
       const content = build(cell, at, out);
       if (content !== null) out.push(detail(table, row, at, message, content));
       else out.push(detailOther(source.table, at, message, table.all(row)));
+      const more = source.also?.(cell, at, out) ?? null;
+      if (more !== null) out.push({ ...detail(table, row, at, message, more), key: `${table.name}:${String(at.rowid)}:also`, stored: {} }); // prettier-ignore
       return undefined;
     },
     {

@@ -33,6 +33,22 @@ describe('tables beside the messages', () => {
     expect(only(all, 'detail')[0]?.stored).toEqual({ join_link: 'https://call.example/x' });
   });
 
+  it('places: a live location where it began and where it ended; one that is nowhere keeps its numbers', async () => {
+    const all = await read(
+      `INSERT INTO message_location (message_row_id, latitude, longitude, live_location_share_duration, live_location_final_latitude, live_location_final_longitude, live_location_final_timestamp) VALUES
+        (2, 53.5413, 9.9841, 3600, 53.6, 10.1, ${TIME}), (3, 91.25, -200.5, NULL, 0, 0, 0), (4, NULL, 9.5, NULL, NULL, NULL, NULL)`,
+    );
+    expect(details(all)).toMatchObject([
+      { of: 'm2', type: 'location', latitude: 53.5413, longitude: 9.9841, liveS: 3600 },
+      { of: 'm2', type: 'location', latitude: 53.6, longitude: 10.1, role: 'last', time: { utcMs: TIME, meaning: 'ended' } },
+      { of: 'm3', type: 'location', latitude: 91.25, longitude: -200.5 },
+      { of: 'm4', type: 'other', name: 'message_location', values: { longitude: 9.5 } },
+    ]); // prettier-ignore
+    expect(only(all, 'detail')[0]?.stored).toMatchObject({ live_location_final_latitude: 53.6 });
+    expect(only(all, 'issue').filter(({ code }) => code === 'row-unreadable')).toHaveLength(2);
+    closes(all);
+  });
+
   it('invites to groups and to channels, with the conversation where this store has it', async () => {
     const all = await read(
       `INSERT INTO message_group_invite (message_row_id, group_jid_row_id, admin_jid_row_id, group_name, invite_code, expiration) VALUES (2, 4, 5, 'Harbour', 'AbC', ${SECONDS}), (3, 99, 5, 'Elsewhere', 'XyZ', 0)`,

@@ -67,7 +67,13 @@ function Place({ detail }: { readonly detail: Detail }): ReactNode {
   return (
     <Card
       icon={<MapMarkerIcon size={12} />}
-      kind={liveS === null ? m.details.place : m.details.live(showDuration(liveS))}
+      kind={
+        detail.role === 'last'
+          ? m.places.roles.last
+          : liveS === null
+            ? m.details.place
+            : m.details.live(showDuration(liveS))
+      }
     >
       <span>
         <strong className="numeric">{point}</strong>

@@ -26,6 +26,12 @@ export function PlaceFacts({ place }: { readonly place: PlaceView }): ReactNode 
         </span>{' '}
         · <TimeText ms={item.timeMs} zone={item.timeZone} meaning={item.timeMeaning} />
       </span>
+      {place.ownTime !== null && (
+        <span>
+          {m.words.meanings[place.ownTime.meaning] ?? place.ownTime.meaning}{' '}
+          <TimeText ms={place.ownTime.utcMs} zone={place.ownTime.zone} />
+        </span>
+      )}
       <span className="muted">
         {file === null ? m.places.roles[place.role] : m.places.stated(file.saidBy)}
         {liveS !== null && ` · ${m.places.live(showDuration(liveS))}`}
