@@ -4,17 +4,17 @@ import { CaseFailure } from '../case-failure.ts';
 import { readAttachments } from '../queries/item-parts.ts';
 import { readItemViews } from '../queries/item-views.ts';
 import { idList } from '../queries/names.ts';
-import { TimeForms, type TimeText } from '../time-forms.ts';
+import { TimeForms } from '../time-forms.ts';
 import { cutKeyPage } from '../queries/page.ts';
 import { sortedPlaces } from './place-list.ts';
-import { partOfPlace, placeTable, useOf } from './place-table.ts';
+import { partOfPlace, placeTable, useOf, type SentContent } from './place-table.ts';
 
 /** Places that the filter lets through, in the order asked for. */
 export function pagePlaces(db: CaseDb, { at, limit, sort, descending, ...request }: Params<'place.page'>): PlacePage {
   if (at !== undefined && 'timeMs' in at) throw new CaseFailure('bad-parameters', { subject: 'timeMs' });
   const table = placeTable(db);
   const rows = sortedPlaces(db, request, sort ?? 'time', descending === true);
-  const list = { ids: rows.map((row) => table.ids[row] ?? 0), withheld: countWithheld(db), notBefore: () => -1 };
+  const list = { ids: rows.map((row) => table.ids[row] ?? 0), withheld: table.withheld, notBefore: () => -1 };
   const { ids, ...page } = cutKeyPage(list, at, limit);
   return { ...page, rows: readPlaces(db, ids) };
 }
@@ -34,17 +34,6 @@ interface Stated {
   readonly saidBy: string;
   readonly stored: string;
   readonly time: string | null;
-}
-
-interface SentContent {
-  readonly latitude: number | null;
-  readonly longitude: number | null;
-  readonly name: string | null;
-  readonly address: string | null;
-  readonly url: string | null;
-  readonly liveS: number | null;
-  readonly role?: 'last';
-  readonly time?: TimeText | null;
 }
 
 /** Whole views in the order of `places`; unknown ones are left out. */
@@ -81,12 +70,4 @@ export function readPlaces(db: CaseDb, places: readonly number[]): readonly Plac
     const file = { attachment, saidBy, stored, time, altitudeM };
     return [{ place, kind, item, use: useOf(where), ...where, name: null, address: null, url: null, liveS: null, role: 'sent', ownTime: null, file }]; // prettier-ignore
   });
-}
-
-/** Places of messages that the scope withholds. */
-function countWithheld(db: CaseDb): number {
-  return (
-    db.value<number>(sql`SELECT count(*) FROM detail INDEXED BY detail_place JOIN item ON item.id = detail.item
-      WHERE detail.type = 'location' AND item.withheld <> 0`) ?? 0
-  );
 }

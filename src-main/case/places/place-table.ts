@@ -2,6 +2,7 @@ import type { PlaceKind, PlaceTotals, PlaceUse } from '../../contract/index.ts';
 import { joinSql, sql, type CaseDb, type Sql } from '../../sqlite/index.ts';
 import { visible, wholeItems } from '../scope.ts';
 import { keptBy } from '../search/kept-by.ts';
+import { msOf, type TimeText } from '../time-forms.ts';
 import { onSquare } from './mercator.ts';
 
 export const PLACE_KINDS: readonly PlaceKind[] = ['message', 'file'];
@@ -33,6 +34,20 @@ export interface PlaceTable {
   /** By item: position of its first place, counted from 1; 0 where it has none. */
   readonly firsts: Uint32Array;
   readonly files: PlaceTotals['files'];
+  /** Places of messages that the scope withholds. */
+  readonly withheld: number;
+}
+
+/** What a message's place is stored as. */
+export interface SentContent {
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  readonly name: string | null;
+  readonly address: string | null;
+  readonly url: string | null;
+  readonly liveS: number | null;
+  readonly role?: 'last';
+  readonly time?: TimeText | null;
 }
 
 /** Detail or attachment of a place, and which. */
@@ -63,7 +78,7 @@ interface Row {
 
 function readTable(db: CaseDb): PlaceTable {
   const shown = joinSql([visible, ...wholeItems(db)], ' AND ');
-  const rows = [...db.all<Row>(sentSql(shown)), ...db.all<Row>(statedSql(shown))].sort((a, b) => a.item - b.item || a.id - b.id); // prettier-ignore
+  const rows = [...readSent(db, shown), ...db.all<Row>(statedSql(shown))].sort((a, b) => a.item - b.item || a.id - b.id); // prettier-ignore
   const table = {
     ids: Float64Array.from(rows, ({ id }) => id),
     items: Uint32Array.from(rows, ({ item }) => item),
@@ -81,6 +96,7 @@ function readTable(db: CaseDb): PlaceTable {
     states: Uint8Array.from(rows, ({ state }) => (state === 'marked-deleted' ? 1 : state === 'recovered' ? 2 : 0)),
     firsts: new Uint32Array((rows.at(-1)?.item ?? 0) + 1),
     files: countFiles(db, shown),
+    withheld: countWithheld(db),
   };
   for (let row = rows.length - 1; row >= 0; row -= 1) {
     table.firsts[table.items[row] ?? 0] = row + 1;
@@ -109,12 +125,29 @@ function countFiles(db: CaseDb, shown: Sql): PlaceTable['files'] {
   return counts ?? { present: 0, read: 0, positions: 0 };
 }
 
-function sentSql(shown: Sql): Sql {
-  return sql`SELECT detail.id * 2 AS id, detail.item, 0 AS kind, content ->> 'latitude' AS latitude,
-      content ->> 'longitude' AS longitude, content ->> 'name' AS name, (content ->> 'liveS') IS NOT NULL AS live,
-      facet.state, sender, conversation, ifnull((content ->> 'time') ->> '$[0]', time_ms) AS timeMs
+function countWithheld(db: CaseDb): number {
+  if (db.value<number>(sql`SELECT 1 FROM item WHERE withheld <> 0 LIMIT 1`) === null) return 0;
+  return (
+    db.value<number>(sql`SELECT count(*) FROM detail INDEXED BY detail_place JOIN item ON item.id = detail.item
+      WHERE detail.type = 'location' AND item.withheld <> 0`) ?? 0
+  );
+}
+
+interface Sent extends Omit<Row, 'latitude' | 'longitude' | 'name' | 'live' | 'kind'> {
+  readonly content: string;
+}
+
+/** Places of messages; one reading of each content costs a sixth of asking SQLite for its parts. */
+function readSent(db: CaseDb, shown: Sql): readonly Row[] {
+  const rows =
+    db.all<Sent>(sql`SELECT detail.id * 2 AS id, detail.item, content, facet.state, sender, conversation, time_ms AS timeMs
     FROM detail INDEXED BY detail_place CROSS JOIN item ON item.id = detail.item JOIN facet ON facet.id = item.facet
-    WHERE detail.type = 'location' AND ${shown}`;
+    WHERE detail.type = 'location' AND ${shown}`);
+  return rows.map(({ content, timeMs, ...row }) => {
+    const { latitude, longitude, name, liveS, time } = JSON.parse(content) as SentContent;
+    const live = liveS === null ? 0 : 1;
+    return { ...row, kind: 0, latitude, longitude, name, live, timeMs: msOf(time ?? null) ?? timeMs };
+  });
 }
 
 function statedSql(shown: Sql): Sql {
