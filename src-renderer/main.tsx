@@ -15,6 +15,7 @@ import './theme/search.css';
 import './theme/review.css';
 import './theme/people.css';
 import './theme/places.css';
+import './theme/forced.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -627,6 +627,7 @@ export const en = {
       `${shown.toLocaleString('en-GB')} of ${plural(all, 'item', 'items')} shown`,
     hidden: (n: number) => `${n.toLocaleString('en-GB')} hidden`,
     chips: 'Filter in force. Arrow keys move, Delete removes.',
+    only: (name: string) => `Filter every view by ${name}`,
     calendar: {
       title: 'Calendar',
       yearBack: 'A year back',

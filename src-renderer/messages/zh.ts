@@ -1153,6 +1153,7 @@ export const zh: Messages = {
     shownOf: (shown, all) => `显示 ${number(shown)} / 共 ${number(all)} 条记录`,
     hidden: (n) => `隐藏 ${number(n)} 条`,
     chips: '当前筛选。方向键移动，Delete 键移除。',
+    only: (name) => `在所有视图中按“${name}”筛选`,
     calendar: {
       title: '日历',
       yearBack: '上一年',

@@ -17,6 +17,17 @@ test('calls are sorted, added up by account, and followed to their conversation'
   const detail = main.getByRole('region', { name: 'The call' });
   await expect(detail).toContainText('1,805 s, as stored');
   await picture(window, 'call');
+  // Who is named in the call becomes the filter of every view, and the count says what it hides.
+  const bar = window.getByRole('region', { name: 'Filter' });
+  await detail
+    .getByRole('button', { name: /^Filter every view by / })
+    .first()
+    .click();
+  await expect(bar.getByRole('list').getByRole('listitem')).toHaveCount(1);
+  await expect(bar.getByRole('status')).toHaveText(/ hidden$/u);
+  await window.keyboard.press('Shift+F');
+  await expect(bar.getByRole('list').getByRole('listitem')).toHaveCount(0);
+  await rows.first().click();
 
   await main.getByRole('radiogroup').getByText('By account').click();
   const sums = main.getByRole('grid', { name: 'By account' });

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import { goTo, picture, test } from './web-shell.ts';
 
 test('the window speaks Chinese when it is chosen, and keeps it', async ({ window }) => {
@@ -195,4 +195,28 @@ test('the palette offers what was used last and what the screen offers, presses 
   await expect(told.getByRole('alert')).toBeVisible();
   await told.getByRole('button', { name: 'Close' }).click();
   await expect(told).toHaveCount(0);
+});
+
+test('in forced colours what is chosen has a line and what a colour says keeps it', async ({ window }) => {
+  await window.emulateMedia({ forcedColors: 'active' });
+  await goTo(window, 'Timeline');
+  const main = window.getByRole('main');
+  await main.getByRole('grid').getByRole('row').nth(3).click();
+  const outlineOf = (of: Locator) => of.evaluate((element) => getComputedStyle(element).outlineStyle);
+  const [first, second] = await main.locator('.swatch').evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundColor)); // prettier-ignore
+  expect(first).not.toBe(second);
+  for (const chosen of [
+    window.getByRole('navigation').locator('[aria-current=page]'),
+    main
+      .getByRole('radio', { name: 'Stacked' })
+      .or(main.getByRole('button', { name: 'Stacked' }))
+      .first(),
+    main.getByRole('row', { selected: true }),
+  ])
+    expect.soft(await outlineOf(chosen)).not.toBe('none');
+  expect(await outlineOf(window.getByRole('navigation').getByRole('link', { name: /Overview/u }))).toBe('none');
+  await window.getByRole('button', { name: 'Add filter' }).focus();
+  await window.keyboard.press('Shift+Tab');
+  expect(await outlineOf(window.locator(':focus'))).toBe('double');
+  await picture(window, 'forced-colours');
 });

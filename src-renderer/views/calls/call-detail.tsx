@@ -2,6 +2,7 @@ import { Button } from '@blueprintjs/core';
 import { Fragment, type ReactNode } from 'react';
 import type { CallView } from '../../../src-main/contract/index.ts';
 import { TimeText } from '../../components/time-text.tsx';
+import { OnlyThis } from '../../components/only-this.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { go, goView } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
@@ -80,23 +81,26 @@ export function CallDetail(props: { readonly call: CallView; readonly sourceName
   );
 }
 
-function Person(props: NonNullable<CallView['item']['sender']>): ReactNode {
+function Person(props: Omit<NonNullable<CallView['item']['sender']>, 'isOwner'>): ReactNode {
   return (
-    <button
-      type="button"
-      className="link-button"
-      onClick={() => {
-        goView('accounts', { own: `at=${props.account}` });
-      }}
-    >
-      <EvidenceText text={props.name} />
-      {props.name !== props.identifier && (
-        <>
-          {' '}
-          <EvidenceText text={props.identifier} className="mono muted" />
-        </>
-      )}
-    </button>
+    <>
+      <button
+        type="button"
+        className="link-button"
+        onClick={() => {
+          goView('accounts', { own: `at=${props.account}` });
+        }}
+      >
+        <EvidenceText text={props.name} />
+        {props.name !== props.identifier && (
+          <>
+            {' '}
+            <EvidenceText text={props.identifier} className="mono muted" />
+          </>
+        )}
+      </button>
+      <OnlyThis name={props.name} part={{ accounts: [props.account] }} />
+    </>
   );
 }
 

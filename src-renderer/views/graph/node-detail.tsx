@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Filter, Graph } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { useEngine } from '../../engine/use-engine.ts';
+import { OnlyThis } from '../../components/only-this.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { EdgeFacts } from './edge-facts.tsx';
@@ -43,6 +44,10 @@ export function NodeDetail(props: {
         </h2>
         {node.isOwner && <span className="badge">{m.graph.owner}</span>}
         <span className="spring" />
+        <OnlyThis
+          name={node.label}
+          part={node.kind === 'account' ? { accounts: [node.ref] } : { conversations: [node.ref] }}
+        />
         <Button
           size="small"
           text={m.graph.openTalk}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { MediaFacts, MediaView } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { HashValue } from '../../components/hash-value.tsx';
+import { OnlyThis } from '../../components/only-this.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { useEngine } from '../../engine/use-engine.ts';
 import { MarkChips } from '../../marks/mark-chips.tsx';
@@ -62,8 +63,8 @@ function Facts({ media, facts }: { readonly media: MediaView; readonly facts: Me
     );
   const rows: readonly (readonly [string, ReactNode])[] = [
     [f.kind, m.words.types[media.type] ?? media.type],
-    [f.sender, media.sender === null ? none : <EvidenceText text={media.sender.name} />],
-    [f.conversation, media.conversationTitle === null ? none : <EvidenceText text={media.conversationTitle} />],
+    [f.sender, media.sender === null ? none : <><EvidenceText text={media.sender.name} /> <OnlyThis name={media.sender.name} part={{ senders: [media.sender.account] }} /></>],
+    [f.conversation, media.conversationTitle === null || media.conversation === null ? none : <><EvidenceText text={media.conversationTitle} /> <OnlyThis name={media.conversationTitle} part={{ conversations: [media.conversation] }} /></>],
     [f.time, <TimeText key="time" ms={media.timeMs} zone={media.timeZone} withUtc />],
     [f.exhibit, <EvidenceText key="exhibit" text={media.exhibitReference} />],
     [f.name, media.name === null ? none : <EvidenceText text={media.name} />],

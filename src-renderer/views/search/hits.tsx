@@ -12,6 +12,7 @@ import { useMarking } from '../../marks/use-marking.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go, goView, here } from '../../state/location.ts';
 import { showCount } from '../../time/units.ts';
+import { OnlyThis } from '../../components/only-this.tsx';
 import { HitContext } from './hit-context.tsx';
 import { HitGroups } from './hit-groups.tsx';
 import { HitRow } from './hit-row.tsx';
@@ -72,6 +73,7 @@ export function Hits({ filter }: { readonly filter: Filter }): ReactNode {
     }
   };
   const hit = current === null ? null : pages.row(current);
+  const group = whole.data?.byConversation.find(({ conversation }) => conversation === within);
   return (
     <div className={hit === null ? 'search-body' : 'search-body with-context'}>
       <HitGroups
@@ -88,6 +90,7 @@ export function Hits({ filter }: { readonly filter: Filter }): ReactNode {
           <strong className="numeric" role="status">
             {m.counts.hits(total)}
           </strong>
+          {group !== undefined && <OnlyThis name={group.title} part={{ conversations: [group.conversation] }} />}
           {pages.withheld > 0 && <span className="muted">{m.counts.withheld(pages.withheld)}</span>}
           <span className="spring" />
           {current !== null && (
