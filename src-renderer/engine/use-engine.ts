@@ -4,6 +4,7 @@ import {
   useMutation,
   useQuery,
   type UseMutationResult,
+  type UseQueryOptions,
   type UseQueryResult,
 } from '@tanstack/react-query';
 import type { MethodName, Params, Result } from '../../src-main/contract/index.ts';
@@ -26,14 +27,28 @@ export async function ask<M extends MethodName>(
 export function useEngine<M extends MethodName>(
   method: M,
   params: Params<M> | null,
-  options: { readonly keepPrevious?: boolean } = {},
+  options: { readonly keepPrevious?: boolean | ((of: Params<M>) => boolean) } = {},
 ): UseQueryResult<Result<M>> {
   return useQuery<Result<M>>({
     queryKey: [method, params],
     queryFn: params === null ? skipToken : ({ signal }) => ask(method, params, signal),
     ...(STALE_BY[method] === 'outside' ? { staleTime: 0 } : {}),
-    ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
+    ...keptBefore(options.keepPrevious),
   });
+}
+
+/** The answer before, given until the one asked for comes: always, or where the question that it answers is one that will do. */
+function keptBefore<M extends MethodName>(
+  keep: boolean | ((of: Params<M>) => boolean) | undefined,
+): Pick<UseQueryOptions<Result<M>>, 'placeholderData'> {
+  if (keep === undefined || keep === false) return {};
+  if (keep === true) return { placeholderData: keepPreviousData };
+  return {
+    placeholderData: (data, query) => {
+      const of = query?.queryKey[1] as Params<M> | null | undefined;
+      return of !== null && of !== undefined && keep(of) ? data : undefined;
+    },
+  };
 }
 
 /** Something the examiner does. */

@@ -1175,7 +1175,7 @@ export const en = {
     mode: 'Form of the chart',
     modes: { stacked: 'Stacked', lanes: 'Lanes', week: 'Week' },
     canvas:
-      'Density of items over time; the table of the chart holds the same. Arrow keys move, plus and minus zoom, zero shows the whole span, Enter makes the span a filter. Shift and arrow keys select, Enter then zooms into the selection, M names it.',
+      'Density of items over time; the table of the chart holds the same. Arrow keys move, plus and minus zoom, zero shows the whole span, Enter makes the span a filter. Shift and arrow keys select bar by bar, arrow keys then go from bar to bar, Enter zooms into the selection, M names it.',
     hint: 'Wheel zooms · drag selects · click goes to that time in the table',
     others: (n: number) => `${plural(n, 'other', 'others')} together`,
     notDrawn: (name: string) => `${name}, not drawn`,

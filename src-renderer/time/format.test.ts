@@ -60,3 +60,9 @@ it('reads offsets with minutes and with a minus', () => {
   expect(offsetMs(at('2024-03-05T00:00:00Z'), 'Asia/Kathmandu')).toBe(20_700_000);
   expect(offsetMs(at('2024-03-05T00:00:00Z'), 'America/St_Johns')).toBe(-12_600_000);
 });
+
+it('shows UTC as any zone without an offset', () => {
+  const times = [-30_000_000_000_001, -70_000_000_000_000, -1, 0, 999, 1_709_251_200_000, 253_402_300_799_999, 253_402_300_800_000]; // prettier-ignore
+  for (const ms of times) expect(showTime(ms, 'UTC')).toEqual(showTime(ms, 'Etc/GMT'));
+  expect(fullTime(1_709_251_200_120, 'UTC')).toBe('2024-03-01 00:00:00.120 +00:00');
+});

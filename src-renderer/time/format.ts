@@ -24,8 +24,16 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
+const YEAR_1000_MS = Date.UTC(1000, 0, 1);
+const YEAR_10000_MS = Date.UTC(10_000, 0, 1);
+
 /** Splits a time in a zone. Milliseconds are shown only where there are any. */
 export function showTime(ms: number, zone: string): ShownTime {
+  // Every row of a list gives its time in UTC too: that needs no calendar of zones.
+  if (zone === 'UTC' && ms >= YEAR_1000_MS && ms < YEAR_10000_MS) {
+    const iso = new Date(ms).toISOString();
+    return { date: iso.slice(0, 10), time: iso.slice(11, iso.endsWith('.000Z') ? 19 : 23), offset: '+00:00' };
+  }
   const parts = new Map(
     formatOf(zone)
       .formatToParts(ms)

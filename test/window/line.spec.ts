@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, type Route } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { ask, goTo, picture, test } from './web-shell.ts';
 
@@ -76,8 +76,64 @@ test('lanes and hours of the week show the same items, by wheel and keys', async
   await chart.focus();
   await window.keyboard.press('0');
   await expect(grid).toHaveAttribute('aria-rowcount', String(whole));
+  await window.keyboard.press('Shift+ArrowRight');
+  const selection = window.getByRole('group', { name: 'Selected span' });
+  const one = await selection.innerText();
+  await window.keyboard.press('Shift+ArrowRight');
+  await expect(selection).not.toHaveText(one);
+  await window.keyboard.press('Enter');
+  await expect.poll(async () => Number(await grid.getAttribute('aria-rowcount'))).toBeLessThan(whole);
+  await window.keyboard.press('Escape');
+  await expect(selection).toBeHidden();
+  await window.keyboard.press('0');
   await window.getByRole('button', { name: 'Week' }).click();
   await expect(window.getByRole('group', { name: 'Messages by weekday and hour' })).toBeVisible();
+});
+
+test('figures of another filter are marked as such until the asked ones come, and failures are shown', async ({
+  window,
+}) => {
+  await goTo(window, 'Timeline');
+  const chart = window.locator('.density');
+  await expect(chart).toHaveAttribute('aria-busy', 'false');
+  const grid = window.getByRole('grid', { name: 'Timeline' });
+  await expect(grid.getByRole('row').nth(1)).toContainText(/\d{4}-\d\d-\d\d/u);
+  await grid.focus();
+  await window.keyboard.press('ArrowDown');
+  await window.keyboard.press('b');
+  await expect(grid.getByRole('row').nth(1).getByTitle('bookmarked').first()).toBeVisible();
+  await window.keyboard.press('b');
+  await expect(grid.getByTitle('bookmarked')).toHaveCount(0);
+  const gate = await holdBack(window, 'timeline.buckets');
+  await window.getByRole('textbox', { name: 'Text' }).fill('crate');
+  await window.keyboard.press('Enter');
+  await expect(chart).toHaveAttribute('aria-busy', 'true');
+  await expect(window.getByText(/items? in the span shown/u)).toBeHidden();
+  gate.open();
+  await expect(chart).toHaveAttribute('aria-busy', 'false');
+  await expect(window.getByText(/items? in the span shown/u)).toBeVisible();
+  await window.getByRole('button', { name: 'Week' }).click();
+  const week = window.locator('.week-of');
+  await expect(week).toHaveAttribute('aria-busy', 'false');
+  const held = await holdBack(window, 'overview.get');
+  await window.getByRole('textbox', { name: 'Text' }).fill('');
+  await window.keyboard.press('Enter');
+  await expect(week).toHaveAttribute('aria-busy', 'true');
+  held.open();
+  await expect(week).toHaveAttribute('aria-busy', 'false');
+
+  await goTo(window, 'Contacts');
+  await expect(window.getByText('Arranging …')).toBeHidden();
+  const counted = window.locator('.page-head').getByRole('status');
+  await expect(counted).toHaveText(/accounts? · /u);
+  const spans = await holdBack(window, 'graph.get');
+  await window.getByRole('button', { name: 'Over time' }).click();
+  await window.getByRole('slider', { name: 'To' }).press('Home');
+  await expect(counted).toHaveText(/^…/u);
+  await expect(window.locator('.graph-canvas')).toHaveAttribute('aria-busy', 'true');
+  spans.fail();
+  await expect(window.getByRole('alert')).toBeVisible();
+  await expect(counted).toHaveText(/^…/u);
 });
 
 test('the graph narrows to neighbours, finds a path, leads to messages and is saved', async ({ window }) => {
@@ -170,6 +226,25 @@ async function drawn(page: Page): Promise<string> {
     [before, now] = [now, await look()];
   }
   return now;
+}
+
+/** Holds answers of a method back until they are let through, or fails them. */
+async function holdBack(page: Page, method: string): Promise<{ open: () => void; fail: () => void }> {
+  const waiting: ((fails: boolean) => void)[] = [];
+  const how = { isOver: false, fails: false };
+  const handle = async (route: Route): Promise<void> => {
+    const isHeld = (route.request().postDataJSON() as { method: string }).method === method;
+    if (isHeld && !how.isOver) how.fails = await new Promise<boolean>((resolve) => waiting.push(resolve));
+    if (isHeld && how.fails)
+      await route.fulfill({ json: { ok: false, failure: { code: 'internal', detail: { id: 'held back' } } } });
+    else await route.continue();
+  };
+  await page.route('**/rpc', handle);
+  const end = (fails: boolean) => () => {
+    how.isOver = true;
+    for (const go of waiting) go(fails);
+  };
+  return { open: end(false), fail: end(true) };
 }
 
 function numberIn(text: string): number {

@@ -39,6 +39,8 @@ export interface GraphPicture {
 }
 
 const MARGIN_PX = 56;
+/** What is said of the links drawn stands at the foot of a large graph's picture. */
+const FOOT_PX = 24;
 const HIT_PX = 5;
 
 /** Widths in px of edges of 1, 10, 100, 1,000 and 10,000 messages and calls. */
@@ -131,12 +133,14 @@ export function fitView(
     [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
   });
   if (left > right) return { scale: 1, x: size.width / 2, y: size.height / 2 };
+  const margin = Math.min(MARGIN_PX, size.width * 0.1, size.height * 0.1);
+  const high = Math.max(1, size.height - FOOT_PX);
   const scale = Math.min(
     8,
-    Math.max(1, size.width - 2 * MARGIN_PX) / Math.max(1, right - left),
-    Math.max(1, size.height - 2 * MARGIN_PX) / Math.max(1, bottom - top),
+    Math.max(1, size.width - 2 * margin) / Math.max(1, right - left),
+    Math.max(1, high - 2 * margin) / Math.max(1, bottom - top),
   );
-  return { scale, x: size.width / 2 - ((left + right) / 2) * scale, y: size.height / 2 - ((top + bottom) / 2) * scale };
+  return { scale, x: size.width / 2 - ((left + right) / 2) * scale, y: high / 2 - ((top + bottom) / 2) * scale };
 }
 
 /** The node under a point of the canvas, the nearest of several; null where there is none. */

@@ -17,28 +17,31 @@ export function CopyRows(props: {
   readonly filter: Filter;
   readonly order: ItemOrder | null;
   readonly columns: readonly ColumnName[];
-  readonly total: number;
+  /** Null while it is on its way. */
+  readonly total: number | null;
 }): ReactNode {
   const m = useMessages();
   const zone = useZone();
-  const [copied, setCopied] = useState<number | null>(null);
+  const { filter, order, total } = props;
+  const [copied, setCopied] = useState<{ readonly rows: number; readonly of: string } | null>(null);
+  const asked = JSON.stringify([filter, order, total]);
   const [error, setError] = useState<Error | null>(null);
-  const copy = async (): Promise<void> => {
+  const copy = async (all: number): Promise<void> => {
     const rows: ItemView[] = [];
-    while (rows.length < Math.min(MOST_ROWS, props.total)) {
+    while (rows.length < Math.min(MOST_ROWS, all)) {
       const limit = Math.min(PAGE_ROWS, MOST_ROWS - rows.length);
-      const sorting = props.order === null ? {} : { order: props.order };
-      const page = await ask('item.page', { filter: props.filter, ...sorting, at: { index: rows.length }, limit });
+      const sorting = order === null ? {} : { order };
+      const page = await ask('item.page', { filter, ...sorting, at: { index: rows.length }, limit });
       if (page.rows.length === 0) break;
       rows.push(...page.rows);
     }
     await navigator.clipboard.writeText(rowsAsTsv(rows, props.columns, zone, m));
-    setCopied(rows.length);
+    setCopied({ rows: rows.length, of: asked });
   };
   return (
     <>
       <span className="muted" role="status">
-        {copied === null ? '' : m.timeline.copiedRows(copied, props.total)}
+        {copied === null || total === null || copied.of !== asked ? '' : m.timeline.copiedRows(copied.rows, total)}
       </span>
       {error !== null && <FailureNote error={error} />}
       <Button
@@ -47,9 +50,11 @@ export function CopyRows(props: {
         icon={<DuplicateIcon size={14} />}
         text={m.timeline.copy}
         title={m.timeline.copyNote(MOST_ROWS)}
+        disabled={total === null}
         onClick={() => {
+          if (total === null) return;
           setError(null);
-          copy().catch((reason: unknown) => {
+          copy(total).catch((reason: unknown) => {
             setError(reason instanceof Error ? reason : new Error(String(reason)));
           });
         }}

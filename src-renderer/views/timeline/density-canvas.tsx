@@ -2,11 +2,12 @@ import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, typ
 import { useRedraw } from '../../components/use-redraw.ts';
 import { useMessages } from '../../messages/index.ts';
 import { useWidth } from '../overview/use-width.ts';
+import { stepSelection } from './bar-selection.ts';
 import { bucketAt } from './bucket-window.ts';
 import { endsOf, type ChartPicture } from './chart-frame.ts';
 import { drawDensity } from './draw-density.ts';
 import { hoverText } from './hover-text.ts';
-import { panSpan, zoomSpan, type Span } from './span.ts';
+import { panSpan, spanAround, zoomSpan, type Span } from './span.ts';
 
 const DRAG_PX = 4;
 
@@ -53,17 +54,13 @@ export function DensityCanvas(props: {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const selection = props.picture.selection;
-    const grow = (by: number): void => {
-      const length = span.toMs - span.fromMs;
-      const base = selection ?? { fromMs: span.fromMs + length * 0.45, toMs: span.fromMs + length * 0.55 };
-      props.onSelection(
-        event.shiftKey
-          ? { fromMs: base.fromMs, toMs: Math.max(base.fromMs + length / 200, base.toMs + by * length) }
-          : { fromMs: base.fromMs + by * length, toMs: base.toMs + by * length },
-      );
+    const step = (forward: boolean): void => {
+      const next = stepSelection(buckets, endsOf(buckets), selection, span, { forward, extends: event.shiftKey });
+      props.onSelection(next);
+      if (next !== null) onSpan(spanAround(span, forward ? next.toMs : next.fromMs));
     };
-    if (event.key === 'ArrowLeft' && (event.shiftKey || selection !== null)) grow(-0.02);
-    else if (event.key === 'ArrowRight' && (event.shiftKey || selection !== null)) grow(0.02);
+    if (event.key === 'ArrowLeft' && (event.shiftKey || selection !== null)) step(false);
+    else if (event.key === 'ArrowRight' && (event.shiftKey || selection !== null)) step(true);
     else if (event.key === 'ArrowLeft') onSpan(panSpan(span, -0.2));
     else if (event.key === 'ArrowRight') onSpan(panSpan(span, 0.2));
     else if (event.key === '+' || event.key === '=') onSpan(zoomSpan(span, 0.5, 0.5));

@@ -17,7 +17,6 @@ import type { ShownBuckets } from './use-buckets.ts';
 /** The canvas with its legend, whose names filter, and its table. */
 export function DensityChart(props: {
   readonly chart: ShownBuckets & { readonly buckets: Buckets };
-  readonly by: ChartBy;
   readonly isLanes: boolean;
   readonly span: Span;
   readonly selection: Span | null;
@@ -31,8 +30,8 @@ export function DensityChart(props: {
 }): ReactNode {
   const m = useMessages();
   const zone = useZone();
-  const { by, span, annotations, isLanes, selection, cursorMs } = props;
-  const { buckets, marks } = props.chart;
+  const { span, annotations, isLanes, selection, cursorMs } = props;
+  const { buckets, marks, by } = props.chart;
   const sources = useEngine('source.list', by === 'source' ? {} : null);
   const named = useMemo(() => namesOf(buckets, by), [buckets, by]);
   const references = useTwinReferences(named);
@@ -54,7 +53,7 @@ export function DensityChart(props: {
   const strips = STRIPS.filter((name) => held.has(name)).map((name) => ({ name, label: m.timeline.strips[name] }));
   const { onSpan, onSelection, onTime, onFilter, onName } = props;
   return (
-    <div className="density">
+    <div className="density" aria-busy={props.chart.isPending}>
       <DensityCanvas
         picture={{ buckets, series: drawn, marks, strips, annotations, span, zone, isLanes, cursorMs, selection }}
         onSpan={onSpan}

@@ -109,8 +109,8 @@ function drawLanes({ pen, colour, x }: Brush, picture: ChartPicture, frame: Char
     pen.globalAlpha = 1;
     pen.fillStyle = colour('--line-faint');
     pen.fillRect(0, y + row - 1, width, 1);
-    label(pen, colour, clip(name, 34), 4, y + 12, 'start');
-    label(pen, colour, showCount(most), width - 4, y + 12, 'end');
+    label(pen, colour, clip(name, 34), 4, y + 12, 'start', '--ink');
+    label(pen, colour, showCount(most), width - 4, y + 12, 'end', '--ink');
   });
 }
 
@@ -141,13 +141,14 @@ function label(
   x: number,
   y: number,
   align: 'start' | 'end',
+  ink = '--ink-muted',
 ): void {
   pen.textAlign = align === 'start' ? 'left' : 'right';
-  pen.lineWidth = 3;
+  pen.lineWidth = 4;
   pen.lineJoin = 'round';
   pen.strokeStyle = colour('--surface');
   pen.strokeText(text, x, y);
-  pen.fillStyle = colour('--ink-muted');
+  pen.fillStyle = colour(ink);
   pen.fillText(text, x, y);
   pen.textAlign = 'left';
 }

@@ -2,6 +2,7 @@ import { columnResizingFeature, columnSizingFeature, createColumnHelper, tableFe
 import type { ReactNode } from 'react';
 import type { ItemView } from '../../../src-main/contract/index.ts';
 import { TimeText } from '../../components/time-text.tsx';
+import { MarkDots } from '../../marks/mark-chips.tsx';
 import type { Messages } from '../../messages/en.ts';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
@@ -74,6 +75,7 @@ function State({ item }: { readonly item: ItemView }): ReactNode {
   const m = useMessages();
   return (
     <>
+      <MarkDots item={item} />
       {item.state !== 'live' && (
         <span className={item.state === 'recovered' ? 'badge warning' : 'badge danger'}>
           {m.words.states[item.state]}

@@ -4,7 +4,7 @@ import type { Filter, ItemOrder, ItemView } from '../../../src-main/contract/ind
 import { FailureNote } from '../../components/failure-note.tsx';
 import { VirtualRows } from '../../components/virtual-rows.tsx';
 import { usePages } from '../../engine/use-pages.ts';
-import { ask } from '../../engine/use-engine.ts';
+import { useMarking } from '../../marks/use-marking.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go, goView } from '../../state/location.ts';
 import { ColumnChoice } from './column-choice.tsx';
@@ -12,6 +12,7 @@ import { changeLayout, moveColumn, useColumnLayout, type ColumnName } from './co
 import { ColumnHead } from './column-head.tsx';
 import { CopyRows } from './copy-rows.tsx';
 import { columnsOf, features } from './item-columns.tsx';
+import { itemRows } from './item-rows.ts';
 
 /** The row that is marked, and its time; null for a row that is not read yet or has none. */
 export interface ActiveRow {
@@ -37,10 +38,9 @@ export const ItemTable = memo(function ItemTable(props: {
   const layout = useColumnLayout();
   const [range, setRange] = useState({ from: 0, to: 40 });
   const [dragged, setDragged] = useState<ColumnName | null>(null);
-  const sorting = useMemo(() => (order === null ? {} : { order }), [order]);
-  const pages = usePages(['item.page', filter, sorting], range, (index, limit, signal) =>
-    ask('item.page', { filter, ...sorting, at: { index }, limit }, signal),
-  );
+  const marking = useMarking();
+  const { key, fetch } = useMemo(() => itemRows(filter, order), [filter, order]);
+  const pages = usePages(key, range, fetch);
   const names = useMemo(() => layout.order.filter((name) => !layout.hidden.includes(name)), [layout]);
   const columns = useMemo(() => columnsOf(names, layout.sizes, m), [names, layout.sizes, m]);
   const positions: number[] = [];
@@ -51,8 +51,8 @@ export const ItemTable = memo(function ItemTable(props: {
     positions.push(index);
     shown.push(item);
   }
-  const ids = shown.map((item) => item.id).join();
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the ids stand for the rows
+  const ids = shown.map(({ id, notes, bookmarked, tags }) => `${id} ${notes} ${String(bookmarked)} ${tags.map(({ tag }) => tag).join()}`).join('; '); // prettier-ignore
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- ids and marks stand for the rows
   const data = useMemo(() => shown, [ids]);
   const table = useTable({ features, columns, data, columnResizeMode: 'onChange' });
   const rowAt = new Map(table.getRowModel().rows.map((row, at) => [positions[at], row]));
@@ -71,11 +71,12 @@ export const ItemTable = memo(function ItemTable(props: {
   if (pages.error !== null) return <FailureNote error={pages.error} />;
   return (
     <>
+      {marking.error !== null && <FailureNote error={marking.error} />}
       <div className="row item-tools">
         {props.note(pages.total)}
         <span className="spring" />
         <ColumnChoice />
-        <CopyRows filter={filter} order={order} columns={names} total={pages.total ?? 0} />
+        <CopyRows filter={filter} order={order} columns={names} total={pages.total} />
       </div>
       <VirtualRows
         className="item-table"
@@ -94,7 +95,8 @@ export const ItemTable = memo(function ItemTable(props: {
           const item = pages.row(index);
           if (item === null || event.ctrlKey || event.metaKey || event.altKey) return;
           if (event.key === 'p') go({ record: item.id });
-          if (event.key === 'm' && item.timeMs !== null) props.onName(item.timeMs);
+          else if (event.key === 'm' && item.timeMs !== null) props.onName(item.timeMs);
+          else if (marking.press(event, item)) event.preventDefault();
         }}
         header={
           <div role="row" className="grid-head" aria-rowindex={1}>

@@ -2,6 +2,7 @@ import { Button } from '@blueprintjs/core';
 import { CrossIcon, FilterKeepIcon, FlagIcon, ZoomInIcon } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
 import type { Filter } from '../../../src-main/contract/index.ts';
+import { FailureNote } from '../../components/failure-note.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -19,7 +20,7 @@ export function SelectionBar(props: {
 }): ReactNode {
   const m = useMessages();
   const span = wholeMs(props.selection);
-  const { data } = useEngine('item.page', { filter: narrow(props.filter, span), limit: 1 });
+  const { data, error } = useEngine('item.page', { filter: narrow(props.filter, span), limit: 1 });
   return (
     <div className="selection-bar row" role="group" aria-label={m.timeline.selection}>
       <span className="numeric">
@@ -28,6 +29,7 @@ export function SelectionBar(props: {
       <span className="numeric muted" role="status">
         {data === undefined ? '…' : m.counts.items(data.total)}
       </span>
+      {error !== null && <FailureNote error={error} />}
       <span className="spring" />
       <Button size="small" icon={<ZoomInIcon size={14} />} text={m.timeline.zoomTo} onClick={props.onZoom} />
       <Button size="small" icon={<FilterKeepIcon size={14} />} text={m.timeline.toFilter} onClick={props.onFilter} />

@@ -37,6 +37,12 @@ export function panSpan(span: Span, fraction: number): Span {
   return { fromMs: span.fromMs + by, toMs: span.toMs + by };
 }
 
+/** The span moved no more than it takes for an instant to lie in it. */
+export function spanAround(span: Span, ms: number): Span {
+  const by = Math.max(0, ms - span.toMs) - Math.max(0, span.fromMs - ms);
+  return by === 0 ? span : { fromMs: span.fromMs + by, toMs: span.toMs + by };
+}
+
 /** Keeps a span inside another one. */
 export function clampSpan(span: Span, within: Span): Span {
   const length = Math.min(span.toMs - span.fromMs, within.toMs - within.fromMs);

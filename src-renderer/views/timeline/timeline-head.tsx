@@ -1,28 +1,26 @@
 import { Button, ButtonGroup } from '@blueprintjs/core';
 import { FilterKeepIcon, ZoomInIcon, ZoomOutIcon, ZoomToFitIcon } from '@blueprintjs/icons';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { AnnotationView } from '../../../src-main/contract/index.ts';
 import { SelectField } from '../../components/field.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { AnnotationList } from './annotation-list.tsx';
 import { BYS } from './chart-series.ts';
 import { MODES, useChartSettings } from './chart-settings.ts';
-import { zoomSpan, type Span } from './span.ts';
 
 /** How the span shown is drawn, and what can be done with it. */
-export function TimelineHead(props: {
-  readonly shown: Span;
+export const TimelineHead = memo(function TimelineHead(props: {
   readonly isWhole: boolean;
   readonly annotations: readonly AnnotationView[];
-  /** Null shows the whole. */
-  readonly onSpan: (span: Span | null) => void;
+  /** Scales the span shown; null shows the whole. */
+  readonly onZoom: (factor: number | null) => void;
   readonly onFilter: () => void;
   readonly onName: () => void;
   readonly onAnnotation: (annotation: AnnotationView) => void;
 }): ReactNode {
   const m = useMessages();
   const { by, mode } = useChartSettings();
-  const { shown, isWhole, onSpan } = props;
+  const { isWhole, onZoom } = props;
   return (
     <header className="page-head">
       <h1>{m.timeline.title}</h1>
@@ -60,7 +58,7 @@ export function TimelineHead(props: {
           aria-label={m.timeline.zoomIn}
           title={m.timeline.zoomIn}
           onClick={() => {
-            onSpan(zoomSpan(shown, 0.5, 0.5));
+            onZoom(0.5);
           }}
         />
         <Button
@@ -70,7 +68,7 @@ export function TimelineHead(props: {
           aria-label={m.timeline.zoomOut}
           title={m.timeline.zoomOut}
           onClick={() => {
-            onSpan(zoomSpan(shown, 2, 0.5));
+            onZoom(2);
           }}
         />
         <Button
@@ -81,7 +79,7 @@ export function TimelineHead(props: {
           title={m.timeline.whole}
           disabled={isWhole}
           onClick={() => {
-            onSpan(null);
+            onZoom(null);
           }}
         />
       </ButtonGroup>
@@ -95,4 +93,4 @@ export function TimelineHead(props: {
       <AnnotationList annotations={props.annotations} onShow={props.onAnnotation} onName={props.onName} />
     </header>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { TimelineEventsIcon } from '@blueprintjs/icons';
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
-import type { Filter, ItemOrder } from '../../../src-main/contract/index.ts';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { AnnotationView, Filter, ItemOrder } from '../../../src-main/contract/index.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { TimeText } from '../../components/time-text.tsx';
@@ -15,17 +15,18 @@ import { useChartSettings } from './chart-settings.ts';
 import { DensityChart } from './density-chart.tsx';
 import { ItemTable, type ActiveRow } from './item-table.tsx';
 import { SelectionBar } from './selection-bar.tsx';
-import { spanWithin, wholeMs, type Span } from './span.ts';
+import { spanWithin, wholeMs, zoomSpan, type Span } from './span.ts';
 import { stepName } from './step-name.ts';
 import { TimelineHead } from './timeline-head.tsx';
 import { useBuckets } from './use-buckets.ts';
-import { start } from '../../engine/untold.ts';
+import { useSettled } from './use-settled.ts';
 
 const STACKS = 7;
 /** Lanes that leave room for the table in a window of common height, and in a tall one. */
 const LANES = { few: 9, many: 18, tallPx: 1000 } as const;
 /** Around a chosen instant, half as much on either side. */
 const AROUND_MS = 3_600_000;
+const NONE: readonly AnnotationView[] = [];
 
 /** Density over time with zoom, lanes and hours of the week, and the items of the span shown, in step. */
 export function Timeline(): ReactNode {
@@ -43,7 +44,7 @@ export function Timeline(): ReactNode {
   const chart = useBuckets(filter, by, mode === 'lanes' ? lanes : STACKS, asked);
   const { all, buckets, whole } = chart;
   const span = useMemo(() => spanWithin(asked, all), [asked, all]);
-  const settled = useSettled(span);
+  const { span: settled, isBehind } = useSettled(span, filter, order);
   const narrowed: Filter = useMemo(() => (settled === null ? filter : { ...filter, ...settled }), [filter, settled]);
   const annotations = useEngine('annotation.list', {});
   const move = useCallback(
@@ -65,7 +66,8 @@ export function Timeline(): ReactNode {
     setOrder(next);
     setActive(null);
   }, []);
-  const undated = whole?.undated ?? 0;
+  const undated = chart.isPending ? null : (whole?.undated ?? 0);
+  const [jumpError, setJumpError] = useState<Error | null>(null);
   const bar = buckets === null ? '' : m.timeline.step(stepName(buckets, m));
   const note = useCallback(
     (total: number | null) => (
@@ -75,74 +77,99 @@ export function Timeline(): ReactNode {
             <TimeText ms={settled.fromMs} /> – <TimeText ms={settled.toMs} /> ·{' '}
           </>
         )}
-        {total === null ? '' : m.timeline.inSpan(settled === null ? total - undated : total)} · {bar}
-        {undated > 0 && ` · ${settled === null ? m.timeline.undatedLast(undated) : m.timeline.undatedOut(undated)}`}
+        {total === null || undated === null ? '…' : m.timeline.inSpan(settled === null ? total - undated : total)} ·{' '}
+        {bar}
+        {undated !== null &&
+          undated > 0 &&
+          ` · ${settled === null ? m.timeline.undatedLast(undated) : m.timeline.undatedOut(undated)}`}
       </span>
     ),
     [m, settled, undated, bar],
   );
-  if (chart.error !== null) return <FailureNote error={chart.error} />;
+  const shown = span ?? all;
+  const now = useRef({ shown, selection, filter });
+  useEffect(() => {
+    now.current = { shown, selection, filter };
+  });
+  const onZoom = useCallback(
+    (factor: number | null) => {
+      const { shown: from } = now.current;
+      move(factor === null || from === null ? null : zoomSpan(from, factor, 0.5));
+    },
+    [move],
+  );
+  const toFilter = useCallback(
+    (what: Span | null): void => {
+      if (what === null) return;
+      go({ filter: { ...now.current.filter, ...wholeMs(what) } });
+      setSelection(null);
+      move(null);
+    },
+    [move],
+  );
+  const onFilter = useCallback(() => {
+    toFilter(now.current.shown);
+  }, [toFilter]);
+  const onNameShown = useCallback(() => {
+    setNaming(now.current.selection ?? now.current.shown);
+  }, []);
+  const onAnnotation = useCallback(
+    ({ fromMs, toMs }: AnnotationView) => {
+      const around = toMs === null ? AROUND_MS : (toMs - fromMs) / 2;
+      move({ fromMs: fromMs - around, toMs: (toMs ?? fromMs) + around });
+      if (toMs !== null) setSelection({ fromMs, toMs });
+    },
+    [move],
+  );
+  if (chart.error !== null && whole === null) return <FailureNote error={chart.error} />;
   if (whole === null || buckets === null) return null;
-  if (all === null) {
+  if (all === null || shown === null) {
     return <EmptyState icon={<TimelineEventsIcon size={28} />} title={m.timeline.none} text={m.timeline.noneText} />;
   }
-  const shown = span ?? all;
-  const toFilter = (what: Span): void => {
-    go({ filter: { ...filter, ...wholeMs(what) } });
-    setSelection(null);
-    move(null);
-  };
   const toTime = (ms: number): void => {
     const wanted = { filter: narrowed, ...(order === null ? {} : { order }), at: { timeMs: Math.floor(ms) }, limit: 1 };
-    start(
-      ask('item.page', wanted).then(({ first, rows }) => {
+    setJumpError(null);
+    ask('item.page', wanted).then(
+      ({ first, rows }) => {
         if (rows[0] !== undefined) setActive({ index: first, timeMs: rows[0].timeMs, of: narrowed });
-      }),
+      },
+      (reason: unknown) => {
+        setJumpError(reason instanceof Error ? reason : new Error(String(reason)));
+      },
     );
   };
   const current = active !== null && active.of === narrowed ? active : null;
   return (
     <div className="page tall timeline">
       <TimelineHead
-        shown={shown}
         isWhole={span === null}
-        annotations={annotations.data ?? []}
-        onSpan={move}
-        onFilter={() => {
-          toFilter(shown);
-        }}
-        onName={() => {
-          setNaming(selection ?? shown);
-        }}
-        onAnnotation={({ fromMs, toMs }) => {
-          const around = toMs === null ? AROUND_MS : (toMs - fromMs) / 2;
-          move({ fromMs: fromMs - around, toMs: (toMs ?? fromMs) + around });
-          if (toMs !== null) setSelection({ fromMs, toMs });
-        }}
+        annotations={annotations.data ?? NONE}
+        onZoom={onZoom}
+        onFilter={onFilter}
+        onName={onNameShown}
+        onAnnotation={onAnnotation}
       />
+      {[chart.error, annotations.error, jumpError].map(
+        (error, index) => error !== null && <FailureNote key={index} error={error} />,
+      )}
       {mode === 'week' ? (
         <Week filter={narrowed} />
       ) : (
         <DensityChart
           chart={{ ...chart, buckets }}
-          by={by}
           isLanes={mode === 'lanes'}
           span={shown}
           selection={selection}
           cursorMs={current?.timeMs ?? null}
-          annotations={annotations.data ?? []}
+          annotations={annotations.data ?? NONE}
           onSpan={(next) => {
             if (selection === next) setSelection(null);
             move(next);
           }}
           onSelection={setSelection}
           onTime={toTime}
-          onFilter={() => {
-            toFilter(shown);
-          }}
-          onName={() => {
-            setNaming(selection ?? shown);
-          }}
+          onFilter={onFilter}
+          onName={onNameShown}
         />
       )}
       {selection !== null && mode !== 'week' && (
@@ -164,15 +191,17 @@ export function Timeline(): ReactNode {
           }}
         />
       )}
-      <ItemTable
-        filter={narrowed}
-        order={order}
-        onOrder={onOrder}
-        active={current}
-        onActive={onActive}
-        onName={onName}
-        note={note}
-      />
+      <div className="items-of" aria-busy={isBehind}>
+        <ItemTable
+          filter={narrowed}
+          order={order}
+          onOrder={onOrder}
+          active={current}
+          onActive={onActive}
+          onName={onName}
+          note={note}
+        />
+      </div>
       {naming !== null && (
         <AnnotationDialog
           span={naming}
@@ -187,24 +216,12 @@ export function Timeline(): ReactNode {
 
 /** Hours of the week of what is shown, on the clock of the case's zone. */
 function Week({ filter }: { readonly filter: Filter }): ReactNode {
-  const { data, error } = useEngine('overview.get', { filter }, { keepPrevious: true });
+  const { data, error, isPlaceholderData } = useEngine('overview.get', { filter }, { keepPrevious: true });
   if (error !== null) return <FailureNote error={error} />;
-  return data === undefined ? null : <WeekGrid overview={data} open={openMessages(filter)} />;
-}
-
-/** A span a moment after it stops changing, in whole milliseconds: the table follows then. */
-function useSettled(span: Span | null): Span | null {
-  const [settled, setSettled] = useState<Span | null>(span === null ? null : wholeMs(span));
-  useEffect(() => {
-    const timer = setTimeout(
-      () => {
-        setSettled(span === null ? null : wholeMs(span));
-      },
-      span === null ? 0 : 140,
-    );
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [span]);
-  return span === null ? null : settled;
+  if (data === undefined) return null;
+  return (
+    <div className="week-of" aria-busy={isPlaceholderData}>
+      <WeekGrid overview={data} open={openMessages(filter)} />
+    </div>
+  );
 }
