@@ -1138,7 +1138,12 @@ export const en = {
     cancelled: 'cancelled',
     link: 'Link as stored (not opened)',
   },
-  viewer: { fitted: 'fitted', fit: 'Fit to the screen', go: 'Go to the message' },
+  viewer: {
+    fitted: 'fitted',
+    fit: 'Fit to the screen',
+    go: 'Go to the message',
+    rotate: 'Turn what is seen by a quarter; the file stays as it is',
+  },
   itemMenu: {
     title: 'Actions of the message',
     copy: 'Copy as citation',

@@ -1632,7 +1632,7 @@ export const zh: Messages = {
     cancelled: '已取消',
     link: '存储的链接（不会打开）',
   },
-  viewer: { fitted: '适合屏幕', fit: '适合屏幕', go: '转到该消息' },
+  viewer: { fitted: '适合屏幕', fit: '适合屏幕', go: '转到该消息', rotate: '将显示旋转四分之一圈（文件不变）' },
   itemMenu: {
     title: '消息操作',
     copy: '复制为引证',

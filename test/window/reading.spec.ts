@@ -270,7 +270,10 @@ test('a picture opens and a voice message is played from the exhibit by ranges',
   await window.keyboard.press('+');
   await expect(viewer.getByText('225 %')).toBeVisible();
   await expect.poll(async () => (await large.boundingBox())?.width ?? 0).not.toBe(width);
+  await window.keyboard.press('r');
+  await expect(large).toHaveCSS('rotate', '90deg');
   await window.keyboard.press('ArrowRight');
+  await expect(large).toHaveCSS('rotate', 'none');
   await expect(viewer.getByRole('status')).toHaveText(`2 of ${pictures}`);
   await expect(large).not.toHaveAttribute('src', source ?? '');
   await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
@@ -282,6 +285,7 @@ test('a picture opens and a voice message is played from the exhibit by ranges',
   if (voice === undefined) throw new Error('no voice message in the sample');
   await visit(window, `#/conversations?conversation=${String(voice.conversation)}&item=${voice.id}`);
   await expectActive(window, voice);
+  await expect(row.getByRole('img', { name: /^Waveform/u })).toBeVisible();
   const audio = row.locator('audio');
   const address = (await audio.getAttribute('src')) ?? '';
   const answer = window.waitForResponse((response) => response.url().endsWith(address));

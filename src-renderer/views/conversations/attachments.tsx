@@ -7,6 +7,7 @@ import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { plainVisible } from '../../text/visible.ts';
 import { showDuration, showSize } from '../../time/units.ts';
+import { Sound } from '../media/waveform.tsx';
 import { transport } from '../../transport/index.ts';
 
 /** What a message refers to: shown where the content is in the exhibit, named where it is not. */
@@ -93,7 +94,7 @@ function Medium(props: {
   );
   const name = plainVisible(attachment.name ?? m.words.types[attachment.type] ?? attachment.type);
   if (attachment.presence === 'present' && (attachment.type === 'audio' || attachment.type === 'voice')) {
-    return <audio controls tabIndex={tab} preload="none" src={address} aria-label={name} onError={onRefused} />;
+    return <Sound media={attachment} sizeBytes={attachment.sizeBytes} isInline tab={tab} onRefused={onRefused} />;
   }
   if (attachment.presence === 'present' && (attachment.type === 'video' || isMovingGif(attachment))) {
     return (

@@ -16,7 +16,7 @@ export function Medium({ media }: { readonly media: MediaView }): ReactNode {
   const refuse = (): void => {
     setRefused(true);
   };
-  if (presence === 'present' && (type === 'audio' || type === 'voice')) return <Sound media={media} />;
+  if (presence === 'present' && (type === 'audio' || type === 'voice')) return <Sound media={media} sizeBytes={media.contentBytes} />;
   const isFilm = type === 'video' || (type === 'gif' && media.mediaType?.startsWith('video/') === true);
   const isPicture = type === 'image' || type === 'sticker' || type === 'gif' || type === 'thumbnail';
   if (isRefused) return <Note text={m.media.refusedText} />;

@@ -2,21 +2,23 @@ import { ask } from '../../engine/use-engine.ts';
 
 const SLICE = 1_048_576;
 
-/** All bytes of an attachment's content, through the engine, slice by slice; stops where `signal` says so. */
+/** All bytes of an attachment's content, through the engine, slice by slice; stops where `signal` says so, and beyond `mostBytes`. */
 export async function readContent(
   attachment: number,
-  sizeBytes: number,
+  mostBytes: number,
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  // prettier-ignore
-  const bytes = new Uint8Array(sizeBytes);
-  for (let offset = 0; offset < sizeBytes;) {
+  let bytes = new Uint8Array(0);
+  let offset = 0;
+  do {
     const slice = await ask('attachment.read', { attachment, part: 'content', offset, length: SLICE }, signal);
     signal.throwIfAborted();
+    if (slice.sizeBytes > mostBytes) throw new Error(`attachment ${attachment} is larger than is drawn`);
+    if (offset === 0) bytes = new Uint8Array(slice.sizeBytes);
     const part = Uint8Array.from(atob(slice.bytes), (letter) => letter.charCodeAt(0));
     if (part.length === 0) throw new Error(`attachment ${attachment} is shorter than stated`);
-    bytes.set(part.subarray(0, sizeBytes - offset), offset);
+    bytes.set(part.subarray(0, bytes.length - offset), offset);
     offset += part.length;
-  }
+  } while (offset < bytes.length);
   return bytes;
 }

@@ -12,16 +12,29 @@ import { readContent } from './read-content.ts';
 /** Decoded without being asked up to this size, and never beyond the other. */
 const READY_BYTES = 4_194_304;
 const MOST_BYTES = 67_108_864;
+/** In a list, where many may be on the screen, only so much is decoded unasked, and only what is not scrolled past. */
+const INLINE_BYTES = 524_288;
+const SETTLE_MS = 400;
 /** Samples a second: the picture needs few, and an hour of sound stays below 50 MB. */
 const RATE = 3000;
 const HEIGHT = 56;
+const INLINE_HEIGHT = 28;
 
 /** Sound with its waveform, decoded inside the window; a click in it goes to that place. */
-export function Sound({ media }: { readonly media: MediaView }): ReactNode {
+export function Sound(props: {
+  readonly media: Pick<MediaView, 'id' | 'name' | 'type'>;
+  /** Of the content, as far as it is known. */
+  readonly sizeBytes: number | null;
+  /** In a list: lower, and drawn once it has been on the screen for a moment, where it is small. */
+  readonly isInline?: boolean;
+  readonly tab?: number;
+  readonly onRefused?: () => void;
+}): ReactNode {
   const m = useMessages();
+  const { media, isInline = false } = props;
   const player = useRef<HTMLAudioElement>(null);
-  const size = media.contentBytes ?? 0;
-  const [isAsked, setAsked] = useState(size <= READY_BYTES);
+  const size = props.sizeBytes ?? 0;
+  const [isAsked, setAsked] = useState(!isInline && size <= READY_BYTES);
   const [peaks, setPeaks] = useState<Float32Array | null>(null);
   const [isRefused, setRefused] = useState(false);
   const [isPlayable, setPlayable] = useState(true);
@@ -30,20 +43,31 @@ export function Sound({ media }: { readonly media: MediaView }): ReactNode {
   useEffect(() => {
     if (!isAsked) return undefined;
     const stop = new AbortController();
-    decode(media.id, size, stop.signal).then(setPeaks, () => {
+    decode(media.id, stop.signal).then(setPeaks, () => {
       if (!stop.signal.aborted) setRefused(true);
     });
     return () => {
       stop.abort();
     };
-  }, [isAsked, media.id, size]);
+  }, [isAsked, media.id]);
+  useEffect(() => {
+    if (!isInline || size > INLINE_BYTES) return undefined;
+    const timer = setTimeout(() => {
+      setAsked(true);
+    }, SETTLE_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [isInline, size]);
   const name = plainVisible(media.name ?? m.words.types[media.type] ?? media.type);
   return (
-    <div className="sound" ref={follow}>
+    <div className={isInline ? 'sound inline' : 'sound'} ref={follow}>
+      {isInline && peaks === null && <div className="wave-line" />}
       {peaks !== null && (
         <Wave
           peaks={peaks}
           width={width}
+          height={isInline ? INLINE_HEIGHT : HEIGHT}
           share={share}
           onSeek={(to) => {
             const element = player.current;
@@ -51,8 +75,10 @@ export function Sound({ media }: { readonly media: MediaView }): ReactNode {
           }}
         />
       )}
-      {peaks === null && isAsked && !isRefused && <div className="wave-wait muted">{m.general.loading}</div>}
-      {!isAsked && (
+      {!isInline && peaks === null && isAsked && !isRefused && (
+        <div className="wave-wait muted">{m.general.loading}</div>
+      )}
+      {!isInline && !isAsked && (
         <Button
           size="small"
           disabled={size > MOST_BYTES}
@@ -62,12 +88,16 @@ export function Sound({ media }: { readonly media: MediaView }): ReactNode {
           }}
         />
       )}
-      {isRefused && <p className="muted small">{m.media.waveRefused}</p>}
+      {isRefused && !isInline && <p className="muted small">{m.media.waveRefused}</p>}
       {isPlayable ? (
         <audio
           ref={player}
           controls
-          preload="metadata"
+          preload={isInline ? 'none' : 'metadata'}
+          tabIndex={props.tab}
+          onPlay={() => {
+            if (size <= READY_BYTES) setAsked(true);
+          }}
           src={transport.contentAddress(media.id, 'content')}
           aria-label={name}
           onTimeUpdate={({ currentTarget: { currentTime, duration } }) => {
@@ -75,6 +105,7 @@ export function Sound({ media }: { readonly media: MediaView }): ReactNode {
           }}
           onError={() => {
             setPlayable(false);
+            props.onRefused?.();
           }}
         />
       ) : (
@@ -85,8 +116,8 @@ export function Sound({ media }: { readonly media: MediaView }): ReactNode {
 }
 
 /** Decodes to one channel of few samples; the bytes go with the call. */
-async function decode(attachment: number, sizeBytes: number, signal: AbortSignal): Promise<Float32Array> {
-  const bytes = await readContent(attachment, sizeBytes, signal);
+async function decode(attachment: number, signal: AbortSignal): Promise<Float32Array> {
+  const bytes = await readContent(attachment, MOST_BYTES, signal);
   const decoded = await new OfflineAudioContext(1, 1, RATE).decodeAudioData(bytes.buffer);
   return peaksOf(decoded.getChannelData(0), 600);
 }
@@ -94,10 +125,11 @@ async function decode(attachment: number, sizeBytes: number, signal: AbortSignal
 function Wave(props: {
   readonly peaks: Float32Array;
   readonly width: number;
+  readonly height: number;
   readonly share: number;
   readonly onSeek: (share: number) => void;
 }): ReactNode {
-  const { peaks, width, share } = props;
+  const { peaks, width, height: tall, share } = props;
   const m = useMessages();
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -106,7 +138,7 @@ function Wave(props: {
     if (element === null || pen === null || pen === undefined || width === 0) return;
     const dots = window.devicePixelRatio;
     element.width = width * dots;
-    element.height = HEIGHT * dots;
+    element.height = tall * dots;
     pen.scale(dots, dots);
     const style = getComputedStyle(element);
     const bars = Math.floor(width / 3);
@@ -114,16 +146,16 @@ function Wave(props: {
       let peak = 0;
       const last = Math.max(((bar + 1) * peaks.length) / bars, (bar * peaks.length) / bars + 1);
       for (let at = Math.floor((bar * peaks.length) / bars); at < last; at += 1) peak = Math.max(peak, peaks[at] ?? 0);
-      const height = Math.max(1, peak * (HEIGHT - 4));
+      const height = Math.max(1, peak * (tall - 4));
       pen.fillStyle = bar / bars < share ? style.getPropertyValue('--accent') : style.getPropertyValue('--series-7');
-      pen.fillRect(bar * 3, (HEIGHT - height) / 2, 2, height);
+      pen.fillRect(bar * 3, (tall - height) / 2, 2, height);
     }
-  }, [peaks, width, share]);
+  }, [peaks, width, tall, share]);
   return (
     <canvas
       ref={canvas}
       className="wave"
-      style={{ height: HEIGHT }}
+      style={{ height: tall }}
       role="img"
       aria-label={m.media.wave}
       onClick={({ nativeEvent: { offsetX } }) => {
