@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import type { Timestamp } from '../../src-main/model/index.ts';
 import { useZone } from '../engine/use-case.ts';
 import { useMessages } from '../messages/index.ts';
+import { plainVisible } from '../text/visible.ts';
 import { fullTime, showTime } from '../time/format.ts';
 
 /** A time in full: date, time and offset in the zone of the case; UTC on hover, or beside it where `withUtc`. */
@@ -9,12 +11,16 @@ export function TimeText(props: {
   readonly zone?: 'utc' | 'stated' | 'unstated' | null;
   readonly meaning?: string | null;
   readonly withUtc?: boolean;
+  /** The times of the item that this is one of: the digits as stored are shown on hover. */
+  readonly among?: readonly Timestamp[];
 }): ReactNode {
   const m = useMessages();
   const zone = useZone();
   const { ms, meaning } = props;
   if (ms === null) return <span className="muted">{m.conversations.noTime}</span>;
-  const named = meaning === null || meaning === undefined ? '' : ` (${m.words.meanings[meaning] ?? meaning})`;
+  const time = props.among?.find(({ utcMs, meaning: means }) => utcMs === ms && means === meaning);
+  const digits = time === undefined ? '' : `\n${m.general.storedAs(plainVisible(time.stored), time.encoding)}`;
+  const named = `${meaning === null || meaning === undefined ? '' : ` (${m.words.meanings[meaning] ?? meaning})`}${digits}`;
   if (props.zone === 'unstated') {
     const { date, time } = showTime(ms, 'UTC');
     return (

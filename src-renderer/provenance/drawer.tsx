@@ -1,7 +1,7 @@
 import { Button } from '@blueprintjs/core';
 import { CrossIcon } from '@blueprintjs/icons';
 import { useEffect, useRef, type ReactNode } from 'react';
-import type { ProvenanceView } from '../../src-main/contract/index.ts';
+import type { ItemView, ProvenanceView } from '../../src-main/contract/index.ts';
 import { CopyButton } from '../components/copy-button.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { HashValue } from '../components/hash-value.tsx';
@@ -10,6 +10,8 @@ import { useMessages } from '../messages/index.ts';
 import { go } from '../state/location.ts';
 import { EngineText, plainSaid, SaidText } from '../text/engine-text.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
+import { LogMark } from '../views/conversations/log-mark.tsx';
+import { Method } from '../views/conversations/wordings.tsx';
 import { LocatorPanel } from './locator-panel.tsx';
 import { provenanceSentence } from './sentence.ts';
 import { TimesTable } from './times-table.tsx';
@@ -48,18 +50,24 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
         />
       </header>
       <div className="drawer-body" ref={body} tabIndex={0} role="region" aria-label={m.provenance.title}>
-        {error !== null && <FailureNote error={error} />}
+        {[error, about.error].map((one, index) => one !== null && <FailureNote key={index} error={one} />)}
         {data !== undefined && (
           <>
             <p className="sentence">
               <SaidText parts={provenanceSentence(data, m)} />
               <CopyButton text={plainSaid(provenanceSentence(data, m))} label={m.provenance.title} />
             </p>
-            <Facts data={data} />
+            <Facts data={data} about={about.data} />
             {about.data !== undefined && <TimesTable times={about.data.times} />}
             <section aria-label={m.provenance.locators}>
               {data.locators.map((locator, index) => (
-                <LocatorPanel key={`${item}-${index}`} item={item} view={locator} isOpen={index === 0} />
+                <LocatorPanel
+                  key={`${item}-${index}`}
+                  item={item}
+                  view={locator}
+                  about={about.data}
+                  isOpen={index === 0}
+                />
               ))}
             </section>
             <Stored stored={data.stored} />
@@ -82,7 +90,8 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
   );
 }
 
-function Facts({ data }: { readonly data: ProvenanceView }): ReactNode {
+function Facts(props: { readonly data: ProvenanceView; readonly about: ItemView | undefined }): ReactNode {
+  const { data, about } = props;
   const m = useMessages();
   return (
     <dl className="facts">
@@ -102,6 +111,18 @@ function Facts({ data }: { readonly data: ProvenanceView }): ReactNode {
         <span className="badge" title={m.words.proofNote[data.parser.proof]}>
           {m.words.proof[data.parser.proof]}
         </span>
+      </dd>
+      <dt>{m.provenance.state}</dt>
+      <dd>
+        {m.words.states[data.state]} {about !== undefined && <LogMark state={about.logState} />}
+        {data.recovered.map((recovery, index) => (
+          <div key={index}>
+            {recovery.of !== 'message' && recovery.of !== 'event' && (
+              <span className="badge">{m.conversations.otherWording}</span>
+            )}
+            <Method recovery={recovery} />
+          </div>
+        ))}
       </dd>
     </dl>
   );

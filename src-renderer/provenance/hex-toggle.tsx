@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { FailureNote } from '../components/failure-note.tsx';
 import { useEngine } from '../engine/use-engine.ts';
 import { useMessages } from '../messages/index.ts';
+import { showCount } from '../time/units.ts';
 import { HexTable } from './hex-table.tsx';
 
 const MOST_SHOWN = 4096;
@@ -36,6 +37,9 @@ export function HexToggle(props: {
       />
       {hex.error !== null && <FailureNote error={hex.error} />}
       {isOpen && hex.data !== undefined && <HexTable view={hex.data} />}
+      {isOpen && props.length > length && (
+        <p className="muted small">{m.provenance.hexCut(showCount(length), showCount(props.length))}</p>
+      )}
     </>
   );
 }

@@ -1,17 +1,21 @@
 import type { ReactNode } from 'react';
-import type { LocatorView } from '../../src-main/contract/index.ts';
+import type { ItemView, LocatorView } from '../../src-main/contract/index.ts';
 import { HashValue } from '../components/hash-value.tsx';
+import { TimeText } from '../components/time-text.tsx';
 import { useMessages } from '../messages/index.ts';
 import { EngineText } from '../text/engine-text.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { HexToggle } from './hex-toggle.tsx';
 import { RangePanel } from './range-panel.tsx';
+import { meaningOf } from './value-meaning.ts';
 
 /** One place that was read: file, table, row, its values, its bytes. */
 export function LocatorPanel(props: {
   /** The item that was read there; null where it is no item, such as an account. */
   readonly item: number | null;
   readonly view: LocatorView;
+  /** What is shown of the item, beside whose values the stored ones stand. */
+  readonly about?: ItemView | undefined;
   readonly isOpen: boolean;
 }): ReactNode {
   const m = useMessages();
@@ -89,6 +93,7 @@ export function LocatorPanel(props: {
                     ) : (
                       <EvidenceText text={String(cell.value)} />
                     )}
+                    <Meaning value={cell.value} about={props.about ?? null} />
                   </td>
                   <td className="muted stored-type">
                     <EngineText text={cell.type} />
@@ -99,7 +104,7 @@ export function LocatorPanel(props: {
           </table>
         </div>
       )}
-      {locator.kind === 'bytes' && (
+      {locator.kind === 'bytes' && view.ranges.length === 0 && (
         <HexToggle file={locator.file} offset={locator.offset} length={locator.length} item={props.item} />
       )}
       {locator.kind === 'row' && <h3>{m.provenance.ranges}</h3>}
@@ -109,6 +114,23 @@ export function LocatorPanel(props: {
       ))}
     </details>
   );
+}
+
+/** What the stored value is the same as, in words, below it. */
+function Meaning(props: { readonly value: string | number | null; readonly about: ItemView | null }): ReactNode {
+  const m = useMessages();
+  const meaning = meaningOf(props.value, props.about);
+  if (meaning === null) return null;
+  if (meaning.kind === 'time') {
+    const { utcMs, zone, meaning: means } = meaning.time;
+    return (
+      <div className="value-meaning">
+        {m.provenance.sameDigits(m.words.meanings[means] ?? means)}: <TimeText ms={utcMs} zone={zone} withUtc />
+      </div>
+    );
+  }
+  const said = { text: m.provenance.sameText, 'server-id': m.provenance.sameServerId, sender: m.provenance.sameSender };
+  return <div className="value-meaning">{said[meaning.kind]}</div>;
 }
 
 function titleOf({ locator, path }: LocatorView): string {

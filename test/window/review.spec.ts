@@ -17,6 +17,9 @@ test('a deleted message is found, told apart, and followed to its bytes', async 
   await window.keyboard.press('p');
   const drawer = window.getByRole('complementary', { name: 'Provenance' });
   await expect(drawer.getByText('Byte ranges').first()).toBeVisible();
+  // State and method stand beside the bytes, and stored values beside what they are shown as.
+  await expect(drawer.locator('.facts').first()).toContainText(/State\s*Recovered.*Method:/su);
+  await expect(drawer.locator('.value-meaning').filter({ hasText: 'the digits of the time' }).first()).toBeAttached();
   await drawer.getByRole('button', { name: 'Show bytes' }).first().click();
   await expect(drawer.getByRole('region', { name: 'Bytes' })).toBeVisible();
   const parts = drawer.getByRole('list', { name: 'Parts of the cell' }).first();
@@ -29,6 +32,20 @@ test('a deleted message is found, told apart, and followed to its bytes', async 
   await picture(window, 'provenance');
   await window.goBack();
   await expect(drawer).toBeHidden();
+
+  // A line of an exported text lies in no database.
+  const sources = await ask(window, 'source.list', {});
+  const text = sources.find(({ parser }) => parser === 'whatsapp-text');
+  const { rows } = await ask(window, 'item.page', { filter: { sources: [text?.id ?? 0] }, limit: 1 });
+  await window.evaluate(
+    (hash) => {
+      globalThis.location.hash = hash;
+    },
+    `#/timeline?record=${rows[0]?.id ?? 0}`,
+  );
+  await expect(drawer.locator('.range')).toContainText('dd if=');
+  await expect(drawer.locator('.range')).not.toContainText(/page|database/u);
+  await expect(drawer.getByRole('button', { name: 'Show bytes' })).toHaveCount(1);
 });
 
 test('search counts hits, groups them and leads to their place', async ({ window }) => {

@@ -151,7 +151,7 @@ export function MediaViewer(props: {
             {at !== undefined && m.conversations.position(showCount(at.first + 1), showCount(at.total))}
           </span>
           <SenderName sender={item.sender} />
-          <TimeText ms={item.timeMs} zone={item.timeZone} meaning={item.timeMeaning} />
+          <TimeText ms={item.timeMs} zone={item.timeZone} meaning={item.timeMeaning} among={item.times} />
           <span className="spring" />
           <Button
             size="small"

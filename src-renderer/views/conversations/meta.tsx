@@ -22,7 +22,7 @@ export function Meta(props: {
   return (
     <>
       <div className="meta">
-        <TimeText ms={item.timeMs} zone={item.timeZone} meaning={item.timeMeaning} />
+        <TimeText ms={item.timeMs} zone={item.timeZone} meaning={item.timeMeaning} among={item.times} />
         {item.status !== null && <span>{m.words.statuses[item.status] ?? item.status}</span>}
         {received > 0 && (
           <button

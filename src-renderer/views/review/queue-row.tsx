@@ -20,7 +20,7 @@ export function QueueRow({ item }: { readonly item: ItemView | null }): ReactNod
         </span>
         <span className="spring" />
         <span className="small muted">
-          <TimeText ms={item.timeMs} zone={item.timeZone} meaning={item.timeMeaning} />
+          <TimeText ms={item.timeMs} zone={item.timeZone} meaning={item.timeMeaning} among={item.times} />
         </span>
       </div>
       <div className="row">

@@ -88,7 +88,7 @@ function Line({ item }: { readonly item: ItemView }): ReactNode {
       <span className="spring" />
       {item.state !== 'live' && <span className="badge danger">{m.words.states[item.state]}</span>}
       <span className="muted">
-        <TimeText ms={item.timeMs} zone={item.timeZone} />
+        <TimeText ms={item.timeMs} zone={item.timeZone} meaning={item.timeMeaning} among={item.times} />
       </span>
     </div>
   );

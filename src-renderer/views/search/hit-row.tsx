@@ -33,7 +33,7 @@ export function HitRow({ hit }: { readonly hit: SearchHit }): ReactNode {
           </span>
         ))}
         <span className="muted hit-time">
-          <TimeText ms={item.timeMs} zone={item.timeZone} />
+          <TimeText ms={item.timeMs} zone={item.timeZone} meaning={item.timeMeaning} among={item.times} />
         </span>
       </div>
       <div className="row hit-line-text">

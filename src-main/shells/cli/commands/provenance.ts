@@ -46,7 +46,9 @@ async function writeLocator(view: LocatorView, output: Output): Promise<void> {
     await output.line(`  ${safeText(value.column)} (${value.type}) = ${shown}`);
   }
   for (const range of view.ranges) {
-    await output.line(`  ${range.in} page ${range.page}, offset ${range.offset}, length ${range.length}`);
+    await output.line(
+      `  ${range.page === 0 ? '' : `${range.in} page ${range.page}, `}offset ${range.offset}, length ${range.length}`,
+    );
     await output.line(`    sha256 ${range.sha256}`);
     await output.line(`    ${safeText(range.command)}`);
   }
