@@ -36,11 +36,12 @@ function readRuns(db: CaseDb, scan: ActivityScan): readonly ActivityBlock[] {
   const pieces = new Map<number, ActivityBlock[]>();
   for (const { source, times, groups, ids, rows, count } of scanActivity(db, scan)) {
     const piece = columns(count);
+    const { times: intoTimes, groups: intoGroups, ids: intoIds } = piece;
     for (let at = 0; at < count; at += 1) {
       const row = rows[at] ?? 0;
-      piece.times[at] = times[row] ?? 0;
-      piece.groups[at] = groups[row] ?? 0;
-      piece.ids[at] = ids[row] ?? 0;
+      intoTimes[at] = times[row] ?? 0;
+      intoGroups[at] = groups[row] ?? 0;
+      intoIds[at] = ids[row] ?? 0;
     }
     const before = pieces.get(source);
     if (before === undefined) pieces.set(source, [piece]);
@@ -66,21 +67,21 @@ function joined(pieces: readonly ActivityBlock[], size: number): ActivityBlock {
 /** Merges two neighbouring runs, `start` to `middle` and `middle` to `end`, into the same places. */
 function mergeRuns(from: ActivityBlock, into: ActivityBlock, start: number, middle: number, end: number): void {
   const { times, groups, ids } = from;
+  const { times: intoTimes, groups: intoGroups, ids: intoIds } = into;
   let a = start;
   let b = middle;
   for (let at = start; at < end; at += 1) {
-    const isFirst = b >= end || (a < middle && isBefore(from, a, b));
+    let isFirst = b >= end;
+    if (!isFirst && a < middle) {
+      const timeA = times[a] ?? 0;
+      const timeB = times[b] ?? 0;
+      isFirst = timeA < timeB || (timeA === timeB && (ids[a] ?? 0) < (ids[b] ?? 0));
+    }
     const row = isFirst ? a : b;
     if (isFirst) a += 1;
     else b += 1;
-    into.times[at] = times[row] ?? 0;
-    into.groups[at] = groups[row] ?? 0;
-    into.ids[at] = ids[row] ?? 0;
+    intoTimes[at] = times[row] ?? 0;
+    intoGroups[at] = groups[row] ?? 0;
+    intoIds[at] = ids[row] ?? 0;
   }
-}
-
-function isBefore({ times, ids }: ActivityBlock, a: number, b: number): boolean {
-  const timeA = times[a] ?? 0;
-  const timeB = times[b] ?? 0;
-  return timeA < timeB || (timeA === timeB && (ids[a] ?? 0) < (ids[b] ?? 0));
 }

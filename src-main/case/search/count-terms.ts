@@ -3,6 +3,7 @@ import type { CaseDb } from '../../sqlite/index.ts';
 import { CaseFailure } from '../case-failure.ts';
 import { ItemSet } from '../activity/item-set.ts';
 import { findTextHits } from './hits.ts';
+import { keptBy } from './kept-by.ts';
 import { keepItems, type KeptItems } from './kept-items.ts';
 
 /** Counts the items under the filter that each term finds; a term that cannot be read says where. */
@@ -14,7 +15,7 @@ export function countTerms(db: CaseDb, filter: Filter, terms: readonly string[])
     try {
       const conversations = new Set<number>();
       let hits = 0;
-      for (const item of findTextHits(db, term).ids()) {
+      for (const item of termHits(db, term).ids()) {
         const group = groupOf[item] ?? 0;
         if (group === 0) continue;
         hits += 1;
@@ -34,8 +35,15 @@ export function countTerms(db: CaseDb, filter: Filter, terms: readonly string[])
 export function itemsOfTerms(db: CaseDb, filter: Filter, terms: readonly string[]): Uint32Array {
   const { ids } = keepItems(db, filter);
   if (terms.length === 0) return ids;
-  const found = terms.reduce((set, term) => set.combine('or', findTextHits(db, term)), new ItemSet());
+  const found = terms.reduce((set, term) => set.combine('or', termHits(db, term)), new ItemSet());
   return ids.filter((id) => found.has(id));
+}
+
+/** Terms of a list are asked for again under each further filter. */
+const keepTerm = keptBy<ItemSet>({ entries: 100, bytes: 24 * 1024 * 1024, sizeOf: ({ bytes }) => bytes });
+
+function termHits(db: CaseDb, term: string): ItemSet {
+  return keepTerm(db, term, () => findTextHits(db, term));
 }
 
 const groupsOf = new WeakMap<KeptItems, Uint32Array>();
