@@ -5,6 +5,7 @@ import { useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go } from '../../state/location.ts';
 import { plainVisible } from '../../text/visible.ts';
+import { engineWords } from '../../text/engine-text.tsx';
 import { togglePart } from './toggle-part.ts';
 
 const SHOWN = 7;
@@ -83,7 +84,11 @@ export function PlaceParts({ filter }: { readonly filter: Filter }): ReactNode {
       {sources.data?.map((source) => (
         <NamedBox
           key={source.id}
-          row={{ id: source.id, text: `${source.exhibitReference} · ${source.label}`, more: source.root }}
+          row={{
+            id: source.id,
+            text: `${source.exhibitReference} · ${engineWords(source.label, m)}`,
+            more: source.root,
+          }}
           isOn={filter.sources?.includes(source.id) ?? false}
           onToggle={() => {
             go({ filter: togglePart(filter, 'sources', source.id) });

@@ -1,6 +1,8 @@
 import { useQueries } from '@tanstack/react-query';
 import type { Filter } from '../../../src-main/contract/index.ts';
 import { ask, useEngine } from '../../engine/use-engine.ts';
+import { useMessages } from '../../messages/index.ts';
+import { engineWords } from '../../text/engine-text.tsx';
 import { plainVisible } from '../../text/visible.ts';
 import type { FilterNames } from './chips.ts';
 
@@ -8,6 +10,7 @@ const MOST_NAMED = 50;
 
 /** Looks up the names of what the filter refers to by number; the number stands until the name has come. */
 export function useFilterNames(filter: Filter): FilterNames {
+  const m = useMessages();
   const sources = useEngine('source.list', filter.sources === undefined ? null : {});
   const exhibits = useEngine('exhibit.list', filter.exhibits === undefined ? null : {});
   const isTagAsked = filter.tags !== undefined || filter.withoutTags !== undefined;
@@ -37,7 +40,9 @@ export function useFilterNames(filter: Filter): FilterNames {
       ),
     source(id) {
       const source = sources.data?.find((row) => row.id === id);
-      return source === undefined ? number(id) : plainVisible(`${source.exhibitReference} ${source.label}`);
+      return source === undefined
+        ? number(id)
+        : plainVisible(`${source.exhibitReference} ${engineWords(source.label, m)}`);
     },
     exhibit: (id) => plainVisible(exhibits.data?.find((row) => row.id === id)?.reference ?? number(id)),
     tag: (id) => plainVisible(tags.data?.find(({ tag }) => tag === id)?.name ?? number(id)),

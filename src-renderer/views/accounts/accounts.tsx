@@ -9,6 +9,7 @@ import { usePages } from '../../engine/use-pages.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go, useLocation } from '../../state/location.ts';
 import { plainVisible } from '../../text/visible.ts';
+import { engineWords } from '../../text/engine-text.tsx';
 import { readChoice, requestOf, sortedBy, writeChoice, type AccountChoice } from './account-choice.ts';
 import { accountColumns } from './account-columns.tsx';
 import { AccountPanel } from './account-panel.tsx';
@@ -37,7 +38,7 @@ export function Accounts(): ReactNode {
   };
   const sourceName = (source: number): string => {
     const found = sources.data?.find(({ id }) => id === source);
-    return found === undefined ? '' : `${found.exhibitReference} · ${found.label}`;
+    return found === undefined ? '' : `${found.exhibitReference} · ${engineWords(found.label, m)}`;
   };
   return (
     <div className="page tall accounts-view">

@@ -8,6 +8,7 @@ import { goView } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { plainVisible } from '../../text/visible.ts';
 import { showCount, showDuration } from '../../time/units.ts';
+import { engineWords } from '../../text/engine-text.tsx';
 
 type Row = CallTotals['accounts'][number];
 
@@ -22,7 +23,7 @@ export function CallSums({ totals }: { readonly totals: CallTotals | null }): Re
   const sources = useEngine('source.list', {});
   const columns = columnsOf(m, (id) => {
     const source = sources.data?.find((one) => one.id === id);
-    return source === undefined ? '' : plainVisible(`${source.exhibitReference} · ${source.label}`);
+    return source === undefined ? '' : plainVisible(`${source.exhibitReference} · ${engineWords(source.label, m)}`);
   });
   const rows = sortedRows(totals?.accounts ?? [], sorting);
   return (

@@ -13,6 +13,7 @@ import { go } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { plainVisible } from '../../text/visible.ts';
 import { showCount, showDuration } from '../../time/units.ts';
+import { engineWords } from '../../text/engine-text.tsx';
 import { CallDetail, openCall } from './call-detail.tsx';
 import { kindOf } from './calls-as-tsv.ts';
 
@@ -35,7 +36,7 @@ export function CallTable(props: {
   const sources = useEngine('source.list', {});
   const sourceName = (id: number): string => {
     const source = sources.data?.find((one) => one.id === id);
-    return source === undefined ? '' : `${source.exhibitReference} · ${source.label}`;
+    return source === undefined ? '' : `${source.exhibitReference} · ${engineWords(source.label, m)}`;
   };
   const chosen = active === null ? null : pages.row(active);
   return (

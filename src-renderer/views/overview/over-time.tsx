@@ -7,6 +7,7 @@ import { useMessages } from '../../messages/index.ts';
 import { plainVisible } from '../../text/visible.ts';
 import { fullTime, showTime } from '../../time/format.ts';
 import { stepName } from '../timeline/step-name.ts';
+import { engineWords } from '../../text/engine-text.tsx';
 import { ChartPanel } from './chart-panel.tsx';
 import { fillBuckets } from './fill-buckets.ts';
 import { Marks, type MarkData } from './marks.tsx';
@@ -29,7 +30,7 @@ export function OverTime(props: {
   if (data === undefined) return null;
   const nameOf = (id: string): string => {
     const source = props.sources.find((one) => String(one.id) === id);
-    return source === undefined ? `#${id}` : `${source.exhibitReference} ${source.label}`;
+    return source === undefined ? `#${id}` : `${source.exhibitReference} ${engineWords(source.label, m)}`;
   };
   const series = data.series.map(({ name, counts }) => ({ id: Number(name), name: nameOf(name), counts }));
   const tickOf = (ms: number): string => {

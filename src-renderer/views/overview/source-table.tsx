@@ -3,7 +3,7 @@ import type { SourceView } from '../../../src-main/contract/index.ts';
 import { TimeText } from '../../components/time-text.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { goView } from '../../state/location.ts';
-import { EngineText } from '../../text/engine-text.tsx';
+import { EngineText, engineWords } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showCount } from '../../time/units.ts';
 import type { OpenMessages } from './open-messages.ts';
@@ -149,7 +149,7 @@ function Count(props: {
   };
   const way = ways[name];
   if (way === undefined || count === 0) return showCount(count);
-  const label = `${source.exhibitReference} ${source.label}: ${showCount(count)} ${m.sources.counts[name] ?? name}`;
+  const label = `${source.exhibitReference} ${engineWords(source.label, m)}: ${showCount(count)} ${m.sources.counts[name] ?? name}`;
   return (
     <button type="button" className="link-button" aria-label={label} onClick={way}>
       {showCount(count)}

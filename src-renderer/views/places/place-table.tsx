@@ -13,6 +13,7 @@ import { go } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { plainVisible } from '../../text/visible.ts';
 import { senderClass } from '../conversations/sender-class.ts';
+import { engineWords } from '../../text/engine-text.tsx';
 import { coordinatesOf } from './coordinates.ts';
 import type { PlaceChoice } from './place-choice.ts';
 import { openPlace } from './place-detail.tsx';
@@ -32,7 +33,7 @@ export function PlaceTable(props: {
   const sources = useEngine('source.list', {});
   const sourceName = (id: number): string => {
     const source = sources.data?.find((one) => one.id === id);
-    return source === undefined ? '' : `${source.exhibitReference} · ${source.label}`;
+    return source === undefined ? '' : `${source.exhibitReference} · ${engineWords(source.label, m)}`;
   };
   return (
     <>

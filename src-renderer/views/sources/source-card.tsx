@@ -115,7 +115,7 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
         {isRead && (
           <div>
             <SourceCounts source={source} />
-            <ActivityChart source={source.id} label={`${source.exhibitReference} ${source.label}`} />
+            <ActivityChart source={source.id} label={`${source.exhibitReference} ${engineWords(source.label, m)}`} />
           </div>
         )}
       </div>

@@ -6,6 +6,7 @@ import { nameKey, useTwinReferences, type Named } from '../../engine/use-twin-re
 import { useMessages } from '../../messages/index.ts';
 import { go, here } from '../../state/location.ts';
 import { narrow } from '../overview/open-messages.ts';
+import { engineWords } from '../../text/engine-text.tsx';
 import { BucketTable } from './bucket-table.tsx';
 import { STRIPS, seriesColour } from './chart-frame.ts';
 import { chartSeries, type ChartBy } from './chart-series.ts';
@@ -41,7 +42,7 @@ export function DensityChart(props: {
     {
       source(id) {
         const source = sources.data?.find((one) => one.id === id);
-        return source === undefined ? `#${id}` : `${source.exhibitReference} ${source.label}`;
+        return source === undefined ? `#${id}` : `${source.exhibitReference} ${engineWords(source.label, m)}`;
       },
       reference: (kind, ref) => references.get(nameKey({ kind, ref })),
     },
