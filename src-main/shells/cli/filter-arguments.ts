@@ -1,4 +1,4 @@
-import { ITEM_TYPES, type Filter, type SavedFilter } from '../../contract/index.ts';
+import { ITEM_TYPES, areaSchema, type Filter, type SavedFilter } from '../../contract/index.ts';
 import { choice, isGiven, texts, text, words } from './arguments.ts';
 import type { Client } from './client.ts';
 import { readClockHours, readWeekdays } from './clock-arguments.ts';
@@ -44,6 +44,7 @@ export const filterOptions: Readonly<Record<string, OptionHelp>> = {
   state: several('STATE', `only ${STATES.join(', ')}`),
   'log-state': several('STATE', `by what the write-ahead log says of the row: only ${LOG_STATES.join(', ')}`),
   attachment: { type: 'string', value: 'WHICH', help: `only with an attachment: ${ATTACHMENTS.join(', ')}` },
+  area: { type: 'string', value: 'S,W,N,E', help: 'only with a place in this box of degrees; W above E crosses 180°' },
   tag: several('ID|NAME', 'only with this tag'),
   'without-tag': several('ID|NAME', 'only without this tag'),
   untagged: { type: 'boolean', help: 'only without any tag' },
@@ -111,6 +112,7 @@ async function givenFilter(input: Input, client: Client, zone: string): Promise<
     ...list('states', words(input, 'state', STATES)),
     ...list('logStates', words(input, 'log-state', LOG_STATES)),
     ...(attachments === null ? {} : { attachments }),
+    ...readArea(text(input, 'area')),
     ...list('tags', await ids(input, 'tag', tagged)),
     ...list('withoutTags', await ids(input, 'without-tag', tagged)),
     ...(isGiven(input, 'untagged') && { untagged: true }),
@@ -119,6 +121,16 @@ async function givenFilter(input: Input, client: Client, zone: string): Promise<
     ...(query === null ? {} : { text: query }),
     ...(regex === null ? {} : { regex, regexFlags: ignoresCase ? 'i' : '' }),
   };
+}
+
+/** South, west, north and east in degrees. */
+function readArea(value: string | null): Pick<Filter, 'area'> {
+  if (value === null) return {};
+  const [south = NaN, west = NaN, north = NaN, east = NaN, ...others] = value.split(',').map((part) => (part.trim() === '' ? NaN : Number(part))); // prettier-ignore
+  const area = areaSchema.safeParse({ south, west, north, east });
+  if (!area.success || others.length > 0 || south > north)
+    throw new UsageError(`--area wants south,west,north,east in degrees, such as 53.4,9.7,53.7,10.3, not "${value}"`);
+  return { area: area.data };
 }
 
 /** A list of the filter; nothing where none of its options is given. */

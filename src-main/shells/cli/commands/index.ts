@@ -5,6 +5,7 @@ import { graphCommand } from './graph.ts';
 import { ingestCommand } from './ingest.ts';
 import { messagesCommand } from './messages.ts';
 import { newCommand } from './new.ts';
+import { placesCommand } from './places.ts';
 import { provenanceCommand } from './provenance.ts';
 import { reportCommand } from './report.ts';
 import { searchCommand } from './search.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   timelineCommand,
   filtersCommand,
   graphCommand,
+  placesCommand,
   provenanceCommand,
   reportCommand,
   verifyCommand,
