@@ -1824,7 +1824,7 @@ export const en = {
   places: {
     title: 'Places',
     sum: (places: number, shown: number, hidden: number) =>
-      `${plural(places, 'place', 'places')} · ${showCount(shown)} on the map${hidden === 0 ? '' : ` · ${showCount(hidden)} of the case hidden by the filter`}`,
+      `${plural(places, 'place', 'places')} · ${showCount(shown)} on the map${hidden === 0 ? '' : ` · ${showCount(hidden)} of the case hidden`}`,
     which: 'Which places',
     choices: { all: 'All', message: 'In messages', file: 'Stated by files' },
     map: 'Map of the places; the list below holds the same and more. Arrow keys move it, plus and minus zoom, zero shows all places, N and Shift N go from place to place, Enter opens. Drag with Shift to select an area.',

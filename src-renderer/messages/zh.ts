@@ -2281,7 +2281,7 @@ export const zh: Messages = {
   places: {
     title: '地点',
     sum: (places, shown, hidden) =>
-      `${number(places)} 个地点 · 地图上 ${number(shown)} 个${hidden === 0 ? '' : ` · 案件中另有 ${number(hidden)} 个被筛选隐藏`}`,
+      `${number(places)} 个地点 · 地图上 ${number(shown)} 个${hidden === 0 ? '' : ` · 案件中另有 ${number(hidden)} 个未列出`}`,
     which: '显示哪些地点',
     choices: { all: '全部', message: '消息中的', file: '文件所述' },
     map: '地点地图；下方列表包含相同及更多内容。方向键移动，加减号缩放，0 显示全部地点，N 与 Shift N 在地点间切换，回车打开。按住 Shift 拖动可选择区域。',

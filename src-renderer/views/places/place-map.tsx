@@ -18,13 +18,6 @@ type Drag =
   | { readonly what: 'map'; readonly x: number; readonly y: number; readonly view: MapView }
   | { readonly what: 'area'; readonly x: number; readonly y: number };
 
-/** A group on the map, where it is drawn. */
-export interface Pointed {
-  readonly group: number;
-  readonly x: number;
-  readonly y: number;
-}
-
 /** The map: dragging moves it, the wheel zooms, a click chooses. The list below holds the same. */
 export function PlaceMap(props: {
   readonly groups: Groups | null;
