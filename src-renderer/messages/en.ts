@@ -428,6 +428,7 @@ export const en = {
     no: 'no',
     skip: 'Skip to the content',
     navigation: 'Views',
+    andMore: (count: string) => `and ${count} more: show on`,
     storedAs: (digits: string, encoding: string) => `Stored as ${digits} (${encoding})`,
     notStored: '—',
     previous: 'Previous',

@@ -955,6 +955,7 @@ export const zh: Messages = {
     no: '否',
     skip: '跳到内容',
     navigation: '视图',
+    andMore: (count) => `另有 ${count} 项：继续显示`,
     storedAs: (digits, encoding) => `存储值 ${digits}（${encoding}）`,
     notStored: '—',
     previous: '上一个',

@@ -5,6 +5,7 @@ import type { ItemView, ProvenanceView } from '../../src-main/contract/index.ts'
 import { CopyButton } from '../components/copy-button.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { HashValue } from '../components/hash-value.tsx';
+import { useBounded } from '../components/use-bounded.tsx';
 import { useEngine } from '../engine/use-engine.ts';
 import { useMessages } from '../messages/index.ts';
 import { go } from '../state/location.ts';
@@ -16,11 +17,16 @@ import { LocatorPanel } from './locator-panel.tsx';
 import { provenanceSentence } from './sentence.ts';
 import { TimesTable } from './times-table.tsx';
 
+/** Places of one record shown at once; a message of many reactions has as many. */
+const MOST_PLACES = 50;
+
 /** Where one item was read, down to the bytes, with what an opponent needs to re-check it. */
 export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode {
   const m = useMessages();
   const { data, error } = useEngine('item.provenance', { item });
   const about = useEngine('item.get', { item });
+  const places = useBounded(data?.locators ?? [], MOST_PLACES);
+  const issues = useBounded(data?.issues ?? []);
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -60,7 +66,7 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
             <Facts data={data} about={about.data} />
             {about.data !== undefined && <TimesTable times={about.data.times} />}
             <section aria-label={m.provenance.locators}>
-              {data.locators.map((locator, index) => (
+              {places.shown.map((locator, index) => (
                 <LocatorPanel
                   key={`${item}-${index}`}
                   item={item}
@@ -69,19 +75,21 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
                   isOpen={index === 0}
                 />
               ))}
+              {places.more}
             </section>
             <Stored stored={data.stored} />
             <section aria-label={m.provenance.issues}>
               <h3>{m.provenance.issues}</h3>
               {data.issues.length === 0 && <p className="muted">{m.provenance.noIssues}</p>}
               <ul className="plain">
-                {data.issues.map((issue) => (
+                {issues.shown.map((issue) => (
                   <li key={issue.id}>
                     <span className={`badge severity-${issue.severity}`}>{m.words.severity[issue.severity]}</span>{' '}
                     <strong>{m.issues[issue.code]}</strong> <EngineText text={issue.detail} />
                   </li>
                 ))}
               </ul>
+              {issues.more}
             </section>
           </>
         )}

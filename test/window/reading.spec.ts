@@ -240,6 +240,21 @@ test('receipts open on R with who and when', async ({ window }) => {
   await picture(window, 'receipts');
   await window.keyboard.press('r');
   await expect(row.locator('.receipts')).toHaveCount(0);
+  // Of very many only some are laid out; what is held back is counted and shown on demand.
+  const [one] = await ask(window, 'item.receipts', { item: sent.id });
+  await window.route('**/rpc', (route) =>
+    route.request().postData()?.includes('"item.receipts"') === true
+      ? route.fulfill({ json: { ok: true, value: Array.from({ length: 450 }, () => one) } })
+      : route.continue(),
+  );
+  await window.reload();
+  await expectActive(window, sent);
+  await row.focus();
+  await window.keyboard.press('r');
+  await row.getByRole('button', { name: 'and 250 more' }).click();
+  await row.getByRole('button', { name: 'and 50 more' }).click();
+  await expect(row.locator('.receipts li')).toHaveCount(450);
+  await window.unroute('**/rpc');
 });
 
 test('a picture opens and a voice message is played from the exhibit by ranges', async ({ window }) => {

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { AttachmentView } from '../../../src-main/contract/index.ts';
 import { HashValue } from '../../components/hash-value.tsx';
 import { useRowTab } from '../../components/row-tab.ts';
+import { useBounded } from '../../components/use-bounded.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { plainVisible } from '../../text/visible.ts';
@@ -10,14 +11,23 @@ import { showDuration, showSize } from '../../time/units.ts';
 import { Sound } from '../media/waveform.tsx';
 import { transport } from '../../transport/index.ts';
 
+/** Attachments of one message shown at once. */
+const MOST_ATTACHMENTS = 20;
+
 /** What a message refers to: shown where the content is in the exhibit, named where it is not. */
 export function Attachments(props: {
   readonly attachments: readonly AttachmentView[];
   readonly onEnlarge: (attachment: AttachmentView) => void;
 }): ReactNode {
-  return props.attachments.map((attachment) => (
-    <Attachment key={attachment.id} attachment={attachment} onEnlarge={props.onEnlarge} />
-  ));
+  const { shown, more } = useBounded(props.attachments, MOST_ATTACHMENTS);
+  return (
+    <>
+      {shown.map((attachment) => (
+        <Attachment key={attachment.id} attachment={attachment} onEnlarge={props.onEnlarge} />
+      ))}
+      {more}
+    </>
+  );
 }
 
 function Attachment(props: {

@@ -1,6 +1,7 @@
 import { EyeOffIcon, ShareIcon, StarIcon, StopwatchIcon } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
 import type { ItemView } from '../../../src-main/contract/index.ts';
+import { useBounded } from '../../components/use-bounded.tsx';
 import { MarkChips } from '../../marks/mark-chips.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText, type Mark } from '../../text/evidence-text.tsx';
@@ -71,16 +72,7 @@ export function Bubble(props: {
       {item.type === 'unknown' && <p className="unknown-type">{m.conversations.unknownType(item.typeStored)}</p>}
       {item.type === 'undecrypted' && <p className="unknown-type">{m.conversations.undecrypted}</p>}
       <Details details={item.details} body={item.body} />
-      {item.mentions.length > 0 && (
-        <p className="muted small">
-          {m.conversations.mentions}:{' '}
-          {item.mentions.map((mention) => (
-            <span key={mention.account} title={mention.identifier}>
-              <EvidenceText text={`@${mention.name} `} />
-            </span>
-          ))}
-        </p>
-      )}
+      <Mentions mentions={item.mentions} />
       <Reactions
         reactions={item.reactions}
         isOpen={open.has('reactions')}
@@ -121,5 +113,22 @@ function Marks({ item }: { readonly item: ItemView }): ReactNode {
         </span>
       )}
     </>
+  );
+}
+
+function Mentions({ mentions }: Pick<ItemView, 'mentions'>): ReactNode {
+  const m = useMessages();
+  const { shown, more } = useBounded(mentions);
+  if (mentions.length === 0) return null;
+  return (
+    <p className="muted small">
+      {m.conversations.mentions}:{' '}
+      {shown.map((mention, index) => (
+        <span key={index} title={mention.identifier}>
+          <EvidenceText text={`@${mention.name} `} />
+        </span>
+      ))}
+      {more}
+    </p>
   );
 }

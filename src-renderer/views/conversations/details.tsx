@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useRowTab } from '../../components/row-tab.ts';
 import { TimeText } from '../../components/time-text.tsx';
+import { useBounded } from '../../components/use-bounded.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showDuration } from '../../time/units.ts';
@@ -10,6 +11,9 @@ import { numberIn, textIn, timeIn, type Detail } from './detail-values.ts';
 import { Poll } from './poll.tsx';
 
 const POLL = ['poll', 'poll-option', 'poll-vote'];
+
+/** Places, cards and links of one message shown at once. */
+const MOST_DETAILS = 20;
 
 /** Structured content of a message: places, cards, polls, links. Rows of type `other` stand in the provenance alone. */
 export function Details(props: {
@@ -20,13 +24,15 @@ export function Details(props: {
   const shown = props.details.filter(({ type }) => type !== 'other');
   const poll = shown.filter(({ type }) => POLL.includes(String(type)));
   const others = shown.filter(({ type }) => !POLL.includes(String(type)));
+  const each = useBounded(others, MOST_DETAILS);
   if (shown.length === 0) return null;
   return (
     <div className="details">
       {poll.length > 0 && <Poll rows={poll} body={props.body} />}
-      {others.map((detail, index) => (
+      {each.shown.map((detail, index) => (
         <DetailRow key={index} detail={detail} />
       ))}
+      {each.more}
     </div>
   );
 }

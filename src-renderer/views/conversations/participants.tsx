@@ -1,18 +1,20 @@
 import type { ReactNode } from 'react';
 import type { ParticipantView } from '../../../src-main/contract/index.ts';
 import { TimeText } from '../../components/time-text.tsx';
+import { useBounded } from '../../components/use-bounded.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 
 /** Who takes part, with role, membership and dates as stored. */
 export function Participants({ participants }: { readonly participants: readonly ParticipantView[] }): ReactNode {
   const m = useMessages();
+  const { shown, more } = useBounded(participants);
   return (
     <div className="table-scroll participants" tabIndex={0} role="region" aria-label={m.conversations.details}>
       <table className="table">
         <tbody>
-          {participants.map((row) => (
-            <tr key={row.account}>
+          {shown.map((row, index) => (
+            <tr key={index}>
               <td>
                 <EvidenceText text={row.name} />
                 {row.isOwner && <span className="badge">{m.conversations.owner}</span>}
@@ -39,6 +41,7 @@ export function Participants({ participants }: { readonly participants: readonly
           ))}
         </tbody>
       </table>
+      {more}
     </div>
   );
 }

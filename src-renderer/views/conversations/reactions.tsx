@@ -2,11 +2,15 @@ import type { ReactNode } from 'react';
 import type { ItemView } from '../../../src-main/contract/index.ts';
 import { useRowTab } from '../../components/row-tab.ts';
 import { TimeText } from '../../components/time-text.tsx';
+import { useBounded } from '../../components/use-bounded.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showCount } from '../../time/units.ts';
 
 type Reaction = ItemView['reactions'][number];
+
+/** Kinds of reactions shown at once. */
+const MOST_KINDS = 40;
 
 /** Reactions by what they are, with their number; on demand each with who and when. */
 export function Reactions(props: {
@@ -17,9 +21,11 @@ export function Reactions(props: {
   const m = useMessages();
   const tab = useRowTab();
   const { reactions, isOpen } = props;
+  const groups = [...Map.groupBy(reactions, ({ emoji }) => emoji)];
+  const kinds = useBounded(groups, MOST_KINDS);
+  const each = useBounded(reactions);
   if (reactions.length === 0) return null;
   const only = reactions.length === 1 ? (reactions[0]?.name ?? null) : null;
-  const groups = [...Map.groupBy(reactions, ({ emoji }) => emoji)];
   return (
     <div className="reactions">
       <button
@@ -30,7 +36,7 @@ export function Reactions(props: {
         tabIndex={tab}
         onClick={props.onToggle}
       >
-        {groups.map(([emoji, rows]) => (
+        {kinds.shown.map(([emoji, rows]) => (
           <span key={emoji ?? ''} className="reaction">
             <Emoji emoji={emoji} />{' '}
             <span className="numeric">{showCount(rows.reduce((sum, { count }) => sum + count, 0))}</span>
@@ -38,9 +44,10 @@ export function Reactions(props: {
         ))}
         {only !== null && <EvidenceText text={only} />}
       </button>
+      {kinds.more}
       {isOpen && (
         <ul className="reaction-list" aria-label={m.conversations.groupedReactions}>
-          {reactions.map((reaction, index) => (
+          {each.shown.map((reaction, index) => (
             <li key={index}>
               <Emoji emoji={reaction.emoji} />{' '}
               {reaction.name === null ? (
@@ -54,6 +61,7 @@ export function Reactions(props: {
               </span>
             </li>
           ))}
+          {each.more !== null && <li>{each.more}</li>}
         </ul>
       )}
     </div>

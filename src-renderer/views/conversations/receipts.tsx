@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { TimeText } from '../../components/time-text.tsx';
+import { useBounded } from '../../components/use-bounded.tsx';
 import { useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
@@ -9,12 +10,13 @@ import { EvidenceText } from '../../text/evidence-text.tsx';
 export function Receipts({ item }: { readonly item: number }): ReactNode {
   const m = useMessages();
   const { data, error } = useEngine('item.receipts', { item });
+  const { shown, more } = useBounded(data ?? []);
   if (error !== null) return <FailureNote error={error} />;
   if (data === undefined) return null;
   if (data.length === 0) return <p className="muted small">{m.conversations.noReceipts}</p>;
   return (
     <ul className="receipts">
-      {data.map((receipt, index) => (
+      {shown.map((receipt, index) => (
         <li key={index}>
           <EvidenceText text={receipt.name ?? m.conversations.noSender} />
           {receipt.deliveredMs !== null && (
@@ -34,6 +36,7 @@ export function Receipts({ item }: { readonly item: number }): ReactNode {
           )}
         </li>
       ))}
+      {more !== null && <li>{more}</li>}
     </ul>
   );
 }

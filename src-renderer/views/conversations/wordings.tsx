@@ -3,6 +3,7 @@ import type { ItemView } from '../../../src-main/contract/index.ts';
 import type { Recovery } from '../../../src-main/model/index.ts';
 import { useRowTab } from '../../components/row-tab.ts';
 import { TimeText } from '../../components/time-text.tsx';
+import { useBounded } from '../../components/use-bounded.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EngineText } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
@@ -20,6 +21,8 @@ export function Wordings(props: {
   const { item, isOpen } = props;
   const found = item.versions.filter(({ role }) => role === 'deleted-text');
   const earlier = item.versions.filter(({ role }) => role !== 'deleted-text');
+  const past = useBounded(earlier);
+  const texts = useBounded(found);
   return (
     <>
       {(item.editedMs !== null || earlier.length > 0) && (
@@ -44,7 +47,7 @@ export function Wordings(props: {
       )}
       {isOpen && earlier.length > 0 && (
         <ol className="history">
-          {earlier.map((version, index) => (
+          {past.shown.map((version, index) => (
             <li key={index}>
               <Wording
                 version={version}
@@ -52,12 +55,14 @@ export function Wordings(props: {
               />
             </li>
           ))}
+          {past.more !== null && <li>{past.more}</li>}
           <li className="muted small">{m.conversations.currentBelow}</li>
         </ol>
       )}
-      {found.map((version, index) => (
+      {texts.shown.map((version, index) => (
         <Wording key={index} version={version} name={m.conversations.recoveredText} />
       ))}
+      {texts.more}
     </>
   );
 }
