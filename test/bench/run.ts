@@ -28,6 +28,7 @@ const { values, positionals } = parseArgs({
 const parts = positionals.length === 0 ? ['intake', 'ingest', 'queries', 'report', 'window'] : positionals;
 const messages = Number(values.messages);
 const rounds = Number(values.rounds);
+const only = new RegExp(values.only ?? '', 'u');
 if (!Number.isInteger(messages) || messages < 1 || !Number.isInteger(rounds) || rounds < 1)
   throw new Error('--messages and --rounds are whole numbers');
 const folder = values.folder ?? join(import.meta.dirname, '..', '..', 'artifacts', 'bench');
@@ -42,13 +43,12 @@ if (parts.includes('queries') || parts.includes('report')) {
   const paths = await prepareFullCase(folder, messages);
   const engine = openBenchEngine(paths.appDir);
   await engine.call('case.open', { path: paths.case });
-  if (parts.includes('queries'))
-    print('Questions', await benchQueries(engine, paths, new RegExp(values.only ?? '', 'u')));
+  if (parts.includes('queries')) print('Questions', await benchQueries(engine, paths, only));
   if (parts.includes('report')) print('Report', await benchReport(engine, folder));
   await engine.close();
 }
 if (parts.includes('window')) print('Window', await benchWindow(folder, rounds));
-if (parts.includes('ui')) print('Interactions', await benchUi(folder, messages));
+if (parts.includes('ui')) print('Interactions', await benchUi(folder, messages, only));
 
 function print(title: string, figures: readonly Figure[]): void {
   console.log(title);

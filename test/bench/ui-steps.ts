@@ -125,11 +125,56 @@ const inSearch: readonly UiStep[] = [
   },
 ];
 
+/** Scrolls a box to a random place, as by its bar. */
+function scrollBar(selector: string): UiStep['act'] {
+  return async (page, random) => {
+    const box = await page.locator(selector).first().boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 100, (box?.y ?? 0) + 100);
+    const to = random();
+    await page.locator(selector).first().evaluate((view, share) => { view.scrollTop = share * (view.scrollHeight - view.clientHeight); }, to); // prettier-ignore
+    await page.mouse.wheel(0, 40);
+  };
+}
+
+const GRID = 'main [role=grid]';
+
+const inMedia: readonly UiStep[] = [
+  {
+    what: 'media: scroll the grid of 200,000 by its bar',
+    goal: HUNDRED,
+    rounds: 30,
+    before: (page) => goTo(page, 'media'),
+    act: scrollBar(GRID),
+  },
+  {
+    what: 'media: only present, then all, by the filter',
+    goal: HUNDRED,
+    rounds: 10,
+    before: (page) => goTo(page, 'media'),
+    act: (page, _random, round) =>
+      page.evaluate(
+        (hash) => {
+          window.dispatchEvent(new Event('input'));
+          window.location.hash = hash;
+        },
+        `#/media?filter=${encodeURIComponent(JSON.stringify(round % 2 === 0 ? { attachments: 'present' } : { attachments: 'any' }))}`,
+      ),
+  },
+  {
+    what: 'media: scroll a grid of pictures of 1600 × 1200',
+    goal: HUNDRED,
+    rounds: 15,
+    before: (page) => goTo(page, 'media', { attachments: 'present' }),
+    act: scrollBar(GRID),
+  },
+];
+
 /** The script, in its order. */
 export const UI_STEPS: readonly UiStep[] = [
-  ...['overview', 'conversations', 'timeline', 'graph', 'search', 'issues'].map(goingTo),
+  ...['overview', 'conversations', 'timeline', 'graph', 'search', 'media', 'accounts', 'calls', 'issues'].map(goingTo),
   ...inConversations,
   ...inTimeline,
   ...inGraph,
   ...inSearch,
+  ...inMedia,
 ];

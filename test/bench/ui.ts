@@ -1,4 +1,4 @@
-import { chromium, type Page } from '@playwright/test';
+import { chromium, type CDPSession, type Page } from '@playwright/test';
 import { join } from 'node:path';
 import { seededRandom } from '../../fixtures/random.ts';
 import { buildWindow } from '../../src-main/shells/build-window.ts';
@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '..', '..');
  * `npm run bench:ui`: what an examiner does all day, done by a script in a real Chromium over the web shell, on a case of
  * `messages` messages. Each figure runs from the input event to the second frame after the last answer.
  */
-export async function benchUi(folder: string, messages: number): Promise<readonly Figure[]> {
+export async function benchUi(folder: string, messages: number, only: RegExp): Promise<readonly Figure[]> {
   const executablePath = findChromium();
   if (executablePath === null) return [{ what: 'no Chromium found', value: 'not measured', goal: '' }];
   const paths = await prepareFullCase(folder, messages);
@@ -30,16 +30,17 @@ export async function benchUi(folder: string, messages: number): Promise<readonl
     await installClock(page);
     await page.goto(shell.address);
     await page.getByRole('navigation').waitFor();
-    return await measure(page);
+    return await measure(page, only);
   } finally {
     await browser.close();
     await shell.stop();
   }
 }
 
-async function measure(page: Page): Promise<Figure[]> {
+async function measure(page: Page, only: RegExp): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const step of UI_STEPS) {
+  const cdp = await page.context().newCDPSession(page);
+  for (const step of UI_STEPS.filter(({ what }) => only.test(what))) {
     const random = seededRandom(3);
     await step.before(page);
     const taken: Interaction[] = [];
@@ -49,18 +50,25 @@ async function measure(page: Page): Promise<Figure[]> {
       const one = await interact(page, () => step.act(page, random, round));
       if (round > 0) taken.push(one);
     }
-    figures.push(figure(step.what, step.goal, taken));
+    figures.push(figure(step.what, step.goal, taken, await heapMb(cdp)));
   }
   return figures;
 }
 
-function figure(what: string, goal: string, taken: readonly Interaction[]): Figure {
+function figure(what: string, goal: string, taken: readonly Interaction[], heap: number): Figure {
   const ms = taken.map((one) => one.settledMs);
   const dropped = taken.reduce((sum, one) => sum + one.dropped, 0);
   const frames = taken.reduce((sum, one) => sum + one.frames, 0);
   return {
     what,
-    value: `p50 ${median(ms).toFixed(0)} ms, p95 ${percentile(ms, 95).toFixed(0)} ms, ${dropped} of ${frames + dropped} frames dropped`,
+    value: `p50 ${median(ms).toFixed(0)} ms, p95 ${percentile(ms, 95).toFixed(0)} ms, most ${Math.max(...ms).toFixed(0)} ms, ${dropped} of ${frames + dropped} frames dropped, heap ${heap.toFixed(0)} MB`,
     goal,
   };
+}
+
+/** What the page holds, swept. */
+async function heapMb(cdp: CDPSession): Promise<number> {
+  await cdp.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+  return usedSize / 1_048_576;
 }
