@@ -14,15 +14,22 @@ export interface CommunityFacts {
   readonly outside: number;
 }
 
-/** Communities of which anything is shown, the largest first. */
+/** Communities of which anything is shown and has a link of some weight, the largest first. */
 export function communitiesIn(
   model: GraphModel,
   part: ShownPart,
   { communities, packed }: Pick<GraphLayout, 'communities' | 'packed'>,
+  weights: Uint32Array,
 ): readonly CommunityFacts[] {
+  const active = new Uint8Array(communities.length);
+  part.edges.forEach((isShown, edge) => {
+    if (isShown === 0 || weights[edge] === 0) return;
+    active[model.from[edge] ?? 0] = 1;
+    active[model.to[edge] ?? 0] = 1;
+  });
   const nodes = new Map<number, number[]>();
   communities.forEach((community, node) => {
-    if (part.nodes[node] !== 1) return;
+    if (active[node] !== 1) return;
     const of = nodes.get(community);
     if (of === undefined) nodes.set(community, [node]);
     else of.push(node);
@@ -30,7 +37,7 @@ export function communitiesIn(
   const [inside, outside] = [new Map<number, number>(), new Map<number, number>()];
   const links = new Uint32Array(communities.length);
   part.edges.forEach((isShown, edge) => {
-    if (isShown === 0) return;
+    if (isShown === 0 || weights[edge] === 0) return;
     const ends = [model.from[edge] ?? 0, model.to[edge] ?? 0] as const;
     const [one = 0, other = 0] = [communities[ends[0]], communities[ends[1]]];
     if (one === other) {

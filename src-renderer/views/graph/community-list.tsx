@@ -7,6 +7,7 @@ import { communitiesIn, type CommunityFacts } from './community-facts.ts';
 import type { GraphModel } from './graph-model.ts';
 import type { GraphLayout } from './layout.ts';
 import type { ShownPart } from './shown-part.ts';
+import type { Figures } from './window-figures.ts';
 
 const nothing = (): void => undefined;
 
@@ -15,12 +16,15 @@ export function CommunityList(props: {
   readonly model: GraphModel;
   readonly part: ShownPart;
   readonly layout: GraphLayout;
+  /** Null while they are on their way. */
+  readonly figures: Figures | null;
   readonly chosen: number | null;
   readonly onChoose: (community: CommunityFacts) => void;
 }): ReactNode {
   const m = useMessages();
-  const { model, part, layout } = props;
-  const communities = useMemo(() => communitiesIn(model, part, layout), [model, part, layout]);
+  const { model, part, layout, figures } = props;
+  const weights = figures?.weights ?? model.weights;
+  const communities = useMemo(() => communitiesIn(model, part, layout, weights), [model, part, layout, weights]);
   const active = communities.findIndex(({ community }) => community === props.chosen);
   const choose = (index: number): void => {
     const one = communities[index];
@@ -40,13 +44,16 @@ export function CommunityList(props: {
         const one = communities[index];
         if (one === undefined) return null;
         return (
-          <div className="node-row" title={m.graph.communityNote(one.nodes.length, one.inside, one.outside)}>
+          <div
+            className="node-row"
+            title={figures === null ? '…' : m.graph.communityNote(one.nodes.length, one.inside, one.outside)}
+          >
             <span className="ellipsis">
               <EvidenceText text={model.graph.nodes[one.hub]?.label ?? ''} />
             </span>
             <span className="spring" />
-            <span className="muted small numeric">{m.counts.links(one.inside)}</span>
-            <span className="numeric">{showCount(one.nodes.length)}</span>
+            <span className="muted small numeric">{figures === null ? '…' : m.counts.links(one.inside)}</span>
+            <span className="numeric">{figures === null ? '…' : showCount(one.nodes.length)}</span>
           </div>
         );
       }}

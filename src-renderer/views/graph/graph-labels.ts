@@ -55,7 +55,13 @@ export function graphLabels(
   const isNamed = (node: number): boolean => packed === null || (emphasis === null ? !isWhole : isNear(node)) || packed.hubs[node] === node; // prettier-ignore
   const seen = byMessages(model).filter((node) => isSeen(node) && !named.has(node) && isNamed(node));
   const nodes = emphasis === null ? seen : [...seen.filter(isNear), ...seen.filter((node) => !isNear(node))];
-  const communities = discs.map(({ disc, members }) => labelAt(disc.hub, `${nameOf(disc.hub)} · ${showCount(members)}`, true)); // prettier-ignore
+  // In a span of time, those with anything in it.
+  const members = new Uint32Array(packed?.discs.length ?? 0);
+  if (isWhole)
+    packed?.communities.forEach((community, node) => {
+      if (part.nodes[node] === 1 && active[node] === 1) members[community] = (members[community] ?? 0) + 1;
+    });
+  const communities = discs.map(({ disc }) => labelAt(disc.hub, `${nameOf(disc.hub)} · ${showCount(members[disc.community] ?? 0)}`, true)); // prettier-ignore
   const most = isWhole && emphasis === null ? Math.round((width * height) / PX_FOR_HUB) : MOST_LABELS;
   const tried = [...communities, ...nodes.slice(0, most).map((node) => labelAt(node, nameOf(node), false))];
   return placeLabels(tried, width).flatMap((label, at) => {

@@ -204,6 +204,7 @@ export function GraphStage(props: {
               model={model}
               part={part}
               layout={layout}
+              figures={figures}
               chosen={choice.community?.number ?? null}
               onChoose={({ community: number, nodes }) => {
                 setChoice({ ...nothing, community: { number, ids: nodes.map(idOf) } });
