@@ -143,7 +143,9 @@ class RecordCheck {
 }
 
 function where(ranges: readonly ByteRange[]): string {
-  return ranges.map(({ page, offset, length }) => `page ${page}, offset ${offset}, length ${length}`).join('; ');
+  return ranges
+    .map(({ page, offset, length }) => `${page === 0 ? '' : `page ${page}, `}offset ${offset}, length ${length}`)
+    .join('; ');
 }
 
 function placeName({ places }: Recorded): string {

@@ -1,5 +1,5 @@
 import { methods, type MethodName, type Push, type Reply, type Request } from '../contract/index.ts';
-import { fail } from './answer.ts';
+import { fail, type CaseHandlers } from './answer.ts';
 import { freeHandlers } from './free-handlers.ts';
 import { createJobs } from './jobs.ts';
 import { failureOf } from './failure-of.ts';
@@ -11,7 +11,7 @@ import { placeHandlers } from './place-handlers.ts';
 import { searchHandlers } from './search-handlers.ts';
 import { markHandlers } from './mark-handlers.ts';
 import type { Desk, EngineOptions } from './desk.ts';
-import { openSessions } from './session.ts';
+import { openSessions, type Session } from './session.ts';
 
 /** Answers every method of the contract; holds at most one open case. */
 export interface Engine {
@@ -62,7 +62,7 @@ export function createEngine(options: EngineOptions): Engine {
   const sessions = openSessions();
   const desk: Desk = { ...options, jobs, push, sessions, defect };
   const free = freeHandlers(desk);
-  const inCase = {
+  const inCase: CaseHandlers<Session, Exclude<MethodName, keyof typeof free>> = {
     ...caseHandlers(desk),
     ...annotationHandlers(desk),
     ...filterHandlers(desk),

@@ -435,6 +435,7 @@ export const en = {
     next: 'Next',
     retry: 'Try again',
     optional: 'optional',
+    optionalField: (label: string) => `${label} (optional)`,
     back: 'Back',
     apply: 'Apply',
     verify: 'Verify',

@@ -962,6 +962,7 @@ export const zh: Messages = {
     next: '下一个',
     retry: '重试',
     optional: '选填',
+    optionalField: (label) => `${label}（选填）`,
     back: '返回',
     apply: '应用',
     verify: '校验',

@@ -91,7 +91,7 @@ export function ReportForm(): ReactNode {
           {choices.leaveOut.length > 0 && <p className="muted">{m.report.leftOutNote}</p>}
         </fieldset>
         <TextField
-          label={`${m.report.clock} (${m.general.optional})`}
+          label={m.general.optionalField(m.report.clock)}
           value={choices.clock}
           onValue={(clock) => {
             change({ clock });

@@ -85,7 +85,7 @@ export function NewCase(props: {
           onValue={set('reference')}
           problem={needed('reference', m.start.authorityReference)}
         />
-        <TextField label={`${m.start.issuer} (${m.general.optional})`} value={form.issuer} onValue={set('issuer')} />
+        <TextField label={m.general.optionalField(m.start.issuer)} value={form.issuer} onValue={set('issuer')} />
       </fieldset>
       <TextField
         label={m.start.folder}
@@ -95,7 +95,7 @@ export function NewCase(props: {
         problem={needed('path', m.start.folder)}
         action={<PathButton kind="new-folder" text={`${m.general.choose} …`} onPath={set('path')} />}
       />
-      <TextField label={`${m.start.note} (${m.general.optional})`} value={form.note} onValue={set('note')} />
+      <TextField label={m.general.optionalField(m.start.note)} value={form.note} onValue={set('note')} />
       {create.error !== null && <FailureNote error={create.error} />}
       <div className="row">
         <Button type="submit" intent="primary" size="small" text={m.start.create} loading={create.isPending} />
