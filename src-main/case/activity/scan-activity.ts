@@ -47,7 +47,7 @@ export function activityScan(db: CaseDb, filter: Filter): ActivityScan {
 /**
  * Goes through the activity of every finished source, one source after the other, each in order of time, a block at a
  * time; with `onlyCut`, blocks that a limit of time cuts alone. The rows are those of the block read last, and nobody's to
- * change. A million items take some milliseconds once they were read.
+ * change. A million items take some tens of milliseconds, once they were read.
  */
 export function* scanActivity(db: CaseDb, scan: ActivityScan, onlyCut = false): IterableIterator<ScannedBlock> {
   if (scan.few !== null) {
