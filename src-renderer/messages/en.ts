@@ -1244,7 +1244,15 @@ export const en = {
     copyNote: (most: number) => `Copies what the table shows, at most ${showCount(most)} rows`,
     copiedRows: (n: number, total: number) =>
       n < total ? `${showCount(n)} of ${plural(total, 'row', 'rows')} copied` : `${plural(n, 'row', 'rows')} copied`,
-    unit: { month: 'month', year: 'year', day: 'day', hour: 'hour', minute: 'minute', second: 'second', week: 'week' },
+    unit: {
+      year: (n: number) => plural(n, 'year', 'years'),
+      month: (n: number) => plural(n, 'month', 'months'),
+      week: (n: number) => plural(n, 'week', 'weeks'),
+      day: (n: number) => plural(n, 'day', 'days'),
+      hour: (n: number) => plural(n, 'hour', 'hours'),
+      minute: (n: number) => plural(n, 'minute', 'minutes'),
+      second: (n: number) => plural(n, 'second', 'seconds'),
+    },
   },
   graph: {
     title: 'Contacts',

@@ -1729,7 +1729,15 @@ export const zh: Messages = {
     copy: '复制行（TSV）',
     copyNote: (most) => `复制表格所示内容，最多 ${number(most)} 行`,
     copiedRows: (n, total) => (n < total ? `已复制 ${number(n)} 行，共 ${number(total)} 行` : `已复制 ${number(n)} 行`),
-    unit: { month: '个月', year: '年', day: '天', hour: '小时', minute: '分钟', second: '秒', week: '周' },
+    unit: {
+      year: (n) => `${number(n)} 年`,
+      month: (n) => `${number(n)} 个月`,
+      week: (n) => `${number(n)} 周`,
+      day: (n) => `${number(n)} 天`,
+      hour: (n) => `${number(n)} 小时`,
+      minute: (n) => `${number(n)} 分钟`,
+      second: (n) => `${number(n)} 秒`,
+    },
   },
   graph: {
     title: '关系图',

@@ -1,6 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MethodName, Params, Result } from '../../src-main/contract/index.ts';
@@ -41,6 +41,7 @@ export async function startShell(casePath: string | null): Promise<RunningShell>
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => {
+          rmSync(home, { recursive: true, force: true });
           resolve();
         });
         child.kill('SIGTERM');

@@ -9,11 +9,11 @@ const STEPS = [
   ['second', 1000],
 ] as const;
 
-/** How long one bar of the chart is, in words: `6 hour`. */
+/** How long one bar of the chart is, in words: `6 hours`. */
 export function stepName(buckets: Pick<Buckets, 'unit' | 'step'>, m: Messages): string {
-  if (buckets.unit !== 'ms') return `${buckets.step} ${m.timeline.unit[buckets.unit]}`;
+  if (buckets.unit !== 'ms') return m.timeline.unit[buckets.unit](buckets.step);
   for (const [name, ms] of STEPS) {
-    if (buckets.step >= ms && buckets.step % ms === 0) return `${buckets.step / ms} ${m.timeline.unit[name]}`;
+    if (buckets.step >= ms && buckets.step % ms === 0) return m.timeline.unit[name](buckets.step / ms);
   }
   return `${buckets.step} ms`;
 }
