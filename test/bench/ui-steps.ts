@@ -169,12 +169,75 @@ const inMedia: readonly UiStep[] = [
   },
 ];
 
+const inReview: readonly UiStep[] = [
+  {
+    what: 'review: 1,000 messages, a tag and on to the next',
+    goal: 'none above 100 ms',
+    rounds: 1000,
+    before: async (page) => {
+      await goTo(page, 'review');
+      await page.locator('main [role=listbox]').first().focus();
+      await page.keyboard.press('Home');
+    },
+    act: (page, _random, round) => page.keyboard.press(round % 3 === 0 ? '2' : '1'),
+  },
+  {
+    what: 'review: next message without a tag',
+    goal: HUNDRED,
+    rounds: 50,
+    before: (page) => page.locator('main [role=listbox]').first().focus(),
+    act: (page) => page.keyboard.press('u'),
+  },
+];
+
+/** The last and the first row of a view's list in turn: each end is asked for anew. */
+function endsOf(view: string, list: string): UiStep {
+  return {
+    what: `${view}: last and first row in turn`,
+    goal: HUNDRED,
+    rounds: 20,
+    before: async (page) => {
+      await goTo(page, view);
+      await page.locator(list).first().focus();
+    },
+    act: (page, _random, round) => page.keyboard.press(round % 2 === 0 ? 'End' : 'Home'),
+  };
+}
+
+const inPlaces: readonly UiStep[] = [
+  {
+    what: 'places: turn the wheel without a pause (20 turns)',
+    goal: '60 frames/s',
+    rounds: 6,
+    before: (page) => goTo(page, 'places'),
+    between: overPicture,
+    act: async (page, _random, round) => {
+      for (let turn = 0; turn < 20; turn += 1) await page.mouse.wheel(0, round % 2 === 0 ? -120 : 120);
+    },
+  },
+];
+
 /** The script, in its order. */
 export const UI_STEPS: readonly UiStep[] = [
-  ...['overview', 'conversations', 'timeline', 'graph', 'search', 'media', 'accounts', 'calls', 'issues'].map(goingTo),
+  ...[
+    'overview',
+    'conversations',
+    'timeline',
+    'graph',
+    'search',
+    'media',
+    'accounts',
+    'calls',
+    'places',
+    'issues',
+    'review',
+  ].map(goingTo),
   ...inConversations,
   ...inTimeline,
   ...inGraph,
   ...inSearch,
   ...inMedia,
+  ...(['accounts', 'calls', 'issues'] as const).map((view) => endsOf(view, 'main [role=grid]')),
+  ...inPlaces,
+  ...inReview,
 ];
