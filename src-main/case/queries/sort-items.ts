@@ -27,8 +27,8 @@ function sort(db: CaseDb, filter: Filter, { by, descending }: ItemOrder): Uint32
 /** Ids by the rank of their group, those of one rank in the order in which they came. */
 function gatherRanks(ids: Uint32Array, groups: Uint32Array, ranks: Uint32Array, lastRank: number): Uint32Array {
   const next = new Uint32Array(lastRank + 2);
-  for (let at = 0; at < groups.length; at += 1) {
-    const rank = ranks[groups[at] ?? 0] ?? 0;
+  for (const group of groups) {
+    const rank = ranks[group] ?? 0;
     next[rank + 1] = (next[rank + 1] ?? 0) + 1;
   }
   for (let rank = 1; rank < next.length; rank += 1) next[rank] = (next[rank] ?? 0) + (next[rank - 1] ?? 0);

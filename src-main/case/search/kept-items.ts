@@ -33,8 +33,7 @@ export function keepItems(db: CaseDb, filter: Filter): KeptItems {
 function readItems(db: CaseDb, filter: Filter): KeptItems {
   const { ids, groups: of } = readOrdered(db, activityScan(db, filter));
   const groups = new Uint32Array(groupTable(db).size);
-  for (let at = 0; at < of.length; at += 1) {
-    const group = of[at] ?? 0;
+  for (const group of of) {
     groups[group] = (groups[group] ?? 0) + 1;
   }
   return filter.conversations?.length === 1 ? { ...placed(db, ids, of), groups } : { ids, groups, of };
