@@ -176,7 +176,7 @@ const inReview: readonly UiStep[] = [
     rounds: 1000,
     before: async (page) => {
       await goTo(page, 'review');
-      await page.locator('main [role=listbox]').first().focus();
+      await page.locator('[role=listbox]').first().focus();
       await page.keyboard.press('Home');
     },
     act: (page, _random, round) => page.keyboard.press(round % 3 === 0 ? '2' : '1'),
@@ -185,7 +185,7 @@ const inReview: readonly UiStep[] = [
     what: 'review: next message without a tag',
     goal: HUNDRED,
     rounds: 50,
-    before: (page) => page.locator('main [role=listbox]').first().focus(),
+    before: (page) => page.locator('[role=listbox]').first().focus(),
     act: (page) => page.keyboard.press('u'),
   },
 ];
