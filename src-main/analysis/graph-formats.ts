@@ -1,4 +1,5 @@
 import type { Graph } from '../contract/index.ts';
+import { csvCell, xmlText } from './cell-text.ts';
 
 export type GraphFormat = 'graphml' | 'gexf' | 'csv';
 
@@ -40,7 +41,7 @@ function graphml(graph: Graph): string {
   const key = (of: 'node' | 'edge', name: string): string =>
     `  <key id="${of}-${name}" for="${of}" attr.name="${name}" attr.type="${TYPES[name] ?? 'string'}"/>\n`;
   const data = (of: 'node' | 'edge', name: string, value: string): string =>
-    value === '' ? '' : `<data key="${of}-${name}">${escapeXml(value)}</data>`;
+    value === '' ? '' : `<data key="${of}-${name}">${xmlText(value)}</data>`;
   return [
     XML,
     '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n',
@@ -64,7 +65,7 @@ function gexf(graph: Graph): string {
   const attribute = (name: string): string =>
     `      <attribute id="${name}" title="${name}" type="${TYPES[name] === 'int' ? 'integer' : (TYPES[name] ?? 'string')}"/>\n`;
   const value = (name: string, text: string): string =>
-    text === '' ? '' : `<attvalue for="${name}" value="${escapeXml(text)}"/>`;
+    text === '' ? '' : `<attvalue for="${name}" value="${xmlText(text)}"/>`;
   return [
     XML,
     '<gexf xmlns="http://gexf.net/1.3" version="1.3">\n  <graph defaultedgetype="undirected" mode="static">\n',
@@ -75,7 +76,7 @@ function gexf(graph: Graph): string {
     '    </attributes>\n    <nodes>\n',
     ...graph.nodes.map(
       (node) =>
-        `      <node id="${node.id}" label="${escapeXml(node.label)}"><attvalues>${NODE_FIELDS.map((name) => value(name, String(node[name]))).join('')}</attvalues></node>\n`,
+        `      <node id="${node.id}" label="${xmlText(node.label)}"><attvalues>${NODE_FIELDS.map((name) => value(name, String(node[name]))).join('')}</attvalues></node>\n`,
     ),
     '    </nodes>\n    <edges>\n',
     ...graph.edges.map((edge, index) => {
@@ -101,24 +102,4 @@ function csv(graph: Graph): string {
     return [...ends, ...Object.values(edgeValues(edge))];
   });
   return [head, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
-}
-
-/** Quoted; a cell that a spreadsheet would read as a formula gets an apostrophe first. */
-function csvCell(text: string): string {
-  const plain = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n']/u.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-}
-
-/** Characters that XML 1.0 cannot hold become U+FFFD. */
-function escapeXml(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '\ufffd') // eslint-disable-line no-control-regex -- these are what is looked for
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\n', '&#10;')
-    .replaceAll('\r', '&#13;')
-    .replaceAll('\t', '&#9;');
 }

@@ -21,9 +21,8 @@ import {
   readPlacePath,
   readPlaceTotals,
   readReceipts,
-  writePlaces,
 } from '../case/index.ts';
-import { cutGraph, readBuckets, readGraph, writeGraph } from '../analysis/index.ts';
+import { cutGraph, readBuckets, readGraph, writeGraph, writePlaces } from '../analysis/index.ts';
 import { accountDetail } from './account-detail.ts';
 import { done, type CaseHandlers } from './answer.ts';
 import { readAttachmentSlice } from './attachment-slice.ts';
@@ -79,7 +78,7 @@ export const itemHandlers: CaseHandlers<Session, Methods> = {
   'place.totals': ({ file }, request) => done(readPlaceTotals(file.db, request)),
   'place.map': ({ file }, request) => done(mapPlaces(file.db, request)),
   'place.path': ({ file }, { account, ...request }) => done(readPlacePath(file.db, account, request)),
-  'place.write': ({ file }, request) => done(writePlaces(file.db, request)),
+  'place.write': ({ file }, request) => done(writePlaces(file, request)),
   'conversation.page': ({ file }, { filter, at, limit, ...order }) =>
     done(pageConversations(file.db, filter, order, at, limit)),
   'conversation.get': ({ file }, { conversation }) => done(getConversation(file.db, conversation)),

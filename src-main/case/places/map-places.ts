@@ -37,7 +37,7 @@ export function mapPlaces(db: CaseDb, { cells, box, ...request }: Params<'place.
     bounds ??= { west: longitude, south: latitude, east: longitude, north: latitude };
     grow(bounds, latitude, longitude);
     if (box !== undefined && !isInArea(box, latitude, longitude)) continue;
-    const cell = Math.floor(y * cells) * cells + Math.floor(x * cells);
+    const cell = along(y, cells) * cells + along(x, cells);
     const account = senders[row] ?? 0;
     const group = groups.get(cell);
     if (group === undefined) {
@@ -69,6 +69,11 @@ export function mapPlaces(db: CaseDb, { cells, box, ...request }: Params<'place.
     leftGroups: all.length - given.length,
     bounds,
   };
+}
+
+/** The cell of a position between 0 and 1, both included: 180° E and the end of the map lie in the last one. */
+function along(position: number, cells: number): number {
+  return Math.min(cells - 1, Math.floor(position * cells));
 }
 
 function grow(box: Pick<Group, 'west' | 'south' | 'east' | 'north'>, latitude: number, longitude: number): void {

@@ -6,7 +6,7 @@ import { readItemViews } from '../queries/item-views.ts';
 import { idList } from '../queries/names.ts';
 import { TimeForms } from '../time-forms.ts';
 import { cutKeyPage } from '../queries/page.ts';
-import { sortedPlaces } from './place-list.ts';
+import { placesUnder, sortedPlaces, type PlaceRequest } from './place-list.ts';
 import { partOfPlace, placeTable, useOf, type SentContent } from './place-table.ts';
 
 /** Places that the filter lets through, in the order asked for. */
@@ -17,6 +17,18 @@ export function pagePlaces(db: CaseDb, { at, limit, sort, descending, ...request
   const list = { ids: rows.map((row) => table.ids[row] ?? 0), withheld: table.withheld, notBefore: () => -1 };
   const { ids, ...page } = cutKeyPage(list, at, limit);
   return { ...page, rows: readPlaces(db, ids) };
+}
+
+/** So many places of the list by time, from a position on, and how many there are. */
+export function listPlaces(
+  db: CaseDb,
+  request: PlaceRequest,
+  from: number,
+  limit: number,
+): { readonly places: readonly PlaceView[]; readonly total: number } {
+  const { ids } = placeTable(db);
+  const rows = placesUnder(db, request);
+  return { places: readPlaces(db, Array.from(rows.subarray(from, from + limit), (row) => ids[row] ?? 0)), total: rows.length }; // prettier-ignore
 }
 
 interface Sent {
@@ -37,7 +49,7 @@ interface Stated {
 }
 
 /** Whole views in the order of `places`; unknown ones are left out. */
-export function readPlaces(db: CaseDb, places: readonly number[]): readonly PlaceView[] {
+function readPlaces(db: CaseDb, places: readonly number[]): readonly PlaceView[] {
   const parts = (kind: 'message' | 'file'): readonly number[] =>
     places.flatMap((place) => (partOfPlace(place).kind === kind ? partOfPlace(place).part : []));
   const sent = db.all<Sent>(sql`SELECT id, item, content FROM detail

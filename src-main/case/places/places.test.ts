@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Detail } from '../../model/index.ts';
 import { sql } from '../../sqlite/index.ts';
 import { NOON_MS, sentAt, storyteller, tempCase } from '../fixture-case.ts';
-import { mapPlaces, pageItems, pagePlaces, readPlacePath, readPlaceTotals, writePlaces } from '../index.ts';
+import { mapPlaces, pageItems, pagePlaces, readPlacePath, readPlaceTotals } from '../index.ts';
+import { tellPlaces } from '../fixture-places.ts';
 
 let made: ReturnType<typeof tempCase>;
 const account = (name: string): number =>
@@ -10,38 +10,7 @@ const account = (name: string): number =>
 
 beforeAll(() => {
   made = tempCase();
-  const tell = storyteller(made.file, made.source);
-  for (const key of ['ann', 'bob']) tell.account(key);
-  tell.conversation('pair');
-  const place = (key: string, latitude: number, longitude: number, more: Partial<Detail['content']> = {}): void => {
-    tell.writer.write({ kind: 'detail', key: `place:${key}`, from: tell.from('message_location'), message: key,
-      content: { type: 'location', latitude, longitude, name: null, address: null, url: null, liveS: null, ...more } as Detail['content'] }, tell.context()); // prettier-ignore
-  };
-  const say = (key: string, sender: string, minute: number | null, state: 'live' | 'marked-deleted' = 'live'): void => {
-    const times = minute === null ? [] : [sentAt(NOON_MS + minute * 60_000)];
-    tell.message(key, 'pair', null, { type: 'location', sender, times, from: tell.from('message', state) });
-  };
-  say('gate', 'ann', 3);
-  place('gate', 53.5413, 9.9841, { name: 'Gate 4' });
-  say('same', 'bob', 1);
-  place('same', 53.5413, 9.9841);
-  say('live', 'bob', 2, 'marked-deleted');
-  place('live', -33.85, 151.2, { liveS: 3600, role: 'last', time: sentAt(NOON_MS + 150_000) });
-  say('zero', 'ann', 4);
-  place('zero', 0, 0, { name: 'Somewhere' });
-  say('off', 'ann', 5);
-  place('off', 91.5, 9);
-  say('none', 'ann', null);
-  place('none', NaN, 9);
-  say('pole', 'bob', 6);
-  place('pole', 89, -180);
-  say('photo', 'ann', 0);
-  tell.writer.write({ kind: 'attachment', key: 'a', from: tell.from('message_media'), message: 'photo', type: 'image',
-    mediaType: null, name: null, caption: null, path: 'Media/pier.jpg', candidates: [], sha256: null, sizeBytes: null, durationS: null,
-    width: null, height: null, thumbnail: null, transcript: null }, { ...tell.context(), content: { file: 2, matchedBy: 'path' } }); // prettier-ignore
-  tell.done();
-  made.file.db.run(sql`INSERT INTO media_position (file, latitude, longitude, said_by, stored, at, length)
-    VALUES (2, 53.5, 10.0, 'EXIF GPS', '53/1 30/1 0/1 N', 40, 24), (1, NULL, NULL, NULL, NULL, NULL, NULL)`);
+  tellPlaces(made);
 });
 afterAll(() => {
   made.remove();
@@ -132,31 +101,27 @@ describe('places', () => {
     expect(near.accounts).toEqual([account('ann'), 0]);
   });
 
+  it('at 180° E are not gathered with those at 180° W of the row below', () => {
+    const other = tempCase();
+    try {
+      const tell = storyteller(other.file, other.source);
+      tell.account('ann');
+      tell.conversation('pair');
+      for (const [key, latitude, longitude] of [['east', 10, 180], ['west', -10, -179]] as const) {
+        tell.message(key, 'pair', null, { type: 'location', sender: 'ann', times: [sentAt(NOON_MS)] });
+        tell.writer.write({ kind: 'detail', key, from: tell.from('message_location'), message: key,
+          content: { type: 'location', latitude, longitude, name: null, address: null, url: null, liveS: null } }, tell.context());
+      }
+      tell.done();
+      expect(mapPlaces(other.file.db, { filter: {}, cells: 2 })).toMatchObject({ counts: [1, 1], longitudes: [180, -179] });
+    } finally {
+      other.remove();
+    }
+  }); // prettier-ignore
+
   it('give the order of one account in time, without those that have none', () => {
     const path = readPlacePath(made.file.db, account('ann'), { filter: {} });
     expect(path).toMatchObject({ latitudes: [53.5, 53.5413], total: 2, undated: 0 });
     expect(path.timesMs).toEqual([...path.timesMs].sort());
-  });
-
-  it('are written for other tools with no point where there is none', () => {
-    const written = (format: 'csv' | 'geojson' | 'kml' | 'tsv') =>
-      writePlaces(made.file.db, { filter: {}, format, from: 0 });
-    const { features } = JSON.parse(written('geojson').text) as {
-      features: { geometry: { coordinates: number[] } | null; properties: Record<string, unknown> }[];
-    };
-    expect(features.map(({ geometry }) => geometry?.coordinates ?? null)).toEqual([
-      [10, 53.5], [9.9841, 53.5413], [151.2, -33.85], [9.9841, 53.5413], null, null, [-180, 89], null,
-    ]); // prettier-ignore
-    expect(features[4]?.properties).toMatchObject({
-      latitude: 0,
-      longitude: 0,
-      use: 'zero',
-      file: 'databases/msgstore.db',
-    });
-    const csv = written('csv').text.split('\r\n');
-    expect(csv).toHaveLength(10);
-    expect(csv[1]).toContain('EXIF GPS');
-    expect(written('kml').text.match(/<Point>/gu)).toHaveLength(5);
-    expect(written('tsv')).toMatchObject({ next: null, total: 8 });
   });
 });

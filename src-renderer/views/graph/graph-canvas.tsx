@@ -1,6 +1,7 @@
 import { Button, ProgressBar } from '@blueprintjs/core';
 import { ZoomInIcon, ZoomOutIcon, ZoomToFitIcon } from '@blueprintjs/icons';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useWheelZoom } from '../../components/use-wheel-zoom.ts';
 import { useMessages } from '../../messages/index.ts';
 import { drawGraph } from './draw-graph.ts';
 import { discAt, edgeAt, fitView, nodeAt, viewAround, type GraphPicture, type ViewBox } from './graph-picture.ts';
@@ -95,7 +96,7 @@ export function GraphCanvas(props: {
     stir();
     setView({ scale, x: x - (x - shown.x) * ratio, y: y - (y - shown.y) * ratio });
   };
-  useWheel(canvas, zoom);
+  useWheelZoom(canvas, 400, zoom);
   const pan = (dx: number, dy: number): void => {
     if (shown === null) return;
     stir();
@@ -242,36 +243,4 @@ function useSize(canvas: RefObject<HTMLCanvasElement | null>): { readonly width:
     };
   }, [canvas]);
   return size;
-}
-
-function useWheel(
-  canvas: RefObject<HTMLCanvasElement | null>,
-  zoom: (factor: number, x: number, y: number) => void,
-): void {
-  const latest = useRef(zoom);
-  useEffect(() => {
-    latest.current = zoom;
-  });
-  useEffect(() => {
-    const element = canvas.current;
-    if (element === null) return undefined;
-    let frame = 0;
-    let [delta, x, y] = [0, 0, 0];
-    const onWheel = (event: WheelEvent): void => {
-      event.preventDefault();
-      delta += event.deltaY;
-      [x, y] = [event.offsetX, event.offsetY];
-      if (frame !== 0) return;
-      frame = requestAnimationFrame(() => {
-        frame = 0;
-        latest.current(Math.exp(-delta / 400), x, y);
-        delta = 0;
-      });
-    };
-    element.addEventListener('wheel', onWheel, { passive: false });
-    return () => {
-      cancelAnimationFrame(frame);
-      element.removeEventListener('wheel', onWheel);
-    };
-  }, [canvas]);
 }

@@ -2,6 +2,7 @@ import { bundleBend, bundleWidth } from './draw-graph.ts';
 import { graphLabels } from './graph-labels.ts';
 import { EDGE_WIDTHS, radiusIn, shownDiscs, toneClass, widthClass, type GraphPicture } from './graph-picture.ts';
 import { linksDrawn } from './links-drawn.ts';
+import { xmlText } from '../../text/xml-text.ts';
 
 const HEAD_PX = 48;
 
@@ -52,15 +53,15 @@ export function graphAsSvg(
   });
   const labels = graphLabels(picture, measure).map(
     ({ label, isStrong }) =>
-      `<text x="${round(label.x)}" y="${round(label.y + HEAD_PX + 4)}"${isStrong ? ' font-weight="600"' : ''} paint-order="stroke" stroke="${colour('--surface')}" stroke-width="3">${escape(label.text)}</text>`,
+      `<text x="${round(label.x)}" y="${round(label.y + HEAD_PX + 4)}"${isStrong ? ' font-weight="600"' : ''} paint-order="stroke" stroke="${colour('--surface')}" stroke-width="3">${xmlText(label.text)}</text>`,
   );
   const tall = height + HEAD_PX;
   const text = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${tall}" viewBox="0 0 ${width} ${tall}">`,
     `<rect width="${width}" height="${tall}" fill="${colour('--surface')}"/>`,
-    `<g font-family="${escape(style.fontFamily)}" font-size="12" fill="${colour('--ink')}">`,
-    `<text x="12" y="20" font-size="14" font-weight="600">${escape(head.title)}</text>`,
-    `<text x="12" y="37" font-size="11">${escape(head.note)}</text>`,
+    `<g font-family="${xmlText(style.fontFamily)}" font-size="12" fill="${colour('--ink')}">`,
+    `<text x="12" y="20" font-size="14" font-weight="600">${xmlText(head.title)}</text>`,
+    `<text x="12" y="37" font-size="11">${xmlText(head.note)}</text>`,
     ...bundles,
     ...discs,
     ...edges,
@@ -69,14 +70,4 @@ export function graphAsSvg(
     '</g></svg>\n',
   ].join('\n');
   return { text, width, height: tall };
-}
-
-function escape(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '\ufffd'); // eslint-disable-line no-control-regex -- these are what is looked for
 }

@@ -1,6 +1,7 @@
 import { colourReader, drawMap, type MapPicture, type Pen } from './draw-map.ts';
 import { walkRing } from './land.ts';
 import { inPicture, scaleBar } from './map-view.ts';
+import { xmlText } from '../../text/xml-text.ts';
 
 const HEAD_PX = 48;
 const FOOT_PX = 26;
@@ -40,7 +41,7 @@ export function mapAsSvg(
     },
     text(text, x, y, style) {
       const halo = style.halo === null ? '' : ` paint-order="stroke" stroke="${colour(style.halo)}" stroke-width="3"`;
-      parts.push(`<text x="${round(x)}" y="${round(y + style.size * 0.36)}" font-size="${style.size}" text-anchor="middle" fill="${colour(style.fill)}"${halo}>${escape(text)}</text>`); // prettier-ignore
+      parts.push(`<text x="${round(x)}" y="${round(y + style.size * 0.36)}" font-size="${style.size}" text-anchor="middle" fill="${colour(style.fill)}"${halo}>${xmlText(text)}</text>`); // prettier-ignore
     },
   };
   drawMap(pen, picture);
@@ -51,16 +52,16 @@ export function mapAsSvg(
   const text = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${tall}" viewBox="0 0 ${size.width} ${tall}">`,
     `<rect width="${size.width}" height="${tall}" fill="${colour('--surface')}"/>`,
-    `<g font-family="${escape(getComputedStyle(styled).fontFamily)}" font-size="11" fill="${colour('--ink')}">`,
-    `<text x="12" y="20" font-size="14" font-weight="600">${escape(words.title)}</text>`,
-    `<text x="12" y="37">${escape(words.note)}</text>`,
+    `<g font-family="${xmlText(getComputedStyle(styled).fontFamily)}" font-size="11" fill="${colour('--ink')}">`,
+    `<text x="12" y="20" font-size="14" font-weight="600">${xmlText(words.title)}</text>`,
+    `<text x="12" y="37">${xmlText(words.note)}</text>`,
     `<svg x="0" y="${HEAD_PX}" width="${size.width}" height="${size.height}" overflow="hidden">`,
     `<rect width="${size.width}" height="${size.height}" fill="${colour('--map-sea')}"/>`,
     ...parts,
     '</svg>',
-    `<text x="12" y="${at}">${escape(words.foot)}</text>`,
+    `<text x="12" y="${at}">${xmlText(words.foot)}</text>`,
     `<path d="M${round(end - bar.px)} ${at - 10}v6h${round(bar.px)}v-6" fill="none" stroke="${colour('--ink')}"/>`,
-    `<text x="${round(end - bar.px - 6)}" y="${at}" text-anchor="end">${escape(words.metres(bar.metres))}</text>`,
+    `<text x="${round(end - bar.px - 6)}" y="${at}" text-anchor="end">${xmlText(words.metres(bar.metres))}</text>`,
     '</g></svg>\n',
   ].join('\n');
   return { text, width: size.width, height: tall };
@@ -68,14 +69,4 @@ export function mapAsSvg(
 
 function round(value: number): string {
   return (Math.round(value * 10) / 10).toString();
-}
-
-function escape(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '\ufffd'); // eslint-disable-line no-control-regex -- these are what is looked for
 }

@@ -2,6 +2,7 @@ import { Button } from '@blueprintjs/core';
 import { SelectIcon, ZoomInIcon, ZoomOutIcon, ZoomToFitIcon } from '@blueprintjs/icons';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import type { Area, PlaceMap as Groups, PlacePath } from '../../../src-main/contract/index.ts';
+import { useWheelZoom } from '../../components/use-wheel-zoom.ts';
 import { useRedraw } from '../../components/use-redraw.ts';
 import { useMessages } from '../../messages/index.ts';
 import { canvasPen, drawMap, type MapPicture } from './draw-map.ts';
@@ -95,7 +96,7 @@ export function PlaceMap(props: {
     setMoved(zoomView(view, size, factor, x ?? size.width / 2, y ?? size.height / 2));
     setPointed(null);
   };
-  useWheel(canvas, zoom);
+  useWheelZoom(canvas, 300, zoom);
   const pan = (dx: number, dy: number): void => {
     if (view !== null) setMoved({ ...view, x: view.x + dx / view.scale, y: view.y + dy / view.scale });
     setPointed(null);
@@ -296,36 +297,4 @@ function plainArea({ west, south, east, north }: Area, view: MapView): Area {
   const unit = 10 ** digits;
   const [down, up] = [(value: number) => Math.floor(value * unit) / unit, (value: number) => Math.ceil(value * unit) / unit]; // prettier-ignore
   return { west: Math.max(-180, down(west)), south: Math.max(-90, down(south)), east: Math.min(180, up(east)), north: Math.min(90, up(north)) }; // prettier-ignore
-}
-
-function useWheel(
-  canvas: RefObject<HTMLCanvasElement | null>,
-  zoom: (factor: number, x: number, y: number) => void,
-): void {
-  const latest = useRef(zoom);
-  useEffect(() => {
-    latest.current = zoom;
-  });
-  useEffect(() => {
-    const element = canvas.current;
-    if (element === null) return undefined;
-    let frame = 0;
-    let [delta, x, y] = [0, 0, 0];
-    const onWheel = (event: WheelEvent): void => {
-      event.preventDefault();
-      delta += event.deltaY;
-      [x, y] = [event.offsetX, event.offsetY];
-      if (frame !== 0) return;
-      frame = requestAnimationFrame(() => {
-        frame = 0;
-        latest.current(Math.exp(-delta / 300), x, y);
-        delta = 0;
-      });
-    };
-    element.addEventListener('wheel', onWheel, { passive: false });
-    return () => {
-      cancelAnimationFrame(frame);
-      element.removeEventListener('wheel', onWheel);
-    };
-  }, [canvas]);
 }
