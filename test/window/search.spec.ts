@@ -20,7 +20,7 @@ test('a search is explained, counted by term, kept, run again and exported', asy
   await expect(window.getByText(/^Hit 2 of/u)).toBeVisible();
   const context = window.getByRole('complementary', { name: 'The hit in its place' });
   await expect(context.locator('.hit-line mark').first()).toBeVisible();
-  expect(await context.getByRole('listitem').count()).toBeGreaterThan(2);
+  await expect.poll(() => context.getByRole('listitem').count()).toBeGreaterThan(2);
   await picture(window, 'search-context');
   expect((await new AxeBuilder({ page: window }).analyze()).violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([]); // prettier-ignore
   await hits.focus();

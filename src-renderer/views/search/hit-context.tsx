@@ -25,7 +25,8 @@ export function HitContext({ hit, onShow }: { readonly hit: SearchHit; readonly 
       : { filter: { conversations: [item.conversation] }, at: { item: item.id }, limit: 2 * around + 1 },
     { keepPrevious: true },
   );
-  const rows = found.data?.rows ?? [item];
+  // Kept rows of the hit before are shown only where they hold this one too.
+  const rows = found.data?.rows.some(({ id }) => id === item.id) === true ? found.data.rows : [item];
   return (
     <aside className="hit-context" aria-label={m.search.context}>
       <div className="row">
