@@ -1,0 +1,106 @@
+import type { Issue } from '../../model/index.ts';
+import type { ByteSource } from '../byte-source.ts';
+import type { Digests, ExtraHash } from '../intake-event.ts';
+import type { Limits } from '../limits.ts';
+import type { EvidenceFile, EvidenceTree } from '../tree.ts';
+
+/** What wraps or locks a file of an exhibit. */
+export type LockKind = 'whatsapp-backup' | 'sqlcipher' | 'ios-backup' | 'android-backup' | 'zip-password';
+
+/** In which form a key is given: text typed by the examiner, hexadecimal digits, or a file that an app wrote. */
+export type KeyForm = 'password' | 'hex' | 'key-file';
+
+/** A key as it was given: the bytes of a file, or text in UTF-8. Never written to the case, logs or messages as it is. */
+export interface GivenKey {
+  readonly form: KeyForm;
+  readonly bytes: Buffer;
+}
+
+/** Something locked, told without a key. */
+export interface FoundLock {
+  readonly kind: LockKind;
+  /** The locked file; of a backup in a folder the file that tells of it, for example its `Manifest.plist`. */
+  readonly file: EvidenceFile;
+  /** What it says of itself without a key, in stored terms: for example `{ generation: 'crypt15' }`. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** Likeliest first. */
+  readonly wants: readonly KeyForm[];
+}
+
+/** What opening gave that later readings need, as text that fits into JSON; held in memory only. Null: all was written to the work folder. */
+export type OpenedSecret = Readonly<Record<string, string>>;
+
+/**
+ * Where the bytes of an opened file lie. `work`: as they are in the work folder, named by their hash. `sealed`: still locked, in the
+ * bytes that `within` has in the exhibit, to be read through `Opener.bytes` with `args`, which are numbers and hexadecimal digits.
+ * `part`: a run of a file in the work folder, for example of the tar in an Android backup.
+ */
+export type OpenedPlace =
+  | { readonly in: 'work' }
+  | { readonly in: 'sealed'; readonly within: EvidenceFile; readonly args: readonly string[] }
+  | { readonly in: 'part'; readonly of: string; readonly offset: number };
+
+/** A file that came out; its bytes were hashed on the way. */
+export interface OpenedFile extends Digests {
+  readonly kind: 'file';
+  /** Below the locked file, `/` between parts, no `..`: the case lists it as `<locked>!/<path>`. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number | null;
+  /** The name's bytes in hexadecimal where `path` does not say them exactly. */
+  readonly storedName: string | null;
+  readonly place: OpenedPlace;
+  /** How it came about, in one English clause without a key: for example `decrypted (AES-256-GCM, whole file authenticated)`. */
+  readonly method: string;
+}
+
+export type OpenEvent =
+  OpenedFile | Issue | { readonly kind: 'progress'; readonly doneBytes: number; readonly totalBytes: number | null };
+
+/**
+ * How opening ended. Whatever is not `opened` left nothing behind. `wrong-key`: the file is sound and the key does not fit.
+ * `other-kind`: it wants a key of another kind or generation. `unknown-settings`: wrong key and unusual settings cannot be told
+ * apart. `damaged`: neither can be said for the file is damaged. `no-key`: what was given is no key of these forms.
+ */
+export type OpenEnd =
+  | {
+      readonly ended: 'opened';
+      readonly secret: OpenedSecret | null;
+      /** What was found, in stored terms: for example `{ cipher: 'AES-256-GCM', pageSize: '4096' }`. No keys. */
+      readonly settings: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly ended: 'wrong-key' | 'other-kind' | 'unknown-settings' | 'damaged' | 'no-key' | 'limit';
+      /** One sentence: what happened to what, and what to do. No keys. */
+      readonly detail: string;
+    };
+
+export interface OpenRequest {
+  readonly tree: EvidenceTree;
+  readonly lock: FoundLock;
+  readonly key: GivenKey;
+  /** Gives the bytes of a listed file at any offset; the caller closes them. */
+  readonly source: (file: EvidenceFile) => Promise<ByteSource>;
+  /** Where `work` files go: written under a passing name, renamed to their SHA-256 when whole, read-only. */
+  readonly workDir: string;
+  readonly limits: Limits;
+  readonly hashes: readonly ExtraHash[];
+  readonly signal: AbortSignal;
+}
+
+/** One kind of lock: how it is found, opened, and read again. */
+export interface Opener {
+  readonly kind: LockKind;
+  /** Looks at names and first bytes only. */
+  find(tree: EvidenceTree): AsyncIterable<FoundLock>;
+  /** Blocks its thread for at most 50 ms at a time, except in one derivation of a key. Throws the signal's reason, and what the file system throws. */
+  open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd>;
+  /** The plain bytes of a `sealed` file from `start` up to `end`. Absent where every file goes to the work folder. Throws `EntryDamaged`. */
+  bytes?(
+    sealed: ByteSource,
+    secret: OpenedSecret,
+    args: readonly string[],
+    start: number,
+    end: number,
+  ): Generator<Buffer>;
+}
