@@ -23,7 +23,7 @@ export interface FoundLock {
   readonly file: EvidenceFile;
   /** What it says of itself without a key, in stored terms: for example `{ generation: 'crypt15' }`. */
   readonly facts: Readonly<Record<string, string>>;
-  /** Likeliest first. */
+  /** Likeliest first. Empty: no key is needed, only someone who reads the wrapping; such a one is opened by the intake itself. */
   readonly wants: readonly KeyForm[];
 }
 
@@ -33,12 +33,15 @@ export type OpenedSecret = Readonly<Record<string, string>>;
 /**
  * Where the bytes of an opened file lie. `work`: as they are in the work folder, named by their hash. `sealed`: still locked, in the
  * bytes that `within` has in the exhibit, to be read through `Opener.bytes` with `args`, which are numbers and hexadecimal digits.
- * `part`: a run of a file in the work folder, for example of the tar in an Android backup.
+ * `part`: a run of a file in the work folder, for example of the tar in an Android backup. `same`: a listed file is the very
+ * bytes, which the wrapping only names; size and hashes are that file's (`sha1` and `md5` are null here: the case copies them),
+ * and under its own name it is no longer looked at for sources.
  */
 export type OpenedPlace =
   | { readonly in: 'work' }
   | { readonly in: 'sealed'; readonly within: EvidenceFile; readonly args: readonly string[] }
-  | { readonly in: 'part'; readonly of: string; readonly offset: number };
+  | { readonly in: 'part'; readonly of: string; readonly offset: number }
+  | { readonly in: 'same'; readonly as: EvidenceFile };
 
 /** A file that came out; its bytes were hashed on the way. */
 export interface OpenedFile extends Digests {
@@ -78,7 +81,8 @@ export type OpenEnd =
 export interface OpenRequest {
   readonly tree: EvidenceTree;
   readonly lock: FoundLock;
-  readonly key: GivenKey;
+  /** Null for a lock that wants none. */
+  readonly key: GivenKey | null;
   /** Gives the bytes of a listed file at any offset; the caller closes them. */
   readonly source: (file: EvidenceFile) => Promise<ByteSource>;
   /** Where `work` files go: written under a passing name, renamed to their SHA-256 when whole, read-only. */
