@@ -11,7 +11,7 @@ export default defineConfig({
   testDir: 'test/window',
   outputDir: 'artifacts/window',
   globalSetup: './test/window/make-sample.ts',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   timeout: 60_000,
   expect: { timeout: 15_000 },

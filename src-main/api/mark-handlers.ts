@@ -13,10 +13,11 @@ import {
   removeNote,
   removeTag,
   tagItems,
+  touchedItems,
   undoMarks,
   type Hand,
 } from '../case/index.ts';
-import type { Reply } from '../contract/index.ts';
+import type { MarkChange, MarkedItem, Reply } from '../contract/index.ts';
 import { done, fail, type CaseHandlers } from './answer.ts';
 import { definedOnly } from './defined-only.ts';
 import type { Desk } from './desk.ts';
@@ -38,18 +39,34 @@ type Methods = Changing | 'tag.list' | 'mark.unfound' | 'note.list' | 'review.pr
 
 /** What examiners say of records; each change is entered in the custody log. */
 export function markHandlers(desk: Desk): CaseHandlers<Session, Methods> {
-  const change = <T>({ file }: Session, work: (db: typeof file.db, hand: Hand) => T): Reply<T> => {
+  type Db = Session['file']['db'];
+  const make = <T>(
+    { file }: Session,
+    work: (db: Db, hand: Hand) => T,
+    touched: (value: T) => readonly MarkedItem[] | null,
+  ): Reply<T> => {
     if (isWriting(desk)) return fail('busy', { subject: file.path });
     const value = work(file.db, { actor: desk.actor, atMs: desk.clock() });
-    desk.push({ push: 'case-changed', what: 'marks' });
+    const marked = touched(value);
+    desk.push({ push: 'case-changed', what: 'marks', ...(marked !== null && { marked }) });
     return done(value);
   };
+  const change = (session: Session, work: (db: Db, hand: Hand) => MarkChange): Reply<MarkChange> =>
+    make(session, work, ({ change: entry }) => (entry === null ? [] : touchedItems(session.file.db, entry)));
   return {
     'tag.list': ({ file }) => done(listTags(file.db)),
     'tag.create': (session, { name, colour, key, meaning }) =>
-      change(session, (db, hand) => createTag(db, hand, { name, colour, key: key ?? null, meaning: meaning ?? '' })),
+      make(
+        session,
+        (db, hand) => createTag(db, hand, { name, colour, key: key ?? null, meaning: meaning ?? '' }),
+        () => [],
+      ),
     'tag.change': (session, { tag, ...parts }) =>
-      change(session, (db, hand) => changeTag(db, hand, tag, definedOnly(parts))),
+      make(
+        session,
+        (db, hand) => changeTag(db, hand, tag, definedOnly(parts)),
+        () => null,
+      ),
     'tag.remove': (session, { tag }) => change(session, (db, hand) => removeTag(db, hand, tag)),
     'item.tag': (session, { tag, on, ...chosen }) => change(session, (db, hand) => tagItems(db, hand, tag, on, chosen)),
     'item.bookmark': (session, { on, items }) => change(session, (db, hand) => bookmarkItems(db, hand, on, items)),

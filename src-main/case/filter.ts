@@ -1,9 +1,9 @@
-import type { Filter } from '../contract/index.ts';
+import { isMarkAsked, type Filter } from '../contract/index.ts';
 import { Sql, joinSql, listSql, sql, type CaseDb } from '../sqlite/index.ts';
 import { clockItems, isClockAsked } from './activity/clock-items.ts';
 import { ItemSet } from './activity/item-set.ts';
 import { UNDATED_MS } from './activity/undated.ts';
-import { isMarkAsked, markSql, markedItems } from './marks/marked-items.ts';
+import { markSql, markedItems } from './marks/marked-items.ts';
 import { areaItems } from './places/area-items.ts';
 import { visible, wholeItems } from './scope.ts';
 import { hitsSql, regexHits, textHits, textHitsSql } from './search/hits.ts';

@@ -62,4 +62,5 @@ export { changeTag, createTag, listTags, removeTag } from './marks/tags.ts';
 export { addNote, changeNote, listNotes, removeNote } from './marks/notes.ts';
 export { listUnfound, readNoteTexts } from './marks/read-marks.ts';
 export { nextUntagged, readProgress } from './marks/review.ts';
+export { touchedItems } from './marks/touched-items.ts';
 export { countWithheld } from './scope.ts';

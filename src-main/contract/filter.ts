@@ -47,3 +47,8 @@ export const filterSchema = z.strictObject({
 });
 
 export type Filter = z.infer<typeof filterSchema>;
+
+/** Whether a filter asks for tags, notes or bookmarks: only then does a mark change what it lets through. */
+export function isMarkAsked({ tags, withoutTags, untagged, noted, bookmarked }: Filter): boolean {
+  return [tags, withoutTags, untagged, noted, bookmarked].some((part) => part !== undefined);
+}

@@ -33,6 +33,14 @@ export interface MarkChange {
   readonly changed: number;
 }
 
+/** The marks that an item carries: its tags by number key, then name; how many notes. */
+export interface MarkedItem {
+  readonly id: number;
+  readonly tags: readonly TagRef[];
+  readonly notes: number;
+  readonly bookmarked: boolean;
+}
+
 /** How far a conversation is reviewed: its messages and events with a tag and without any, with notes, with a bookmark. */
 export interface ConversationReview {
   readonly tagged: number;

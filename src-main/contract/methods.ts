@@ -4,6 +4,7 @@ import type { AccountActivity, AccountDetail } from './accounts.ts';
 import type { CallTotals, CallView } from './calls.ts';
 import { areaSchema, filterSchema, type Filter } from './filter.ts';
 import { markMethods } from './mark-methods.ts';
+import type { MarkedItem } from './marks.ts';
 import { id, method } from './method.ts';
 import type { MediaFacts, MediaPage, MediaView, SameFile } from './media.ts';
 import type { Overview } from './overview.ts';
@@ -507,6 +508,8 @@ export type Push =
       readonly push: 'case-changed';
       readonly what:
         'exhibits' | 'sources' | 'items' | 'reports' | 'annotations' | 'marks' | 'filters' | 'searches' | 'case';
+      /** Of `marks`: every item that the change touched, as it is marked now. Absent: which they are is not told. */
+      readonly marked?: readonly MarkedItem[];
     };
 
 /** What crosses every transport: a request, its reply by id, a push. */

@@ -1,13 +1,18 @@
-import type { MethodName, Push } from '../../src-main/contract/index.ts';
+import type { Filter, MethodName, Push } from '../../src-main/contract/index.ts';
 
 type What = Extract<Push, { push: 'case-changed' }>['what'];
 
-/** What may change the answer of a question: parts of the case, and the end of a job. */
-export type Cause = What | 'job';
+/**
+ * What may change the answer of a question: parts of the case, and the end of a job. `asked-marks`: marks, where the question's
+ * filter asks for them. `row-marks`: marks, and the rows of the answer carry them.
+ */
+export type Cause = What | 'job' | 'asked-marks' | 'row-marks';
 
 const READ: readonly Cause[] = ['items', 'sources'];
-/** Under a filter: tags and notes are asked for by it, and its hours are those of the case's zone. */
-const FILTERED: readonly Cause[] = ['items', 'marks', 'case'];
+/** Under a filter: it may ask for marks, and its hours are those of the case's zone. */
+const FILTERED: readonly Cause[] = ['items', 'asked-marks', 'case'];
+const MARKED_ROWS: readonly Cause[] = [...FILTERED, 'row-marks'];
+const REVIEWED: readonly Cause[] = [...FILTERED, 'marks'];
 const LOGGED: readonly Cause[] = ['case', 'exhibits', 'sources', 'items', 'reports', 'annotations', 'marks', 'filters', 'searches', 'job']; // prettier-ignore
 
 /**
@@ -35,7 +40,7 @@ export const STALE_BY: Readonly<Record<MethodName, readonly Cause[] | 'outside' 
   'account.page': ['items'],
   'account.list': FILTERED,
   'account.get': FILTERED,
-  'call.page': FILTERED,
+  'call.page': MARKED_ROWS,
   'call.totals': FILTERED,
   'place.page': FILTERED,
   'place.totals': FILTERED,
@@ -43,15 +48,15 @@ export const STALE_BY: Readonly<Record<MethodName, readonly Cause[] | 'outside' 
   'place.path': FILTERED,
   'place.write': 'deed',
   'place.read': 'deed',
-  'conversation.page': FILTERED,
+  'conversation.page': REVIEWED,
   'conversation.get': ['items'],
-  'item.page': FILTERED,
+  'item.page': MARKED_ROWS,
   'item.get': ['items', 'marks'],
   'item.receipts': ['items'],
   'item.origins': ['items'],
   'item.provenance': ['items'],
   'attachment.read': ['items'],
-  'media.page': FILTERED,
+  'media.page': MARKED_ROWS,
   'media.get': ['items', 'marks'],
   'media.facts': ['items'],
   'item.hex': ['items'],
@@ -67,9 +72,9 @@ export const STALE_BY: Readonly<Record<MethodName, readonly Cause[] | 'outside' 
   'note.add': 'deed',
   'note.change': 'deed',
   'note.remove': 'deed',
-  'review.progress': FILTERED,
-  'review.next': FILTERED,
-  'search.page': FILTERED,
+  'review.progress': REVIEWED,
+  'review.next': REVIEWED,
+  'search.page': MARKED_ROWS,
   'search.terms': FILTERED,
   'search.list': ['searches', 'items', 'marks'],
   'search.save': 'deed',
@@ -104,5 +109,15 @@ export const STALE_BY: Readonly<Record<MethodName, readonly Cause[] | 'outside' 
 export function staleBy(cause: Cause): readonly string[] {
   return Object.entries(STALE_BY).flatMap(([method, causes]) =>
     typeof causes !== 'string' && causes.includes(cause) ? [method] : [],
+  );
+}
+
+const MARK_PARTS: readonly (keyof Filter)[] = ['tags', 'withoutTags', 'untagged', 'noted', 'bookmarked'];
+
+/** Whether the filter anywhere in a question asks for marks; a question that only looks so is asked once more than needed. */
+export function asksForMarks(question: unknown): boolean {
+  if (typeof question !== 'object' || question === null) return false;
+  return Object.entries(question).some(
+    ([name, value]) => (value !== undefined && MARK_PARTS.some((part) => part === name)) || asksForMarks(value),
   );
 }

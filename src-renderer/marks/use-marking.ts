@@ -1,24 +1,23 @@
 import { useState, type KeyboardEvent } from 'react';
-import type { MarkChange, TagView } from '../../src-main/contract/index.ts';
+import type { MarkChange, MarkedItem, TagView } from '../../src-main/contract/index.ts';
 import { ask, useEngine } from '../engine/use-engine.ts';
 import { useCaseId } from '../engine/use-case.ts';
 import { forgetMade, rememberMade, useMadeMarks } from './made-marks.ts';
 import { openNotes } from './note-target.ts';
-import { showMarks } from './show-marks.ts';
-import type { Marked } from './with-marks.ts';
+import { askAgain, showMarks } from './show-marks.ts';
 
 /** Setting and taking off marks of single items, with the way back. */
 export interface Marking {
   readonly tags: readonly TagView[];
-  readonly toggleTag: (item: Marked, tag: TagView) => void;
-  readonly toggleBookmark: (item: Marked) => void;
+  readonly toggleTag: (item: MarkedItem, tag: TagView) => void;
+  readonly toggleBookmark: (item: MarkedItem) => void;
   /**
    * Acts on a key in a list of items: a number sets or takes off its tag, B the bookmark, N opens the notes, Z takes the
    * last change back. False where the key means none of it; `item` null: no row is chosen.
    */
   readonly press: (
     event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
-    item: Marked | null,
+    item: MarkedItem | null,
   ) => boolean;
   /** Takes back the last change that is not taken back; null where there is none. */
   readonly undo: (() => void) | null;
@@ -27,14 +26,14 @@ export interface Marking {
 }
 
 /** Marks show at once; the engine's answer, some milliseconds later, puts right what it refuses. */
-export function useMarking(onMarked: (after: Marked) => void = () => undefined): Marking {
+export function useMarking(onMarked: (after: MarkedItem) => void = () => undefined): Marking {
   const tags = useEngine('tag.list', {});
   const [error, setError] = useState<Error | null>(null);
   const caseId = useCaseId();
   const last = useMadeMarks(({ made }) => made.findLast((one) => one.caseId === caseId));
   const known = tags.data ?? [];
 
-  const send = (before: Marked, after: Marked, change: () => Promise<MarkChange>): void => {
+  const send = (before: MarkedItem, after: MarkedItem, change: () => Promise<MarkChange>): void => {
     setError(null);
     showMarks(after);
     onMarked(after);
@@ -44,17 +43,18 @@ export function useMarking(onMarked: (after: Marked) => void = () => undefined):
       },
       (reason: unknown) => {
         showMarks(before);
+        askAgain();
         setError(reason instanceof Error ? reason : new Error(String(reason)));
       },
     );
   };
-  const toggleTag = (item: Marked, { tag, name, colour, key }: TagView): void => {
+  const toggleTag = (item: MarkedItem, { tag, name, colour, key }: TagView): void => {
     const on = !item.tags.some((ref) => ref.tag === tag);
     const others = item.tags.filter((ref) => ref.tag !== tag);
     const after = on ? [...others, { tag, name, colour, key }].sort((a, b) => (a.key ?? 10) - (b.key ?? 10)) : others;
     send(item, { ...item, tags: after }, () => ask('item.tag', { tag, on, items: [item.id] }));
   };
-  const toggleBookmark = (item: Marked): void => {
+  const toggleBookmark = (item: MarkedItem): void => {
     const on = !item.bookmarked;
     send(item, { ...item, bookmarked: on }, () => ask('item.bookmark', { on, items: [item.id] }));
   };

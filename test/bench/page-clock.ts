@@ -4,12 +4,16 @@ import type { Page } from '@playwright/test';
 export interface Interaction {
   /** From the first input event until the second frame after the last answer; ms. */
   readonly settledMs: number;
+  /** Until the frame in which what was watched for stood on the screen; ms. Null where nothing is watched. */
+  readonly shownMs: number | null;
   /** Frames of 1/60 s that were due and not drawn meanwhile. */
   readonly dropped: number;
   readonly frames: number;
 }
 
 interface Clock {
+  /** Runs in the page: another value than before says that the new thing is shown; null: it is not whole yet. */
+  watch: (() => string | null) | null;
   begin(): void;
   end(): Promise<Interaction>;
 }
@@ -17,6 +21,11 @@ interface Clock {
 /** Puts a clock into every document of the page: it sees inputs, questions to the engine and frames. */
 export async function installClock(page: Page): Promise<void> {
   await page.addInitScript(clockScript);
+}
+
+/** Tells the page by what it sees that the next thing is shown: `watch` runs there, before each frame. */
+export async function watchFor(page: Page, watch: (() => string | null) | null): Promise<void> {
+  await page.evaluate(`window.affiantClock.watch = ${watch === null ? 'null' : String(watch)}`);
 }
 
 /** Does something an examiner would do, and measures it inside the page. */
@@ -40,6 +49,8 @@ function clockScript(): void {
   let quiet: number[] = [];
   let frames = 0;
   let dropped = 0;
+  let before: string | null = null;
+  let shown: number | null = null;
 
   const ask = window.fetch.bind(window);
   window.fetch = async (input, init) => {
@@ -71,14 +82,20 @@ function clockScript(): void {
       dropped += Math.max(0, Math.round((now - lastFrame) / FRAME_MS) - 1);
     }
     lastFrame = now;
+    if (firstInput !== null && shown === null && clock.watch !== null) {
+      const value = clock.watch();
+      // What stands in the page now is painted with this frame.
+      if (value !== null && value !== before) shown = performance.now();
+    }
     if (pending > 0) quiet = [];
     else quiet.push(now);
     requestAnimationFrame(onFrame);
   };
-  requestAnimationFrame(onFrame);
-
   const clock: Clock = {
+    watch: null,
     begin() {
+      before = clock.watch?.() ?? null;
+      shown = null;
       firstInput = null;
       quiet = [];
       frames = 0;
@@ -92,8 +109,11 @@ function clockScript(): void {
         await new Promise(requestAnimationFrame);
       }
       const settled = quiet[1] ?? 0;
-      return { settledMs: Math.max(0, settled - firstInput), dropped, frames };
+      if (clock.watch !== null && shown === null) throw new Error('what was waited for was not shown');
+      const shownMs = shown === null ? null : shown - firstInput;
+      return { settledMs: Math.max(0, settled - firstInput), shownMs, dropped, frames };
     },
   };
+  requestAnimationFrame(onFrame);
   (window as unknown as { affiantClock: Clock }).affiantClock = clock;
 }

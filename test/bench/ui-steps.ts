@@ -11,6 +11,8 @@ export interface UiStep {
   /** Puts things back before each time; not measured. */
   between?(page: Page, random: () => number): Promise<void>;
   act(page: Page, random: () => number, round: number): Promise<unknown>;
+  /** Runs in the page: names what is shown, null while it is not whole; another name than before is what was waited for. */
+  readonly shown?: () => string | null;
 }
 
 const HUNDRED = 'p95 ≤ 100 ms';
@@ -169,6 +171,15 @@ const inMedia: readonly UiStep[] = [
   },
 ];
 
+/** The item under review with its neighbours, and the tags that it carries. */
+function underReview(): string | null {
+  const lines = document.querySelectorAll('.review-reader .context-line');
+  const isWhole = lines.length > 1 || document.querySelector('.reader-head .link-button') === null;
+  const row = document.querySelector('.review-queue [aria-selected=true]')?.getAttribute('aria-posinset');
+  const tags = [...document.querySelectorAll('.tag-toggle')].map((tag) => tag.getAttribute('aria-pressed'));
+  return isWhole ? `${String(row)} ${tags.join()} ${lines.length}` : null;
+}
+
 const inReview: readonly UiStep[] = [
   {
     what: 'review: 1,000 messages, a tag and on to the next',
@@ -180,6 +191,7 @@ const inReview: readonly UiStep[] = [
       await page.keyboard.press('Home');
     },
     act: (page, _random, round) => page.keyboard.press(round % 3 === 0 ? '2' : '1'),
+    shown: underReview,
   },
   {
     what: 'review: next message without a tag',

@@ -166,8 +166,12 @@ test('a list is reviewed by keyboard: tags, notes, undo, next untagged', async (
   await window.keyboard.press('1');
   await expect(queue.getByRole('option').first().getByText('Relevant', { exact: true })).toBeVisible();
   await expect(queue.locator('.virtual-row.active')).toHaveAttribute('aria-posinset', '2');
+  const asked: string[] = [];
+  window.on('request', (request) => asked.push(request.postData() ?? ''));
   await window.keyboard.press('2');
   await expect(progress).toHaveText(`2 of ${total} tagged`);
+  // The list's filter does not ask for marks: its rows get theirs without being asked for anew.
+  expect(asked.filter((body) => body.includes('"item.page"') && body.includes('"at":{"index"'))).toEqual([]);
   await window.keyboard.press('Home');
   await window.keyboard.press('u');
   await expect(queue.locator('.virtual-row.active')).toHaveAttribute('aria-posinset', '3');

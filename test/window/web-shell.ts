@@ -1,6 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MethodName, Params, Result } from '../../src-main/contract/index.ts';
@@ -74,8 +74,12 @@ export interface Watched {
 export const test = base.extend<{ watched: Watched; window: Page }, { shell: RunningShell }>({
   shell: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern
-    async ({}, use) => {
-      const shell = await startShell(join(SAMPLE, 'case'));
+    async ({}, use, { parallelIndex }) => {
+      // Each worker changes a copy of its own, beside the exhibits that the case names.
+      const own = join(SAMPLE, `case-${parallelIndex}`);
+      rmSync(own, { recursive: true, force: true });
+      cpSync(join(SAMPLE, 'case'), own, { recursive: true });
+      const shell = await startShell(own);
       await use(shell);
       await shell.stop();
     },

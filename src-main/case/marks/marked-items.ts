@@ -1,14 +1,9 @@
-import type { Filter } from '../../contract/index.ts';
+import { isMarkAsked, type Filter } from '../../contract/index.ts';
 import { Sql, listSql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { ItemSet } from '../activity/item-set.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { MARK_KINDS, codeOf } from '../codes.ts';
 import { keptSet } from '../search/kept-sets.ts';
-
-/** Whether a filter asks for tags, notes or bookmarks. */
-export function isMarkAsked({ tags, withoutTags, untagged, noted, bookmarked }: Filter): boolean {
-  return [tags, withoutTags, untagged, noted, bookmarked].some((part) => part !== undefined);
-}
 
 /** The filter's marks as conditions on `item`. */
 export function markSql(filter: Filter): readonly Sql[] {

@@ -10,6 +10,7 @@ import { addNote, changeNote, listNotes, removeNote } from './notes.ts';
 import { listUnfound } from './read-marks.ts';
 import { nextUntagged, readProgress } from './review.ts';
 import { changeTag, createTag, listTags, removeTag } from './tags.ts';
+import { touchedItems } from './touched-items.ts';
 
 const hand = { actor: 'R. Okafor', atMs: NOON_MS };
 
@@ -45,6 +46,43 @@ const idOf = (letter: string): number =>
 const ids = (letters: string): readonly number[] => Array.from(letters).map(idOf);
 const tagNamed = (name: string, key: number | null = null): number =>
   createTag(made.file.db, hand, { name, colour: 'red', key, meaning: '' }).tag;
+
+describe('the items that a change touched', () => {
+  it('are told with the marks they carry after it, for changes and their undoing', () => {
+    const { db } = made.file;
+    const tag = tagNamed('Relevant', 1);
+    const set = tagItems(db, hand, tag, true, { items: ids('be') });
+    addNote(db, hand, idOf('b'), 'asked');
+    const told = (change: number | null): unknown =>
+      touchedItems(db, change ?? 0)?.map(({ id, tags, notes, bookmarked }) => [id, tags.map(({ name }) => name), notes, bookmarked]); // prettier-ignore
+    expect(told(set.change)).toEqual([
+      [idOf('b'), ['Relevant'], 1, false],
+      [idOf('e'), ['Relevant'], 0, false],
+    ]);
+    const off = tagItems(db, hand, tag, false, { items: ids('b') });
+    expect(told(off.change)).toEqual([[idOf('b'), [], 1, false]]);
+    const back = undoMarks(db, hand, off.change ?? 0);
+    expect(told(back.change)).toEqual([[idOf('b'), ['Relevant'], 1, false]]);
+    expect(told(bookmarkItems(db, hand, true, ids('f')).change)).toEqual([[idOf('f'), [], 0, true]]);
+  });
+
+  it('are not told where they are more than two hundred', () => {
+    const { db } = made.file;
+    const story = storyteller(made.file, made.source);
+    story.account('ana');
+    story.conversation('crew');
+    for (let index = 0; index < 201; index += 1)
+      story.message(`m${index}`, 'crew', `body ${index}`, {
+        sender: 'ana',
+        times: [sentAt(NOON_MS + index)],
+        from: { at: [{ kind: 'row', file: 'ab'.repeat(32), table: 'message', rowid: 1000 + index }], state: 'live' },
+      });
+    story.done();
+    const all = tagItems(db, hand, tagNamed('All'), true, { filter: {}, expected: countItems(db, {}) });
+    expect(all.changed).toBeGreaterThan(200);
+    expect(touchedItems(db, all.change ?? 0)).toBeNull();
+  });
+});
 
 describe('tags', () => {
   it('are set on many items at once, counted, and rule every view by the one filter', () => {

@@ -1,9 +1,9 @@
-import type { ItemView, TagRef, UnfoundView } from '../../contract/index.ts';
+import type { MarkedItem, TagRef, UnfoundView } from '../../contract/index.ts';
 import { sql, type CaseDb, type Sql } from '../../sqlite/index.ts';
 import { MARK_KINDS, codeOf } from '../codes.ts';
 import { idList } from '../queries/names.ts';
 
-type ItemMarks = Pick<ItemView, 'tags' | 'notes' | 'bookmarked'>;
+type ItemMarks = Omit<MarkedItem, 'id'>;
 
 const NO_MARKS: ItemMarks = { tags: [], notes: 0, bookmarked: false };
 

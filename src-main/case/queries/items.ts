@@ -1,11 +1,10 @@
-import type { Filter, ItemOrder, ItemView, Page, Place, ReceiptView } from '../../contract/index.ts';
+import { isMarkAsked, type Filter, type ItemOrder, type ItemView, type Page, type Place, type ReceiptView } from '../../contract/index.ts'; // prettier-ignore
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { isClockAsked } from '../activity/clock-items.ts';
 import { activityScan, countActivity } from '../activity/scan-activity.ts';
 import { CaseFailure } from '../case-failure.ts';
 import { UNDATED_MS } from '../activity/undated.ts';
 import { compileFilter, countedSql } from '../filter.ts';
-import { isMarkAsked } from '../marks/marked-items.ts';
 import { keepItems } from '../search/kept-items.ts';
 import { countWithheld, visible } from '../scope.ts';
 import { msOf, type TimeText } from '../time-forms.ts';

@@ -1,0 +1,20 @@
+import type { MarkedItem } from '../../contract/index.ts';
+import { sql, type CaseDb } from '../../sqlite/index.ts';
+import { readMarks } from './read-marks.ts';
+
+/** Told one by one; of more it is cheaper to ask for what is shown. */
+const MOST_TOLD = 200;
+
+/** The items that a change touched, by its custody entry, with the marks they carry now; null where they are too many to be told. */
+export function touchedItems(db: CaseDb, change: number): readonly MarkedItem[] | null {
+  const rows = db.all<{ id: number }>(sql`SELECT DISTINCT marked.item AS id
+    FROM mark CROSS JOIN marked ON marked.id = mark.record
+    WHERE mark.id IN (SELECT id FROM mark WHERE added = ${change} UNION SELECT id FROM mark WHERE removed = ${change})
+      AND marked.item IS NOT NULL LIMIT ${MOST_TOLD + 1}`);
+  if (rows.length > MOST_TOLD) return null;
+  const marksOf = readMarks(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return rows.map(({ id }) => ({ id, ...marksOf(id) }));
+}

@@ -1,0 +1,43 @@
+import type { Query } from '@tanstack/react-query';
+import type { MarkedItem } from '../../src-main/contract/index.ts';
+import { putMarks } from '../marks/show-marks.ts';
+import { transport } from '../transport/index.ts';
+import { client } from './client.ts';
+import { hasEnded, rememberJob } from './jobs.ts';
+import { asksForMarks, staleBy, type Cause } from './stale.ts';
+
+/** Keeps answers fresh: every push drops what it makes stale. */
+export function followPushes(): () => void {
+  return transport.onPush((push) => {
+    if (push.push === 'case-changed') {
+      if (push.what !== 'marks') dropStale([push.what]);
+      else if (push.marked === undefined) dropStale(['marks', 'asked-marks', 'row-marks']);
+      else putMarked(push.marked);
+      return;
+    }
+    rememberJob(push.job);
+    // What a job enters into the custody log at its end comes after everything else it changes.
+    if (hasEnded(push.job)) dropStale(['job']);
+  });
+}
+
+/** Of few items the marks are told: their rows get them, and no list is asked for anew whose filter does not ask for marks. */
+function putMarked(items: readonly MarkedItem[]): void {
+  dropStale(['marks']);
+  const asking = staleBy('asked-marks');
+  const rows = staleBy('row-marks');
+  const isStale = ({ queryKey, state }: Query): boolean => {
+    const method = String(queryKey[0]);
+    if (asking.includes(method) && asksForMarks(queryKey)) return true;
+    // Asked before the change, or taken back in the middle: nothing says which marks such an answer has.
+    return (
+      rows.includes(method) && (state.fetchStatus === 'fetching' || state.data === undefined || state.isInvalidated)
+    );
+  };
+  void client.invalidateQueries({ predicate: isStale });
+  for (const item of items) putMarks(item);
+}
+
+function dropStale(causes: readonly Cause[]): void {
+  for (const method of new Set(causes.flatMap(staleBy))) void client.invalidateQueries({ queryKey: [method] });
+}
