@@ -20,6 +20,8 @@ export interface CaseFileRow {
   readonly derivedFrom?: { readonly file: Sha256; readonly method: string };
   /** Where the bytes lie inside the exhibit, as text that only the evidence floor reads. */
   readonly place: string;
+  /** The lock whose opening gave the file. */
+  readonly lock?: number | null;
 }
 
 export interface NewExhibit {
@@ -53,7 +55,7 @@ export function addExhibit(db: CaseDb, exhibit: NewExhibit, nowMs: number): numb
 /** Writes hashed files in one transaction and gives their ids. */
 export function addFiles(db: CaseDb, exhibit: number, files: readonly Omit<CaseFileRow, 'id'>[]): readonly number[] {
   const insert = db.prepare(`INSERT INTO file (id, exhibit, path, sha256, size_bytes, modified_ms, modified_local,
-    stored_name, sha1, md5, derived_from, derived_method, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    stored_name, sha1, md5, derived_from, derived_method, place, lock) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const ids = new IdGiver(db);
   return db.transaction(
     () =>
@@ -61,7 +63,7 @@ export function addFiles(db: CaseDb, exhibit: number, files: readonly Omit<CaseF
         (file) =>
           insert.run(ids.next('file'), exhibit, file.path, file.sha256, file.sizeBytes, file.modifiedMs,
             file.modifiedLocal ?? null, file.storedName ?? null, file.sha1, file.md5,
-            file.derivedFrom?.file ?? null, file.derivedFrom?.method ?? null, file.place).lastRowid, // prettier-ignore
+            file.derivedFrom?.file ?? null, file.derivedFrom?.method ?? null, file.place, file.lock ?? null).lastRowid, // prettier-ignore
       ),
     'immediate',
   );
@@ -92,6 +94,7 @@ export function dropIncompleteExhibit(db: CaseDb, exhibit: number): void {
     db.run(sql`DELETE FROM source WHERE exhibit IN (${open})`);
     db.run(sql`DELETE FROM file WHERE exhibit IN (${open})`);
     db.run(sql`DELETE FROM issue WHERE exhibit IN (${open})`);
+    db.run(sql`DELETE FROM lock WHERE exhibit IN (${open})`);
     db.run(sql`DELETE FROM exhibit WHERE id = ${exhibit} AND complete = 0`);
   }, 'immediate');
 }
@@ -133,7 +136,7 @@ interface StoredFile extends Omit<CaseFileRow, 'derivedFrom'> {
 
 const COLUMNS = `id, path, sha256, size_bytes AS sizeBytes, modified_ms AS modifiedMs, modified_local AS modifiedLocal,
   stored_name AS storedName, sha1, md5,
-  derived_from AS derivedFrom, derived_method AS derivedMethod, place`;
+  derived_from AS derivedFrom, derived_method AS derivedMethod, place, lock`;
 
 /** Files read in one go while streaming: a statement that is being read would keep the case from being written. */
 const BATCH = 1000;

@@ -4,7 +4,7 @@ import { Sql, sql, type CaseDb } from '../sqlite/index.ts';
  * Tables whose ids are named outside the case file, in reports, notes, pictures of the window and the custody log: none
  * of them is given twice in a case.
  */
-export const NAMED_TABLES = ['exhibit', 'file', 'source', 'account', 'account_link', 'conversation', 'participant', 'item', 'quote', 'version', 'attachment', 'reaction', 'receipt', 'mention', 'detail', 'issue'] as const; // prettier-ignore
+export const NAMED_TABLES = ['exhibit', 'file', 'source', 'account', 'account_link', 'conversation', 'participant', 'item', 'quote', 'version', 'attachment', 'reaction', 'receipt', 'mention', 'detail', 'issue', 'lock', 'ring_key', 'key_use'] as const; // prettier-ignore
 
 type NamedTable = (typeof NAMED_TABLES)[number];
 

@@ -4,6 +4,8 @@ export { addReport, caseZone, listReports, readCaseInfo, setCaseZone } from './c
 export { addAnnotation, listAnnotations, removeAnnotation } from './annotations.ts';
 export { appendCustody, lastCustody, readCustody, verifyCustody } from './custody.ts';
 export * from './exhibits.ts';
+export * from './locks.ts';
+export * from './key-ring.ts';
 export { listSavedFilters, removeFilter, saveFilter } from './saved-filters.ts';
 export * from './sources.ts';
 export { CaseWriter, type RecordContext } from './writer/case-writer.ts';

@@ -3,6 +3,7 @@ export * from './calls.ts';
 export * from './failure.ts';
 export * from './filter.ts';
 export * from './item-types.ts';
+export * from './locks.ts';
 export * from './media.ts';
 export * from './methods.ts';
 export * from './overview.ts';

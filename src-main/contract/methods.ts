@@ -3,6 +3,7 @@ import { ISSUE_CODES } from '../model/index.ts';
 import type { AccountActivity, AccountDetail } from './accounts.ts';
 import type { CallTotals, CallView } from './calls.ts';
 import { areaSchema, filterSchema, type Filter } from './filter.ts';
+import { lockMethods } from './locks.ts';
 import { markMethods } from './mark-methods.ts';
 import type { MarkedItem } from './marks.ts';
 import { id, method } from './method.ts';
@@ -352,6 +353,8 @@ export const methods = {
     }),
   ),
 
+  ...lockMethods,
+
   ...markMethods(filterSchema),
 
   'search.page': method<
@@ -507,7 +510,16 @@ export type Push =
   | {
       readonly push: 'case-changed';
       readonly what:
-        'exhibits' | 'sources' | 'items' | 'reports' | 'annotations' | 'marks' | 'filters' | 'searches' | 'case';
+        | 'exhibits'
+        | 'locks'
+        | 'sources'
+        | 'items'
+        | 'reports'
+        | 'annotations'
+        | 'marks'
+        | 'filters'
+        | 'searches'
+        | 'case';
       /** Of `marks`: every item that the change touched, as it is marked now. Absent: which they are is not told. */
       readonly marked?: readonly MarkedItem[];
     };

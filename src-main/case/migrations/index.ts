@@ -11,6 +11,7 @@ import { annotations } from './0085-annotations.ts';
 import { issueGroups } from './0087-issue-groups.ts';
 import { namedRecords } from './0093-named-records.ts';
 import { places } from './0094-places.ts';
+import { locks } from './0100-locks.ts';
 
 /** Every step, ascending. A step is never edited after a release. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   issueGroups,
   namedRecords,
   places,
+  locks,
 ];

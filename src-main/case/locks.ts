@@ -1,0 +1,161 @@
+import type { KeyForm, KeyOffer, LockKind, LockView, TryEnd } from '../contract/index.ts';
+import type { Sha256 } from '../model/index.ts';
+import { noSql, sql, type CaseDb } from '../sqlite/index.ts';
+import { CaseFailure } from './case-failure.ts';
+import { markIds, nextId } from './ids.ts';
+
+/** A locked file as it was found. */
+export interface NewLock {
+  readonly kind: LockKind;
+  /** Empty where the exhibit itself is locked. */
+  readonly path: string;
+  readonly sha256: Sha256;
+  readonly sizeBytes: number;
+  readonly facts: Readonly<Record<string, string>>;
+  readonly wants: readonly KeyForm[];
+  readonly offers: readonly KeyOffer[];
+}
+
+/** How a key did on a lock. `key` is its number in the key ring. */
+export interface LockTry {
+  readonly key: number;
+  readonly fingerprint: string;
+  readonly atMs: number;
+  readonly ended: TryEnd;
+  readonly detail: string;
+}
+
+/** Keeps the locks of an exhibit that are not known yet and gives their numbers; of known ones the offers are renewed. */
+export function addLocks(
+  db: CaseDb,
+  at: { readonly exhibit: number; readonly within: number | null },
+  found: readonly NewLock[],
+  nowMs: number,
+): readonly number[] {
+  return db.transaction(() => {
+    const added: number[] = [];
+    for (const lock of found) {
+      const offers = JSON.stringify(lock.offers);
+      const known = db.value<number>(sql`SELECT id FROM lock
+        WHERE exhibit = ${at.exhibit} AND path = ${lock.path} AND kind = ${lock.kind}`);
+      if (known !== null) {
+        db.run(sql`UPDATE lock SET offers = ${offers} WHERE id = ${known}`);
+        continue;
+      }
+      const id = nextId(db, 'lock');
+      db.run(sql`INSERT INTO lock (id, exhibit, kind, path, sha256, size_bytes, facts, wants, offers, within, found_ms)
+        VALUES (${id}, ${at.exhibit}, ${lock.kind}, ${lock.path}, ${lock.sha256}, ${lock.sizeBytes},
+          ${JSON.stringify(lock.facts)}, ${JSON.stringify(lock.wants)}, ${offers}, ${at.within}, ${nowMs})`);
+      added.push(id);
+    }
+    return added;
+  }, 'immediate');
+}
+
+/** Notes that locked files were looked for in all of an exhibit. */
+export function setLocksSearched(db: CaseDb, exhibit: number, nowMs: number): void {
+  db.run(sql`UPDATE exhibit SET locks_ms = ${nowMs} WHERE id = ${exhibit}`);
+}
+
+/** Complete exhibits in which nobody looked for locked files. */
+export function unsearchedExhibits(db: CaseDb): readonly number[] {
+  return db
+    .all<{ id: number }>(sql`SELECT id FROM exhibit WHERE complete = 1 AND locks_ms IS NULL ORDER BY id`)
+    .map(({ id }) => id);
+}
+
+/** A lock of the case; whether its files can be read now is told by who holds the keys. */
+export type KeptLock = Omit<LockView, 'state'> & { readonly needsKey: boolean };
+
+interface LockRow extends Omit<KeptLock, 'facts' | 'wants' | 'offers' | 'tried' | 'opened' | 'needsKey'> {
+  readonly facts: string;
+  readonly wants: string;
+  readonly offers: string;
+  readonly tried: string | null;
+  readonly openedMs: number | null;
+  readonly openedKey: number | null;
+  readonly fingerprint: string | null;
+  readonly settings: string | null;
+  readonly needsKey: number;
+  readonly files: number;
+  readonly openedBytes: number;
+}
+
+/** The locks of complete exhibits by exhibit and path, or the one. */
+export function listLocks(db: CaseDb, lock: number | null = null): readonly KeptLock[] {
+  const rows = db.all<LockRow>(sql`SELECT lock.id, lock.exhibit, exhibit.reference AS exhibitReference, lock.kind,
+      lock.path, lock.sha256, lock.size_bytes AS sizeBytes, facts, wants, offers, within, tried,
+      opened_ms AS openedMs, opened_key AS openedKey, ring_key.fingerprint, settings, needs_key AS needsKey,
+      (SELECT count(*) FROM file WHERE file.lock = lock.id) AS files,
+      (SELECT ifnull(sum(file.size_bytes), 0) FROM file WHERE file.lock = lock.id) AS openedBytes
+    FROM lock JOIN exhibit ON exhibit.id = lock.exhibit LEFT JOIN ring_key ON ring_key.id = opened_key
+    WHERE exhibit.complete = 1 ${lock === null ? noSql : sql`AND lock.id = ${lock}`}
+    ORDER BY lock.exhibit, lock.path, lock.kind`);
+  return rows.map(({ openedMs, openedKey, fingerprint, settings, needsKey, files, openedBytes, ...row }) => ({
+    ...row,
+    facts: JSON.parse(row.facts) as LockView['facts'],
+    wants: JSON.parse(row.wants) as LockView['wants'],
+    offers: JSON.parse(row.offers) as LockView['offers'],
+    tried: row.tried === null ? null : (JSON.parse(row.tried) as LockView['tried']),
+    opened:
+      openedMs === null || openedKey === null || fingerprint === null
+        ? null
+        : {
+            atMs: openedMs,
+            key: openedKey,
+            fingerprint,
+            settings: JSON.parse(settings ?? '{}') as Readonly<Record<string, string>>,
+            files,
+            sizeBytes: openedBytes,
+          },
+    needsKey: needsKey === 1,
+  }));
+}
+
+/** Fails with `not-found`. */
+export function getLock(db: CaseDb, lock: number): KeptLock {
+  const [found] = listLocks(db, lock);
+  if (found === undefined) throw new CaseFailure('not-found', { subject: `lock ${lock}` });
+  return found;
+}
+
+/** Keeps how a key did on a lock. */
+export function noteTry(db: CaseDb, lock: number, { key, ...said }: LockTry): void {
+  db.transaction(() => {
+    db.run(sql`UPDATE lock SET tried = ${JSON.stringify(said)} WHERE id = ${lock}`);
+    db.run(sql`INSERT INTO key_use (id, key, lock, at_ms, ended)
+      VALUES (${nextId(db, 'key_use')}, ${key}, ${lock}, ${said.atMs}, ${said.ended})`);
+  }, 'immediate');
+}
+
+/** Ends an opening: the files that came out are in the case from here on. `needsKey`: some are read with the key alone. */
+export function finishOpening(
+  db: CaseDb,
+  lock: number,
+  opened: {
+    readonly atMs: number;
+    readonly key: number;
+    readonly settings: Readonly<Record<string, string>>;
+    readonly needsKey: boolean;
+  },
+): void {
+  db.run(sql`UPDATE lock SET opened_ms = ${opened.atMs}, opened_key = ${opened.key},
+    settings = ${JSON.stringify(opened.settings)}, needs_key = ${opened.needsKey ? 1 : 0} WHERE id = ${lock}`);
+}
+
+/** Takes away files that came out of openings which did not end, and gives the hashes that no file has any more. */
+export function dropUnfinishedOpenings(db: CaseDb): readonly Sha256[] {
+  return db.transaction(() => {
+    const halves = sql`SELECT id FROM lock WHERE opened_ms IS NULL`;
+    const hashes = db.all<{ sha256: Sha256 }>(sql`SELECT DISTINCT sha256 FROM file WHERE lock IN (${halves})`);
+    if (hashes.length === 0) return [];
+    markIds(db);
+    db.run(sql`DELETE FROM file WHERE lock IN (${halves})`);
+    return hashes.map(({ sha256 }) => sha256).filter((sha256) => !isFile(db, sha256));
+  }, 'immediate');
+}
+
+/** Whether a file of the case has this hash. */
+export function isFile(db: CaseDb, sha256: Sha256): boolean {
+  return db.value<number>(sql`SELECT 1 FROM file WHERE sha256 = ${sha256} LIMIT 1`) !== null;
+}

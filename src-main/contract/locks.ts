@@ -1,0 +1,135 @@
+/** Locked files of exhibits, and the keys that open them. */
+import { z } from 'zod';
+import { id, method } from './method.ts';
+import type { JobView } from './views.ts';
+
+/** What wraps or locks a file. */
+export const LOCK_KINDS = ['whatsapp-backup', 'sqlcipher', 'ios-backup', 'android-backup', 'zip-password'] as const;
+
+/** Text typed by the examiner, hexadecimal digits, or a file that an app wrote. */
+export const KEY_FORMS = ['password', 'hex', 'key-file'] as const;
+
+export type LockKind = (typeof LOCK_KINDS)[number];
+export type KeyForm = (typeof KEY_FORMS)[number];
+
+/** How a try of a key ended; the job of a try that ends in another way than `opened` fails with the same code. */
+export type TryEnd = 'opened' | 'wrong-key' | 'other-kind' | 'unknown-settings' | 'damaged' | 'no-key' | 'limit';
+
+/** A file that lies in the exhibit and may hold the key. */
+export interface KeyOffer {
+  readonly path: string;
+  readonly sha256: string;
+  /** What it is, in stored terms: for example `whatsapp-key-file`. */
+  readonly what: string;
+}
+
+export interface LockView {
+  readonly id: number;
+  readonly exhibit: number;
+  readonly exhibitReference: string;
+  readonly kind: LockKind;
+  /** The locked file inside its exhibit; empty where the exhibit itself is locked. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  /** What the file says of itself without a key, in stored terms: for example `{ generation: 'crypt15' }`. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** Forms of key that open it, likeliest first. */
+  readonly wants: readonly KeyForm[];
+  /** The lock whose opening gave this file; null where it lies in the exhibit as it was taken in. */
+  readonly within: number | null;
+  /** `key-needed`: it was opened, and its files cannot be read before the key is given again. */
+  readonly state: 'locked' | 'opened' | 'key-needed';
+  readonly offers: readonly KeyOffer[];
+  /** The last try; null before the first. */
+  readonly tried: {
+    readonly atMs: number;
+    readonly ended: TryEnd;
+    /** One sentence; empty for `opened`. */
+    readonly detail: string;
+    readonly fingerprint: string;
+  } | null;
+  /** What the last opening gave. */
+  readonly opened: {
+    readonly atMs: number;
+    /** Number of the key in the key ring. */
+    readonly key: number;
+    readonly fingerprint: string;
+    /** What was found of the encryption, in stored terms, without keys. */
+    readonly settings: Readonly<Record<string, string>>;
+    readonly files: number;
+    readonly sizeBytes: number;
+  } | null;
+}
+
+export interface LockList {
+  /** By exhibit and path. */
+  readonly locks: readonly LockView[];
+  /** Exhibits in which nobody looked for locked files yet; `lock.find` does. */
+  readonly unsearched: readonly number[];
+}
+
+/** A key that was given in this case. Its value is never shown. */
+export interface KeyView {
+  readonly id: number;
+  readonly form: KeyForm;
+  /** The first 16 hexadecimal digits of the SHA-256 of the key's bytes. */
+  readonly fingerprint: string;
+  /** Where the value came from; `by` is who gave it. */
+  readonly from:
+    | { readonly kind: 'typed'; readonly by: string }
+    | { readonly kind: 'file'; readonly by: string; readonly path: string; readonly sha256: string }
+    | {
+        readonly kind: 'exhibit';
+        readonly by: string;
+        readonly exhibitReference: string;
+        readonly path: string;
+        readonly sha256: string;
+      };
+  readonly addedMs: number;
+  /** The value is in this program's memory until the case is closed. */
+  readonly held: boolean;
+  /** The value is in the case, encrypted with the passphrase of the key ring. */
+  readonly kept: boolean;
+  readonly uses: readonly { readonly lock: number; readonly atMs: number; readonly ended: TryEnd }[];
+}
+
+export interface KeyRing {
+  readonly keys: readonly KeyView[];
+  /** Whether a passphrase was chosen for keeping values in the case. */
+  readonly hasPassphrase: boolean;
+}
+
+const path = z.string().min(1).max(4096);
+
+/** A key as it is given: typed, in a file of this machine, in a file of an exhibit, or one of the key ring that is held. */
+export const keySchema = z.union([
+  z.strictObject({ typed: z.string().min(1).max(4096), form: z.enum(['password', 'hex']).optional() }),
+  z.strictObject({ file: path, form: z.enum(KEY_FORMS).optional() }),
+  z.strictObject({ exhibit: id, path }),
+  z.strictObject({ key: id }),
+]);
+
+export type KeyParam = z.infer<typeof keySchema>;
+
+const passphrase = z.string().min(1).max(1000);
+
+/** Locks and keys. Values of keys go in and never come out. */
+export const lockMethods = {
+  'lock.list': method<LockList>()(z.strictObject({})),
+  /** Looks for locked files in the exhibits where nobody did. */
+  'lock.find': method<JobView>()(z.strictObject({})),
+  /**
+   * Opens a locked file; what comes out becomes files of its exhibit, in which sources and further locks are then looked
+   * for. The job's result has `lock`, `files`, `sizeBytes`, `sources`, `locks` (numbers found) and `issues`; it fails with
+   * `wrong-key`, `other-kind`, `unknown-settings`, `damaged`, `no-key` or `limit`.
+   */
+  'lock.open': method<JobView>()(z.strictObject({ lock: id, key: keySchema })),
+  'key.list': method<KeyRing>()(z.strictObject({})),
+  /** Keeps the values of held keys in the case, encrypted; the first time this chooses the passphrase. Fails with `wrong-key`. */
+  'key.keep': method<KeyRing>()(z.strictObject({ keys: z.array(id).min(1).max(1000), passphrase })),
+  /** Brings the kept values back into memory. Fails with `wrong-key`. */
+  'key.recall': method<KeyRing>()(z.strictObject({ passphrase })),
+  /** Forgets a value, in memory and in the case; that it was used stays known. */
+  'key.forget': method<KeyRing>()(z.strictObject({ key: id })),
+} as const;
