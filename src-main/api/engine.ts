@@ -7,6 +7,7 @@ import { annotationHandlers } from './annotation-handlers.ts';
 import { caseHandlers } from './case-handlers.ts';
 import { filterHandlers } from './filter-handlers.ts';
 import { itemHandlers } from './item-handlers.ts';
+import { lockHandlers } from './lock-handlers.ts';
 import { placeHandlers } from './place-handlers.ts';
 import { searchHandlers } from './search-handlers.ts';
 import { markHandlers } from './mark-handlers.ts';
@@ -41,10 +42,6 @@ const CHANGING: ReadonlySet<string> = new Set<MethodName>([
   'search.export',
   'place.read',
   'lock.find',
-  'lock.open',
-  'key.keep',
-  'key.recall',
-  'key.forget',
   'tag.create',
   'tag.change',
   'tag.remove',
@@ -74,6 +71,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...markHandlers(desk),
     ...searchHandlers(desk),
     ...placeHandlers(desk),
+    ...lockHandlers(desk),
     ...itemHandlers,
   };
 

@@ -11,6 +11,7 @@ export type JobRequest = JobSetting &
     | { readonly job: 'export'; readonly params: Params<'search.export'> }
     | { readonly job: 'verify'; readonly params: Params<'verify.case'> }
     | { readonly job: 'positions' }
+    | { readonly job: 'find-locks' }
     | { readonly job: 'sample'; readonly exhibits: readonly SampleExhibit[] }
   );
 

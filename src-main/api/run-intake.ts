@@ -7,11 +7,12 @@ import {
   exhibitFiles,
   exhibitLimits,
   listExhibits,
+  setLocksSearched,
   type CaseFile,
 } from '../case/index.ts';
 import type { Params } from '../contract/index.ts';
 import { openTree } from '../evidence/index.ts';
-import { detectSources, takeInExhibit } from '../ingest/index.ts';
+import { detectSources, findLocks, takeInExhibit } from '../ingest/index.ts';
 import { parsers } from '../sources/registry.ts';
 import { countIssues } from './count-issues.ts';
 import { definedOnly } from './defined-only.ts';
@@ -47,6 +48,7 @@ export async function runIntake(
     throw error;
   }
   context.changed('sources');
+  context.changed('locks');
   const view = listExhibits(file.db, exhibit)[0];
   return {
     exhibit,
@@ -72,6 +74,9 @@ async function findSources(
     limits: exhibitLimits(file.db, exhibit),
   });
   try {
+    context.progress('looking for locked files', 0, null, 'files');
+    await findLocks(file, { exhibit, within: null, tree, whole: tree, signal: context.signal });
+    setLocksSearched(file.db, exhibit, file.now());
     return await detectSources(file, {
       parsers,
       exhibit,

@@ -2,6 +2,7 @@ import { openCase } from '../case/index.ts';
 import type { JobRequest } from './job-message.ts';
 import type { JobContext, JobResult } from './job-context.ts';
 import { runExport } from './run-export.ts';
+import { runFindLocks } from './run-find-locks.ts';
 import { runIngest } from './run-ingest.ts';
 import { runIntake } from './run-intake.ts';
 import { runPositions } from './run-positions.ts';
@@ -22,6 +23,8 @@ export async function runJob(request: JobRequest, context: JobContext): Promise<
         return await runReport(file, request.params, context);
       case 'export':
         return await runExport(file, request.params, context);
+      case 'find-locks':
+        return await runFindLocks(file, context);
       case 'positions':
         return await runPositions(file, context);
       case 'verify':

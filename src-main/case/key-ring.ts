@@ -29,7 +29,14 @@ export type KeptKey = Omit<KeyView, 'held'>;
 
 /** The keys in the order in which they were given. */
 export function listKeys(db: CaseDb): readonly KeptKey[] {
-  const rows = db.all<{ id: number; form: KeyForm; fingerprint: string; origin: string; addedMs: number; kept: number }>(
+  const rows = db.all<{
+    id: number;
+    form: KeyForm;
+    fingerprint: string;
+    origin: string;
+    addedMs: number;
+    kept: number;
+  }>(
     sql`SELECT id, form, fingerprint, origin, added_ms AS addedMs, sealed IS NOT NULL AS kept FROM ring_key ORDER BY id`,
   );
   const uses = db.all<{ key: number; lock: number; atMs: number; ended: TryEnd }>(

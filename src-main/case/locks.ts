@@ -18,8 +18,8 @@ export interface NewLock {
 
 /** How a key did on a lock. `key` is its number in the key ring. */
 export interface LockTry {
-  readonly key: number;
-  readonly fingerprint: string;
+  readonly key: number | null;
+  readonly fingerprint: string | null;
   readonly atMs: number;
   readonly ended: TryEnd;
   readonly detail: string;
@@ -98,7 +98,7 @@ export function listLocks(db: CaseDb, lock: number | null = null): readonly Kept
     offers: JSON.parse(row.offers) as LockView['offers'],
     tried: row.tried === null ? null : (JSON.parse(row.tried) as LockView['tried']),
     opened:
-      openedMs === null || openedKey === null || fingerprint === null
+      openedMs === null
         ? null
         : {
             atMs: openedMs,
@@ -123,7 +123,8 @@ export function getLock(db: CaseDb, lock: number): KeptLock {
 export function noteTry(db: CaseDb, lock: number, { key, ...said }: LockTry): void {
   db.transaction(() => {
     db.run(sql`UPDATE lock SET tried = ${JSON.stringify(said)} WHERE id = ${lock}`);
-    db.run(sql`INSERT INTO key_use (id, key, lock, at_ms, ended)
+    if (key !== null)
+      db.run(sql`INSERT INTO key_use (id, key, lock, at_ms, ended)
       VALUES (${nextId(db, 'key_use')}, ${key}, ${lock}, ${said.atMs}, ${said.ended})`);
   }, 'immediate');
 }
@@ -134,7 +135,7 @@ export function finishOpening(
   lock: number,
   opened: {
     readonly atMs: number;
-    readonly key: number;
+    readonly key: number | null;
     readonly settings: Readonly<Record<string, string>>;
     readonly needsKey: boolean;
   },

@@ -573,7 +573,8 @@ export interface VerifyResult {
 
 export interface JobView {
   readonly id: string;
-  readonly kind: 'intake' | 'ingest' | 'report' | 'verify' | 'sample' | 'export' | 'positions' | 'find-locks' | 'unlock';
+  readonly kind:
+    'intake' | 'ingest' | 'report' | 'verify' | 'sample' | 'export' | 'positions' | 'find-locks' | 'unlock';
   readonly subject: string;
   readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
   readonly phase: string;

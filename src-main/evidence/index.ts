@@ -12,6 +12,8 @@ export * from './hash.ts';
 export * from './intake-event.ts';
 export * from './intake.ts';
 export * from './limits.ts';
+export { openerOf, openers } from './locks/openers.ts';
+export type * from './locks/opener.ts';
 export * from './media-type.ts';
 export * from './media-metadata.ts';
 export * from './open-tree.ts';

@@ -1,3 +1,4 @@
+export { findLocks } from './find-locks.ts';
 export * from './detect-sources.ts';
 export type { FullText } from './full-text.ts';
 export * from './ingest-source.ts';

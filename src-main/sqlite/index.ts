@@ -5,6 +5,7 @@ export { cellParts, openCellReader, type CellPart, type CellReader, type Decoded
 export { compareLog } from './compare-log.ts';
 export * from './evidence-db.ts';
 export * from './evidence-unreadable.ts';
+export { looksEncrypted } from './file-header.ts';
 export { logFaults } from './log-faults.ts';
 export { openEvidence } from './open-evidence.ts';
 export { isRunning, passingName, removePassing } from './passing-name.ts';

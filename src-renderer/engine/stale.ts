@@ -13,7 +13,7 @@ const READ: readonly Cause[] = ['items', 'sources'];
 const FILTERED: readonly Cause[] = ['items', 'asked-marks', 'case'];
 const MARKED_ROWS: readonly Cause[] = [...FILTERED, 'row-marks'];
 const REVIEWED: readonly Cause[] = [...FILTERED, 'marks'];
-const LOGGED: readonly Cause[] = ['case', 'exhibits', 'sources', 'items', 'reports', 'annotations', 'marks', 'filters', 'searches', 'job']; // prettier-ignore
+const LOGGED: readonly Cause[] = ['case', 'exhibits', 'locks', 'sources', 'items', 'reports', 'annotations', 'marks', 'filters', 'searches', 'job']; // prettier-ignore
 
 /**
  * When the answer to each method goes stale. `outside`: it is of the machine, not of the case, and asked anew each time it is
@@ -48,6 +48,9 @@ export const STALE_BY: Readonly<Record<MethodName, readonly Cause[] | 'outside' 
   'place.path': FILTERED,
   'place.write': 'deed',
   'place.read': 'deed',
+  'lock.list': ['exhibits', 'locks', 'case'],
+  'lock.find': 'deed',
+  'key.list': ['locks', 'case'],
   'conversation.page': REVIEWED,
   'conversation.get': ['items'],
   'item.page': MARKED_ROWS,

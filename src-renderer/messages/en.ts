@@ -66,6 +66,34 @@ const failures: Readonly<Record<FailureCode, (detail: Detail) => { readonly what
     next: 'Supply the key it names under Sources.',
   }),
   'wrong-key': (d) => ({ what: `The key does not open${at(d)}.`, next: 'Check the key; nothing was changed.' }),
+  'other-kind': (d) => ({
+    what: `The key given is of another kind than${at(d)} wants.`,
+    next: 'Its reason says which key it wants; nothing was changed.',
+  }),
+  'unknown-settings': (d) => ({
+    what: `The key does not open${at(d)} with the settings that are known.`,
+    next: 'The key is wrong, or the app encrypts in a way of its own. Check the key; nothing was changed.',
+  }),
+  damaged: (d) => ({
+    what: `What is locked in${at(d)} is damaged.`,
+    next: 'Look for another copy of it; nothing was changed.',
+  }),
+  'no-key': (d) => ({
+    what: `What was given is no key of${at(d)}.`,
+    next: 'Give a key of the kind that it names; nothing was changed.',
+  }),
+  limit: (d) => ({
+    what: `Opening${at(d)} would take more room than the limits of its exhibit allow.`,
+    next: 'Add the exhibit again with higher limits; nothing was changed.',
+  }),
+  'key-needed': (d) => ({
+    what: `The key of${at(d)} is needed to read its files, and is not held now.`,
+    next: 'Give the key again where locked files are listed.',
+  }),
+  'opened-missing': (d) => ({
+    what: `What came out of${at(d)} is no longer in the work folder of the case.`,
+    next: 'Open it again with its key.',
+  }),
   'exhibit-changed': (d) => ({
     what: `The exhibit${at(d)} differs from what was hashed at intake.`,
     next: 'Stop, verify the case, and find out who had access to the exhibit.',
@@ -493,6 +521,8 @@ export const en = {
       sample: 'Sample case',
       export: 'Export of hits',
       positions: 'Positions stated by files',
+      'find-locks': 'Search for locked files',
+      unlock: 'Unlocking',
     },
     states: { waiting: 'waiting', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' },
     units: { bytes: 'bytes', rows: 'rows', pages: 'pages', files: 'files' },

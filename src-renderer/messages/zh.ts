@@ -36,6 +36,28 @@ const failures: Readonly<Record<FailureCode, (detail: Detail) => { readonly what
   'not-found': (d) => ({ what: `案件中没有这一条目${at(d)}。`, next: '请返回并另选。' }),
   'source-locked': (d) => ({ what: `该数据源已加密${at(d)}。`, next: '请在“数据源”中提供其所要求的密钥。' }),
   'wrong-key': (d) => ({ what: `密钥不能解开${at(d)}。`, next: '请核对密钥；未作任何更改。' }),
+  'other-kind': (d) => ({
+    what: `所给密钥与该文件所要求的种类不同${at(d)}。`,
+    next: '理由中写明它要求哪种密钥；未作任何更改。',
+  }),
+  'unknown-settings': (d) => ({
+    what: `按已知的加密设置，密钥不能解开${at(d)}。`,
+    next: '密钥有误，或应用使用了自己的加密方式。请核对密钥；未作任何更改。',
+  }),
+  damaged: (d) => ({ what: `加锁的内容已损坏${at(d)}。`, next: '请寻找它的另一份副本；未作任何更改。' }),
+  'no-key': (d) => ({ what: `所给的不是它的密钥${at(d)}。`, next: '请提供其所列种类的密钥；未作任何更改。' }),
+  limit: (d) => ({
+    what: `解开后将超出该检材的限额${at(d)}。`,
+    next: '请以更高的限额重新录入检材；未作任何更改。',
+  }),
+  'key-needed': (d) => ({
+    what: `读取其文件需要密钥，而当前未持有${at(d)}。`,
+    next: '请在加锁文件列表中再次提供密钥。',
+  }),
+  'opened-missing': (d) => ({
+    what: `解出的文件已不在案件的工作文件夹中${at(d)}。`,
+    next: '请用其密钥重新解开。',
+  }),
   'exhibit-changed': (d) => ({
     what: `该检材与录入时计算的哈希值不一致${at(d)}。`,
     next: '请停止操作，校验案件，并查明何人接触过检材。',
@@ -821,6 +843,38 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'hashing working copies': '计算工作副本的哈希值',
   'looking for positions': '查找位置',
   'looking for sources': '查找数据源',
+  'looking for locked files': '查找加锁文件',
+  'What was given is neither a key file of WhatsApp nor a key of 64 hexadecimal digits.':
+    '所给的既不是 WhatsApp 的密钥文件，也不是 64 位十六进制密钥。',
+  'The authentication tag holds for the whole backup; the MD5 checksum behind it does not.':
+    '认证标签对整个备份成立；其后的 MD5 校验和不成立。',
+  'The beginning of the file is no header of a WhatsApp backup; it was not read.':
+    '文件开头不是 WhatsApp 备份的文件头；未予读取。',
+  'The backup is as it was written: its checksum holds. The key does not open it.':
+    '备份与写入时一致：其校验和成立。该密钥不能解开它。',
+  'Neither the checksum of the backup nor its authentication tag holds: it is damaged or cut off, and a wrong key cannot be told from that.':
+    '备份的校验和与认证标签均不成立：它已损坏或被截断，无法与密钥错误相区分。',
+  'The backup would unpack to more than the limits of its exhibit allow; they can be raised when the exhibit is added.':
+    '备份解压后将超出其检材的限额；录入检材时可以提高限额。',
+  'The backup wants its own key of 64 digits, or the file encrypted_backup.key; a device key was given.':
+    '该备份要求自己的 64 位密钥或文件 encrypted_backup.key；所给的是设备密钥。',
+  'The backup wants the file named key of its device; a key of 64 digits was given.':
+    '该备份要求其设备上名为 key 的文件；所给的是 64 位密钥。',
+  'The backup names another generation of the device key than the one given: look for the key file of its time.':
+    '备份所指的设备密钥与所给的不是同一代：请寻找当时的密钥文件。',
+  'What was given is neither a passphrase nor a key of 64, 96 or 160 hexadecimal digits.':
+    '所给的既不是口令，也不是 64、96 或 160 位十六进制密钥。',
+  'No page of the database is authentic under this key with the settings that are known: the key is wrong, or the settings are others.':
+    '按已知的设置，用该密钥没有一页通过认证：密钥有误，或设置不同。',
+  '{failed:n} of {pages:n} pages fail their authentication and were decrypted all the same; the first is page {first:n}.':
+    '{pages} 页中有 {failed} 页未通过认证，仍予解密；其中第一页是第 {first} 页。',
+  '{bytes:n} bytes follow the last whole page; they were left out.': '最后一个完整页之后还有 {bytes} 字节；未予采用。',
+  'decrypted (WhatsApp {generation:w}, AES-256-GCM, whole file authenticated)':
+    '已解密（WhatsApp {generation}，AES-256-GCM，整个文件通过认证）',
+  'decrypted (SQLCipher, AES-256-CBC, pages of {bytes:n} bytes without authentication)':
+    '已解密（SQLCipher，AES-256-CBC，每页 {bytes} 字节，无认证）',
+  'decrypted (SQLCipher, AES-256-CBC, pages of {bytes:n} bytes, each authenticated by HMAC-{mac:w})':
+    '已解密（SQLCipher，AES-256-CBC，每页 {bytes} 字节，各页由 HMAC-{mac} 认证）',
   'comparing records with their bytes': '将记录与其字节比对',
   'writing the sample': '写出示例',
   waiting: '等待',
@@ -1020,6 +1074,8 @@ export const zh: Messages = {
       sample: '示例案件',
       export: '导出命中',
       positions: '文件所述位置',
+      'find-locks': '查找加锁文件',
+      unlock: '解锁',
     },
     states: { waiting: '等待中', running: '运行中', done: '已完成', failed: '失败', cancelled: '已取消' },
     units: { bytes: '字节', rows: '行', pages: '页', files: '文件' },

@@ -27,6 +27,13 @@ export interface FoundLock {
   readonly wants: readonly KeyForm[];
 }
 
+/** A file that lies in the exhibit and may hold the key. */
+export interface OfferedKey {
+  readonly file: EvidenceFile;
+  /** What it is, in stored terms: for example `whatsapp-key-file`. */
+  readonly what: string;
+}
+
 /** What opening gave that later readings need, as text that fits into JSON; held in memory only. Null: all was written to the work folder. */
 export type OpenedSecret = Readonly<Record<string, string>>;
 
@@ -97,6 +104,8 @@ export interface Opener {
   readonly kind: LockKind;
   /** Looks at names and first bytes only. */
   find(tree: EvidenceTree): AsyncIterable<FoundLock>;
+  /** Files of the exhibit that may hold the key of this lock, likeliest first; each can be given to `open` as a `key-file`. Absent where none is known. */
+  offers?(tree: EvidenceTree, lock: FoundLock): AsyncIterable<OfferedKey>;
   /** Blocks its thread for at most 50 ms at a time, except in one derivation of a key. Throws the signal's reason, and what the file system throws. */
   open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd>;
   /** The plain bytes of a `sealed` file from `start` up to `end`. Absent where every file goes to the work folder. Throws `EntryDamaged`. */

@@ -2,6 +2,7 @@ import { closeSync, openSync, rmSync } from 'node:fs';
 import type { Sha256 } from '../../model/index.ts';
 import { readPiece, type ByteSource } from '../byte-source.ts';
 import { Digester, writeWhole } from '../hash.ts';
+import type { Digests, ExtraHash } from '../intake-event.ts';
 import { decryptPage, findSettings, isAuthentic, isEmpty, type OpenedSettings, type SqlcipherKey, type SqlcipherSettings } from './sqlcipher-settings.ts'; // prettier-ignore
 
 /**
@@ -13,6 +14,7 @@ export type SqlcipherUnlocked =
       readonly ended: 'whole';
       readonly settings: SqlcipherSettings;
       readonly sha256: Sha256;
+      readonly digests: Digests;
       readonly sizeBytes: number;
       readonly pages: number;
       /** Pages that were never written, which carry no MAC. */
@@ -39,12 +41,13 @@ export async function unlockSqlcipher(
   key: SqlcipherKey,
   out: string,
   tick: () => Promise<void>,
+  hashes: readonly ExtraHash[] = [],
 ): Promise<SqlcipherUnlocked> {
   const opened = findSettings(key, (number, pageSize) => {
     const page = readPiece(source, (number - 1) * pageSize, pageSize);
     return page.length === pageSize ? page : null;
   });
-  return opened === null ? { ended: 'refused' } : writePages(source, opened, out, tick);
+  return opened === null ? { ended: 'refused' } : writePages(source, opened, out, tick, hashes);
 }
 
 async function writePages(
@@ -52,11 +55,12 @@ async function writePages(
   opened: OpenedSettings,
   out: string,
   tick: () => Promise<void>,
+  hashes: readonly ExtraHash[],
 ): Promise<SqlcipherUnlocked> {
   const { pageSize } = opened.settings;
   const pages = Math.floor(source.sizeBytes / pageSize);
   const pagesATurn = Math.max(1, Math.floor(TURN_BYTES / pageSize));
-  const digester = new Digester([]);
+  const digester = new Digester(hashes);
   const failed: number[] = [];
   let failedCount = 0;
   let empty = 0;
@@ -88,5 +92,6 @@ async function writePages(
     if (!isDone) rmSync(out, { force: true });
   }
   const { sizeBytes } = digester;
-  return { ended: 'whole', settings: opened.settings, sha256: digester.finish().sha256, sizeBytes, pages, empty, failed, failedCount, rest: source.sizeBytes - sizeBytes }; // prettier-ignore
+  const digests = digester.finish();
+  return { ended: 'whole', settings: opened.settings, sha256: digests.sha256, digests, sizeBytes, pages, empty, failed, failedCount, rest: source.sizeBytes - sizeBytes }; // prettier-ignore
 }

@@ -5,6 +5,7 @@ import { createInflate } from 'node:zlib';
 import type { Sha256 } from '../../model/index.ts';
 import { readPiece, type ByteSource } from '../byte-source.ts';
 import { Digester, writeWhole } from '../hash.ts';
+import type { Digests, ExtraHash } from '../intake-event.ts';
 import { RATIO_FLOOR_BYTES, type Limits } from '../limits.ts';
 import { packedBlocks } from '../zip/entry-data.ts';
 import { NUMBER_BYTES, WHATSAPP_HEADER_BYTES, readWhatsappHeader, type WhatsappHeader } from './whatsapp-header.ts';
@@ -27,6 +28,7 @@ export type WhatsappUnlocked =
       readonly header: WhatsappHeader;
       readonly payload: WhatsappPayload;
       readonly sha256: Sha256;
+      readonly digests: Digests;
       readonly sizeBytes: number;
       /** `absent` in parts of a backup, which carry the tag alone; `differs`: the tag holds and the checksum behind it does not. */
       readonly checksum: 'agrees' | 'absent' | 'differs';
@@ -44,6 +46,7 @@ export async function unlockWhatsapp(
   out: string,
   limits: Limits,
   tick: () => Promise<void>,
+  hashes: readonly ExtraHash[] = [],
 ): Promise<WhatsappUnlocked> {
   const tail = readPiece(source, Math.max(0, source.sizeBytes - NUMBER_BYTES), NUMBER_BYTES);
   const header = readWhatsappHeader(readPiece(source, 0, WHATSAPP_HEADER_BYTES), tail);
@@ -58,7 +61,7 @@ export async function unlockWhatsapp(
   for (const checksum of behindTag) {
     const tagAt = end - TAG_BYTES - (checksum === 'absent' ? 0 : CHECKSUM_BYTES);
     if (tagAt < header.dataAt) continue;
-    const found = await decryptTo(out, source, { header, secret, tagAt }, limits, tick);
+    const found = await decryptTo(out, source, { header, secret, tagAt, hashes }, limits, tick);
     if (typeof found !== 'string') return { ended: 'whole', header, checksum, ...found };
     refused = found;
     if (refused !== 'not-authentic') break;
@@ -90,11 +93,13 @@ interface Sealed {
   readonly header: WhatsappHeader;
   readonly secret: Buffer;
   readonly tagAt: number;
+  readonly hashes: readonly ExtraHash[];
 }
 
 interface Opened {
   readonly payload: WhatsappPayload;
   readonly sha256: Sha256;
+  readonly digests: Digests;
   readonly sizeBytes: number;
 }
 
@@ -109,7 +114,7 @@ async function decryptTo(
   tick: () => Promise<void>,
 ): Promise<Opened | Refusal> {
   const descriptor = openSync(out, 'wx', 0o600);
-  const digester = new Digester([]);
+  const digester = new Digester(sealed.hashes);
   let head = Buffer.alloc(0);
   let refused: Refusal | null = 'not-authentic';
   try {
@@ -133,7 +138,8 @@ async function decryptTo(
     if (refused !== null) rmSync(out, { force: true });
   }
   if (refused !== null) return refused;
-  return { payload: payloadOf(head), sha256: digester.finish().sha256, sizeBytes: digester.sizeBytes };
+  const digests = digester.finish();
+  return { payload: payloadOf(head), sha256: digests.sha256, digests, sizeBytes: digester.sizeBytes };
 }
 
 class Refused extends Error {

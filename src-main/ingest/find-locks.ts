@@ -1,0 +1,44 @@
+import { addLocks, type CaseFile } from '../case/index.ts';
+import { openers, type EvidenceTree, type FoundLock, type Opener } from '../evidence/index.ts';
+
+export interface FindLocksOptions {
+  readonly exhibit: number;
+  /** The lock whose opening gave the files of `tree`; null for the files of the intake. */
+  readonly within: number | null;
+  /** Where locked files are looked for. */
+  readonly tree: EvidenceTree;
+  /** Where keys are looked for: all of the exhibit. */
+  readonly whole: EvidenceTree;
+  readonly signal: AbortSignal;
+}
+
+/** Looks for locked files by what they say without a key, keeps those that the case does not know and gives their numbers. */
+export async function findLocks(file: CaseFile, options: FindLocksOptions): Promise<readonly number[]> {
+  const { tree, whole, signal } = options;
+  const added: number[] = [];
+  for (const opener of openers) {
+    const found: Parameters<typeof addLocks>[2][number][] = [];
+    for await (const lock of opener.find(tree)) {
+      signal.throwIfAborted();
+      const { kind, facts, wants } = lock;
+      const { path, sha256, sizeBytes } = lock.file;
+      found.push({ kind, path, sha256, sizeBytes, facts, wants, offers: await offersOf(opener, whole, lock) });
+    }
+    added.push(...addLocks(file.db, options, found, file.now()));
+  }
+  return added;
+}
+
+type Offer = Parameters<typeof addLocks>[2][number]['offers'][number];
+
+async function offersOf(opener: Opener, tree: EvidenceTree, lock: FoundLock): Promise<readonly Offer[]> {
+  const offers: Offer[] = [];
+  if (opener.offers === undefined) return offers;
+  for await (const { file, what } of opener.offers(tree, lock)) {
+    if (offers.length >= MOST_OFFERS) break;
+    offers.push({ path: file.path, sha256: file.sha256, what });
+  }
+  return offers;
+}
+
+const MOST_OFFERS = 50;
