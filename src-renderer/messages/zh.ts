@@ -405,6 +405,30 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '第一个 tar 结束后，自第 {offset} 字节起另有一个 tar。',
   'A header at byte {offset:n} states {size:n} bytes; cut.': '第 {offset} 字节处的头部标明 {size} 字节；已截断。',
   'The archive lacks its end marks; it may be cut off.': '归档缺少结束标记，可能被截断。',
+  'The file begins as an Android backup and the lines of its header cannot be read: it is damaged or cut short, and nothing was opened.':
+    '该文件以 Android 备份的形式开头，但其文件头各行无法读取：文件已损坏或被截断，未打开任何内容。',
+  'The backup is encrypted with a password; what was given is none.': '该备份用密码加密；所给的不是密码。',
+  'The password does not open the backup: it is another one, or the lines of the header that it opens are damaged.':
+    '该密码打不开备份：密码不对，或文件头中由它打开的各行已损坏。',
+  'The password fits, and the check sum of the key that it opens does not hold: the header is damaged, and nothing was opened.':
+    '密码相符，但由它打开的密钥校验和不成立：文件头已损坏，未打开任何内容。',
+  'The backup holds bytes that are no tar: it is damaged, and nothing was opened.':
+    '该备份中的字节不是 tar：备份已损坏，未打开任何内容。',
+  'The backup would unpack to more bytes than the limits of this exhibit allow; nothing was opened. The limits can be raised.':
+    '该备份解包后的字节数超过此检材的限额；未打开任何内容。限额可以提高。',
+  'The backup holds no files: nothing was chosen, it was refused on the device, or the apps allow no backup.':
+    '该备份不含文件：当时未选择任何内容，或在设备上被拒绝，或应用不允许备份。',
+  'The content of the backup is damaged or cut short: {bytes:n} bytes of its tar could be read, and what lies in them is listed.':
+    '该备份的内容已损坏或被截断：其 tar 有 {bytes} 字节可读，其中的内容已列出。',
+  "The file holds {kind=SMS|MMS} as the device's telephony provider saves them (JSON, deflated). No parser reads it yet: its messages are in no view. Unpack it (zlib-flate -uncompress < FILE) to read it.":
+    '该文件保存的是设备电话存储所备份的{kind}（JSON，经 deflate 压缩）。目前没有解析器读取它：其中的消息不在任何视图中。可解压阅读（zlib-flate -uncompress < FILE）。',
+  SMS: '短信',
+  MMS: '彩信',
+  'entry of the tar in an Android backup ({steps=as it is|deflate|AES-256-CBC|AES-256-CBC, deflate}), listed {where:said}':
+    'Android 备份内 tar 的条目（{steps}），列出位置：{where}',
+  'as it is': '原样',
+  'under its own name': '原名',
+  '{from:t} as {to:t}': '{from} 列为 {to}',
   'The entry is a symbolic link. Stored: its target.': '该条目是符号链接。存储值：链接目标。',
   "The archive ends after {held:n} of the entry's {size:n} bytes.":
     '归档结束时，该条目的 {size} 字节只有 {held} 字节。',

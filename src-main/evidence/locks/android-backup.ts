@@ -6,6 +6,8 @@ export interface AndroidBackupHeader {
   /** 1 to 5. */
   readonly version: number;
   readonly isPacked: boolean;
+  /** The app that MIUI's lines name; null for a backup without them. */
+  readonly miuiPackage: string | null;
   /** Null when it is not encrypted. */
   readonly lock: {
     readonly passwordSalt: Buffer;
@@ -29,24 +31,40 @@ export interface AndroidBackupKeys {
 const MAGIC = 'ANDROID BACKUP\n';
 /** MIUI puts lines of its own before the magic: the manifest of the app's backup. */
 const MIUI = 'MIUI BACKUP\n';
-const LONGEST_HEADER = 4096;
 const MOST_ROUNDS = 10_000_000;
+
+/** True for the first bytes of an `adb` backup, with or without MIUI's lines before it. */
+export function startsAsAndroidBackup(head: Uint8Array): boolean {
+  const text = Buffer.from(head).toString('latin1');
+  return text.startsWith(MAGIC) || (text.startsWith(MIUI) && text.includes(MAGIC));
+}
+
+/** Bytes at the start of a file in which a header lies. */
+export const ANDROID_BACKUP_HEADER_BYTES = 4096;
 
 /** Reads the header; null when the file is no such backup, or its header is damaged. */
 export function readAndroidBackupHeader(source: ByteSource): AndroidBackupHeader | null {
-  const head = readPiece(source, 0, LONGEST_HEADER).toString('latin1');
+  return parseAndroidBackupHeader(readPiece(source, 0, ANDROID_BACKUP_HEADER_BYTES));
+}
+
+/** The same from the file's first bytes. */
+export function parseAndroidBackupHeader(first: Uint8Array): AndroidBackupHeader | null {
+  const head = Buffer.from(first).toString('latin1');
   const start = head.startsWith(MIUI) ? head.indexOf(MAGIC) : 0;
   if (start < 0 || !head.startsWith(MAGIC, start)) return null;
   let at = start + MAGIC.length;
+  let isCut = false;
   const line = (): string => {
     const end = head.indexOf('\n', at);
     const text = end === -1 ? '' : head.slice(at, end);
+    if (end === -1) isCut = true;
     at = end === -1 ? head.length : end + 1;
     return text;
   };
   const [version, packed, encryption] = [line(), line(), line()];
   if (!/^[1-9]$/u.test(version) || !/^[01]$/u.test(packed)) return null;
-  const facts = { version: Number(version), isPacked: packed === '1' };
+  const wrapper = start === 0 ? null : head.slice(MIUI.length, start).split('\n');
+  const facts = { version: Number(version), isPacked: packed === '1', miuiPackage: miuiPackageOf(wrapper) };
   if (encryption === 'none') return { ...facts, lock: null, dataAt: at };
   if (encryption !== 'AES-256') return null;
   const [passwordSalt, checksumSalt, rounds, iv, keyBlob] = [line(), line(), line(), line(), line()];
@@ -55,21 +73,30 @@ export function readAndroidBackupHeader(source: ByteSource): AndroidBackupHeader
   const checkSalt = bytesOf(checksumSalt);
   const userIv = bytesOf(iv);
   const blob = bytesOf(keyBlob);
-  if (salt === null || checkSalt === null || userIv?.length !== 16 || blob === null) return null;
+  if (isCut || salt === null || checkSalt === null || userIv?.length !== 16 || blob === null) return null;
   if (count < 1 || count > MOST_ROUNDS || blob.length % 16 !== 0) return null;
   return { ...facts, lock: { passwordSalt: salt, checksumSalt: checkSalt, rounds: count, iv: userIv, keyBlob: blob }, dataAt: at }; // prettier-ignore
+}
+
+/** MIUI's lines: its version, then the package and its name. Null without them, or where the second begins with no package. */
+function miuiPackageOf(lines: readonly string[] | null): string | null {
+  return /^(?<name>[\w.]{1,255})(?: |$)/u.exec(lines?.[1] ?? '')?.groups?.name ?? null;
 }
 
 function bytesOf(digits: string): Buffer | null {
   return /^(?:[0-9a-f]{2})+$/iu.test(digits) ? Buffer.from(digits, 'hex') : null;
 }
 
-/** The keys that a password opens; null when its checksum does not hold, which a wrong password or a damaged header causes. */
+/**
+ * The keys that a password opens. `wrong-password`: what the password gives is no key. `damaged`: it gives a key as such
+ * backups hold one, and the key's checksum, of which only the header's bytes can be the cause, does not hold.
+ */
 export function openAndroidBackup(
   lock: NonNullable<AndroidBackupHeader['lock']>,
   password: string,
-): AndroidBackupKeys | null {
-  for (const form of ['utf8', 'low-bytes'] as const) {
+): AndroidBackupKeys | 'wrong-password' | 'damaged' {
+  let refused: 'wrong-password' | 'damaged' = 'wrong-password';
+  for (const form of formsOf(password)) {
     const bytes = Buffer.from(password, form === 'utf8' ? 'utf8' : 'latin1');
     const parts = openBlob(lock, pbkdf2Sync(bytes, lock.passwordSalt, lock.rounds, 32, 'sha1'));
     if (parts === null) continue;
@@ -78,8 +105,14 @@ export function openAndroidBackup(
       const made = pbkdf2Sync(asPassword, lock.checksumSalt, lock.rounds, 32, 'sha1');
       if (timingSafeEqual(made, parts.checksum)) return { key: parts.key, iv: parts.iv, password: form, checksum };
     }
+    refused = 'damaged';
   }
-  return null;
+  return refused;
+}
+
+/** Two where they differ: a password of plain letters is the same bytes either way. */
+function formsOf(password: string): readonly AndroidBackupKeys['password'][] {
+  return /^[ -~]*$/u.test(password) ? ['utf8'] : ['utf8', 'low-bytes'];
 }
 
 /** Three runs with a length byte before each: IV, master key, checksum. Null where the padding or a length is impossible. */

@@ -1,0 +1,174 @@
+import { chmodSync, closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { Sha256 } from '../../model/index.ts';
+import { passingName } from '../../sqlite/index.ts';
+import { DiskFile, type ByteSource } from '../byte-source.ts';
+import { Digester, writeWhole } from '../hash.ts';
+import { RATIO_FLOOR_BYTES } from '../limits.ts';
+import type { EvidenceFile, EvidenceTree } from '../tree.ts';
+import { androidBackupBlocks, type AndroidBackupEnd } from './android-backup-content.ts';
+import { listAndroidBackup } from './android-backup-listing.ts';
+import { ANDROID_BACKUP_HEADER_BYTES, openAndroidBackup, parseAndroidBackupHeader, readAndroidBackupHeader, startsAsAndroidBackup, type AndroidBackupHeader, type AndroidBackupKeys } from './android-backup.ts'; // prettier-ignore
+import type { FoundLock, OpenEnd, OpenEvent, Opener, OpenRequest } from './opener.ts';
+
+/** Names that such backups bear: of adb, MIUI (`.bak`), and apps in a folder of Samsung Smart Switch. */
+const NAMED = /\.(?:ab|abe|adb|backup|bak)$|(?:^|\/)APKFILE\/[^/]+\.data$/iu;
+
+/** Backups made by `adb backup` and by MIUI: a tar, packed and encrypted or not. */
+export const androidBackup: Opener = { kind: 'android-backup', find, open };
+
+async function* find(tree: EvidenceTree): AsyncGenerator<FoundLock> {
+  let first: EvidenceFile | null = null;
+  let count = 0;
+  for await (const file of tree.glob('**/*')) {
+    if (count === 0) first = file;
+    count += 1;
+    if (NAMED.test(file.path)) yield* lockOf(tree, file);
+  }
+  // An exhibit that is one file is looked at whatever its name.
+  if (count === 1 && first !== null && !NAMED.test(first.path)) yield* lockOf(tree, first);
+}
+
+async function* lockOf(tree: EvidenceTree, file: EvidenceFile): AsyncGenerator<FoundLock> {
+  const head = await tree.head(file, ANDROID_BACKUP_HEADER_BYTES);
+  if (!startsAsAndroidBackup(head)) return;
+  const header = parseAndroidBackupHeader(head);
+  const wants = header?.lock == null ? ([] as const) : (['password'] as const);
+  yield { kind: 'android-backup', file, facts: factsOf(header), wants };
+}
+
+function factsOf(header: AndroidBackupHeader | null): Readonly<Record<string, string>> {
+  if (header === null) return { header: 'damaged' };
+  return {
+    version: String(header.version),
+    packed: header.isPacked ? 'deflate' : 'no',
+    encryption: header.lock === null ? 'none' : 'AES-256',
+    ...(header.lock === null ? {} : { rounds: String(header.lock.rounds) }),
+    ...(header.miuiPackage === null ? {} : { wrappedBy: 'MIUI', package: header.miuiPackage }),
+  };
+}
+
+async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
+  const { lock, signal } = request;
+  signal.throwIfAborted();
+  const source = await request.source(lock.file);
+  try {
+    const header = readAndroidBackupHeader(source);
+    if (header === null) return refused('damaged', HEADER_DAMAGED);
+    const keys = keysOf(header, request);
+    if (keys !== null && 'ended' in keys) return keys;
+    return yield* openContent(request, source, header, keys);
+  } finally {
+    source.close();
+  }
+}
+
+const HEADER_DAMAGED =
+  'The file begins as an Android backup and the lines of its header cannot be read: it is damaged or cut short, and nothing was opened.';
+const NO_PASSWORD = 'The backup is encrypted with a password; what was given is none.';
+const WRONG_PASSWORD =
+  'The password does not open the backup: it is another one, or the lines of the header that it opens are damaged.';
+const KEY_DAMAGED =
+  'The password fits, and the check sum of the key that it opens does not hold: the header is damaged, and nothing was opened.';
+const NO_TAR = 'The backup holds bytes that are no tar: it is damaged, and nothing was opened.';
+const LIMIT =
+  'The backup would unpack to more bytes than the limits of this exhibit allow; nothing was opened. The limits can be raised.';
+
+function refused(ended: Exclude<OpenEnd['ended'], 'opened'>, detail: string): Extract<OpenEnd, { detail: string }> {
+  return { ended, detail };
+}
+
+/** Null for a backup that is not encrypted; an end where the password opens nothing. */
+function keysOf(header: AndroidBackupHeader, { key }: OpenRequest): AndroidBackupKeys | null | OpenEnd {
+  if (header.lock === null) return null;
+  if (key?.form !== 'password') return refused('no-key', NO_PASSWORD);
+  const keys = openAndroidBackup(header.lock, key.bytes.toString('utf8'));
+  if (typeof keys !== 'string') return keys;
+  return keys === 'damaged' ? refused('damaged', KEY_DAMAGED) : refused('wrong-key', WRONG_PASSWORD);
+}
+
+async function* openContent(
+  request: OpenRequest,
+  source: ByteSource,
+  header: AndroidBackupHeader,
+  keys: AndroidBackupKeys | null,
+): AsyncGenerator<OpenEvent, OpenEnd> {
+  const unwrapped = yield* writeTar(request, source, header, keys);
+  if (unwrapped === null) return refused('limit', LIMIT);
+  const tar = new DiskFile(unwrapped.path);
+  try {
+    const listed = yield* listAndroidBackup(request, tar, { ...unwrapped, header, packedBytes: source.sizeBytes });
+    if (!listed) {
+      rmSync(unwrapped.path, { force: true });
+      return refused('damaged', NO_TAR);
+    }
+  } finally {
+    tar.close();
+  }
+  return { ended: 'opened', secret: null, settings: settingsOf(header, keys, unwrapped) };
+}
+
+function settingsOf(
+  header: AndroidBackupHeader,
+  keys: AndroidBackupKeys | null,
+  tar: Unwrapped,
+): Readonly<Record<string, string>> {
+  return {
+    ...factsOf(header),
+    ...(keys === null ? {} : { passwordBytes: keys.password, checkSum: keys.checksum }),
+    tarSha256: tar.sha256,
+    tarBytes: String(tar.sizeBytes),
+  };
+}
+
+interface Unwrapped {
+  readonly path: string;
+  readonly sha256: Sha256;
+  readonly sizeBytes: number;
+  readonly end: AndroidBackupEnd;
+}
+
+/** Writes the tar into the work folder under its hash, read-only; null when a limit forbids it, and then nothing is left. */
+async function* writeTar(
+  { workDir, limits, signal }: OpenRequest,
+  source: ByteSource,
+  header: AndroidBackupHeader,
+  keys: AndroidBackupKeys | null,
+): AsyncGenerator<OpenEvent, Unwrapped | null> {
+  mkdirSync(workDir, { recursive: true });
+  const partial = passingName(join(workDir, 'unwrapping'));
+  const out = openSync(partial, 'wx', 0o600);
+  const digester = new Digester([]);
+  let doneBytes = 0;
+  let isWhole = false;
+  try {
+    const blocks = androidBackupBlocks(source, header, keys, (read) => (doneBytes = read));
+    let last = performance.now();
+    let next = await blocks.next();
+    for (; next.done !== true; next = await blocks.next()) {
+      signal.throwIfAborted();
+      digester.update(next.value);
+      const { sizeBytes } = digester;
+      if (sizeBytes > limits.totalBytes) return null;
+      if (sizeBytes > RATIO_FLOOR_BYTES && sizeBytes > source.sizeBytes * limits.ratio) return null;
+      writeWhole(out, next.value);
+      if (performance.now() - last < 50) continue;
+      await setImmediate();
+      last = performance.now();
+      yield { kind: 'progress', doneBytes, totalBytes: null };
+    }
+    const { sizeBytes } = digester;
+    const { sha256 } = digester.finish();
+    const path = join(workDir, sha256);
+    chmodSync(partial, 0o400);
+    // A copy under this name holds these bytes or was changed: the new one takes its place either way.
+    rmSync(path, { force: true });
+    renameSync(partial, path);
+    isWhole = true;
+    return { path, sha256, sizeBytes, end: next.value };
+  } finally {
+    closeSync(out);
+    if (!isWhole) rmSync(partial, { force: true });
+  }
+}
