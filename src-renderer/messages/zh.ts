@@ -365,6 +365,70 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'An earlier entry has the same name but for upper and lower case.': '前面已有仅大小写不同的同名条目。',
   '{count:n} further names of this kind; each file keeps its stored name.':
     '另有 {count} 个此类名称；各文件均保留存储的名称。',
+  'Nothing tells any more that the file is the manifest of a backup.': '已无任何信息表明该文件是备份的清单。',
+  'The file is no property list that can be read; what it says of the backup is not known.':
+    '该文件不是可读取的属性列表；其中关于备份的信息未知。',
+  'The password opens the keybag, and the key of the manifest fails its check: Manifest.plist is damaged.':
+    '密码可打开密钥包，但清单的密钥未通过校验：Manifest.plist 已损坏。',
+  'The backup is encrypted with a password; what was given is none.': '备份以密码加密；所给内容不是密码。',
+  'No Manifest.plist lies beside the manifest: the keybag that the password opens is not in the exhibit.':
+    '清单旁没有 Manifest.plist：密码所打开的密钥包不在该检材中。',
+  'Manifest.plist holds no keybag: it is damaged or from another backup, and no password can open it.':
+    'Manifest.plist 中没有密钥包：它已损坏或来自另一备份，任何密码均无法打开。',
+  'The keybag in Manifest.plist cannot be read, or holds no key that a password opens: it is damaged.':
+    'Manifest.plist 中的密钥包无法读取，或不含可由密码打开的密钥：它已损坏。',
+  'The password opens none of the keys in the keybag: their integrity values do not hold.':
+    '密码打不开密钥包中的任何密钥：其完整性校验值不符。',
+  'The manifest is cut off: {bytes:n} bytes of the database are missing, and files that they named are not listed.':
+    '清单被截断：数据库缺少 {bytes} 字节，其中列出的文件未登记。',
+  'decrypted (AES-256-CBC, cut to the size that the database states)': '已解密（AES-256-CBC，截至数据库所载大小）',
+  'the key of the file does not open with the keys of the backup': '备份的密钥打不开该文件的密钥',
+  'the payload ends after {held:n} of {size:n} bytes': '有效载荷在 {size} 字节中的第 {held} 字节处结束',
+  'The manifest does not begin like one (mbdb 5.0): it is damaged or of an unknown version.':
+    '清单开头不符（mbdb 5.0）：它已损坏或为未知版本。',
+  'The manifest is no database, and Manifest.plist holds no key for it: one of the two is damaged or from another backup.':
+    '清单不是数据库，且 Manifest.plist 中没有其密钥：两者之一已损坏或来自另一备份。',
+  'The key of the manifest passes its check, and what it decrypts is no database: the manifest is damaged or from another backup.':
+    '清单的密钥通过校验，但解密结果不是数据库：清单已损坏或来自另一备份。',
+  'The manifest is a database without the table of files that backups have.': '清单是数据库，但缺少备份应有的文件表。',
+  'The manifest cannot be read as a database: {reason:said}': '清单无法作为数据库读取：{reason}',
+  'The manifest ends inside the record at byte {offset:n}; what it named from there on is not known.':
+    '清单在第 {offset} 字节处的记录中中断；此后列出的内容未知。',
+  'Row {row:n} of the manifest names no payload: its id, domain or path is not of the kind that backups have.':
+    '清单的第 {row} 行未指明有效载荷：其标识、域或路径不是备份所用的类型。',
+  '{count:n} further files have an issue of the same kind. The first: {detail:said}':
+    '另有 {count} 个文件存在同类问题。首个：{detail}',
+  'The manifest of the backup names no file for this payload; it is listed under its own name alone.':
+    '备份清单未指明该有效载荷对应的文件；仅以其自身名称列出。',
+  'The backup holds a symbolic link. Stored: its target.': '备份中含有符号链接。所存值：其目标。',
+  'The manifest names something that is neither file, folder nor link; it holds no bytes.':
+    '清单列出了既非文件、文件夹亦非链接的条目；其中没有字节。',
+  'The manifest names this file and the backup does not hold its payload: it was left out, lost, or not handed over. Stored: the name of the payload.':
+    '清单列出了该文件，但备份中没有其有效载荷：可能未备份、已丢失或未移交。所存值：有效载荷的名称。',
+  'The file is beyond the limits on entries and bytes and is not listed. They can be raised.':
+    '该文件超出条目数与字节数限制，未列出。限制可以提高。',
+  'The manifest states no key for this file: its payload stays as it is, under its own name.':
+    '清单未载明该文件的密钥：其有效载荷保持原样，以其自身名称列出。',
+  'The file is encrypted under class {class:n}, whose key the password of the backup does not open: the keybag lacks it, or binds it to the device.':
+    '该文件以保护类 {class} 加密，备份密码打不开该类的密钥：密钥包中没有它，或它与设备绑定。',
+  'The key of the file fails its check with the key of class {class:n}: the manifest is damaged there.':
+    '该文件的密钥未通过类 {class} 密钥的校验：清单在此处已损坏。',
+  'decrypted (AES-256-CBC, key of class {class:n}) and named by the manifest of the backup':
+    '已解密（AES-256-CBC，类 {class} 的密钥），并按备份清单命名',
+  'stated by the manifest of the backup to hold no bytes': '备份清单载明其不含字节',
+  'named by the manifest of the backup': '按备份清单命名',
+  'The payload does not bear the name that domain and path of the file give (SHA-1): the manifest may have been changed.':
+    '有效载荷的名称与文件的域和路径所得名称（SHA-1）不符：清单可能被更改过。',
+  'The description of the file in the manifest cannot be read; size and time of the file are not known from it.':
+    '清单中对该文件的描述无法读取；由此无法得知文件的大小与时间。',
+  'The payload is cut off inside a cipher block: its last {rest:n} bytes cannot be decrypted.':
+    '有效载荷在密码块内被截断：其最后 {rest} 字节无法解密。',
+  'The payload ends after {held:n} of the {size:n} bytes that the manifest states.':
+    '清单载明 {size} 字节，有效载荷在第 {held} 字节处结束。',
+  'The payload holds {held:n} bytes and the manifest states {size:n}; all are kept.':
+    '有效载荷有 {held} 字节，清单载明 {size} 字节；全部保留。',
+  'The payload goes on for {behind:n} encrypted bytes behind the {size:n} that the manifest states; these are left out.':
+    '在清单载明的 {size} 字节之后，有效载荷还有 {behind} 个加密字节；这些字节未列入。',
   'The file is packed with {what:t}: what is in it is not listed. Unpack a copy of it ({how} FILE, then tar -xf if a tar comes out) and add the folder.':
     '该文件以 {what} 压缩，其内容未列出。请解压其副本（{how} FILE；若得到 tar，再用 tar -xf），然后添加所得文件夹。',
   'The file is one part of a split archive: what is in it is not listed. Join the parts (zip -s 0 FIRST.zip --out WHOLE.zip for .z01, else cat FILE.001 FILE.002 … > WHOLE) and add the whole archive.':

@@ -20,6 +20,7 @@ const OF_EVIDENCE = [
   'evidence/decode/iso-movie.ts',
   'evidence/decode/sound-facts.ts',
   'evidence/decode/stated-position.ts',
+  'evidence/locks/ios-device-facts.ts',
 ];
 
 /** Phrases that no window shows, with the reason. */

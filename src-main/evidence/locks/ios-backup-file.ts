@@ -1,61 +1,66 @@
 import { createDecipheriv } from 'node:crypto';
 import type { ByteSource } from '../byte-source.ts';
-import { packedBlocks } from '../zip/entry-data.ts';
+import { BLOCK_BYTES, readPiece } from '../byte-source.ts';
 
-const BLOCK = 16;
-const ZERO_IV = Buffer.alloc(BLOCK);
+const CIPHER_BLOCK = 16;
 
-/** How the end of a decrypted file was found. */
+/** Where a decrypted file ends, and what tells so. */
 export interface IosFileEnd {
-  sizeBytes: number;
+  readonly sizeBytes: number;
   /**
-   * `stated`: cut to the size that the manifest states. `padding`: the stated size is larger than what is there, and a valid
-   * PKCS #7 padding was taken off. `none`: neither; all that was decrypted is given.
+   * `stated`: the manifest states this size. `padding`: a valid PKCS #7 padding begins there, and the stated size is another or
+   * none. `none`: neither fits; all that can be decrypted is given.
    */
-  by: 'stated' | 'padding' | 'none';
+  readonly by: 'stated' | 'padding' | 'none';
   /** Bytes of the encrypted file behind its last whole cipher block: it was cut short. */
-  rest: number;
+  readonly rest: number;
 }
 
 /**
- * A file of an encrypted iOS backup in plain, in blocks: AES-256-CBC over the whole file with a zero IV. `end` says how its end was
- * found once the last block was given. `statedBytes` null: the manifest states no size.
+ * Finds the end of a file of an encrypted iOS backup from its last cipher block. `statedBytes` null: the manifest states no size.
+ * The stated size wins where it lies in the last block or right before it: not every file is padded.
  */
-export function* iosFileBlocks(
-  source: ByteSource,
-  key: Uint8Array,
-  statedBytes: number | null,
-  end: IosFileEnd,
-): Generator<Buffer> {
-  const whole = source.sizeBytes - (source.sizeBytes % BLOCK);
-  end.rest = source.sizeBytes - whole;
-  end.sizeBytes = 0;
-  end.by = 'none';
-  const decipher = createDecipheriv('aes-256-cbc', key, ZERO_IV).setAutoPadding(false);
-  // The last cipher block is kept back: it may hold padding.
-  let kept: Buffer = Buffer.alloc(0);
-  for (const block of packedBlocks(source, 0, whole)) {
-    const plain = Buffer.concat([kept, decipher.update(block)]);
-    kept = plain.subarray(plain.length - Math.min(BLOCK, plain.length));
-    yield* cut(plain.subarray(0, plain.length - kept.length), statedBytes, end);
-  }
-  const isShort = statedBytes === null || end.sizeBytes + kept.length < statedBytes;
-  const padding = isShort ? paddingOf(kept) : 0;
-  if (padding > 0) end.by = 'padding';
-  yield* cut(kept.subarray(0, kept.length - padding), statedBytes, end);
+export function iosFileEnd(source: ByteSource, key: Uint8Array, statedBytes: number | null): IosFileEnd {
+  const rest = source.sizeBytes % CIPHER_BLOCK;
+  const whole = source.sizeBytes - rest;
+  const [last = Buffer.alloc(0)] = iosPlainBlocks(source, key, Math.max(0, whole - CIPHER_BLOCK), whole);
+  const padding = rest === 0 ? paddingOf(last) : 0;
+  const padded = whole - padding;
+  const isNear = statedBytes !== null && statedBytes <= whole && whole - statedBytes <= CIPHER_BLOCK;
+  if (isNear && (padding === 0 || statedBytes >= padded)) return { sizeBytes: statedBytes, by: 'stated', rest };
+  if (padding > 0) return { sizeBytes: padded, by: 'padding', rest };
+  if (statedBytes !== null && statedBytes <= whole) return { sizeBytes: statedBytes, by: 'stated', rest };
+  return { sizeBytes: whole, by: 'none', rest };
 }
 
-function* cut(plain: Buffer, statedBytes: number | null, end: IosFileEnd): Generator<Buffer> {
-  const room = statedBytes === null ? plain.length : Math.max(0, statedBytes - end.sizeBytes);
-  const given = plain.subarray(0, room);
-  end.sizeBytes += given.length;
-  if (statedBytes !== null && end.sizeBytes === statedBytes) end.by = 'stated';
-  if (given.length > 0) yield given;
+/**
+ * The plain bytes from `start` up to `end`, in blocks of their own memory: AES-256-CBC over the whole file with a zero IV, so that
+ * any place opens with the cipher block before it. Ends early where the encrypted file does.
+ */
+export function* iosPlainBlocks(source: ByteSource, key: Uint8Array, start: number, end: number): Generator<Buffer> {
+  const first = start - (start % CIPHER_BLOCK);
+  const last = Math.min(source.sizeBytes - (source.sizeBytes % CIPHER_BLOCK), roundUp(end));
+  if (start >= Math.min(end, last)) return;
+  const iv = first === 0 ? Buffer.alloc(CIPHER_BLOCK) : readPiece(source, first - CIPHER_BLOCK, CIPHER_BLOCK);
+  if (iv.length < CIPHER_BLOCK) return;
+  const decipher = createDecipheriv('aes-256-cbc', key, iv).setAutoPadding(false);
+  for (let at = first; at < last;) {
+    const sealed = readPiece(source, at, Math.min(BLOCK_BYTES, last - at));
+    if (sealed.length === 0) return;
+    const plain = decipher.update(sealed);
+    const given = plain.subarray(Math.max(0, start - at), Math.min(plain.length, end - at));
+    at += sealed.length;
+    if (given.length > 0) yield given;
+  }
+}
+
+function roundUp(offset: number): number {
+  return Math.ceil(offset / CIPHER_BLOCK) * CIPHER_BLOCK;
 }
 
 /** Bytes of a valid PKCS #7 padding at the end of the last block; 0 when there is none. */
 function paddingOf(last: Buffer): number {
   const count = last.at(-1) ?? 0;
-  if (count < 1 || count > BLOCK || last.length < BLOCK) return 0;
-  return last.subarray(BLOCK - count).every((byte) => byte === count) ? count : 0;
+  if (count < 1 || count > CIPHER_BLOCK || last.length < CIPHER_BLOCK) return 0;
+  return last.subarray(CIPHER_BLOCK - count).every((byte) => byte === count) ? count : 0;
 }

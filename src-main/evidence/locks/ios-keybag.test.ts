@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../byte-source.ts';
 import { plistAt, readPlist } from '../decode/plist.ts';
-import { iosFileBlocks, type IosFileEnd } from './ios-backup-file.ts';
+import { iosFileEnd, iosPlainBlocks, type IosFileEnd } from './ios-backup-file.ts';
 import { openFileKey, openIosKeybag, readIosKeybag, unwrapKey } from './ios-keybag.ts';
 
 const corpus = '../shared/corpus/containers';
@@ -17,8 +17,8 @@ function bytesAt(folder: string, name: string): Uint8Array {
 }
 
 function read(bytes: Buffer, key: Uint8Array, stated: number | null): { readonly plain: Buffer; readonly end: IosFileEnd } {
-  const end: IosFileEnd = { sizeBytes: 0, by: 'none', rest: 0 };
-  return { plain: Buffer.concat([...iosFileBlocks(memorySource(bytes), key, stated, end)]), end };
+  const end = iosFileEnd(memorySource(bytes), key, stated);
+  return { plain: Buffer.concat([...iosPlainBlocks(memorySource(bytes), key, 0, end.sizeBytes)]), end };
 } // prettier-ignore
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -37,13 +37,13 @@ describe.skipIf(!existsSync(join(corpus, 'generated/ios_enc_distinct')))('an enc
   const keybag = readIosKeybag(bytesAt(folder, 'BackupKeyBag'));
 
   it('opens each class that the password wraps, and passes over those of the device', () => {
-    const keys = keybag === null ? null : openIosKeybag(keybag, expected.password);
+    const keys = keybag === null ? null : openIosKeybag(keybag, Buffer.from(expected.password));
     const found = [...(keys ?? [])].map(([number, key]) => [String(number), key.toString('hex')]);
     expect(Object.fromEntries(found)).toEqual(expected.classKeys);
   });
 
   it('opens the manifest', () => {
-    const keys = keybag === null ? null : openIosKeybag(keybag, expected.password);
+    const keys = keybag === null ? null : openIosKeybag(keybag, Buffer.from(expected.password));
     const key = openFileKey(keys ?? new Map(), bytesAt(folder, 'ManifestKey'));
     expect(key?.toString('hex')).toBe(expected.manifestKey);
     const { plain } = read(readFileSync(join(corpus, folder, 'Manifest.db')), key ?? Buffer.alloc(32), null);
@@ -53,7 +53,7 @@ describe.skipIf(!existsSync(join(corpus, 'generated/ios_enc_distinct')))('an enc
   });
 
   it('opens nothing with another password', () => {
-    expect(keybag === null ? undefined : openIosKeybag(keybag, 'Passwort-1234')).toBeNull();
+    expect(keybag === null ? undefined : openIosKeybag(keybag, Buffer.from('Passwort-1234'))).toBeNull();
   });
 });
 
@@ -62,7 +62,7 @@ describe.skipIf(!existsSync(join(corpus, 'ios_backup_legacy_mbdb_pyiosbackup')))
     const folder = 'ios_backup_legacy_mbdb_pyiosbackup';
     const keybag = readIosKeybag(bytesAt(folder, 'BackupKeyBag'));
     expect(keybag?.first).toBeNull();
-    const keys = keybag === null ? null : openIosKeybag(keybag, '0000');
+    const keys = keybag === null ? null : openIosKeybag(keybag, Buffer.from('0000'));
     const zero = Buffer.alloc(32);
     expect([...(keys ?? [])].every(([, key]) => key.equals(zero))).toBe(true);
     const payload = readFileSync(join(corpus, folder, '5727bd1c5fa1055e15d8b4a75a74793c84b5ffdc'));

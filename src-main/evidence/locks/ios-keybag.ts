@@ -27,6 +27,11 @@ export interface IosClassKey {
 const MOST_ROUNDS = 100_000_000;
 const BY_PASSWORD = 2;
 
+/** The password opens the class: alone, or (then this does not suffice) with the device. */
+export function wantsPassword({ wrap, type }: IosClassKey): boolean {
+  return (wrap & BY_PASSWORD) !== 0 && type === 0;
+}
+
 /** Reads tags in any order inside their blocks; null when the bytes are no keybag of a backup. */
 export function readIosKeybag(bytes: Uint8Array): IosKeybag | null {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -47,7 +52,7 @@ export function readIosKeybag(bytes: Uint8Array): IosKeybag | null {
   const rounds = numberOf(own?.get('ITER'));
   const firstSalt = own?.get('DPSL');
   const firstRounds = numberOf(own?.get('DPIC'));
-  if (salt === undefined || rounds === null || rounds > MOST_ROUNDS || (firstRounds ?? 1) > MOST_ROUNDS) return null;
+  if (salt === undefined || rounds === null || !isPayable(rounds) || !isPayable(firstRounds ?? 1)) return null;
   return {
     version: numberOf(own?.get('VERS')) ?? 0,
     salt,
@@ -62,23 +67,25 @@ export function readIosKeybag(bytes: Uint8Array): IosKeybag | null {
   };
 }
 
+function isPayable(rounds: number): boolean {
+  return rounds >= 1 && rounds <= MOST_ROUNDS;
+}
+
 function numberOf(value: Buffer | undefined): number | null {
-  return value?.length === 4 && value.readUInt32BE(0) > 0 ? value.readUInt32BE(0) : value?.length === 4 ? 0 : null;
+  return value?.length === 4 ? value.readUInt32BE(0) : null;
 }
 
 /**
  * The class keys that a password opens, by class; null when it opens none of those that it should, which is how a wrong one
  * shows. Takes seconds for backups since iOS 10.2: never in a thread that answers.
  */
-export function openIosKeybag(keybag: IosKeybag, password: string): ReadonlyMap<number, Buffer> | null {
-  const entered = Buffer.from(password, 'utf8');
-  const first = keybag.first === null ? entered : pbkdf2Sync(entered, keybag.first.salt, keybag.first.rounds, 32, 'sha256'); // prettier-ignore
+export function openIosKeybag(keybag: IosKeybag, password: Uint8Array): ReadonlyMap<number, Buffer> | null {
+  const first = keybag.first === null ? password : pbkdf2Sync(password, keybag.first.salt, keybag.first.rounds, 32, 'sha256'); // prettier-ignore
   const key = pbkdf2Sync(first, keybag.salt, keybag.rounds, 32, 'sha1');
   const opened = new Map<number, Buffer>();
-  for (const { number, wrap, type, wrapped } of keybag.classes) {
-    if ((wrap & BY_PASSWORD) === 0 || type !== 0) continue;
-    const unwrapped = unwrapKey(key, wrapped);
-    if (unwrapped !== null) opened.set(number, unwrapped);
+  for (const one of keybag.classes.filter(wantsPassword)) {
+    const unwrapped = unwrapKey(key, one.wrapped);
+    if (unwrapped?.length === 32) opened.set(one.number, unwrapped);
   }
   return opened.size === 0 ? null : opened;
 }
@@ -91,22 +98,30 @@ export function unwrapKey(key: Uint8Array, wrapped: Uint8Array): Buffer | null {
   if (!Number.isInteger(blocks) || blocks < 2 || blocks > 64) return null;
   const check = Buffer.from(wrapped.subarray(0, 8));
   const rest = Buffer.from(wrapped.subarray(8));
+  // One for all steps: in this mode a block depends on no other.
+  const decipher = createDecipheriv('aes-256-ecb', key, null).setAutoPadding(false);
   for (let round = 5; round >= 0; round -= 1)
     for (let block = blocks; block >= 1; block -= 1) {
       const count = blocks * round + block;
       check.writeUInt32BE((check.readUInt32BE(4) ^ count) >>> 0, 4);
       const part = rest.subarray((block - 1) * 8, block * 8);
-      const decipher = createDecipheriv('aes-256-ecb', key, null).setAutoPadding(false);
-      const opened = Buffer.concat([decipher.update(Buffer.concat([check, part])), decipher.final()]);
+      const opened = decipher.update(Buffer.concat([check, part]));
       opened.copy(check, 0, 0, 8);
       opened.copy(part, 0, 8, 16);
     }
+  decipher.final();
   return check.equals(WRAP_CHECK) ? rest : null;
+}
+
+/** The class of a stored file key; 0, which is none, for bytes of another length. */
+export function fileClass(stored: Uint8Array): number {
+  return stored.length === 44 ? Buffer.from(stored.buffer, stored.byteOffset, 4).readUInt32LE(0) : 0;
 }
 
 /** The key of a file, or of the manifest, from its 44 stored bytes: the class in little endian, then the wrapped key. */
 export function openFileKey(classes: ReadonlyMap<number, Buffer>, stored: Uint8Array): Buffer | null {
   const bytes = Buffer.from(stored);
-  const classKey = bytes.length === 44 ? classes.get(bytes.readUInt32LE(0)) : undefined;
-  return classKey === undefined ? null : unwrapKey(classKey, bytes.subarray(4));
+  const classKey = classes.get(fileClass(bytes));
+  const key = classKey === undefined ? null : unwrapKey(classKey, bytes.subarray(4));
+  return key?.length === 32 ? key : null;
 }
