@@ -16,12 +16,16 @@ export interface FindLocksOptions {
 export async function findLocks(file: CaseFile, options: FindLocksOptions): Promise<readonly number[]> {
   const { tree, whole, signal } = options;
   const added: number[] = [];
+  // What one opener knows is not told to be something else by a later one, which may go by looks alone.
+  const claimed = new Set<string>();
   for (const opener of openers) {
     const found: Parameters<typeof addLocks>[2][number][] = [];
     for await (const lock of opener.find(tree)) {
       signal.throwIfAborted();
       const { kind, facts, wants } = lock;
       const { path, sha256, sizeBytes } = lock.file;
+      if (claimed.has(path)) continue;
+      claimed.add(path);
       found.push({ kind, path, sha256, sizeBytes, facts, wants, offers: await offersOf(opener, whole, lock) });
     }
     added.push(...addLocks(file.db, options, found, file.now()));

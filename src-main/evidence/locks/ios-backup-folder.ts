@@ -30,6 +30,8 @@ const SQLITE = Buffer.from('SQLite format 3\0', 'latin1');
 /** Every backup in an exhibit, by its manifest; copies a manifest without a `Manifest.plist` beside it to look at its tables. */
 export async function* findIosBackups(tree: EvidenceTree): AsyncGenerator<IosBackupFolder> {
   for await (const manifest of tree.glob('**/Manifest.{db,mbdb}')) {
+    // The manifest of an opened backup, decrypted: it is no backup of its own.
+    if (/(?:^|\/)Manifest\.db!\/Manifest\.db$/u.test(manifest.path)) continue;
     const found = await readIosBackupFolder(tree, manifest);
     if (found !== null) yield found;
   }

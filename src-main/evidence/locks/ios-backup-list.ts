@@ -64,7 +64,7 @@ export class IosBackupList {
     this.#pace = new Pace(this.#keys === null ? null : bytes, this.#request.signal);
     for (const row of rows) {
       if (this.#pace.isDue) yield await this.#rest();
-      if (row.kind === 'file') yield* this.#file(row as IosBackupRow);
+      if (row.kind === 'file') yield* this.#file(row);
       else yield* this.#other(row);
     }
     for (const path of this.#payloads) {

@@ -6,7 +6,7 @@ import { memorySource } from '../byte-source.ts';
 import { temporaryFolder } from '../fixture-intake.ts';
 import { treeOf, type OpenTree } from '../open-tree.ts';
 import { gather, openLock, passwordKey, type Opening } from './fixture-opening.ts';
-import { iosBackupOpener } from './open-ios-backup.ts';
+import { iosBackup } from './open-ios-backup.ts';
 import type { FoundLock, GivenKey, OpenedFile } from './opener.ts';
 
 const corpus = '../shared/corpus/containers';
@@ -22,10 +22,10 @@ interface Opened extends Opening {
 async function openBackup(folder: string, key: GivenKey | null): Promise<Opened> {
   const workDir = temporaryFolder();
   const tree = await treeOf(folder, workDir);
-  const [lock, ...others] = await gather(iosBackupOpener.find(tree));
+  const [lock, ...others] = await gather(iosBackup.find(tree));
   if (lock === undefined) throw new Error('no backup was found');
   expect(others).toEqual([]);
-  return { ...(await openLock(iosBackupOpener, tree, lock, key, workDir)), lock, tree, workDir };
+  return { ...(await openLock(iosBackup, tree, lock, key, workDir)), lock, tree, workDir };
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -55,7 +55,7 @@ async function bytesIn(
 ): Promise<Buffer> {
   if (end.ended !== 'opened' || end.secret === null || file.place.in !== 'sealed') throw new Error('not sealed');
   const sealed = Buffer.concat(await gather(tree.bytes(file.place.within)));
-  return Buffer.concat([...(iosBackupOpener.bytes?.(memorySource(sealed), end.secret, file.place.args, start, stop) ?? [])]); // prettier-ignore
+  return Buffer.concat([...(iosBackup.bytes?.(memorySource(sealed), end.secret, file.place.args, start, stop) ?? [])]); // prettier-ignore
 }
 
 const issuesOf = ({ issues }: Opening): string[] =>

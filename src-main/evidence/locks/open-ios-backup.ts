@@ -10,7 +10,7 @@ import { openManifest, type OpenManifest } from './ios-manifest.ts';
 import type { FoundLock, OpenedSecret, OpenEnd, OpenEvent, Opener, OpenRequest } from './opener.ts';
 
 /** Backups of iTunes and Finder. One that is not encrypted wants no key: its files are named, and their bytes are the payloads'. */
-export const iosBackupOpener: Opener = { kind: 'ios-backup', find, open, bytes };
+export const iosBackup: Opener = { kind: 'ios-backup', find, open, bytes };
 
 async function* find(tree: EvidenceTree): AsyncGenerator<FoundLock> {
   for await (const { manifest, isEncrypted, facts } of findIosBackups(tree))
@@ -62,7 +62,7 @@ function openKeys({ key }: OpenRequest, { plist, plistState }: IosBackupFolder):
   if (!(bytes instanceof Uint8Array))
     return refused('damaged', plistState === 'absent' ? 'No Manifest.plist lies beside the manifest: the keybag that the password opens is not in the exhibit.' : 'Manifest.plist holds no keybag: it is damaged or from another backup, and no password can open it.'); // prettier-ignore
   const keybag = readIosKeybag(bytes);
-  if (keybag === null || !keybag.classes.some(wantsPassword))
+  if (!keybag?.classes.some(wantsPassword))
     return refused('damaged', 'The keybag in Manifest.plist cannot be read, or holds no key that a password opens: it is damaged.'); // prettier-ignore
   const keys = openIosKeybag(keybag, key.bytes);
   if (keys === null) return refused('wrong-key', 'The password opens none of the keys in the keybag: their integrity values do not hold.'); // prettier-ignore
