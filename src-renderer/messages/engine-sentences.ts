@@ -55,7 +55,6 @@ export const ENGINE_SENTENCES = [
   'The archive lacks its end marks; it may be cut off.',
   // Android backups.
   'The file begins as an Android backup and the lines of its header cannot be read: it is damaged or cut short, and nothing was opened.',
-  'The backup is encrypted with a password; what was given is none.',
   'The password does not open the backup: it is another one, or the lines of the header that it opens are damaged.',
   'The password fits, and the check sum of the key that it opens does not hold: the header is damaged, and nothing was opened.',
   'The backup holds bytes that are no tar: it is damaged, and nothing was opened.',

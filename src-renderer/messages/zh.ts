@@ -370,7 +370,6 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '该文件不是可读取的属性列表；其中关于备份的信息未知。',
   'The password opens the keybag, and the key of the manifest fails its check: Manifest.plist is damaged.':
     '密码可打开密钥包，但清单的密钥未通过校验：Manifest.plist 已损坏。',
-  'The backup is encrypted with a password; what was given is none.': '备份以密码加密；所给内容不是密码。',
   'No Manifest.plist lies beside the manifest: the keybag that the password opens is not in the exhibit.':
     '清单旁没有 Manifest.plist：密码所打开的密钥包不在该检材中。',
   'Manifest.plist holds no keybag: it is damaged or from another backup, and no password can open it.':
