@@ -679,6 +679,10 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '未找到该消息库的通讯录（wa.db）；名称仅来自消息库。',
   'The address book lies in another folder; it is used because the exhibit holds one message store and one address book.':
     '通讯录位于另一文件夹；因检材中只有一个消息库和一个通讯录，故予采用。',
+  'The address book is that of the backups beside this store; it may have been written on another day.':
+    '所用通讯录是此消息库旁备份中的通讯录，可能写于另一天。',
+  'The exhibit shows the same store under this path too, with the same bytes: Android gives an app folder several paths. It is read once.':
+    '检材在此路径下也显示同一消息库，字节相同：Android 为一个应用文件夹提供多个路径。只读取一次。',
   'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted.':
     '该文件有消息库的名称，但无法作为 SQLite 数据库读取：已损坏或已加密。',
   'The row refers to an identifier that the table jid does not hold; the account is shown by its row number.':
@@ -903,6 +907,20 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'That a document of the index belongs to the message with the same document number is inferred; the number may have been given out again.':
     '索引文档属于同编号的消息，系推断；该编号可能已被重新分配。',
   '{app=WhatsApp|WhatsApp Business}, device user {user:n}': '{app}，设备用户 {user}',
+  '{app=WhatsApp|WhatsApp Business}, device user {user:n} ({profile=work profile|clone profile|private space})':
+    '{app}，设备用户 {user}（{profile}）',
+  'work profile': '工作资料',
+  'clone profile': '应用分身资料',
+  'private space': '私密空间',
+  '{app=WhatsApp|WhatsApp Business}, {kind=backup|part of a backup}': '{app}，{kind}',
+  '{app=WhatsApp|WhatsApp Business}, {kind=backup|part of a backup} dated {day:k} by its name':
+    '{app}，{kind}，按文件名日期为 {day}',
+  '{app=WhatsApp|WhatsApp Business}, device user {user:n}, {kind=backup|part of a backup}':
+    '{app}，设备用户 {user}，{kind}',
+  '{app=WhatsApp|WhatsApp Business}, device user {user:n}, {kind=backup|part of a backup} dated {day:k} by its name':
+    '{app}，设备用户 {user}，{kind}，按文件名日期为 {day}',
+  backup: '备份',
+  'part of a backup': '备份的一部分',
   '{app=WhatsApp (iOS)|WhatsApp Business (iOS)}, {roles:ands} without messages': '{app}，仅有{roles}，没有消息',
   '{app=WhatsApp (iOS)|WhatsApp Business (iOS)}, macOS app': '{app}，macOS 应用',
   '{app=WhatsApp (iOS)|WhatsApp Business (iOS)}, macOS app, {file}': '{app}，macOS 应用，{file}',

@@ -1,8 +1,11 @@
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
+import { backupPlaceOf } from './backup-place.ts';
 import { storeIssue } from './issues.ts';
+import { distinctStores } from './one-store.ts';
 import { placeOf } from './place.ts';
+import { labelWithProfile } from './profile.ts';
 import { PARSER_ID, UNREADABLE } from './variants.ts';
 import type { VariantName } from './variants.ts';
 
@@ -32,13 +35,21 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     else if (schema.get('wa_contacts')?.includes('jid') === true) books.push(file);
   }
   const found: Detection[] = [];
-  for (const { file, variant } of stores) {
-    const beside = stores.filter((other) => folderOf(other.file.path) === folderOf(file.path)).length - 1;
-    found.push(await detection(tree, file, variant, bookFor(file, stores.length, books), beside));
+  const { kept, issues } = await distinctStores(tree, stores);
+  const ownBooks = (
+    await distinctStores(
+      tree,
+      books.map((file) => ({ file })),
+    )
+  ).kept.map(({ file }) => file);
+  for (const { file, variant } of kept) {
+    const beside = kept.filter((other) => folderOf(other.file.path) === folderOf(file.path)).length - 1;
+    const one = await detection(tree, file, variant, bookFor(file, kept.length, ownBooks), beside);
+    found.push({ ...one, issues: [...one.issues, ...(issues.get(file.path) ?? [])] });
   }
   for (const file of broken) found.push(await unreadable(tree, file));
   const joined = new Set(found.map((one) => one.files.contacts?.path));
-  for (const file of books) if (!joined.has(file.path)) found.push(await detection(tree, file, 'contacts', file));
+  for (const file of ownBooks) if (!joined.has(file.path)) found.push(await detection(tree, file, 'contacts', file));
   return distinct(found);
 }
 
@@ -70,11 +81,14 @@ function variantOf(schema: Schema): VariantName | null {
   return isLegacy ? 'legacy' : null;
 }
 
-/** The address book in the same folder; else the only one, when there is only one message store. */
+/** The address book in the same folder; that of a backup's folder; else the only one, when there is only one message store. */
 function bookFor(store: EvidenceFile, stores: number, books: readonly EvidenceFile[]): EvidenceFile | null {
   const folder = folderOf(store.path);
   const beside = books.filter((book) => folderOf(book.path) === folder);
   if (beside.length > 0) return beside.find((book) => book.path.endsWith('/wa.db')) ?? beside[0] ?? null;
+  const shared = backupPlaceOf(store.path)?.shared;
+  const backedUp = shared === undefined ? [] : books.filter((book) => backupPlaceOf(book.path)?.shared === shared);
+  if (backedUp.length === 1) return backedUp[0] ?? null;
   return stores === 1 && books.length === 1 ? (books[0] ?? null) : null;
 }
 
@@ -115,24 +129,27 @@ async function detection(
       ),
     );
   else if (folderOf(book.path) !== folderOf(file.path))
-    issues.push(
-      storeIssue(
-        'note',
-        'unresolved-reference',
-        book.path,
-        'The address book lies in another folder; it is used because the exhibit holds one message store and one address book.',
-      ),
-    );
+    issues.push(storeIssue('note', 'unresolved-reference', book.path, besideBackup(file, book) ? BOOK_OF_BACKUP : ONLY_BOOK)); // prettier-ignore
   return {
     parser: PARSER_ID,
     variant,
     root: place.root,
-    label: place.label,
+    label: await labelWithProfile(tree, place),
     files,
     locked: null,
     issues,
     questions: [],
   };
+}
+
+const BOOK_OF_BACKUP =
+  'The address book is that of the backups beside this store; it may have been written on another day.';
+const ONLY_BOOK =
+  'The address book lies in another folder; it is used because the exhibit holds one message store and one address book.';
+
+function besideBackup(store: EvidenceFile, book: EvidenceFile): boolean {
+  const shared = backupPlaceOf(store.path)?.shared;
+  return shared !== undefined && backupPlaceOf(book.path)?.shared === shared;
 }
 
 /** Labels by which sources of one exhibit can be told apart: the file's name is added where place and app do not do so. */

@@ -7,7 +7,7 @@ import { VARIANTS } from './variants.ts';
 export const whatsappAndroid: SourceParser = {
   id: 'whatsapp-android',
   label: 'WhatsApp (Android)',
-  revision: 5,
+  revision: 6,
   variants: VARIANTS,
   detect,
   read,

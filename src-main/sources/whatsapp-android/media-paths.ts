@@ -9,10 +9,14 @@ export class MediaPaths {
   /** `appFolder` is the app's private folder relative to the root, `''` when the store lies outside one. */
   constructor(packageName: string, user: string, appFolder: string) {
     const app = packageName === 'com.whatsapp.w4b' ? 'WhatsApp Business' : 'WhatsApp';
-    const shared =
-      user === '0'
-        ? ['sdcard', 'data/media/0', 'storage/emulated/0', '']
-        : [`data/media/${user}`, `storage/emulated/${user}`, `mnt/user/${user}/emulated/${user}`];
+    const shared = [
+      ...(user === '0' ? ['sdcard'] : []),
+      `data/media/${user}`,
+      `storage/emulated/${user}`,
+      `mnt/user/${user}/emulated/${user}`,
+      `mnt/pass_through/${user}/emulated/${user}`,
+      ...(user === '0' ? [''] : []),
+    ];
     const bases: string[] = [];
     for (const folder of shared) {
       const prefix = folder === '' ? '' : `${folder}/`;

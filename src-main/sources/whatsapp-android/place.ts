@@ -1,3 +1,5 @@
+import { backupPlaceOf } from './backup-place.ts';
+
 /** What a store's path says of the app and the device user. */
 export interface Place {
   /** The folder that stands for the device's file system; `''` is the exhibit's root. */
@@ -11,8 +13,22 @@ export interface Place {
   readonly preferences: readonly string[];
 }
 
-/** `/data/data/<package>`, `/data/user/<n>/<package>` (dual app, work profile), and the same without the leading `data`. */
-const APP_FOLDER = /^(.*?)((?:data\/)?(?:data|user(?:_de)?\/(\d{1,5}))\/(com\.whatsapp(?:\.w4b)?))\/databases\/[^/]+$/;
+/** The paths under which Android shows one file of an app's private folder are told by this; null outside such a folder. */
+export function privatePlaceOf(path: string): { readonly same: string; readonly rank: number } | null {
+  const match = APP_FOLDER.exec(path);
+  if (match === null) return null;
+  const [, before = '', appFolder = '', mirrored, own, name = ''] = match;
+  const storage = /(?:^|\/)(?:user_de|data_de)\//.test(appFolder) ? 'device-encrypted' : 'credential-encrypted';
+  const rank = mirrored === undefined ? (own === undefined ? 0 : 1) : 2;
+  return { same: JSON.stringify([before, storage, mirrored ?? own ?? '0', name, path.slice(before.length + appFolder.length)]), rank }; // prettier-ignore
+}
+
+/**
+ * `/data/data/<package>`, `/data/user/<n>/<package>` (dual app, work profile), the mirror of it under `/data_mirror`, and the same
+ * without the leading `data`. Mirrors: AOSP, libs of installd ("data_mirror", since Android 11).
+ */
+const APP_FOLDER =
+  /^(.*?)((?:data_mirror\/data_[cd]e\/[^/]+\/(\d{1,5})|(?:data\/)?(?:data|user(?:_de)?\/(\d{1,5})))\/(com\.whatsapp(?:\.w4b)?))\/databases\/[^/]+$/;
 const BARE_APP_FOLDER = /^(.*?)((com\.whatsapp(?:\.w4b)?))\/databases\/[^/]+$/;
 
 /** Names of preference files that hold the owner's number: abrignoni/ALEAPP, sepinf-inc/IPED. */
@@ -29,7 +45,8 @@ const PREFERENCES = [
 export function placeOf(path: string): Place {
   const match = APP_FOLDER.exec(path);
   if (match !== null) {
-    const [, before = '', appFolder = '', user = '0', name] = match;
+    const [, before = '', appFolder = '', mirrored, own, name] = match;
+    const user = mirrored ?? own ?? '0';
     const root = before.replace(/\/$/, '');
     return placed(root, appFolder, user, name === 'com.whatsapp.w4b' ? name : 'com.whatsapp');
   }
@@ -38,6 +55,8 @@ export function placeOf(path: string): Place {
     const [, before = '', appFolder = '', name] = bare;
     return placed(before.replace(/\/$/, ''), appFolder, '0', name === 'com.whatsapp.w4b' ? name : 'com.whatsapp');
   }
+  const backup = backupPlaceOf(path);
+  if (backup !== null) return { ...backup, appFolder: '', preferences: [] };
   const slash = path.lastIndexOf('/');
   const isBusiness = path.includes('com.whatsapp.w4b');
   return {
