@@ -1,8 +1,7 @@
-import { chmodSync, closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Sha256 } from '../../model/index.ts';
-import { passingName } from '../../sqlite/index.ts';
 import { DiskFile, type ByteSource } from '../byte-source.ts';
 import { Digester, writeWhole } from '../hash.ts';
 import { RATIO_FLOOR_BYTES } from '../limits.ts';
@@ -10,6 +9,7 @@ import type { EvidenceFile, EvidenceTree } from '../tree.ts';
 import { androidBackupBlocks, type AndroidBackupEnd } from './android-backup-content.ts';
 import { listAndroidBackup } from './android-backup-listing.ts';
 import { ANDROID_BACKUP_HEADER_BYTES, openAndroidBackup, parseAndroidBackupHeader, readAndroidBackupHeader, startsAsAndroidBackup, type AndroidBackupHeader, type AndroidBackupKeys } from './android-backup.ts'; // prettier-ignore
+import { passingIn, settleWork } from './settle-work.ts';
 import type { FoundLock, OpenEnd, OpenEvent, Opener, OpenRequest } from './opener.ts';
 
 /** Names that such backups bear: of adb, MIUI (`.bak`), and apps in a folder of Samsung Smart Switch. */
@@ -136,8 +136,7 @@ async function* writeTar(
   header: AndroidBackupHeader,
   keys: AndroidBackupKeys | null,
 ): AsyncGenerator<OpenEvent, Unwrapped | null> {
-  mkdirSync(workDir, { recursive: true });
-  const partial = passingName(join(workDir, 'unwrapping'));
+  const partial = passingIn(workDir);
   const out = openSync(partial, 'wx', 0o600);
   const digester = new Digester([]);
   let doneBytes = 0;
@@ -160,13 +159,9 @@ async function* writeTar(
     }
     const { sizeBytes } = digester;
     const { sha256 } = digester.finish();
-    const path = join(workDir, sha256);
-    chmodSync(partial, 0o400);
-    // A copy under this name holds these bytes or was changed: the new one takes its place either way.
-    rmSync(path, { force: true });
-    renameSync(partial, path);
+    settleWork(partial, workDir, sha256);
     isWhole = true;
-    return { path, sha256, sizeBytes, end: next.value };
+    return { path: join(workDir, sha256), sha256, sizeBytes, end: next.value };
   } finally {
     closeSync(out);
     if (!isWhole) rmSync(partial, { force: true });
