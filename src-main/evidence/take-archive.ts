@@ -59,7 +59,7 @@ interface Hashed {
 
 /** True for names under which an archive inside the exhibit is listed; office documents and apps are left closed. */
 export function mayNest(path: string): boolean {
-  return /\.(zip|tar)$/i.test(path);
+  return /\.(zip|tar|ufdr)$/i.test(path);
 }
 
 /** Takes in every entry of an archive, and of archives inside it as deep as the limits allow. */

@@ -1,7 +1,8 @@
+import { cellebriteUfdr } from './cellebrite-ufdr/index.ts';
 import type { SourceParser } from './parser.ts';
 import { whatsappAndroid } from './whatsapp-android/index.ts';
 import { whatsappIos } from './whatsapp-ios/index.ts';
 import { whatsappText } from './whatsapp-text/index.ts';
 
 /** Every messenger format, one line each. */
-export const parsers: readonly SourceParser[] = [whatsappAndroid, whatsappIos, whatsappText];
+export const parsers: readonly SourceParser[] = [whatsappAndroid, whatsappIos, whatsappText, cellebriteUfdr];

@@ -865,6 +865,8 @@ export const en = {
     >,
     confidence: { high: 'high', medium: 'medium', low: 'low' } as Readonly<Record<string, string>>,
     methods: {
+      'stated-by-tool': 'marked as deleted by the extracting tool',
+      'state-open-in-tool': 'state left open by the extracting tool',
       'quoted-copy': 'copy kept in a reply',
       'quoted-copy-differs': 'copy kept in a reply, with other words',
       'fts-residue': 'words left in the search index',

@@ -856,6 +856,50 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'Times are local times of the exporting phone; the export states no zone.':
     '时间为导出手机的本地时间；导出文件未标明时区。',
   'Times were read in the zone that the examiner stated: {zone}.': '时间按检验人员说明的时区读取：{zone}。',
+  'Cellebrite report, decoded by another tool': 'Cellebrite 报告（由其他工具解码）',
+  'Cellebrite report, decoded by another tool ({path})': 'Cellebrite 报告（由其他工具解码）（{path}）',
+  'marked as the owner of the phone by the extracting tool (Party.IsPhoneOwner)':
+    '由提取工具标记为手机机主（Party.IsPhoneOwner）',
+  'The extracting tool marks the record as deleted and does not say how it was found: it may be a row that the app keeps and hides, or remains in unused space.':
+    '提取工具将该记录标记为已删除，但未说明如何发现：可能是应用保留但不显示的行，也可能是未使用空间中的残留。',
+  'The extracting tool does not say whether the record is deleted: the app may still show it.':
+    '提取工具未说明该记录是否已删除：应用可能仍显示它。',
+  'The attachment names a file that the report does not list.': '该附件指向报告未列出的文件。',
+  'The time is not one of 2000 to 2100 written as ISO 8601; it is kept as stored.':
+    '该时间不是 2000 至 2100 年间按 ISO 8601 书写的时间；按存储原样保留。',
+  'The time has no offset from UTC in the report; it is shown as stored.':
+    '报告中该时间没有与 UTC 的偏移量；按存储原样显示。',
+  'A status of a message that is not known; it is kept as stored.': '消息状态不可识别；按存储原样保留。',
+  'An end of a call that is not known; it is kept as stored.': '通话结束方式不可识别；按存储原样保留。',
+  'The model holds more than is kept; the rest is in the report at the given bytes.':
+    '该模型的内容超出保留上限；其余内容位于报告中所列字节处。',
+  'Bytes of the text are no UTF-8; they were replaced.': '文本中有字节不是 UTF-8；已替换。',
+  'The report is protected: its first bytes are those of an encrypted report, whose form is not public. Export it anew without protection.':
+    '该报告受保护：其开头字节属于加密报告，其格式未公开。请重新导出未加保护的报告。',
+  'The report cannot be read on from byte {at:n}: {what:said}. What stands before is kept.':
+    '报告自第 {at} 字节起无法继续读取：{what}。此前的内容已保留。',
+  'a tag is longer than is read': '标签长度超出读取上限',
+  'a tag is not written as XML': '标签不符合 XML 写法',
+  'an element ends that did not begin': '元素结束但未曾开始',
+  'elements are nested deeper than is read': '元素嵌套深度超出读取上限',
+  'a document type is longer than is read': '文档类型声明长度超出读取上限',
+  'the document ends before its elements do': '文档在其元素结束之前终止',
+  'the text is UTF-16, which is not read': '文本为 UTF-16，不予读取',
+  'The report states more models than it holds: {held:n} were read.':
+    '报告所称的模型数多于实际所含：已读取 {held} 个。',
+  'The extracting tool was set to a time zone; times are read with the offset that each states.':
+    '提取工具设置了时区；各时间按其自身标明的偏移量读取。',
+  '{count:n} entries of the lists of files, origins and settings were not kept: there are more than are held.':
+    '文件、来源和设置列表中有 {count} 个条目未保留：数量超出上限。',
+  'The file bears the name of a report and holds no decoded model: nothing was read from it.':
+    '该文件名为报告，但不含任何已解码的模型：未从中读取任何内容。',
+  '{count:n} models are of a type that has no form of its own here; each is kept as an event with its stored values.':
+    '{count} 个模型的类型在此没有专门的形式；每个均作为事件连同其存储值保留。',
+  '{count:n} models hold more parts than are kept; the rest is in the report at their bytes.':
+    '{count} 个模型的组成部分超出保留上限；其余内容位于报告中相应字节处。',
+  'model with the id of one read before': '与已读取模型编号相同的模型',
+  'part of a model that holds more parts than are kept': '组成部分超出保留上限的模型的一部分',
+  'model without an end: the report ends or is damaged in it': '没有结尾的模型：报告在其中终止或损坏',
   'The zone that was stated is not known; times are shown as stored.': '所说明的时区不可识别；时间按存储原样显示。',
   'The owner that was stated wrote nothing in this export.': '所说明的机主在该导出文件中没有消息。',
   'The stated order of day and month was not used: numbers above 12 settle another.':
@@ -1502,6 +1546,8 @@ export const zh: Messages = {
     membership: { current: '在群', past: '已离开', pending: '待加入', unknown: '未存储' },
     confidence: { high: '高', medium: '中', low: '低' },
     methods: {
+      'stated-by-tool': '提取工具标记为已删除',
+      'state-open-in-tool': '提取工具未说明状态',
       'quoted-copy': '回复中保留的副本',
       'quoted-copy-differs': '回复中保留的副本，措辞不同',
       'fts-residue': '应用搜索索引中残留的词',

@@ -4,6 +4,7 @@ const ANDROID = ['whatsapp-android'] as const;
 const LEGACY = ['whatsapp-android legacy'] as const;
 const IOS = ['whatsapp-ios'] as const;
 const TEXT = ['whatsapp-text'] as const;
+const UFDR = ['cellebrite-ufdr'] as const;
 
 const ONCE = 'the story tells one such thing';
 const NOT_STORED = 'the format does not hold it';
@@ -60,4 +61,17 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['detail.content poll.question', 'detail.content poll.choices', 'detail.content poll.ends'], of: ALL, reason: ONCE },
   { fields: ['detail.content poll-option.votes'], of: IOS, reason: NOT_STORED },
   { fields: ['detail.content other.name', 'detail.content other.values'], of: IOS, reason: 'one item of the story carries what no field takes' },
+  { fields: ['account.owner.claim', 'account.owner.assumed'], of: UFDR, reason: 'a device has one owner' },
+  { fields: ['account-link.method'], of: UFDR, reason: 'entries of contacts link accounts' },
+  { fields: ['conversation.created'], of: UFDR, reason: 'the writer gives each conversation the same time' },
+  { fields: ['conversation.parent', 'conversation.archived', 'conversation.hidden', 'conversation.description', 'conversation.draft', 'conversation.disappearingS'], of: UFDR, reason: NOT_STORED },
+  { fields: ['participant.membership', 'participant.joined', 'participant.left'], of: UFDR, reason: NOT_STORED },
+  { fields: ['message.order', 'message.typeStored', 'message.edited', 'message.deleted', 'message.viewOnce', 'message.starred', 'message.forwarded.score'], of: UFDR, reason: NOT_STORED },
+  { fields: ['message.system.action', 'message.system.actionStored', 'message.system.actor', 'message.system.affected', 'message.system.before', 'message.system.after'], of: UFDR, reason: 'sentences of the app, kept as text' },
+  { fields: ['attachment.caption', 'attachment.sha256', 'attachment.width', 'attachment.height', 'attachment.thumbnail'], of: UFDR, reason: NOT_STORED },
+  { fields: ['quote.target', 'quote.target.key'], of: UFDR, reason: 'answers name the shared identifier' },
+  { fields: ['receipt.played', 'message.expires'], of: UFDR, reason: NOT_TOLD },
+  { fields: ['event.conversation', 'event.call', 'event.call.message'], of: UFDR, reason: NOT_STORED },
+  { fields: ['detail.content location.url', 'detail.content location.liveS'], of: UFDR, reason: NOT_STORED },
+  { fields: ['detail.content other.name', 'detail.content other.values'], of: UFDR, reason: ONCE },
 ]; // prettier-ignore

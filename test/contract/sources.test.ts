@@ -155,13 +155,13 @@ describe.each(cases)('$name', ({ parser, fixture, variant, device }) => {
     const sound = await readAll(parser, original);
     const soundRecords = recordsOf(sound).map(contentOf).sort();
     const soundIssues = new Set(sound.filter((extracted) => extracted.kind === 'issue').map(issueText));
-    const isText = filesBelow(original).some((path) => path.endsWith('.txt'));
+    const isText = filesBelow(original).some((path) => path.endsWith('.txt') || path.endsWith('/report.xml'));
     const faults: string[] = [];
     for (const [seed, damage] of damages.entries()) {
       using folder = temporaryFolder();
       cpSync(original, folder.path, { recursive: true });
       for (const path of filesBelow(folder.path)) {
-        if (/\.(db|sqlite|txt)(-wal|-journal)?$/u.test(path)) damage.apply(path, seed + 1);
+        if (/\.(db|sqlite|txt)(-wal|-journal)?$|\/report\.xml$/u.test(path)) damage.apply(path, seed + 1);
       }
       const stream = await readAll(parser, folder.path);
       for (const tally of stream.filter((extracted) => extracted.kind === 'tally')) {

@@ -137,13 +137,14 @@ describe.each(cases)('the story as $name', ({ parser, fixture, device, variant, 
       null,
       (pair) => isLive(pair) && text(pair) !== null,
     );
-    compare(
-      null,
-      () => 'revoked',
-      ({ message }) => message.type as string,
-      '',
-      (pair) => !isLive(pair),
-    );
+    if (!('revoked' in fixture.lacks))
+      compare(
+        null,
+        () => 'revoked',
+        ({ message }) => message.type as string,
+        '',
+        (pair) => !isLive(pair),
+      );
     compare(
       null,
       () => 0,
@@ -181,7 +182,7 @@ describe.each(cases)('the story as $name', ({ parser, fixture, device, variant, 
   });
 
   test('words that a reply still holds reach the message that lost them', () => {
-    if ('replies' in fixture.lacks) return;
+    if ('replies' in fixture.lacks || 'revoked' in fixture.lacks) return;
     let found = 0;
     for (const { post, message } of told.pairs) {
       if (post.revoked === null || post.body.type !== 'text') continue;
@@ -255,7 +256,7 @@ describe.each(cases)('the story as $name', ({ parser, fixture, device, variant, 
     const participants = told.all('participant');
     const conversations = new Map(told.pairs.map(({ post, message }) => [message.conversation, post.thread]));
     if ('membership' in fixture.lacks) {
-      for (const one of participants) expect([one.role, one.joined, one.left]).toEqual(['unknown', null, null]);
+      for (const one of participants) expect([one.membership, one.joined, one.left]).toEqual(['unknown', null, null]);
       return;
     }
     for (const [key, id] of conversations) {

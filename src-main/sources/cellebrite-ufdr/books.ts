@@ -1,0 +1,157 @@
+import { GuidTable } from './guid-table.ts';
+import type { Entry } from './report-sink.ts';
+import { TextArena } from './text-arena.ts';
+
+/** Entries that a book keeps; about 100 bytes each. */
+const MOST_ENTRIES = 8_000_000;
+const BETWEEN = '\u001F';
+
+/** Texts by id, kept small. */
+class Book {
+  readonly #ids = new GuidTable();
+  readonly #positions: number[] = [];
+  readonly #texts = new TextArena();
+  #leftOut = 0;
+
+  get size(): number {
+    return this.#positions.length;
+  }
+
+  /** Entries beyond what is kept. */
+  get leftOut(): number {
+    return this.#leftOut;
+  }
+
+  add(id: string, text: string): void {
+    if (this.#positions.length >= MOST_ENTRIES) {
+      this.#leftOut += 1;
+      return;
+    }
+    const { isNew } = this.#ids.add(id);
+    // Of two entries with one id the first is kept.
+    if (isNew) this.#positions.push(this.#texts.add(text));
+  }
+
+  get(id: string): string | null {
+    const number = this.#ids.get(id);
+    const position = number === null ? undefined : this.#positions[number];
+    return position === undefined ? null : this.#texts.get(position);
+  }
+}
+
+/** A file that a report lists. */
+export interface TaggedFile {
+  /** Where it lies in the report's folder, `/` between parts; null where the report does not hold it. */
+  readonly local: string | null;
+  /** Its path on the device. */
+  readonly device: string | null;
+  /** As the report states it, lower case. */
+  readonly sha256: string | null;
+  readonly sizeBytes: number | null;
+}
+
+/** The files that a report lists, by id. */
+export class FileBook {
+  readonly #book = new Book();
+
+  get size(): number {
+    return this.#book.size;
+  }
+
+  get leftOut(): number {
+    return this.#book.leftOut;
+  }
+
+  add(entry: Entry): void {
+    const id = entry.attributes.get('id');
+    if (id === undefined) return;
+    const item = (name: string): string =>
+      entry.parts.find((part) => part.name === 'item' && part.attributes.get('name') === name)?.text.trim() ?? '';
+    const sha256 = item('SHA256').toLowerCase();
+    this.#book.add(
+      id,
+      [
+        item('Local Path').replaceAll('\\', '/'),
+        entry.attributes.get('path') ?? '',
+        /^[0-9a-f]{64}$/u.test(sha256) ? sha256 : '',
+        entry.attributes.get('size') ?? '',
+      ].join(BETWEEN),
+    );
+  }
+
+  get(id: string | null): TaggedFile | null {
+    const text = id === null ? null : this.#book.get(id);
+    if (text === null) return null;
+    const [local = '', device = '', sha256 = '', size = ''] = text.split(BETWEEN);
+    return {
+      local: orNull(local),
+      device: orNull(device),
+      sha256: orNull(sha256),
+      sizeBytes: /^\d{1,15}$/u.test(size) ? Number(size) : null,
+    };
+  }
+}
+
+/** Where on the device the tool read a model. */
+export interface ModelOrigin {
+  readonly path: string;
+  readonly table: string;
+  readonly offset: string;
+}
+
+/** What `extraInfos` says of models, by their ids. */
+export class OriginBook {
+  readonly #book = new Book();
+  /** Paths repeat: thousands of models come from one database. */
+  readonly #paths: string[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  get size(): number {
+    return this.#book.size;
+  }
+
+  get leftOut(): number {
+    return this.#book.leftOut;
+  }
+
+  add(entry: Entry): void {
+    const id = entry.attributes.get('id');
+    if (id === undefined || entry.attributes.get('type') !== 'model') return;
+    const nodes = entry.parts.filter((part) => part.name === 'nodeInfo');
+    if (nodes.length === 0) return;
+    this.#book.add(
+      id,
+      nodes
+        .map(({ attributes }) =>
+          [
+            this.#numberOf(attributes.get('path') ?? attributes.get('name') ?? ''),
+            attributes.get('tableName') ?? '',
+            attributes.get('offset') ?? '',
+          ].join(BETWEEN),
+        )
+        .join('\n'),
+    );
+  }
+
+  get(id: string): readonly ModelOrigin[] {
+    const text = this.#book.get(id);
+    if (text === null) return [];
+    return text.split('\n').map((line) => {
+      const [number = '', table = '', offset = ''] = line.split(BETWEEN);
+      return { path: this.#paths[Number(number)] ?? '', table, offset };
+    });
+  }
+
+  #numberOf(path: string): number {
+    const known = this.#numbers.get(path);
+    if (known !== undefined) return known;
+    const number = this.#paths.length;
+    this.#paths.push(path);
+    this.#numbers.set(path, number);
+    return number;
+  }
+}
+
+function orNull(text: string): string | null {
+  return text === '' ? null : text;
+}

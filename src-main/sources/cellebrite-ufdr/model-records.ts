@@ -1,0 +1,72 @@
+import type { Extracted } from '../../model/index.ts';
+import { callRecords } from './calls.ts';
+import { LooseConversations, activityRecords, chatKey, chatRecords } from './chats.ts';
+import { contactRecords } from './contacts.ts';
+import type { Context } from './context.ts';
+import { GuidTable } from './guid-table.ts';
+import { messageRecords } from './messages.ts';
+import type { Model } from './model.ts';
+import type { ModelCounts } from './model-counts.ts';
+import { otherRecords } from './other-models.ts';
+import { serviceOfModel } from './people.ts';
+import type { ReportEvents } from './report-sink.ts';
+
+const MESSAGES: ReadonlySet<string> = new Set(['InstantMessage', 'SMS', 'MMS', 'Email']);
+const CONTACTS: ReadonlySet<string> = new Set(['Contact', 'UserAccount']);
+
+/** Makes records of models as they are told; they wait until `take`. */
+export class ModelRecords implements ReportEvents {
+  readonly #context: Context;
+  readonly #counts: ModelCounts;
+  readonly #loose = new LooseConversations();
+  /** Ids of models that made a record: a message may stand in a chat and in a list of its own. */
+  readonly #seen = new GuidTable();
+  #made: Extracted[] = [];
+
+  constructor(context: Context, counts: ModelCounts) {
+    this.#context = context;
+    this.#counts = counts;
+  }
+
+  begun(type: string): void {
+    this.#counts.begun(type);
+  }
+
+  unfinished(models: readonly Model[]): void {
+    this.#counts.unfinished(models);
+  }
+
+  model(model: Model, chat: Model | null): void {
+    if (!this.#seen.add(model.id).isNew) {
+      this.#counts.twice(model);
+      return;
+    }
+    this.#counts.used(model);
+    for (const record of this.#recordsOf(model, chat)) this.#made.push(record);
+  }
+
+  /** What was made since the last call. */
+  take(): readonly Extracted[] {
+    const made = this.#made;
+    this.#made = [];
+    return made;
+  }
+
+  *#recordsOf(model: Model, chat: Model | null): Generator<Extracted> {
+    const context = this.#context;
+    const service = serviceOfModel(model, chat === null ? null : serviceOfModel(chat, null));
+    if (chat !== null && MESSAGES.has(model.type)) yield* messageRecords(context, model, chatKey(chat), service);
+    else if (chat !== null && model.type === 'ChatActivity')
+      yield* activityRecords(context, model, chatKey(chat), service);
+    else if (model.type === 'Chat') yield* chatRecords(context, model);
+    else if (MESSAGES.has(model.type)) {
+      const conversation = yield* this.#loose.keyOf(context, model);
+      yield* messageRecords(context, model, conversation, service);
+    } else if (model.type === 'Call') yield* callRecords(context, model);
+    else if (CONTACTS.has(model.type)) yield* contactRecords(context, model);
+    else {
+      if (model.type !== 'Location') this.#counts.other(model.type);
+      yield* otherRecords(context, model);
+    }
+  }
+}

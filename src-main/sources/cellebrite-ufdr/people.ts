@@ -1,0 +1,127 @@
+import type { Account, Key, Sha256 } from '../../model/index.ts';
+import { kindOfIdentifier } from './account-kind.ts';
+import { isSystemParty, serviceOf } from './codes.ts';
+import { modelsOf, textOf } from './model.ts';
+import type { Model, Span } from './model.ts';
+
+/** An identity as a party names it: by an identifier, else by a name alone. */
+interface Named {
+  readonly key: Key;
+  readonly service: string;
+  readonly identifier: string;
+  readonly isName: boolean;
+}
+
+/** How many names of one account are kept. */
+const MOST_NAMES = 20;
+
+interface Known extends Named {
+  readonly first: Span;
+  readonly names: Set<string>;
+  isOwner: boolean;
+}
+
+/** The key of the account that a party names; null for the app's own lines and for a party without identifier and name. */
+export function partyKey(party: Model | null | undefined, service: string): Key | null {
+  return namedBy(party, service)?.key ?? null;
+}
+
+/** The account's key for an identifier as stored. */
+export function accountKey(service: string, identifier: string): Key {
+  return `${service}:${identifier}`;
+}
+
+function namedBy(party: Model | null | undefined, service: string): Named | null {
+  const identifier = textOf(party, 'Identifier')?.trim() ?? '';
+  if (isSystemParty(identifier)) return null;
+  if (identifier !== '') return { key: accountKey(service, identifier), service, identifier, isName: false };
+  const name = textOf(party, 'Name');
+  if (name === null || isSystemParty(name)) return null;
+  return { key: `${service}:name:${name}`, service, identifier: name, isName: true };
+}
+
+/** True for a party that the tool marks as the owner of the device. */
+export function isOwnerParty(party: Model | null | undefined): boolean {
+  return textOf(party, 'IsPhoneOwner')?.toLowerCase() === 'true';
+}
+
+/** The service of a model: of its app, else of the model around it, else what its type stands for. */
+export function serviceOfModel(model: Model, around: string | null): string {
+  const own = textOf(model, 'Source') ?? textOf(model, 'SourceApplication');
+  return own === null && around !== null ? around : serviceOf(own, BY_TYPE[model.type] ?? 'unstated');
+}
+
+/** Native models often name no app: inferred from their types. */
+const BY_TYPE: Readonly<Record<string, string>> = {
+  SMS: 'phone',
+  MMS: 'phone',
+  Call: 'phone',
+  Email: 'email',
+  Contact: 'address book',
+};
+
+/** The accounts that parties of a report name. Memory grows with their number. */
+export class People {
+  readonly #file: Sha256;
+  readonly #known = new Map<Key, Known>();
+
+  constructor(file: Sha256) {
+    this.#file = file;
+  }
+
+  /** Takes note of every party in a model. */
+  meet(model: Model, around: string | null): void {
+    const service = serviceOfModel(model, around);
+    if (model.type === 'Party') this.#meetParty(model, service);
+    for (const parts of model.models.values()) for (const part of parts) this.meet(part, service);
+  }
+
+  /** True when some party with this key is marked as the owner. */
+  isOwner(key: Key | null): boolean {
+    return key !== null && this.#known.get(key)?.isOwner === true;
+  }
+
+  *accounts(): Generator<Account> {
+    for (const { key, service, identifier, isName, first, names, isOwner } of this.#known.values()) {
+      const kind: Pick<Account, 'identifierKind' | 'phone'> = isName
+        ? { identifierKind: 'display-name', phone: null }
+        : kindOfIdentifier(identifier, service);
+      yield {
+        kind: 'account',
+        key,
+        from: { at: [{ kind: 'bytes', file: this.#file, ...first }], state: 'live' },
+        service,
+        identifier,
+        ...kind,
+        names: [...names].map((name) => ({ name, givenBy: 'app', column: 'Party.Name' })),
+        owner: isOwner
+          ? { claim: 'marked as the owner of the phone by the extracting tool (Party.IsPhoneOwner)', assumed: false }
+          : null,
+      };
+    }
+  }
+
+  #meetParty(party: Model, service: string): void {
+    const named = namedBy(party, service);
+    if (named === null) return;
+    let known = this.#known.get(named.key);
+    if (known === undefined) {
+      known = { ...named, first: party.span, names: new Set(), isOwner: false };
+      this.#known.set(named.key, known);
+    }
+    const name = textOf(party, 'Name');
+    if (name !== null && known.names.size < MOST_NAMES) known.names.add(name);
+    if (isOwnerParty(party)) known.isOwner = true;
+  }
+}
+
+/** The parties of a model's fields, each account once, in their order. */
+export function partiesOf(model: Model, ...fields: readonly string[]): readonly Model[] {
+  const seen = new Set<string>();
+  return modelsOf(model, ...fields).filter((party) => {
+    const name = textOf(party, 'Identifier') ?? textOf(party, 'Name') ?? party.id;
+    if (party.type !== 'Party' || seen.has(name)) return false;
+    seen.add(name);
+    return true;
+  });
+}

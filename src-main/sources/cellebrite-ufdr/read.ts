@@ -1,0 +1,63 @@
+import type { EvidenceFile, XmlFault } from '../../evidence/index.ts';
+import type { Extracted, Issue } from '../../model/index.ts';
+import type { Detection, Run } from '../parser.ts';
+import type { Context } from './context.ts';
+import { reportIssue } from './context.ts';
+import { itemRecords } from './item-records.ts';
+import { ModelCounts } from './model-counts.ts';
+import { ModelRecords } from './model-records.ts';
+import { readReport } from './read-report.ts';
+import { surveyReport } from './survey.ts';
+import type { Survey } from './survey.ts';
+
+/**
+ * Reads a report twice: a pass that keeps accounts, listed files and origins, and a pass that yields. No chat is held in memory; what
+ * grows is a few dozen bytes for each model that has an id, and for each file that the report lists.
+ */
+export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
+  const { report } = found.files;
+  if (report === undefined || found.variant === 'protected') return;
+  const total = report.sizeBytes * 2;
+  const survey = await surveyReport(report, run.bytes(report), run.signal, (done) => {
+    run.progress(done, total, 'bytes');
+  });
+  if (isCancelled(run)) return;
+  const context: Context = { file: report, people: survey.people, files: survey.files, origins: survey.origins };
+  yield* survey.people.accounts();
+  yield* itemRecords(report, survey.items);
+  const counts = new ModelCounts(report);
+  const records = new ModelRecords(context, counts);
+  const reading = readReport(run.bytes(report), records, null, run.signal);
+  let step = await reading.next();
+  for (; step.done !== true; step = await reading.next()) {
+    yield* records.take();
+    if (isCancelled(run)) return;
+    run.progress(report.sizeBytes + step.value, total, 'bytes');
+  }
+  if (isCancelled(run)) return;
+  yield* records.take();
+  yield* aboutReport(report, survey, step.value);
+  yield* counts.issues();
+  yield* counts.tallies();
+}
+
+function isCancelled({ signal }: Run): boolean {
+  return signal.aborted;
+}
+
+function* aboutReport(report: EvidenceFile, survey: Survey, fault: XmlFault | null): Generator<Issue> {
+  if (survey.rows.size === 0)
+    yield reportIssue(report, 'error', 'schema-unknown', null, 'The file bears the name of a report and holds no decoded model: nothing was read from it.'); // prettier-ignore
+  if (fault !== null)
+    yield reportIssue(report, 'error', 'archive-damaged', null, `The report cannot be read on from byte ${fault.at}: ${fault.what}. What stands before is kept.`); // prettier-ignore
+  const held = [...survey.rows.values()].reduce((sum, count) => sum + count, 0);
+  const stated = survey.project.get('ModelCount') ?? '';
+  if (/^\d{1,12}$/u.test(stated) && Number(stated) > held)
+    yield reportIssue(report, 'warning', 'unresolved-reference', stated, `The report states more models than it holds: ${held} were read.`); // prettier-ignore
+  const zone = survey.items.find(({ of }) => of === 'timeZoneConfigurations')?.attributes.get('selectedTimeZone');
+  if (zone !== undefined)
+    yield reportIssue(report, 'note', 'time-zone-unstated', zone, 'The extracting tool was set to a time zone; times are read with the offset that each states.'); // prettier-ignore
+  const leftOut = survey.files.leftOut + survey.origins.leftOut + survey.itemsLeftOut;
+  if (leftOut > 0)
+    yield reportIssue(report, 'warning', 'size-limit', null, `${leftOut} entries of the lists of files, origins and settings were not kept: there are more than are held.`); // prettier-ignore
+}
