@@ -6,6 +6,10 @@ import { client } from './client.ts';
 import { hasEnded, rememberJob } from './jobs.ts';
 import { asksForMarks, staleBy, type Cause } from './stale.ts';
 
+/** Counts of marks are asked for once the hand rests: while keys are pressed, what is on the screen comes first. */
+const COUNT_AFTER_MS = 150;
+let counting: ReturnType<typeof setTimeout> | undefined;
+
 /** Keeps answers fresh: every push drops what it makes stale. */
 export function followPushes(): () => void {
   return transport.onPush((push) => {
@@ -23,7 +27,10 @@ export function followPushes(): () => void {
 
 /** Of few items the marks are told: their rows get them, and no list is asked for anew whose filter does not ask for marks. */
 function putMarked(items: readonly MarkedItem[]): void {
-  dropStale(['marks']);
+  clearTimeout(counting);
+  counting = setTimeout(() => {
+    dropStale(['marks']);
+  }, COUNT_AFTER_MS);
   const asking = staleBy('asked-marks');
   const rows = staleBy('row-marks');
   const isStale = ({ queryKey, state }: Query): boolean => {

@@ -70,7 +70,8 @@ export const STALE_BY: Readonly<Record<MethodName, readonly Cause[] | 'outside' 
   'item.tag': 'deed',
   'item.bookmark': 'deed',
   'mark.undo': 'deed',
-  'mark.unfound': ['items', 'marks'],
+  // A change that touches records not in the case does not tell its items.
+  'mark.unfound': ['items', 'row-marks'],
   'note.list': ['items', 'marks'],
   'note.add': 'deed',
   'note.change': 'deed',

@@ -1,8 +1,19 @@
+import { createContext, use } from 'react';
 import type { CaseInfo } from '../../src-main/contract/index.ts';
 import { useEngine } from './use-engine.ts';
 
 /** The open case: null while none is open, `asking` before the first answer. */
-export function useCase(): CaseInfo | null | 'asking' {
+export type OpenCase = CaseInfo | null | 'asking';
+
+/** Handed down from the frame of the window: each time on the screen needs the case's zone, and a list has hundreds. */
+export const OpenCaseContext = createContext<OpenCase>('asking');
+
+export function useCase(): OpenCase {
+  return use(OpenCaseContext);
+}
+
+/** Asks for the open case; for the frame of the window, which hands it down. */
+export function useAskedCase(): OpenCase {
   const { data, error, isFetched } = useEngine('case.info', {});
   if (error !== null) return null;
   if (data !== undefined) return data;

@@ -1,4 +1,4 @@
-import { Button, TextArea } from '@blueprintjs/core';
+import { Button, Classes } from '@blueprintjs/core';
 import type { ReactNode } from 'react';
 import type { MarkChange } from '../../src-main/contract/index.ts';
 import { FailureNote } from '../components/failure-note.tsx';
@@ -13,13 +13,15 @@ import { useNoteDraft } from './note-drafts.ts';
 /** The notes on one item, and room for another. Ctrl+Enter keeps a note, Escape leaves for the list. */
 export function Notes(props: {
   readonly item: number;
+  /** How many there are, where that is known: none are not asked for. */
+  readonly count?: number;
   readonly onLeave: () => void;
   /** Takes the focus as soon as it is there. */
   readonly isFocused?: boolean;
 }): ReactNode {
   const m = useMessages();
   const { item } = props;
-  const notes = useEngine('note.list', { item });
+  const notes = useEngine('note.list', props.count === 0 ? null : { item });
   const caseId = useCaseId();
   const [{ text: draft, edited }, setDraft] = useNoteDraft(caseId, item);
   const add = useAction('note.add');
@@ -75,8 +77,8 @@ export function Notes(props: {
           </li>
         ))}
       </ul>
-      <TextArea
-        fill
+      <textarea
+        className={`${Classes.INPUT} ${Classes.TEXT_AREA} ${Classes.FILL}`}
         data-focus="note"
         autoFocus={props.isFocused === true}
         value={draft}

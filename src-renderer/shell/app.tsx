@@ -1,7 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
 import { FilterBar } from '../components/filter-bar/filter-bar.tsx';
 import { rememberJob } from '../engine/jobs.ts';
-import { firstView, useCase } from '../engine/use-case.ts';
+import { firstView, OpenCaseContext, useAskedCase, useCase } from '../engine/use-case.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { NoteDialog } from '../marks/note-dialog.tsx';
 import { useMessages } from '../messages/index.ts';
@@ -77,6 +77,14 @@ const FILTERED: readonly ViewName[] = [
 
 /** The whole window. */
 export function App(): ReactNode {
+  return (
+    <OpenCaseContext value={useAskedCase()}>
+      <Frame />
+    </OpenCaseContext>
+  );
+}
+
+function Frame(): ReactNode {
   const m = useMessages();
   const location = useLocation();
   const info = useCase();

@@ -197,8 +197,12 @@ const inReview: readonly UiStep[] = [
     what: 'review: next message without a tag',
     goal: HUNDRED,
     rounds: 50,
-    before: (page) => page.locator('[role=listbox]').first().focus(),
+    before: async (page) => {
+      await goTo(page, 'review');
+      await page.locator('[role=listbox]').first().focus();
+    },
     act: (page) => page.keyboard.press('u'),
+    shown: underReview,
   },
 ];
 

@@ -70,7 +70,7 @@ export function MarkPanel({ item, marking }: { readonly item: ItemView | null; r
           }}
         />
       </section>
-      {item !== null && <Notes key={item.id} item={item.id} onLeave={focusQueue} />}
+      {item !== null && <Notes key={item.id} item={item.id} count={item.notes} onLeave={focusQueue} />}
       <p className="muted small">{m.review.keys}</p>
       {edited !== null && (
         <TagForm

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { ItemView } from '../../../src-main/contract/index.ts';
 import { TimeText } from '../../components/time-text.tsx';
 import { MarkChips } from '../../marks/mark-chips.tsx';
@@ -8,7 +8,7 @@ import { senderClass } from '../conversations/sender-class.ts';
 import { SystemText } from '../conversations/system-text.tsx';
 
 /** One item of the list that is reviewed, on two lines. */
-export function QueueRow({ item }: { readonly item: ItemView | null }): ReactNode {
+export const QueueRow = memo(function QueueRow({ item }: { readonly item: ItemView | null }): ReactNode {
   const m = useMessages();
   if (item === null) return <span className="placeholder" />;
   const text = item.body ?? item.attachments[0]?.name ?? null;
@@ -36,4 +36,4 @@ export function QueueRow({ item }: { readonly item: ItemView | null }): ReactNod
       </div>
     </div>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import type { ItemView } from '../../../src-main/contract/index.ts';
 import { useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -56,13 +56,18 @@ export function Reader({ item }: { readonly item: ItemView }): ReactNode {
       <div className="reader-lines">
         {[...before, item, ...after].map((row) => (
           <div key={row.id} className={row.id === item.id ? 'context-line current' : 'context-line'}>
-            <Item item={row} goesOn={false} marks={[]} open={open.get(row.id) ?? nothingOpen} actions={actions} />
+            <Line item={row} open={open.get(row.id) ?? nothingOpen} actions={actions} />
           </div>
         ))}
       </div>
     </>
   );
 }
+
+/** Drawn anew only when it changes itself: most lines stay when the review goes one on. */
+const Line = memo(function Line(props: Pick<Parameters<typeof Item>[0], 'item' | 'open' | 'actions'>): ReactNode {
+  return <Item {...props} goesOn={false} marks={[]} />;
+});
 
 function openThere({ conversation }: ItemView, item: number): void {
   if (conversation !== null) goView('conversations', { conversation, item });
