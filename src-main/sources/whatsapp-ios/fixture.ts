@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CallFact, Fixture, FixtureTarget, Post, Story } from '../../../fixtures/story.ts';
 import { Directory, writePeople, writeSelfNames } from './fixture-people.ts';
 import { MessageWriter } from './fixture-messages.ts';
-import { binaryPlist } from './fixture-plist.ts';
+import { binaryPlist } from '../../../fixtures/binary-plist.ts';
 import { coreSeconds, SCHEMAS, StoreWriter } from './fixture-tables.ts';
 
 const GROUP = 'group.net.whatsapp.WhatsApp.shared';

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
-import { binaryPlist } from './fixture-plist.ts';
+import { binaryPlist } from '../../../fixtures/binary-plist.ts';
 import { friend, incoming, RowFolder, session } from './fixture-rows.ts';
 import { ofKind } from './fixture-run.ts';
 
