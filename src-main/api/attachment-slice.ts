@@ -46,7 +46,7 @@ export async function withContent<T>(
   const content = files.get(place.path);
   if (exhibit === undefined || content === null) throw new Error('the content of an attachment is in no exhibit');
   if (!existsSync(exhibit.path)) return fail('exhibit-missing', { subject: exhibit.path });
-  const tree = openTree(exhibit, files, { workDir: file.workDir, limits: exhibitLimits(file.db, exhibit.id) });
+  const tree = openTree(exhibit, files, { workDir: file.workDir, limits: exhibitLimits(file.db, exhibit.id), secrets: file.secrets }); // prettier-ignore
   try {
     return await work((offset, length) => readRange(tree, content, offset, length), content.sizeBytes);
   } finally {

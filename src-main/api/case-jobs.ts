@@ -1,12 +1,12 @@
 import { appendCustody, dropUnfinished } from '../case/index.ts';
 import type { JobView } from '../contract/index.ts';
 import type { Desk } from './desk.ts';
-import type { JobRequest } from './job-message.ts';
+import type { Held, JobRequest } from './job-message.ts';
 import type { JobBody, JobOutcome } from './jobs.ts';
 import { runInWorker } from './run-in-worker.ts';
 import type { Session } from './session.ts';
 
-type WithoutSetting<T> = T extends unknown ? Omit<T, 'casePath' | 'appDir'> : never;
+type WithoutSetting<T> = T extends unknown ? Omit<T, 'casePath' | 'appDir' | 'secrets'> : never;
 
 /** A job of the open case, to be run in the job worker. */
 export interface CaseJob {
@@ -17,6 +17,8 @@ export interface CaseJob {
   readonly action: string;
   /** For the custody log; keys are left out by the caller. */
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** Told of what a key opened. */
+  readonly onHeld?: (held: Held) => void;
 }
 
 /** Starts a job in the worker; its start and its end are entered in the custody log. */
@@ -30,16 +32,19 @@ export function bodyOf(desk: Desk, session: Session, job: CaseJob): JobBody {
     const { file } = session;
     if (desk.sessions.current() !== session) return { state: 'cancelled', result: {} };
     note(desk, session, job, { state: 'started' });
-    const request = { ...job.request, casePath: file.path, appDir: desk.appDir } as JobRequest;
+    const request = { ...job.request, casePath: file.path, appDir: desk.appDir, secrets: [...file.secrets] } as JobRequest; // prettier-ignore
     let outcome: JobOutcome;
     try {
-      outcome = await runInWorker(desk.jobWorker, request, report, signal, desk.push);
+      outcome = await runInWorker(desk.jobWorker, request, report, signal, desk.push, (held) => {
+        if (held.secret !== null) file.secrets.set(held.lock, held.secret);
+        job.onHeld?.(held);
+      });
     } catch (error) {
       outcome = { state: 'failed', failure: desk.defect(error, `job ${job.kind}`) };
     }
     note(desk, session, job, resultOf(outcome));
     // A worker that died or was ended from outside left what it had written.
-    if (outcome.state !== 'done' && desk.sessions.current() === session) dropUnfinished(file.db);
+    if (outcome.state !== 'done' && desk.sessions.current() === session) dropUnfinished(file.db, file.workDir);
     return outcome;
   };
 }

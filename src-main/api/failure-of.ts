@@ -1,6 +1,6 @@
 import { CaseFailure } from '../case/index.ts';
 import type { Failure } from '../contract/index.ts';
-import { CopyDiffers, IntakeRefused } from '../evidence/index.ts';
+import { CopyDiffers, IntakeRefused, KeyNeeded, OpenedMissing } from '../evidence/index.ts';
 import { ReportRefused } from '../report/report-request.ts';
 import { sqliteCode } from '../sqlite/index.ts';
 import { logDefect } from './defect-log.ts';
@@ -15,6 +15,8 @@ export function failureOf(error: unknown, appDir: string, where: string): Failur
   if (error instanceof CopyDiffers) {
     return { code: 'exhibit-changed', detail: { subject: error.path, expected: error.expected, found: error.found } };
   }
+  if (error instanceof KeyNeeded) return { code: 'key-needed', detail: { subject: error.path, lock: error.lock } };
+  if (error instanceof OpenedMissing) return { code: 'opened-missing', detail: { subject: error.path } };
   const system = systemCode(error);
   if (system === 'ENOENT' || system === 'EACCES') {
     const code = system === 'ENOENT' ? 'path-not-found' : 'path-not-readable';

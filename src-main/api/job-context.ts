@@ -1,6 +1,6 @@
 import type { FullText } from '../ingest/index.ts';
 import type { VolumeSetter } from '../report/index.ts';
-import type { JobMessage } from './job-message.ts';
+import type { Held, JobMessage } from './job-message.ts';
 
 /** What a job's body gets beside its request. */
 export interface JobContext {
@@ -17,6 +17,8 @@ export interface JobContext {
   readonly fullText: (source: number) => FullText;
   /** Sets pages of a report in threads. */
   readonly volumes: VolumeSetter;
+  /** Hands to the engine what a key opened. */
+  readonly held: (held: Held) => void;
   readonly changed: (what: Extract<JobMessage, { message: 'changed' }>['what']) => void;
 }
 

@@ -1,10 +1,14 @@
 import type { Failure, JobView, Params, Push } from '../contract/index.ts';
 import type { VolumeRequest, WrittenPdf } from '../report/index.ts';
+import type { OpenedSecret } from '../evidence/index.ts';
 import type { SampleExhibit } from './desk.ts';
+import type { KeyInHand } from './run-unlock.ts';
 
 /** What a job worker is started with: plain data, so that it crosses threads. */
-export type JobRequest = JobSetting &
-  (
+export type JobRequest = JobSetting & {
+  /** What opening locked files gave, by the lock's number. */
+  readonly secrets: readonly (readonly [number, OpenedSecret])[];
+} & (
     | { readonly job: 'intake'; readonly params: Params<'exhibit.add'> }
     | { readonly job: 'ingest'; readonly params: Params<'source.ingest'> }
     | { readonly job: 'report'; readonly params: Params<'report.create'> }
@@ -12,6 +16,7 @@ export type JobRequest = JobSetting &
     | { readonly job: 'verify'; readonly params: Params<'verify.case'> }
     | { readonly job: 'positions' }
     | { readonly job: 'find-locks' }
+    | { readonly job: 'unlock'; readonly lock: number; readonly key: KeyInHand }
     | { readonly job: 'sample'; readonly exhibits: readonly SampleExhibit[] }
   );
 
@@ -46,6 +51,13 @@ export interface JobCommand {
   readonly command: 'cancel';
 }
 
+/** What a key opened, for the engine to hold in memory. `key` is its number in the key ring. */
+export interface Held {
+  readonly lock: number;
+  readonly key: number;
+  readonly secret: OpenedSecret | null;
+}
+
 /** From a worker to the engine; `ended` is the last. */
 export type JobMessage =
   | {
@@ -56,6 +68,7 @@ export type JobMessage =
       readonly unit: JobView['unit'];
     }
   | { readonly message: 'changed'; readonly what: Extract<Push, { push: 'case-changed' }>['what'] }
+  | { readonly message: 'held'; readonly held: Held }
   | { readonly message: 'ended'; readonly outcome: WorkerOutcome };
 
 export type WorkerOutcome =

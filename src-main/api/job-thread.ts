@@ -41,6 +41,9 @@ export async function runJobThread(request: JobRequest, port: MessagePort, scrip
           lastPhase = phase;
           tell({ message: 'progress', phase, done, total, unit });
         },
+        held: (held) => {
+          tell({ message: 'held', held });
+        },
         changed: (what) => {
           tell({ message: 'changed', what });
         },

@@ -1,37 +1,28 @@
-import {
-  exhibitFiles,
-  exhibitLimits,
-  listExhibits,
-  setLocksSearched,
-  unsearchedExhibits,
-  type CaseFile,
-} from '../case/index.ts';
-import { openTree } from '../evidence/index.ts';
-import { findLocks } from '../ingest/index.ts';
+import { listExhibits, setLocksSearched, sourceIds, unsearchedExhibits, type CaseFile } from '../case/index.ts';
+import { ExhibitLocks } from './exhibit-locks.ts';
 import { checkPresent } from './exhibit-path.ts';
 import type { JobContext, JobResult } from './job-context.ts';
 
 /** Looks for locked files in the exhibits where nobody did, as in those that an earlier version took in. */
-export async function runFindLocks(file: CaseFile, context: JobContext): Promise<JobResult> {
+export async function runFindLocks(file: CaseFile, appDir: string, context: JobContext): Promise<JobResult> {
   const exhibits = unsearchedExhibits(file.db);
-  const locks: number[] = [];
-  for (const [index, exhibit] of exhibits.entries()) {
-    context.progress('looking for locked files', index, exhibits.length, 'files');
+  const found: number[] = [];
+  const sources: number[] = [];
+  for (const exhibit of exhibits) {
     const [view] = listExhibits(file.db, exhibit);
     if (view === undefined) throw new Error('an exhibit that is not there');
     checkPresent(view);
-    const tree = openTree(view, exhibitFiles(file.db, exhibit), {
-      workDir: file.workDir,
-      limits: exhibitLimits(file.db, exhibit),
-    });
+    const known = sourceIds(file.db, exhibit);
+    const locks = new ExhibitLocks(file, view, context);
     try {
-      const { signal } = context;
-      locks.push(...(await findLocks(file, { exhibit, within: null, tree, whole: tree, signal })));
+      found.push(...(await locks.find(null)));
       setLocksSearched(file.db, exhibit, file.now());
+      sources.push(...(await locks.detect(appDir)).filter((source) => !known.has(source)));
     } finally {
-      tree.close();
+      locks.close();
     }
   }
   context.changed('locks');
-  return { exhibits, locks };
+  context.changed('sources');
+  return { exhibits, locks: found, sources };
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Push } from '../contract/index.ts';
-import type { JobCommand, JobMessage, JobRequest } from './job-message.ts';
+import type { Held, JobCommand, JobMessage, JobRequest } from './job-message.ts';
 import type { JobOutcome, JobReport } from './jobs.ts';
 import { threadMemory } from './thread-memory.ts';
 
@@ -17,6 +17,7 @@ export function runInWorker(
   report: JobReport,
   signal: AbortSignal,
   push: (push: Push) => void,
+  onHeld: (held: Held) => void,
 ): Promise<JobOutcome> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(script, {
@@ -43,6 +44,9 @@ export function runInWorker(
           break;
         case 'changed':
           push({ push: 'case-changed', what: message.what });
+          break;
+        case 'held':
+          onHeld(message.held);
           break;
         case 'ended':
           outcome = message.outcome;

@@ -75,7 +75,7 @@ async function ingestOne(file: CaseFile, source: SourceView, appDir: string, con
   const parser = parserOf(source);
   checkPresent(exhibit);
   const files = exhibitFiles(file.db, exhibit.id);
-  const tree = openTree(exhibit, files, { workDir: file.workDir, limits: exhibitLimits(file.db, exhibit.id) });
+  const tree = openTree(exhibit, files, { workDir: file.workDir, limits: exhibitLimits(file.db, exhibit.id), secrets: file.secrets }); // prettier-ignore
   const fullText = context.fullText(source.id);
   try {
     const { records, finished } = await ingestSource({

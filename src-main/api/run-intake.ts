@@ -4,19 +4,15 @@ import {
   CaseFailure,
   completeExhibit,
   dropIncompleteExhibit,
-  exhibitFiles,
-  exhibitLimits,
   listExhibits,
   setLocksSearched,
   type CaseFile,
 } from '../case/index.ts';
 import type { Params } from '../contract/index.ts';
-import { openTree } from '../evidence/index.ts';
-import { detectSources, findLocks, takeInExhibit } from '../ingest/index.ts';
-import { parsers } from '../sources/registry.ts';
+import { takeInExhibit } from '../ingest/index.ts';
 import { countIssues } from './count-issues.ts';
 import { definedOnly } from './defined-only.ts';
-import { logDefect } from './defect-log.ts';
+import { ExhibitLocks } from './exhibit-locks.ts';
 import type { JobContext, JobResult } from './job-context.ts';
 
 /** Takes an exhibit in and finds the sources in it; when either does not end, the case holds nothing of the exhibit. */
@@ -69,26 +65,13 @@ async function findSources(
 ): Promise<readonly number[]> {
   const view = listExhibits(file.db, exhibit)[0];
   if (view === undefined) throw new Error('the exhibit was not kept');
-  const tree = openTree(view, exhibitFiles(file.db, exhibit), {
-    workDir: file.workDir,
-    limits: exhibitLimits(file.db, exhibit),
-  });
+  const locks = new ExhibitLocks(file, view, context);
   try {
-    context.progress('looking for locked files', 0, null, 'files');
-    await findLocks(file, { exhibit, within: null, tree, whole: tree, signal: context.signal });
+    await locks.find(null);
     setLocksSearched(file.db, exhibit, file.now());
-    return await detectSources(file, {
-      parsers,
-      exhibit,
-      tree,
-      signal: context.signal,
-      onParser: (done, total) => {
-        context.progress('looking for sources', done, total, 'files');
-      },
-      onDefect: (error, parser) => logDefect(appDir, error, `detect ${parser}`),
-    });
+    return await locks.detect(appDir);
   } finally {
-    tree.close();
+    locks.close();
   }
 }
 

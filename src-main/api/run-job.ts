@@ -8,11 +8,13 @@ import { runIntake } from './run-intake.ts';
 import { runPositions } from './run-positions.ts';
 import { runReport } from './run-report.ts';
 import { runSample } from './run-sample.ts';
+import { runUnlock } from './run-unlock.ts';
 import { runVerify } from './run-verify.ts';
 
 /** Runs one job over its own connection to the case and gives its result. */
 export async function runJob(request: JobRequest, context: JobContext): Promise<JobResult> {
   const file = openCase(request.casePath, Date.now, 'helper');
+  for (const [lock, secret] of request.secrets) file.secrets.set(lock, secret);
   try {
     switch (request.job) {
       case 'intake':
@@ -23,8 +25,10 @@ export async function runJob(request: JobRequest, context: JobContext): Promise<
         return await runReport(file, request.params, context);
       case 'export':
         return await runExport(file, request.params, context);
+      case 'unlock':
+        return await runUnlock(file, request, request.appDir, context);
       case 'find-locks':
-        return await runFindLocks(file, context);
+        return await runFindLocks(file, request.appDir, context);
       case 'positions':
         return await runPositions(file, context);
       case 'verify':

@@ -35,7 +35,7 @@ export async function runPositions(file: CaseFile, context: JobContext): Promise
         continue;
       }
       const files = exhibitFiles(file.db, exhibitId);
-      const tree = openTree(exhibit, files, { workDir: file.workDir, limits: exhibitLimits(file.db, exhibitId) });
+      const tree = openTree(exhibit, files, { workDir: file.workDir, limits: exhibitLimits(file.db, exhibitId), secrets: file.secrets }); // prettier-ignore
       try {
         for (const { file: id, path } of own) {
           context.listen();

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseFile } from '../case/index.ts';
+import type { GivenKey } from '../evidence/index.ts';
 import type { Sha256 } from '../model/index.ts';
 import { sql, type WorkingCopy } from '../sqlite/index.ts';
 import { openShelf, type EvidenceShelf } from './evidence-shelf.ts';
@@ -9,6 +10,8 @@ import { openShelf, type EvidenceShelf } from './evidence-shelf.ts';
 export interface Session {
   readonly file: CaseFile;
   readonly shelf: EvidenceShelf;
+  /** Values of keys that were given since the case was opened, by their number in the key ring. */
+  readonly keys: Map<number, GivenKey>;
   /** Another process holds the case: it is asked, not changed. */
   readonly beside: boolean;
 }
@@ -24,6 +27,9 @@ export interface Sessions {
 export function openSessions(): Sessions {
   let session: Session | null = null;
   function close(): void {
+    for (const { bytes } of session?.keys.values() ?? []) bytes.fill(0);
+    session?.keys.clear();
+    session?.file.secrets.clear();
     session?.shelf.close();
     session?.file.close();
     session = null;
@@ -32,7 +38,7 @@ export function openSessions(): Sessions {
     current: () => session,
     set(file, beside = false) {
       close();
-      session = { file, shelf: openShelf(file.workDir, (sha256) => copiesInCase(file, sha256)), beside };
+      session = { file, shelf: openShelf(file.workDir, (sha256) => copiesInCase(file, sha256)), keys: new Map(), beside }; // prettier-ignore
       return session;
     },
     close,

@@ -21,6 +21,8 @@ export interface CaseFile {
   readonly workDir: string;
   readonly reportsDir: string;
   readonly now: () => number;
+  /** What opening locked files gave that their files are read with, by the lock's number; in memory only. */
+  readonly secrets: Map<number, Readonly<Record<string, string>>>;
   /** What an earlier process had left half done, and names in the work folder that it left; empty but for an owner. */
   readonly dropped: Unfinished & { readonly files: readonly string[] };
   close(): void;
@@ -118,14 +120,15 @@ function opened(path: string, db: CaseDb, lock: CaseLock | null, now: () => numb
   const workDir = join(path, 'work');
   const dropped =
     access === 'owner'
-      ? { ...dropUnfinished(db), files: removePassing(workDir) }
-      : { exhibits: [], sources: [], files: [] };
+      ? { ...dropUnfinished(db, workDir), files: removePassing(workDir) }
+      : { exhibits: [], sources: [], locks: [], files: [] };
   return {
     path,
     db,
     workDir,
     reportsDir: join(path, 'reports'),
     now,
+    secrets: new Map(),
     dropped,
     close: () => {
       db.close();

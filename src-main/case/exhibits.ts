@@ -22,6 +22,8 @@ export interface CaseFileRow {
   readonly place: string;
   /** The lock whose opening gave the file. */
   readonly lock?: number | null;
+  /** The lock that lists the same bytes under another path. */
+  readonly namedBy?: number | null;
 }
 
 export interface NewExhibit {
@@ -136,7 +138,7 @@ interface StoredFile extends Omit<CaseFileRow, 'derivedFrom'> {
 
 const COLUMNS = `id, path, sha256, size_bytes AS sizeBytes, modified_ms AS modifiedMs, modified_local AS modifiedLocal,
   stored_name AS storedName, sha1, md5,
-  derived_from AS derivedFrom, derived_method AS derivedMethod, place, lock`;
+  derived_from AS derivedFrom, derived_method AS derivedMethod, place, lock, named_by AS namedBy`;
 
 /** Files read in one go while streaming: a statement that is being read would keep the case from being written. */
 const BATCH = 1000;

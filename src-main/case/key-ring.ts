@@ -2,6 +2,7 @@ import type { KeyForm, KeyView, TryEnd } from '../contract/index.ts';
 import { sql, type CaseDb } from '../sqlite/index.ts';
 import { CaseFailure } from './case-failure.ts';
 import { nextId } from './ids.ts';
+import type { RingSeal } from './ring-seal.ts';
 
 /** A key as the ring knows it, without its value. */
 export interface NewKey {
@@ -55,4 +56,32 @@ export function getKey(db: CaseDb, key: number): KeptKey {
   const found = listKeys(db).find(({ id }) => id === key);
   if (found === undefined) throw new CaseFailure('not-found', { subject: `key ${key}` });
   return found;
+}
+
+/** How values are kept in this case; null before a passphrase was chosen. */
+export function readSeal(db: CaseDb): RingSeal | null {
+  const text = db.value<string>(sql`SELECT key_ring FROM case_info`);
+  return text === null ? null : (JSON.parse(text) as RingSeal);
+}
+
+/** Keeps sealed values of keys, and how they are sealed. */
+export function keepSealed(
+  db: CaseDb,
+  seal: RingSeal,
+  values: readonly { readonly key: number; readonly sealed: string }[],
+): void {
+  db.transaction(() => {
+    db.run(sql`UPDATE case_info SET key_ring = ${JSON.stringify(seal)}`);
+    for (const { key, sealed } of values) db.run(sql`UPDATE ring_key SET sealed = ${sealed} WHERE id = ${key}`);
+  }, 'immediate');
+}
+
+/** The sealed values by the number of their key. */
+export function sealedValues(db: CaseDb): readonly { readonly key: number; readonly sealed: string }[] {
+  return db.all(sql`SELECT id AS key, sealed FROM ring_key WHERE sealed IS NOT NULL ORDER BY id`);
+}
+
+/** Takes the value of a key out of the case; that it was used stays. */
+export function dropSealed(db: CaseDb, key: number): void {
+  db.run(sql`UPDATE ring_key SET sealed = NULL WHERE id = ${key}`);
 }

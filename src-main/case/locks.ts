@@ -28,7 +28,7 @@ export interface LockTry {
 /** Keeps the locks of an exhibit that are not known yet and gives their numbers; of known ones the offers are renewed. */
 export function addLocks(
   db: CaseDb,
-  at: { readonly exhibit: number; readonly within: number | null },
+  exhibit: number,
   found: readonly NewLock[],
   nowMs: number,
 ): readonly number[] {
@@ -37,22 +37,23 @@ export function addLocks(
     for (const lock of found) {
       const offers = JSON.stringify(lock.offers);
       const known = db.value<number>(sql`SELECT id FROM lock
-        WHERE exhibit = ${at.exhibit} AND path = ${lock.path} AND kind = ${lock.kind}`);
+        WHERE exhibit = ${exhibit} AND path = ${lock.path} AND kind = ${lock.kind}`);
       if (known !== null) {
         db.run(sql`UPDATE lock SET offers = ${offers} WHERE id = ${known}`);
         continue;
       }
+      const within = db.value<number>(sql`SELECT lock FROM file WHERE exhibit = ${exhibit} AND path = ${lock.path}`);
       const id = nextId(db, 'lock');
       db.run(sql`INSERT INTO lock (id, exhibit, kind, path, sha256, size_bytes, facts, wants, offers, within, found_ms)
-        VALUES (${id}, ${at.exhibit}, ${lock.kind}, ${lock.path}, ${lock.sha256}, ${lock.sizeBytes},
-          ${JSON.stringify(lock.facts)}, ${JSON.stringify(lock.wants)}, ${offers}, ${at.within}, ${nowMs})`);
+        VALUES (${id}, ${exhibit}, ${lock.kind}, ${lock.path}, ${lock.sha256}, ${lock.sizeBytes},
+          ${JSON.stringify(lock.facts)}, ${JSON.stringify(lock.wants)}, ${offers}, ${within}, ${nowMs})`);
       added.push(id);
     }
     return added;
   }, 'immediate');
 }
 
-/** Notes that locked files were looked for in all of an exhibit. */
+/** Notes that locked files, and sources beside them, were looked for in all of an exhibit. */
 export function setLocksSearched(db: CaseDb, exhibit: number, nowMs: number): void {
   db.run(sql`UPDATE exhibit SET locks_ms = ${nowMs} WHERE id = ${exhibit}`);
 }
@@ -129,7 +130,10 @@ export function noteTry(db: CaseDb, lock: number, { key, ...said }: LockTry): vo
   }, 'immediate');
 }
 
-/** Ends an opening: the files that came out are in the case from here on. `needsKey`: some are read with the key alone. */
+/**
+ * Ends an opening: the files that came out are in the case from here on, and nobody looked into them yet. `needsKey`: some are
+ * read with the key alone.
+ */
 export function finishOpening(
   db: CaseDb,
   lock: number,
@@ -140,23 +144,59 @@ export function finishOpening(
     readonly needsKey: boolean;
   },
 ): void {
-  db.run(sql`UPDATE lock SET opened_ms = ${opened.atMs}, opened_key = ${opened.key},
-    settings = ${JSON.stringify(opened.settings)}, needs_key = ${opened.needsKey ? 1 : 0} WHERE id = ${lock}`);
+  db.transaction(() => {
+    db.run(sql`UPDATE lock SET opened_ms = ${opened.atMs}, opened_key = ${opened.key},
+      settings = ${JSON.stringify(opened.settings)}, needs_key = ${opened.needsKey ? 1 : 0} WHERE id = ${lock}`);
+    db.run(sql`UPDATE exhibit SET locks_ms = NULL WHERE id = (SELECT exhibit FROM lock WHERE id = ${lock})`);
+  }, 'immediate');
 }
 
-/** Takes away files that came out of openings which did not end, and gives the hashes that no file has any more. */
-export function dropUnfinishedOpenings(db: CaseDb): readonly Sha256[] {
+/** Takes away what came out of openings that did not end; gives those locks, and the hashes that no file has any more. */
+export function dropUnfinishedOpenings(db: CaseDb): { readonly locks: readonly number[]; readonly hashes: readonly Sha256[] } {
+  const halves = db.all<{ id: number }>(sql`SELECT id FROM lock
+    WHERE opened_ms IS NULL AND EXISTS (SELECT 1 FROM file WHERE file.lock = lock.id)`);
+  const locks = halves.map(({ id }) => id);
+  return { locks, hashes: locks.flatMap((lock) => dropOpened(db, lock, 0)) };
+}
+
+/** Takes away files that a lock gave, from a number on, and gives the hashes that no file has any more. */
+export function dropOpened(db: CaseDb, lock: number, from: number): readonly Sha256[] {
   return db.transaction(() => {
-    const halves = sql`SELECT id FROM lock WHERE opened_ms IS NULL`;
-    const hashes = db.all<{ sha256: Sha256 }>(sql`SELECT DISTINCT sha256 FROM file WHERE lock IN (${halves})`);
-    if (hashes.length === 0) return [];
+    const hashes = db.all<{ sha256: Sha256 }>(
+      sql`SELECT DISTINCT sha256 FROM file WHERE lock = ${lock} AND id >= ${from}`,
+    );
     markIds(db);
-    db.run(sql`DELETE FROM file WHERE lock IN (${halves})`);
+    db.run(sql`DELETE FROM file WHERE lock = ${lock} AND id >= ${from}`);
+    db.run(sql`UPDATE file SET named_by = NULL WHERE named_by = ${lock}
+      AND NOT EXISTS (SELECT 1 FROM file AS other WHERE other.lock = ${lock})`);
     return hashes.map(({ sha256 }) => sha256).filter((sha256) => !isFile(db, sha256));
   }, 'immediate');
 }
 
+/** Says of files of an exhibit that a lock lists their bytes under other paths. */
+export function nameFiles(db: CaseDb, exhibit: number, lock: number, paths: readonly string[]): void {
+  db.transaction(() => {
+    const name = db.prepare('UPDATE file SET named_by = ? WHERE exhibit = ? AND path = ?');
+    for (const path of paths) name.run(lock, exhibit, path);
+  }, 'immediate');
+}
+
+/** How many locks lie around a file that this lock gave, itself counted. */
+export function depthOf(db: CaseDb, lock: number): number {
+  const depth = db.value<number>(sql`WITH RECURSIVE layer (id, depth) AS (
+      SELECT ${lock}, 1 UNION ALL SELECT lock.within, depth + 1 FROM layer JOIN lock ON lock.id = layer.id
+      WHERE lock.within IS NOT NULL AND depth < 100)
+    SELECT max(depth) FROM layer`);
+  return depth ?? 1;
+}
+
+/** Whether a file of the case has this hash, or lies in the work file of this hash. */
+export function isInWork(db: CaseDb, sha256: Sha256): boolean {
+  if (isFile(db, sha256)) return true;
+  return db.value<number>(sql`SELECT 1 FROM file WHERE place LIKE ${`o:${sha256}|%`} LIMIT 1`) !== null;
+}
+
 /** Whether a file of the case has this hash. */
-export function isFile(db: CaseDb, sha256: Sha256): boolean {
+function isFile(db: CaseDb, sha256: Sha256): boolean {
   return db.value<number>(sql`SELECT 1 FROM file WHERE sha256 = ${sha256} LIMIT 1`) !== null;
 }

@@ -77,6 +77,19 @@ export function addIssue(
       ${issue.stored?.slice(0, 200) ?? null}, ${issue.detail}, ${locatorsText(issue)}, ${at.isFound === true ? 1 : 0})`);
 }
 
+/** Keeps an issue of an exhibit as a whole, unless the same is said of it already. */
+export function addIssueOnce(db: CaseDb, exhibit: number, issue: Issue): void {
+  const known = db.value<number>(sql`SELECT 1 FROM issue WHERE exhibit = ${exhibit} AND source IS NULL
+    AND severity = ${issue.severity} AND code = ${issue.code} AND place = ${issue.where} AND detail = ${issue.detail} LIMIT 1`);
+  if (known === null) addIssue(db, { exhibit, source: null }, issue);
+}
+
+/** The numbers of the sources that were found in an exhibit. */
+export function sourceIds(db: CaseDb, exhibit: number): ReadonlySet<number> {
+  const rows = db.all<{ id: number }>(sql`SELECT id FROM source WHERE exhibit = ${exhibit}`);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Keeps the examiner's answer. Fails with `not-found` for an unknown source, `bad-parameters` for an unknown question or choice. */
 export function answerQuestion(db: CaseDb, source: number, question: string, value: string): SourceView {
   const view = getSource(db, source);

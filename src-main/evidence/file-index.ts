@@ -4,6 +4,8 @@ import type { EvidenceFile } from './tree.ts';
 export interface IndexedFile extends EvidenceFile {
   /** Where the bytes lie, as text that only this floor reads (see place.ts). Store it beside the path. */
   readonly place: string;
+  /** The lock that lists the same bytes under the path that they had in the phone; they are looked at there. */
+  readonly namedBy?: number | null;
 }
 
 /** The files of one exhibit, already hashed, by path in ascending order of UTF-16 code units or bytes. */
@@ -23,5 +25,15 @@ export function memoryFileIndex(files: Iterable<IndexedFile>): FileIndex {
     all: () => sorted,
     get: (path) => byPath.get(path) ?? null,
     under: (prefix) => sorted.filter((file) => file.path.startsWith(prefix)),
+  };
+}
+
+/** Only the files whose path starts with `prefix`. */
+export function filesBelow(files: FileIndex, prefix: string): FileIndex {
+  return {
+    all: () => files.under(prefix),
+    get: (path) => (path.startsWith(prefix) ? files.get(path) : null),
+    under: (wanted) =>
+      wanted.startsWith(prefix) ? files.under(wanted) : prefix.startsWith(wanted) ? files.under(prefix) : [],
   };
 }

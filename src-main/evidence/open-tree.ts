@@ -1,13 +1,15 @@
+import { statSync } from 'node:fs';
 import { EvidenceUnreadable, inspectSchema } from '../sqlite/index.ts';
 import type { Sha256 } from '../model/index.ts';
 import type { FileIndex, IndexedFile } from './file-index.ts';
 import { memoryFileIndex } from './file-index.ts';
+import type { ByteSource } from './byte-source.ts';
 import { compileGlob } from './glob.ts';
 import { takeIn } from './intake.ts';
 import type { ExhibitKind } from './intake-event.ts';
 import type { Limits } from './limits.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
-import { PlaceReader } from './place-reader.ts';
+import { PlaceReader, type Secrets } from './place-reader.ts';
 import type { EvidenceFile, EvidenceTree } from './tree.ts';
 import { workingCopy } from './working-copy.ts';
 
@@ -22,16 +24,24 @@ export interface TreeOptions {
   /** Where working copies and unpacked archives are written, named by hash. */
   readonly workDir: string;
   readonly limits?: Partial<Limits>;
+  /** What was opened of locked files, for those that are read with a key alone. */
+  readonly secrets?: Secrets;
+  /** Lists only files that can be read now: for looking around in the exhibit, not for reading a source. */
+  readonly onlyReadable?: boolean;
 }
 
-export type OpenTree = EvidenceTree & { close(): void };
+export type OpenTree = EvidenceTree & {
+  /** The bytes of a file, or of the exhibit itself, at any offset. */
+  source(file: EvidenceFile): Promise<ByteSource>;
+  close(): void;
+};
 
 const SQLITE = Buffer.from('SQLite format 3\0', 'latin1');
 
 /** Opens the files of an exhibit that was taken in. Its calls throw the file system's errors when the exhibit is gone. */
 export function openTree(exhibit: ExhibitPlace, files: FileIndex, options: TreeOptions): OpenTree {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const reader = new PlaceReader(exhibit.kind, exhibit.path, exhibit.sha256 ?? null, options.workDir, limits);
+  const reader = new PlaceReader(exhibit.kind, exhibit.path, exhibit.sha256 ?? null, options.workDir, limits, options.secrets);
   const indexed = (file: EvidenceFile): IndexedFile => {
     const found = files.get(file.path);
     if (found?.sha256 !== file.sha256) throw new Error(`not a file of this exhibit: ${file.path}`);
@@ -41,8 +51,11 @@ export function openTree(exhibit: ExhibitPlace, files: FileIndex, options: TreeO
     async *glob(pattern) {
       const glob = compileGlob(pattern);
       for (const file of glob.prefix === '' ? files.all() : files.under(glob.prefix))
-        if (glob.matches(file.path)) yield await Promise.resolve(file);
+        if (glob.matches(file.path) && file.namedBy == null && (options.onlyReadable !== true || reader.canRead(file)))
+          yield await Promise.resolve(file);
     },
+    self: () => selfOf(exhibit),
+    source: (file) => (file.path === '' ? reader.exhibit() : reader.source(indexed(file))),
     get: (path) => Promise.resolve(files.get(path)),
     bytes: (file, start = 0, end = file.sizeBytes) => reader.bytes(indexed(file), start, Math.min(end, file.sizeBytes)),
     head: (file, length) => headOf(reader, indexed(file), length),
@@ -58,6 +71,12 @@ export function openTree(exhibit: ExhibitPlace, files: FileIndex, options: TreeO
     },
   };
   return tree;
+}
+
+/** Only of containers: a single file is listed by its name. */
+function selfOf({ kind, path, sha256 }: ExhibitPlace): EvidenceFile | null {
+  if (sha256 === undefined || (kind !== 'zip' && kind !== 'tar')) return null;
+  return { path: '', sha256, sizeBytes: statSync(path).size, modifiedMs: null };
 }
 
 async function headOf(reader: PlaceReader, file: IndexedFile, length: number): Promise<Uint8Array> {

@@ -1,11 +1,15 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Sha256 } from '../model/index.ts';
 import { EntryDamaged } from './archive-entry.ts';
 import type { ByteSource } from './byte-source.ts';
-import { BLOCK_BYTES, DiskFile, readPiece } from './byte-source.ts';
+import { BLOCK_BYTES, DiskFile, readPiece, sliceOf } from './byte-source.ts';
 import type { IndexedFile } from './file-index.ts';
 import type { ExhibitKind } from './intake-event.ts';
+import { KeyNeeded, OpenedMissing } from './key-needed.ts';
 import type { Limits } from './limits.ts';
+import type { OpenedSecret } from './locks/opener.ts';
+import { openerOf } from './locks/openers.ts';
 import { openOnDisk, plainBytes, unpackToWork } from './open-place.ts';
 import type { Step } from './place.ts';
 import { readPlace, writePlace } from './place.ts';
@@ -17,6 +21,9 @@ const KEEP_UNPACKED_BYTES = 4 * BLOCK_BYTES;
 /** Archives and unpacked entries held open at a time. */
 const MOST_OPEN = 16;
 
+/** What opening locked files gave, by the lock's number. */
+export type Secrets = ReadonlyMap<number, OpenedSecret>;
+
 /** Finds the bytes of files again, by the places that intake wrote down. */
 export class PlaceReader {
   readonly #kind: ExhibitKind;
@@ -24,16 +31,25 @@ export class PlaceReader {
   readonly #sha256: Sha256 | null;
   readonly #workDir: string;
   readonly #limits: Limits;
+  readonly #secrets: Secrets;
   #root: Promise<ByteSource> | null = null;
   /** Least recently used first. */
   readonly #open = new Map<string, ByteSource>();
 
-  constructor(kind: ExhibitKind, path: string, sha256: Sha256 | null, workDir: string, limits: Limits) {
+  constructor(
+    kind: ExhibitKind,
+    path: string,
+    sha256: Sha256 | null,
+    workDir: string,
+    limits: Limits,
+    secrets: Secrets = new Map(),
+  ) {
     this.#kind = kind;
     this.#path = path;
     this.#sha256 = sha256;
     this.#workDir = workDir;
     this.#limits = limits;
+    this.#secrets = secrets;
   }
 
   /**
@@ -65,6 +81,24 @@ export class PlaceReader {
     }
   }
 
+  /** The file's bytes at any offset; closing them is of no consequence while this reader is open. */
+  async source(file: IndexedFile): Promise<ByteSource> {
+    const steps = readPlace(file.place);
+    const { source, own } = await this.#source(file, steps, file.sha256);
+    return own ? source : sliceOf(source, 0, source.sizeBytes);
+  }
+
+  /** The bytes of the exhibit itself, where it is one file; a packed tar unpacked. */
+  async exhibit(): Promise<ByteSource> {
+    const root = await this.#rootSource();
+    return sliceOf(root, 0, root.sizeBytes);
+  }
+
+  /** Whether the file can be read with the keys that are held. */
+  canRead(file: IndexedFile): boolean {
+    return !file.place.includes('k:') || readPlace(file.place).every((step) => step.in !== 'sealed' || this.#secrets.has(step.lock)); // prettier-ignore
+  }
+
   close(): void {
     for (const source of this.#open.values()) source.close();
     this.#open.clear();
@@ -91,8 +125,10 @@ export class PlaceReader {
       this.#open.set(key, there);
       return { source: there, own: false };
     }
+    if (last.in === 'work') return { source: this.#keep(key, this.#workFile(last.sha256, file.path)), own: false };
     if (last.in === 'disk') return { source: this.#keep(key, openOnDisk(this.#path, last, file.path)), own: false };
     const container = await this.#container(file, steps);
+    if (last.in === 'sealed') return { source: this.#unsealed(container, last, file.path), own: false };
     const plain = plainBytes(container, last);
     if (plain !== null || last.in === 'run') return { source: plain ?? container, own: false };
     return { source: this.#keep(key, await unpackToWork(container, last, this.#workDir, sha256)), own: false };
@@ -107,8 +143,35 @@ export class PlaceReader {
       const key = writePlace(outer);
       return this.#open.get(key) ?? this.#keep(key, openOnDisk(this.#path, last, file.path));
     }
-    const { source } = await this.#source(file, outer, file.derivedFrom?.file ?? '');
+    const sha256 = (last?.in === 'zip' ? last.sha256 : undefined) ?? file.derivedFrom?.file ?? '';
+    const { source } = await this.#source(file, outer, sha256);
     return source;
+  }
+
+  #workFile(sha256: Sha256, path: string): ByteSource {
+    const copy = join(this.#workDir, sha256);
+    if (!existsSync(copy)) throw new OpenedMissing(path);
+    return new DiskFile(copy);
+  }
+
+  /** Deciphers what is asked for when it is asked for. */
+  #unsealed(sealed: ByteSource, { kind, lock, size, args }: Extract<Step, { in: 'sealed' }>, path: string): ByteSource {
+    const secret = this.#secrets.get(lock);
+    const bytes = openerOf(kind)?.bytes;
+    if (secret === undefined) throw new KeyNeeded(lock, path);
+    if (bytes === undefined) throw new Error(`nothing reads sealed files of ${kind}`);
+    return {
+      sizeBytes: size,
+      read(into, offset) {
+        let done = 0;
+        for (const block of bytes(sealed, secret, args, offset, Math.min(size, offset + into.length))) {
+          into.set(block.subarray(0, into.length - done), done);
+          done += Math.min(block.length, into.length - done);
+        }
+        return done;
+      },
+      close: () => undefined,
+    };
   }
 
   #keep(key: string, source: ByteSource): ByteSource {

@@ -16,6 +16,8 @@ export interface EvidenceTree {
   glob(pattern: string): AsyncIterable<EvidenceFile>;
   /** Null when no file has this path. */
   get(path: string): Promise<EvidenceFile | null>;
+  /** The exhibit itself, where it is one container file; its path is empty, and only its bytes at an offset can be had. */
+  self(): EvidenceFile | null;
   /** The file's bytes from `start` (inclusive) to `end` (exclusive), whole file by default. */
   bytes(file: EvidenceFile, start?: number, end?: number): AsyncIterable<Uint8Array>;
   /** The first `length` bytes, fewer when the file is shorter. */

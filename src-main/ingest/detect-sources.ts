@@ -1,4 +1,4 @@
-import { addIssue, addSource, type CaseFile } from '../case/index.ts';
+import { addIssue, addIssueOnce, addSource, sourceIds, type CaseFile } from '../case/index.ts';
 import type { EvidenceTree } from '../evidence/index.ts';
 import type { Detection, SourceParser } from '../sources/parser.ts';
 import { isMachineFault } from '../sqlite/index.ts';
@@ -20,6 +20,7 @@ export interface DetectOptions {
  */
 export async function detectSources(file: CaseFile, options: DetectOptions): Promise<readonly number[]> {
   const found: number[] = [];
+  const known = sourceIds(file.db, options.exhibit);
   for (const [index, parser] of options.parsers.entries()) {
     options.signal.throwIfAborted();
     options.onParser(index, options.parsers.length);
@@ -30,19 +31,20 @@ export async function detectSources(file: CaseFile, options: DetectOptions): Pro
       if (isMachineFault(error)) throw error;
       options.onDefect(error, parser.id);
       const detail = `the parser ${parser.id} stopped while looking for sources; what it reads may be in the exhibit`;
-      addIssue(
-        file.db,
-        { exhibit: options.exhibit, source: null },
-        issueOf('error', 'source-aborted', parser.id, detail),
-      );
+      addIssueOnce(file.db, options.exhibit, issueOf('error', 'source-aborted', parser.id, detail));
       continue;
     }
-    for (const detection of detections) found.push(keep(file, options.exhibit, parser, detection));
+    for (const detection of detections) found.push(keep(file, { exhibit: options.exhibit, known }, parser, detection));
   }
   return found;
 }
 
-function keep(file: CaseFile, exhibit: number, parser: SourceParser, detection: Detection): number {
+function keep(
+  file: CaseFile,
+  { exhibit, known }: { readonly exhibit: number; readonly known: ReadonlySet<number> },
+  parser: SourceParser,
+  detection: Detection,
+): number {
   const variant = parser.variants.find(({ name }) => name === detection.variant);
   if (variant === undefined)
     throw new Error(`${parser.id} found the variant ${detection.variant}, which it does not name`);
@@ -58,6 +60,7 @@ function keep(file: CaseFile, exhibit: number, parser: SourceParser, detection: 
     locked: detection.locked,
     questions: detection.questions,
   });
-  for (const issue of detection.issues) addIssue(file.db, { exhibit, source, isFound: true }, issue);
+  // Of a source that was found before they are in the case already.
+  if (!known.has(source)) for (const issue of detection.issues) addIssue(file.db, { exhibit, source, isFound: true }, issue);
   return source;
 }

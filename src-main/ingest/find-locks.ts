@@ -1,10 +1,8 @@
-import { addLocks, type CaseFile } from '../case/index.ts';
+import { addLocks, type CaseFile, type NewLock } from '../case/index.ts';
 import { openers, type EvidenceTree, type FoundLock, type Opener } from '../evidence/index.ts';
 
 export interface FindLocksOptions {
   readonly exhibit: number;
-  /** The lock whose opening gave the files of `tree`; null for the files of the intake. */
-  readonly within: number | null;
   /** Where locked files are looked for. */
   readonly tree: EvidenceTree;
   /** Where keys are looked for: all of the exhibit. */
@@ -19,7 +17,7 @@ export async function findLocks(file: CaseFile, options: FindLocksOptions): Prom
   // What one opener knows is not told to be something else by a later one, which may go by looks alone.
   const claimed = new Set<string>();
   for (const opener of openers) {
-    const found: Parameters<typeof addLocks>[2][number][] = [];
+    const found: NewLock[] = [];
     for await (const lock of opener.find(tree)) {
       signal.throwIfAborted();
       const { kind, facts, wants } = lock;
@@ -28,12 +26,12 @@ export async function findLocks(file: CaseFile, options: FindLocksOptions): Prom
       claimed.add(path);
       found.push({ kind, path, sha256, sizeBytes, facts, wants, offers: await offersOf(opener, whole, lock) });
     }
-    added.push(...addLocks(file.db, options, found, file.now()));
+    added.push(...addLocks(file.db, options.exhibit, found, file.now()));
   }
   return added;
 }
 
-type Offer = Parameters<typeof addLocks>[2][number]['offers'][number];
+type Offer = NewLock['offers'][number];
 
 async function offersOf(opener: Opener, tree: EvidenceTree, lock: FoundLock): Promise<readonly Offer[]> {
   const offers: Offer[] = [];

@@ -1,3 +1,4 @@
+export * from './open-lock.ts';
 export { findLocks } from './find-locks.ts';
 export * from './detect-sources.ts';
 export type { FullText } from './full-text.ts';

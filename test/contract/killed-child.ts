@@ -16,6 +16,7 @@ let seen = 0;
 const context: JobContext = {
   signal: new AbortController().signal,
   listen: () => undefined,
+  held: () => undefined,
   changed: () => undefined,
   volumes: pdfThreads(script),
   fullText: (source) => followInThread(script, { job: 'full-text', casePath, appDir, source }),

@@ -2,7 +2,8 @@ import type { Migration } from '../migrate.ts';
 
 /**
  * Locked files of exhibits, a row each, and the keys that were tried on them. `path` is empty where the exhibit itself is
- * locked; `within` is the lock whose opening gave the file, `file.lock` the one that gave a file. `facts`, `wants`,
+ * locked; `within` is the lock whose opening gave the file, `file.lock` the one that gave a file, `file.named_by`
+ * the one that lists the same bytes under another path. `facts`, `wants`,
  * `settings` and `tried` are JSON. `sealed` of a key holds its value, where the examiner wanted it kept, encrypted under
  * the passphrase that `case_info.key_ring` describes.
  */
@@ -45,6 +46,7 @@ CREATE TABLE key_use (
   ended TEXT NOT NULL
 );
 ALTER TABLE file ADD COLUMN lock INTEGER;
+ALTER TABLE file ADD COLUMN named_by INTEGER;
 CREATE INDEX file_lock ON file (lock) WHERE lock IS NOT NULL;
 ALTER TABLE exhibit ADD COLUMN locks_ms INTEGER;
 ALTER TABLE case_info ADD COLUMN key_ring TEXT;

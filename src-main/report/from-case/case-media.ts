@@ -23,6 +23,7 @@ export class CaseMedia {
         openTree({ kind: exhibit.kind, path: exhibit.path, sha256: exhibit.sha256 }, files, {
           workDir: this.#file.workDir,
           limits: exhibitLimits(this.#file.db, exhibit.id),
+          secrets: this.#file.secrets,
         });
       this.#trees.set(exhibit.id, tree);
       try {

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { readSync, openSync, closeSync } from 'node:fs';
+import { CaseFailure, exhibitFiles, exhibitLimits, getKey, listExhibits, type KeptLock } from '../case/index.ts';
+import type { KeyForm, KeyParam, KeyView } from '../contract/index.ts';
+import { openTree } from '../evidence/index.ts';
+import type { KeyInHand } from './run-unlock.ts';
+import type { Session } from './session.ts';
+import { readRange } from './read-range.ts';
+
+/** No app's key file comes near this. */
+const MOST_BYTES = 1_048_576;
+
+/**
+ * Takes a key in hand as it was given. Fails with `not-found`, with `key-needed` for one of the key ring that is not held, and
+ * throws what the file system throws.
+ */
+export async function givenKey(session: Session, lock: KeptLock, param: KeyParam, by: string): Promise<KeyInHand> {
+  if ('typed' in param) {
+    const form = param.form ?? formOf(param.typed, lock.wants);
+    return inHand(form, textBytes(param.typed, form), { kind: 'typed', by });
+  }
+  if ('file' in param) {
+    const bytes = readStart(param.file);
+    const from = { kind: 'file', by, path: param.file, sha256: hashOf(bytes) } as const;
+    if (param.form === 'key-file') return inHand('key-file', bytes, from);
+    const text = param.form === undefined && lock.wants[0] === 'key-file' ? null : lineOf(bytes);
+    if (text === null) return inHand('key-file', bytes, from);
+    const form = param.form ?? formOf(text, lock.wants);
+    return inHand(form, textBytes(text, form), from);
+  }
+  if ('key' in param) {
+    const { form, fingerprint, from } = getKey(session.file.db, param.key);
+    const held = session.keys.get(param.key);
+    if (held === undefined) throw new CaseFailure('key-needed', { subject: `key ${param.key}` });
+    return { form, bytes: held.bytes, fingerprint, from };
+  }
+  return fromExhibit(session, param, by);
+}
+
+async function fromExhibit(
+  { file }: Session,
+  { exhibit, path }: { readonly exhibit: number; readonly path: string },
+  by: string,
+): Promise<KeyInHand> {
+  const [view] = listExhibits(file.db, exhibit);
+  const files = exhibitFiles(file.db, exhibit);
+  const found = files.get(path);
+  if (view === undefined || found === null) throw new CaseFailure('not-found', { subject: path });
+  const { workDir, secrets } = file;
+  const tree = openTree(view, files, { workDir, limits: exhibitLimits(file.db, exhibit), secrets });
+  try {
+    const bytes = await readRange(tree, found, 0, MOST_BYTES);
+    const from = { kind: 'exhibit', by, exhibitReference: view.reference, path, sha256: found.sha256 } as const;
+    return inHand('key-file', bytes, from);
+  } finally {
+    tree.close();
+  }
+}
+
+function inHand(form: KeyForm, bytes: Buffer, from: KeyView['from']): KeyInHand {
+  return { form, bytes, fingerprint: hashOf(bytes).slice(0, 16), from };
+}
+
+/** Hexadecimal digits where the lock takes such and the text is nothing else. */
+function formOf(text: string, wants: readonly KeyForm[]): KeyForm {
+  const isHex = /^(?:x')?[0-9a-f]{32,}'?$/iu.test(digitsOf(text));
+  if (wants.includes('hex') && isHex) return 'hex';
+  return wants.includes('password') || !wants.includes('hex') ? 'password' : 'hex';
+}
+
+function digitsOf(text: string): string {
+  return text.replaceAll(/[\s-]/gu, '');
+}
+
+/** Digits without what groups them, so that one key has one fingerprint; a password as it is. */
+function textBytes(text: string, form: KeyForm): Buffer {
+  return Buffer.from(form === 'hex' ? digitsOf(text).toLowerCase() : text, 'utf8');
+}
+
+/** The only line of a text file, without its end; null where the bytes are no such text. */
+function lineOf(bytes: Buffer): string | null {
+  const text = bytes.toString('utf8').replace(/\r?\n$/u, '');
+  return bytes.length > 4096 || /[\p{Cc}\ufffd]/u.test(text) ? null : text;
+}
+
+function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function readStart(path: string): Buffer {
+  const descriptor = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(MOST_BYTES);
+    return Buffer.from(bytes.subarray(0, readSync(descriptor, bytes, 0, MOST_BYTES, 0)));
+  } finally {
+    closeSync(descriptor);
+  }
+}

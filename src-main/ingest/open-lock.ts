@@ -1,0 +1,227 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  addFiles,
+  addIssueOnce,
+  dropOpened,
+  isInWork,
+  finishOpening,
+  nameFiles,
+  noteTry,
+  type CaseFile,
+  type CaseFileRow,
+  type ExhibitFiles,
+  type KeptLock,
+} from '../case/index.ts';
+import {
+  openerOf,
+  stepsWithin,
+  writePlace,
+  type EvidenceFile,
+  type ExtraHash,
+  type GivenKey,
+  type Limits,
+  type OpenedFile,
+  type OpenedPlace,
+  type OpenEnd,
+  type OpenTree,
+  type Step,
+} from '../evidence/index.ts';
+import type { Issue, Sha256 } from '../model/index.ts';
+
+/** One try of a key on a lock. */
+export interface OpenLockOrder {
+  readonly lock: KeptLock;
+  /** Null for a lock that wants none. */
+  readonly key: { readonly given: GivenKey; readonly id: number; readonly fingerprint: string } | null;
+  readonly files: ExhibitFiles;
+  readonly tree: OpenTree;
+  readonly limits: Limits;
+  readonly hashes: readonly ExtraHash[];
+  readonly signal: AbortSignal;
+  readonly onProgress: (doneBytes: number, totalBytes: number | null) => void;
+}
+
+/** How it ended; how many files came out that the case did not have. */
+export type LockOpened =
+  | (Extract<OpenEnd, { ended: 'opened' }> & { readonly files: number; readonly sizeBytes: number })
+  | Exclude<OpenEnd, { ended: 'opened' }>;
+
+const FILES_AT_ONCE = 1000;
+
+/**
+ * Tries a key on a lock, and keeps what comes out as files of its exhibit. Where it does not end in `opened` the case holds
+ * nothing of it but that it was tried. Rejects with the signal's reason when cancelled.
+ */
+export async function openLock(file: CaseFile, order: OpenLockOrder): Promise<LockOpened> {
+  const { lock, key } = order;
+  const taken = new OpenedRows(file, order);
+  let end: OpenEnd;
+  try {
+    end = await follow(file, order, taken);
+    if (end.ended === 'opened') taken.settle(end.settings);
+    else taken.drop();
+  } catch (error) {
+    taken.drop();
+    throw error;
+  }
+  const { ended } = end;
+  const detail = end.ended === 'opened' ? '' : end.detail;
+  noteTry(file.db, lock.id, { key: key?.id ?? null, fingerprint: key?.fingerprint ?? null, atMs: file.now(), ended, detail }); // prettier-ignore
+  if (end.ended !== 'opened') return end;
+  if (end.secret !== null) file.secrets.set(lock.id, end.secret);
+  return { ...end, files: taken.files, sizeBytes: taken.sizeBytes };
+}
+
+async function follow(file: CaseFile, order: OpenLockOrder, taken: OpenedRows): Promise<OpenEnd> {
+  const { lock, key, tree, limits, hashes, signal } = order;
+  const opener = openerOf(lock.kind);
+  const locked = lock.path === '' ? tree.self() : order.files.get(lock.path);
+  if (opener === null || locked?.sha256 !== lock.sha256) throw new Error(`lock ${lock.id} has no file, or no opener`);
+  const { kind, facts, wants } = lock;
+  const events = opener.open({
+    tree,
+    lock: { kind, facts, wants, file: locked },
+    key: key?.given ?? null,
+    source: (wanted) => tree.source(wanted),
+    workDir: file.workDir,
+    limits,
+    hashes,
+    signal,
+  });
+  for (;;) {
+    const next = await events.next();
+    if (next.done === true) return next.value;
+    const event = next.value;
+    if (event.kind === 'progress') order.onProgress(event.doneBytes, event.totalBytes);
+    else if (event.kind === 'issue') taken.say(event);
+    else taken.add(event, locked);
+    signal.throwIfAborted();
+  }
+}
+
+/** Files of the case that come out of one lock, written in batches and taken away again where opening fails. */
+class OpenedRows {
+  files = 0;
+  sizeBytes = 0;
+  readonly #file: CaseFile;
+  readonly #order: OpenLockOrder;
+  readonly #paths = new Set<string>();
+  readonly #issues: Issue[] = [];
+  /** Files of the work folder that this opening wrote and that no row may name in the end. */
+  readonly #written = new Set<Sha256>();
+  #waiting: Omit<CaseFileRow, 'id'>[] = [];
+  #named: string[] = [];
+  #first: number | null = null;
+  #needsKey = false;
+
+  constructor(file: CaseFile, order: OpenLockOrder) {
+    this.#file = file;
+    this.#order = order;
+  }
+
+  say(issue: Issue): void {
+    this.#issues.push(issue);
+  }
+
+  add(opened: OpenedFile, locked: EvidenceFile): void {
+    const { place } = opened;
+    if (place.in === 'work') this.#written.add(opened.sha256);
+    if (place.in === 'part') this.#written.add(place.of);
+    if (place.in === 'sealed') this.#needsKey = true;
+    const path = this.#pathOf(opened);
+    if (path === null) return;
+    this.#waiting.push(this.#rowOf(opened, path, locked));
+    if (place.in === 'same') this.#named.push(place.as.path);
+    this.files += 1;
+    this.sizeBytes += opened.sizeBytes;
+    if (this.#waiting.length >= FILES_AT_ONCE) this.#write();
+  }
+
+  settle(settings: Readonly<Record<string, string>>): void {
+    const { lock, key } = this.#order;
+    const { db } = this.#file;
+    this.#write();
+    for (const issue of this.#issues) addIssueOnce(db, lock.exhibit, issue);
+    finishOpening(db, lock.id, { atMs: this.#file.now(), key: key?.id ?? null, settings, needsKey: this.#needsKey });
+  }
+
+  /** Takes away what this opening brought; what an earlier one of the same lock gave stays. */
+  drop(): void {
+    const { db, workDir } = this.#file;
+    const { lock } = this.#order;
+    const unused = this.#first === null ? [] : dropOpened(db, lock.id, this.#first);
+    if (lock.opened !== null) return;
+    for (const sha256 of new Set([...unused, ...this.#written]))
+      if (!isInWork(db, sha256)) rmSync(join(workDir, sha256), { force: true });
+  }
+
+  /** Null for a file that an earlier opening of the same lock gave. Two files never share a path. */
+  #pathOf({ path, sha256 }: OpenedFile): string | null {
+    const { lock, files } = this.#order;
+    const base = lock.path === '' ? path : `${lock.path}!/${path}`;
+    for (let n = 1; ; n += 1) {
+      const wanted = n === 1 ? base : `${base}~${n}`;
+      if (this.#paths.has(wanted)) continue;
+      const there = lock.opened === null && lock.path !== '' ? null : files.get(wanted);
+      if (there !== null && (there.lock !== lock.id || there.sha256 !== sha256)) continue;
+      this.#paths.add(wanted);
+      return there === null ? wanted : null;
+    }
+  }
+
+  #rowOf(opened: OpenedFile, path: string, locked: EvidenceFile): Omit<CaseFileRow, 'id'> {
+    const { sha256, sizeBytes, modifiedMs, storedName, method, place } = opened;
+    const { lock, files } = this.#order;
+    const same = place.in === 'same' ? files.get(place.as.path) : null;
+    const from = place.in === 'sealed' ? place.within.sha256 : place.in === 'same' ? place.as.sha256 : locked.sha256;
+    return {
+      path,
+      sha256,
+      sizeBytes,
+      modifiedMs,
+      modifiedLocal: null,
+      storedName,
+      sha1: same === null ? opened.sha1 : same.sha1,
+      md5: same === null ? opened.md5 : same.md5,
+      derivedFrom: { file: from, method },
+      place: writePlace(this.#stepsOf(opened, place)),
+      lock: lock.id,
+    };
+  }
+
+  #stepsOf({ sha256, sizeBytes }: OpenedFile, place: OpenedPlace): readonly Step[] {
+    const { lock, files } = this.#order;
+    switch (place.in) {
+      case 'work':
+        return [{ in: 'work', sha256 }];
+      case 'part':
+        return [{ in: 'work', sha256: place.of }, { in: 'run', offset: place.offset, size: sizeBytes }]; // prettier-ignore
+      case 'same':
+        return stepsTo(files, place.as);
+      case 'sealed': {
+        if (!place.args.every((arg) => /^[0-9a-f]*$/u.test(arg))) throw new Error('an argument of a sealed file is no number');
+        return [...stepsTo(files, place.within), { in: 'sealed', kind: lock.kind, lock: lock.id, size: sizeBytes, args: place.args }]; // prettier-ignore
+      }
+    }
+  }
+
+  #write(): void {
+    const { lock } = this.#order;
+    const { db } = this.#file;
+    if (this.#waiting.length > 0) {
+      const [first] = addFiles(db, lock.exhibit, this.#waiting);
+      this.#first ??= first ?? null;
+    }
+    if (this.#named.length > 0) nameFiles(db, lock.exhibit, lock.id, this.#named);
+    this.#waiting = [];
+    this.#named = [];
+  }
+}
+
+function stepsTo(files: ExhibitFiles, file: EvidenceFile): readonly Step[] {
+  if (file.path === '') return [{ in: 'self' }];
+  const row = files.get(file.path);
+  if (row?.sha256 !== file.sha256) throw new Error(`not a file of this exhibit: ${file.path}`);
+  return stepsWithin(row);
+}
