@@ -25,7 +25,7 @@ it('leaves nothing of an exhibit in which it was cancelled before every parser h
   const context = (onExhibit: () => void): JobContext => ({
     signal: abort.signal,
     listen: () => undefined,
-  held: () => undefined,
+    held: () => undefined,
     progress: () => undefined,
     changed: (what) => {
       if (what === 'exhibits') onExhibit();

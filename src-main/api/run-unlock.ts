@@ -1,4 +1,12 @@
-import { addKey, CaseFailure, getLock, listExhibits, setLocksSearched, sourceIds, type CaseFile } from '../case/index.ts';
+import {
+  addKey,
+  CaseFailure,
+  getLock,
+  listExhibits,
+  setLocksSearched,
+  sourceIds,
+  type CaseFile,
+} from '../case/index.ts';
 import type { KeyView } from '../contract/index.ts';
 import type { GivenKey } from '../evidence/index.ts';
 import { countIssues } from './count-issues.ts';
@@ -35,7 +43,10 @@ export async function runUnlock(
   try {
     const opened = await locks.open(lock, { given: { form, bytes: Buffer.from(bytes) }, id, fingerprint });
     if (opened.ended !== 'opened')
-      throw new CaseFailure(opened.ended, { subject: lock.path === '' ? view.reference : lock.path, reason: opened.detail });
+      throw new CaseFailure(opened.ended, {
+        subject: lock.path === '' ? view.reference : lock.path,
+        reason: opened.detail,
+      });
     const { secret, settings, files, sizeBytes } = opened;
     context.held({ lock: lock.id, key: id, secret });
     const further = await locks.find(lock);

@@ -1,6 +1,6 @@
 import type { KeyForm, KeyOffer, LockKind, LockView, TryEnd } from '../contract/index.ts';
 import type { Sha256 } from '../model/index.ts';
-import { noSql, sql, type CaseDb } from '../sqlite/index.ts';
+import { sql, type CaseDb } from '../sqlite/index.ts';
 import { CaseFailure } from './case-failure.ts';
 import { markIds, nextId } from './ids.ts';
 
@@ -26,12 +26,7 @@ export interface LockTry {
 }
 
 /** Keeps the locks of an exhibit that are not known yet and gives their numbers; of known ones the offers are renewed. */
-export function addLocks(
-  db: CaseDb,
-  exhibit: number,
-  found: readonly NewLock[],
-  nowMs: number,
-): readonly number[] {
+export function addLocks(db: CaseDb, exhibit: number, found: readonly NewLock[], nowMs: number): readonly number[] {
   return db.transaction(() => {
     const added: number[] = [];
     for (const lock of found) {
@@ -90,7 +85,7 @@ export function listLocks(db: CaseDb, lock: number | null = null): readonly Kept
       (SELECT count(*) FROM file WHERE file.lock = lock.id) AS files,
       (SELECT ifnull(sum(file.size_bytes), 0) FROM file WHERE file.lock = lock.id) AS openedBytes
     FROM lock JOIN exhibit ON exhibit.id = lock.exhibit LEFT JOIN ring_key ON ring_key.id = opened_key
-    WHERE exhibit.complete = 1 ${lock === null ? noSql : sql`AND lock.id = ${lock}`}
+    ${lock === null ? sql`WHERE exhibit.complete = 1` : sql`WHERE lock.id = ${lock}`}
     ORDER BY lock.exhibit, lock.path, lock.kind`);
   return rows.map(({ openedMs, openedKey, fingerprint, settings, needsKey, files, openedBytes, ...row }) => ({
     ...row,
@@ -152,7 +147,10 @@ export function finishOpening(
 }
 
 /** Takes away what came out of openings that did not end; gives those locks, and the hashes that no file has any more. */
-export function dropUnfinishedOpenings(db: CaseDb): { readonly locks: readonly number[]; readonly hashes: readonly Sha256[] } {
+export function dropUnfinishedOpenings(db: CaseDb): {
+  readonly locks: readonly number[];
+  readonly hashes: readonly Sha256[];
+} {
   const halves = db.all<{ id: number }>(sql`SELECT id FROM lock
     WHERE opened_ms IS NULL AND EXISTS (SELECT 1 FROM file WHERE file.lock = lock.id)`);
   const locks = halves.map(({ id }) => id);

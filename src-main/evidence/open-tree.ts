@@ -41,7 +41,14 @@ const SQLITE = Buffer.from('SQLite format 3\0', 'latin1');
 /** Opens the files of an exhibit that was taken in. Its calls throw the file system's errors when the exhibit is gone. */
 export function openTree(exhibit: ExhibitPlace, files: FileIndex, options: TreeOptions): OpenTree {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const reader = new PlaceReader(exhibit.kind, exhibit.path, exhibit.sha256 ?? null, options.workDir, limits, options.secrets);
+  const reader = new PlaceReader(
+    exhibit.kind,
+    exhibit.path,
+    exhibit.sha256 ?? null,
+    options.workDir,
+    limits,
+    options.secrets,
+  );
   const indexed = (file: EvidenceFile): IndexedFile => {
     const found = files.get(file.path);
     if (found?.sha256 !== file.sha256) throw new Error(`not a file of this exhibit: ${file.path}`);

@@ -61,6 +61,7 @@ function keep(
     questions: detection.questions,
   });
   // Of a source that was found before they are in the case already.
-  if (!known.has(source)) for (const issue of detection.issues) addIssue(file.db, { exhibit, source, isFound: true }, issue);
+  if (!known.has(source))
+    for (const issue of detection.issues) addIssue(file.db, { exhibit, source, isFound: true }, issue);
   return source;
 }

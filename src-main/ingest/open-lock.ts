@@ -200,7 +200,8 @@ class OpenedRows {
       case 'same':
         return stepsTo(files, place.as);
       case 'sealed': {
-        if (!place.args.every((arg) => /^[0-9a-f]*$/u.test(arg))) throw new Error('an argument of a sealed file is no number');
+        if (!place.args.every((arg) => /^[0-9a-f]*$/u.test(arg)))
+          throw new Error('an argument of a sealed file is no number');
         return [...stepsTo(files, place.within), { in: 'sealed', kind: lock.kind, lock: lock.id, size: sizeBytes, args: place.args }]; // prettier-ignore
       }
     }

@@ -464,6 +464,7 @@ export const ENGINE_SENTENCES = [
   'looking for positions',
   'looking for sources',
   'looking for locked files',
+  'opening',
   // Trying keys on locked files.
   'What was given is neither a key file of WhatsApp nor a key of 64 hexadecimal digits.',
   'The authentication tag holds for the whole backup; the MD5 checksum behind it does not.',

@@ -993,6 +993,7 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'looking for positions': '查找位置',
   'looking for sources': '查找数据源',
   'looking for locked files': '查找加锁文件',
+  opening: '解锁',
   'What was given is neither a key file of WhatsApp nor a key of 64 hexadecimal digits.':
     '所给的既不是 WhatsApp 的密钥文件，也不是 64 位十六进制密钥。',
   'The authentication tag holds for the whole backup; the MD5 checksum behind it does not.':

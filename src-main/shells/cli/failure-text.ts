@@ -22,7 +22,7 @@ const SENTENCES: Readonly<Record<FailureCode, string>> = {
   'reference-taken': 'an exhibit with the reference % is in the case already',
   'name-taken': 'there is a search called % in the case already; give it another name',
   'not-found': 'there is no % in this case',
-  'source-locked': 'the source % needs a key: give it with --key SOURCE=VALUE or --key SOURCE=@FILE',
+  'source-locked': 'the source % is locked: open its file with affiant unlock',
   'wrong-key': 'the key does not open %',
   'other-kind': 'the key given is of another kind than % wants; nothing was changed',
   'unknown-settings':

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { isGiven, positional, requiredText } from '../arguments.ts';
 import { type Command } from '../command.ts';
+import { exitAfter, keyArguments, keyNote, keyOptions, unlockWith } from '../key-arguments.ts';
 import { limitOptions, readLimits } from '../limit-arguments.ts';
 import { exitCodeOf, issuesLine, openCase } from '../open-case.ts';
 import { showBytes } from '../progress-line.ts';
@@ -14,13 +15,19 @@ export const addCommand: Command = {
     exhibit: { type: 'string', value: 'REF', help: 'reference number of the exhibit (required)' },
     sha1: { type: 'boolean', help: 'SHA-1 as well' },
     md5: { type: 'boolean', help: 'MD5 as well' },
+    ...keyOptions,
     ...limitOptions,
   },
-  notes: ['PATH is a folder, a zip, a tar, a tar.gz or a single file. Nothing is written to it.'],
+  notes: [
+    'PATH is a folder, a zip, a tar, a tar.gz or a single file. Nothing is written to it.',
+    'With --key, locked files of the exhibit are opened at once; LOCK is then a path or `all`.',
+    keyNote,
+  ],
   async run(input, terminal) {
     const { client, output, json } = terminal;
     const reference = requiredText(input, 'exhibit');
     const limits = readLimits(input);
+    const keys = keyArguments(input);
     await openCase(input, terminal);
     const job = await client.runJob('exhibit.add', {
       path: resolve(positional(input, 1)),
@@ -29,6 +36,7 @@ export const addCommand: Command = {
       limits,
     });
     const exhibit = (await client.call('exhibit.list', {})).find((row) => row.reference === reference);
+    const unlocked = await unlockWith(keys, input, terminal, exhibit?.id ?? null);
     const sources = (await client.call('source.list', {})).filter((row) => row.exhibit === exhibit?.id);
     if (json) await output.json({ exhibit: exhibit ?? null, sources, issues: job.result?.issues ?? null });
     else if (exhibit !== undefined) {
@@ -42,9 +50,13 @@ export const addCommand: Command = {
         );
       }
       if (sources.length === 0) await output.line('no sources found');
+      const locks = (await client.call('lock.list', {})).locks.filter(
+        (lock) => lock.exhibit === exhibit.id && lock.state !== 'opened',
+      );
+      if (locks.length > 0) await output.line(`${locks.length} locked files; affiant locks lists them`);
       const issues = issuesLine(job);
       if (issues !== null) await output.line(issues);
     }
-    return exitCodeOf(job);
+    return exitAfter(unlocked, exitCodeOf(job));
   },
 };

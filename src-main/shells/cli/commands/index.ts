@@ -3,6 +3,7 @@ import { addCommand } from './add.ts';
 import { filtersCommand } from './filters.ts';
 import { graphCommand } from './graph.ts';
 import { ingestCommand } from './ingest.ts';
+import { locksCommand } from './locks.ts';
 import { messagesCommand } from './messages.ts';
 import { newCommand } from './new.ts';
 import { placesCommand } from './places.ts';
@@ -12,12 +13,15 @@ import { searchCommand } from './search.ts';
 import { sourcesCommand } from './sources.ts';
 import { statusCommand } from './status.ts';
 import { timelineCommand } from './timeline.ts';
+import { unlockCommand } from './unlock.ts';
 import { verifyCommand } from './verify.ts';
 
 /** Every command, in the order of the way through a case. */
 export const commands: readonly Command[] = [
   newCommand,
   addCommand,
+  locksCommand,
+  unlockCommand,
   ingestCommand,
   statusCommand,
   sourcesCommand,

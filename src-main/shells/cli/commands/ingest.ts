@@ -1,5 +1,6 @@
 import { assignment, texts } from '../arguments.ts';
 import { UsageError, type Command } from '../command.ts';
+import { exitAfter, keyArguments, keyNote, keyOptions, unlockWith } from '../key-arguments.ts';
 import { exitCodeOf, issuesLine, openCase } from '../open-case.ts';
 import { sourceLine } from './sources.ts';
 
@@ -9,28 +10,28 @@ export const ingestCommand: Command = {
   positionals: ['CASE'],
   options: {
     source: { type: 'string', multiple: true, value: 'ID', help: 'only this source; may be repeated' },
-    key: {
-      type: 'string',
-      multiple: true,
-      value: 'SOURCE=VALUE|@FILE',
-      help: 'key of a locked source; @FILE reads it from the first line of a file',
-    },
     answer: {
       type: 'string',
       multiple: true,
       value: 'SOURCE:QUESTION=VALUE',
       help: 'answer to a question of a source (see affiant sources)',
     },
+    ...keyOptions,
   },
-  notes: ['A source that was ingested before is left as it is unless it is named with --source.'],
+  notes: [
+    'A source that was ingested before is left as it is unless it is named with --source.',
+    'With --key, locked files are opened first, as affiant unlock does.',
+    keyNote,
+  ],
   async run(input, terminal) {
     const { client, output, json } = terminal;
-    const keys = Object.fromEntries(texts(input, 'key').map((given) => assignment(given, 'key')));
+    const keys = keyArguments(input);
     const answers = texts(input, 'answer').map(readAnswer);
     const named = texts(input, 'source').map((given) => readId(given, 'source'));
     await openCase(input, terminal);
+    const unlocked = await unlockWith(keys, input, terminal);
     for (const answer of answers) await client.call('source.answer', answer);
-    const job = await client.runJob('source.ingest', { ...(named.length === 0 ? {} : { sources: named }), keys });
+    const job = await client.runJob('source.ingest', named.length === 0 ? {} : { sources: named });
     const sources = await client.call('source.list', {});
     if (json) await output.json({ sources, issues: job.result?.issues ?? null });
     else {
@@ -38,7 +39,7 @@ export const ingestCommand: Command = {
       const issues = issuesLine(job);
       if (issues !== null) await output.line(issues);
     }
-    return exitCodeOf(job);
+    return exitAfter(unlocked, exitCodeOf(job));
   },
 };
 

@@ -1,0 +1,60 @@
+import type { LockView } from '../../../contract/index.ts';
+import { EXIT, type Command } from '../command.ts';
+import { consultCase } from '../open-case.ts';
+import { showBytes } from '../progress-line.ts';
+import { safeText } from '../safe-text.ts';
+
+export const locksCommand: Command = {
+  name: 'locks',
+  summary: 'Lists the locked files of the exhibits: what each wants, where a key may lie, and what opening it gave.',
+  positionals: ['CASE'],
+  options: {
+    keys: { type: 'boolean', help: 'the key ring instead: where each key came from and what it was tried on' },
+  },
+  async run(input, terminal) {
+    const { client, output, json } = terminal;
+    await consultCase(input, terminal);
+    if (input.values.keys === true) {
+      for (const key of (await client.call('key.list', {})).keys) {
+        if (json) await output.json(key);
+        else
+          await output.line(
+            `key ${key.id} (${key.form}, fingerprint ${key.fingerprint}), ${whence(key.from)}${key.kept ? ', kept in the case' : ''}${key.uses.map(({ lock, ended }) => `; lock ${lock}: ${ended}`).join('')}`,
+          );
+      }
+      return EXIT.done;
+    }
+    const { locks, unsearched } = await client.call('lock.list', {});
+    for (const lock of locks) {
+      if (json) await output.json(lock);
+      else for (const line of linesOf(lock)) await output.line(line);
+    }
+    if (locks.length === 0 && !json) await output.line('no locked files found');
+    if (unsearched.length > 0)
+      output.note(
+        `exhibits ${unsearched.join(', ')} were not searched to their end for locked files; affiant unlock CASE does`,
+      );
+    return EXIT.done;
+  },
+};
+
+function whence(from: { readonly kind: string; readonly by: string; readonly path?: string }): string {
+  const place = from.path === undefined ? '' : ` ${safeText(from.path)}`;
+  return `${from.kind === 'typed' ? 'typed' : from.kind === 'file' ? 'from the file' : 'from the exhibit’s file'}${place} by ${safeText(from.by)}`;
+}
+
+function linesOf(lock: LockView): readonly string[] {
+  const facts = Object.entries(lock.facts).map(([name, value]) => `${name} ${value}`);
+  const { tried, opened } = lock;
+  return [
+    `lock ${lock.id} [${lock.state}] ${safeText(lock.exhibitReference)} ${safeText(lock.path)}: ${lock.kind}${facts.length === 0 ? '' : ` (${safeText(facts.join(', '))})`}, ${showBytes(lock.sizeBytes)}`,
+    ...(opened === null ? [`  wants: ${lock.wants.join(' or ')}`] : []),
+    ...lock.offers.map(({ path, what }) => `  may lie in: exhibit:${safeText(path)} (${what})`),
+    ...(opened === null
+      ? []
+      : [`  gave ${opened.files} files, ${showBytes(opened.sizeBytes)}${opened.fingerprint === null ? '' : `, with the key ${opened.fingerprint}`}`]), // prettier-ignore
+    ...(tried === null || tried.ended === 'opened'
+      ? []
+      : [`  last try: ${tried.ended} (key ${tried.fingerprint ?? ''}): ${safeText(tried.detail)}`]),
+  ];
+}
