@@ -21,6 +21,8 @@ export interface KeyOffer {
   readonly sha256: string;
   /** What it is, in stored terms: for example `whatsapp-key-file`. */
   readonly what: string;
+  /** Whether it fits, as far as it can be told before it is used; null where it cannot. */
+  readonly fits: boolean | null;
 }
 
 export interface LockView {

@@ -4,6 +4,7 @@ import { archiveIssue } from '../archive-entry.ts';
 import type { EvidenceFile, EvidenceTree } from '../tree.ts';
 import type { FoundLock, GivenKey, OpenEnd, OpenEvent, OpenRequest, Opener } from './opener.ts';
 import { unlockWhatsapp, type WhatsappUnlocked } from './unlock-whatsapp.ts';
+import { offerWhatsappKeys } from './offer-whatsapp-keys.ts';
 import { NUMBER_BYTES, WHATSAPP_HEADER_BYTES, readWhatsappHeader, type WhatsappHeader } from './whatsapp-header.ts';
 import { readWhatsappKey, type WhatsappKey } from './whatsapp-key.ts';
 import { passingIn, settleWork } from './settle-work.ts';
@@ -17,6 +18,7 @@ export const whatsappBackup: Opener = {
   async *find(tree) {
     for await (const file of tree.glob('**/*')) if (NAME.test(file.path)) yield await foundIn(tree, file);
   },
+  offers: offerWhatsappKeys,
   open,
 };
 

@@ -32,6 +32,8 @@ export interface OfferedKey {
   readonly file: EvidenceFile;
   /** What it is, in stored terms: for example `whatsapp-key-file`. */
   readonly what: string;
+  /** What the lock's own checks say of it without opening anything; null where they say nothing. */
+  readonly fits: boolean | null;
 }
 
 /** What opening gave that later readings need, as text that fits into JSON; held in memory only. Null: all was written to the work folder. */

@@ -1,7 +1,7 @@
 import { createDecipheriv, createHash } from 'node:crypto';
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { pipeline, Readable, type Transform } from 'node:stream';
-import { createInflate } from 'node:zlib';
+import { constants, createInflate, inflateSync } from 'node:zlib';
 import type { Sha256 } from '../../model/index.ts';
 import { readPiece, type ByteSource } from '../byte-source.ts';
 import { Digester, writeWhole } from '../hash.ts';
@@ -68,6 +68,31 @@ export async function unlockWhatsapp(
   }
   if (refused === 'limit') return { ended: 'limit', header };
   return { ended: isIntact && refused === 'not-authentic' ? 'wrong-key' : 'damaged', header };
+}
+
+/**
+ * Whether a key fits, told by as much of the backup as `start` holds: a device key by its salts, a root key by whether what it
+ * deciphers is content of such backups. Nothing is authenticated. Null where that cannot be told.
+ */
+export function fitsWhatsapp(start: Buffer, key: WhatsappKey, header: WhatsappHeader): boolean | null {
+  if ((header.generation === 'crypt15') !== (key.kind === 'root')) return false;
+  if (key.kind === 'device') return isWanted(key, header);
+  const sealed = start.subarray(header.dataAt);
+  if (sealed.length < SIGNATURE_BYTES) return null;
+  const decipher = createDecipheriv('aes-256-gcm', backupKeyOf(key.key), header.iv, { authTagLength: TAG_BYTES });
+  const plain = decipher.update(sealed);
+  return payloadOf(isZlib(plain) ? inflatedStart(plain) : plain) !== 'other';
+}
+
+/** What the start of a zlib stream unpacks to; empty when it is none. */
+function inflatedStart(packed: Buffer): Buffer {
+  try {
+    // A stream that is cut off yields what it has.
+    return inflateSync(packed, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 2 ** 27 });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return Buffer.alloc(0);
+    throw error;
+  }
 }
 
 function isWanted(key: WhatsappKey & { readonly kind: 'device' }, { wants }: WhatsappHeader): boolean {

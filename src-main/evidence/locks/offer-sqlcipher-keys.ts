@@ -1,0 +1,25 @@
+import type { EvidenceFile, EvidenceTree } from '../tree.ts';
+import type { FoundLock, OfferedKey } from './opener.ts';
+import { readSmall } from './read-small.ts';
+import { LARGEST_KEY_FILE, readStoredKey } from './stored-key.ts';
+
+/** Where an app keeps the key of a database, from the folder that `at` finds before the database's name. Signal alone stores one. */
+const KEPT: readonly { readonly at: RegExp; readonly keys: string }[] = [
+  { at: /^(?<folder>.*)sql\/db\.sqlite$/u, keys: 'config.json' },
+  { at: /^(?<folder>.*)databases\/signal[^/]*\.db$/u, keys: 'shared_prefs/org.thoughtcrime.securesms_preferences.xml' },
+];
+
+/** The settings file of the app in which the database's key lies, or in which it lies sealed: such a one does not fit. */
+export async function* offerSqlcipherKeys(tree: EvidenceTree, lock: FoundLock): AsyncGenerator<OfferedKey> {
+  for (const { at, keys } of KEPT) {
+    const folder = at.exec(lock.file.path)?.groups?.folder;
+    const file = folder === undefined ? null : await tree.get(folder + keys);
+    if (file === null || file.sizeBytes > LARGEST_KEY_FILE) continue;
+    yield* offerIn(tree, file);
+  }
+}
+
+async function* offerIn(tree: EvidenceTree, file: EvidenceFile): AsyncGenerator<OfferedKey> {
+  const stored = readStoredKey(await readSmall(tree, file));
+  if (stored !== null) yield { file, what: stored.what, fits: stored.key === null ? false : null };
+}
