@@ -74,14 +74,6 @@ function refusePlainHeaderOverCipher(bytes: Buffer): void {
   }
 }
 
-/** Whether the first bytes of a file look like an encrypted database: random, or random behind a header in the clear. */
-export function looksEncrypted(head: Buffer): boolean {
-  if (!head.subarray(0, 16).equals(MAGIC)) return head.length >= 512 && looksRandom(head);
-  const kind = head[100];
-  const isHeader = (kind === 0x0d || kind === 0x05) && head.subarray(72, 92).every((byte) => byte === 0);
-  return head.length >= 512 && !isHeader && looksRandom(head.subarray(100));
-}
-
 /** Entropy close to that of random bytes for this length; text, tables and media headers stay far below. */
 function looksRandom(bytes: Buffer): boolean {
   const counts = new Uint32Array(256);

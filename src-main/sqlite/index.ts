@@ -5,7 +5,6 @@ export { cellParts, openCellReader, type CellPart, type CellReader, type Decoded
 export { compareLog } from './compare-log.ts';
 export * from './evidence-db.ts';
 export * from './evidence-unreadable.ts';
-export { looksEncrypted } from './file-header.ts';
 export { logFaults } from './log-faults.ts';
 export { openEvidence } from './open-evidence.ts';
 export { isRunning, passingName, removePassing } from './passing-name.ts';
@@ -13,4 +12,5 @@ export { inspectSchema } from './schema.ts';
 export * from './sql.ts';
 export { isMachineFault } from './sqlite-failure.ts';
 export { unusedAreas, type UnusedArea } from './unused-areas.ts';
+export { WalChecksum } from './wal-checksum.ts';
 export * from './working-copy.ts';

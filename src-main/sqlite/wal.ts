@@ -1,6 +1,6 @@
-import { endianness } from 'node:os';
 import { isPageSize } from './file-header.ts';
 import type { ReadOnlyFile } from './read-only-file.ts';
+import { WalChecksum } from './wal-checksum.ts';
 
 /** Source of all constants: sqlite.org/fileformat2.html, section 4. */
 const HEADER_SIZE = 32;
@@ -36,7 +36,7 @@ export function readWal(file: ReadOnlyFile): Wal | null {
   if (magic !== MAGIC_LITTLE && magic !== MAGIC_BIG) return null;
   const pageSize = header.readUInt32BE(8);
   if (header.readUInt32BE(4) !== VERSION || !isPageSize(pageSize)) return null;
-  const sum = new Checksum(magic === MAGIC_BIG);
+  const sum = new WalChecksum(magic === MAGIC_BIG);
   sum.add(header.subarray(0, 24));
   if (!sum.equals(header, 24)) return null;
 
@@ -80,33 +80,4 @@ export function readWal(file: ReadOnlyFile): Wal | null {
     pageCount,
     pages,
   };
-}
-
-/** The running checksum over pairs of 32-bit words, whose byte order the log's magic number states. */
-class Checksum {
-  #first = 0;
-  #second = 0;
-  readonly #swap: boolean;
-
-  constructor(bigEndian: boolean) {
-    this.#swap = bigEndian !== (endianness() === 'BE');
-  }
-
-  add(bytes: Buffer): void {
-    const aligned = this.#swap || bytes.byteOffset % 4 !== 0 ? Buffer.from(bytes) : bytes;
-    if (this.#swap) aligned.swap32();
-    const words = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
-    let first = this.#first;
-    let second = this.#second;
-    for (let index = 0; index + 1 < words.length; index += 2) {
-      first = (first + (words[index] ?? 0) + second) | 0;
-      second = (second + (words[index + 1] ?? 0) + first) | 0;
-    }
-    this.#first = first;
-    this.#second = second;
-  }
-
-  equals(bytes: Buffer, at: number): boolean {
-    return this.#first === bytes.readInt32BE(at) && this.#second === bytes.readInt32BE(at + 4);
-  }
 }

@@ -1014,17 +1014,50 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '备份所指的设备密钥与所给的不是同一代：请寻找当时的密钥文件。',
   'What was given is neither a passphrase nor a key of 64, 96 or 160 hexadecimal digits.':
     '所给的既不是口令，也不是 64、96 或 160 位十六进制密钥。',
-  'No page of the database is authentic under this key with the settings that are known: the key is wrong, or the settings are others.':
-    '按已知的设置，用该密钥没有一页通过认证：密钥有误，或设置不同。',
-  '{failed:n} of {pages:n} pages fail their authentication and were decrypted all the same; the first is page {first:n}.':
-    '{pages} 页中有 {failed} 页未通过认证，仍予解密；其中第一页是第 {first} 页。',
-  '{bytes:n} bytes follow the last whole page; they were left out.': '最后一个完整页之后还有 {bytes} 字节；未予采用。',
+  'One of the lines behind the key is not a setting that is known: see the list of settings in the documentation.':
+    '密钥之后有一行不是已知的设置：见文档中的设置列表。',
+  'The file is empty, and no log beside it holds its first page: there is nothing to decrypt.':
+    '文件为空，旁边的日志也没有其第一页：没有可解密的内容。',
+  'The file has {bytes:n} bytes, less than the smallest page: what is left of it cannot be decrypted.':
+    '文件有 {bytes} 字节，小于最小的页：剩余部分无法解密。',
+  'The file is a plain SQLite database: it needs no key.': '该文件是未加密的 SQLite 数据库：不需要密钥。',
+  'The header of the database stands in plain, so its salt is not in the file: give the key with the salt behind it (96 hexadecimal digits), or the salt beside the key (salt=…).':
+    '数据库的文件头未加密，因此文件中没有盐：请给出后接盐的密钥（96 位十六进制数字），或在密钥旁另行给出盐（salt=…）。',
+  'Bytes 16 to 23 of the file stand in plain, as other ciphers than SQLCipher leave them (wxSQLite3, SQLite3MultipleCiphers): this one is not read.':
+    '文件的第 16 至 23 字节未加密，这是 SQLCipher 以外的加密方式（wxSQLite3、SQLite3MultipleCiphers）所为：不读取该文件。',
+  'The first page is not as even as encrypted bytes are: it was overwritten, or the file was not encrypted by SQLCipher. The key could not be tried on it.':
+    '第一页的字节分布不如加密数据均匀：它已被覆盖，或该文件并非由 SQLCipher 加密。无法在其上尝试密钥。',
+  'The file has {bytes:n} bytes, which no size of pages divides: it is cut off or no database. No page of it is authentic under this key.':
+    '文件有 {bytes} 字节，不是任何页大小的整数倍：它已被截断或不是数据库。没有一页能以此密钥通过认证。',
+  'The file looks sound, and none of the pages tried is authentic under this key with any page size and HMAC: the key is wrong.':
+    '文件看来完好，而以此密钥，无论何种页大小与 HMAC，所试的页均未通过认证：密钥错误。',
+  'The file looks sound, and none of the pages tried is authentic under this passphrase with the settings of SQLCipher 1 to 4, Signal or QQ: the passphrase is wrong, or the app derives its key by another number of rounds (add a line such as kdf_iter=10000 behind the passphrase).':
+    '文件看来完好，而以此口令，按 SQLCipher 1 至 4、Signal 或 QQ 的设置，所试的页均未通过认证：口令错误，或应用以另一轮数派生密钥（请在口令之后加一行，例如 kdf_iter=10000）。',
+  '{bytes:n} bytes follow the last whole page: the file is cut off within a page, and they were left out.':
+    '最后一个完整页之后还有 {bytes} 字节：文件在某页之内被截断，这些字节未收入。',
+  'The pages carry no authentication, as before version 2 of SQLCipher: changed bytes do not show when they are decrypted.':
+    '各页没有认证（SQLCipher 第 2 版以前如此）：解密时看不出被改动的字节。',
+  'The log beside the database holds no pages of its size: it was not decrypted, and what only it holds is missing.':
+    '数据库旁的日志中没有相同大小的页：未予解密，仅存于其中的内容缺失。',
+  '{failed:n} of {count:n} {what=pages|frames|records} fail their authentication: they were changed or damaged after they were encrypted, and were decrypted all the same. By number: {numbers:k}.':
+    '{count} 个{what}中有 {failed} 个未通过认证：它们在加密之后被改动或损坏，仍照样解密。编号：{numbers}。',
+  '{failed:n} of {count:n} {what=pages|frames|records} fail their authentication: they were changed or damaged after they were encrypted, and were decrypted all the same. By number: {numbers:k} and {more:n} more.':
+    '{count} 个{what}中有 {failed} 个未通过认证：它们在加密之后被改动或损坏，仍照样解密。编号：{numbers}，另有 {more} 个。',
+  'decrypted page by page (SQLCipher, AES-256-CBC, pages of {bytes:n} bytes, {authentication:said})':
+    '已逐页解密（SQLCipher，AES-256-CBC，每页 {bytes} 字节，{authentication}）',
+  'decrypted page by page (SQLCipher, AES-256-CBC, pages of {bytes:n} bytes, {authentication:said}, {skipped:n} bytes before the database left out)':
+    '已逐页解密（SQLCipher，AES-256-CBC，每页 {bytes} 字节，{authentication}，数据库之前的 {skipped} 字节未收入）',
+  pages: '页',
+  frames: '帧',
+  records: '记录',
+  'no authentication': '无认证',
+  'HMAC-{hash:w} of each page': '各页的 HMAC-{hash}',
+  'decrypted frame by frame from the log beside the database (its file has SHA-256 {sha256:h}), frame checksums made anew over the plain pages':
+    '由数据库旁的日志逐帧解密（其文件的 SHA-256 为 {sha256}），帧校验和按明文页重新计算',
+  'decrypted record by record from the journal beside the database (its file has SHA-256 {sha256:h}), checksums made anew over the plain pages':
+    '由数据库旁的回滚日志逐条解密（其文件的 SHA-256 为 {sha256}），校验和按明文页重新计算',
   'decrypted (WhatsApp {generation:w}, AES-256-GCM, whole file authenticated)':
     '已解密（WhatsApp {generation}，AES-256-GCM，整个文件通过认证）',
-  'decrypted (SQLCipher, AES-256-CBC, pages of {bytes:n} bytes without authentication)':
-    '已解密（SQLCipher，AES-256-CBC，每页 {bytes} 字节，无认证）',
-  'decrypted (SQLCipher, AES-256-CBC, pages of {bytes:n} bytes, each authenticated by HMAC-{mac:w})':
-    '已解密（SQLCipher，AES-256-CBC，每页 {bytes} 字节，各页由 HMAC-{mac} 认证）',
   'comparing records with their bytes': '将记录与其字节比对',
   'writing the sample': '写出示例',
   waiting: '等待',

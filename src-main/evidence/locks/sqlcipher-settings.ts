@@ -1,68 +1,80 @@
-import { createDecipheriv, createHmac, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
-
-/** What opens a SQLCipher database: a passphrase, or the keys themselves as an app stores them. */
-export type SqlcipherKey =
-  | { readonly kind: 'passphrase'; readonly passphrase: Uint8Array; readonly salt: Buffer | null }
-  | { readonly kind: 'raw'; readonly key: Buffer; readonly macKey: Buffer | null; readonly salt: Buffer | null };
+import { SALT_BYTES } from './sqlcipher-key.ts';
 
 export type MacHash = 'sha1' | 'sha256' | 'sha512';
 
-/** How one database was encrypted, found by the authentication of its pages. */
+export interface KeyDerivation {
+  readonly hash: MacHash;
+  readonly iterations: number;
+}
+
+/** How pages are authenticated: HMAC over the page's ciphertext, its IV and its number. */
+export interface PageMac {
+  readonly hash: MacHash;
+  /** Byte order of the page's number. */
+  readonly bigEndian: boolean;
+  /** XORed to each byte of the salt for the key of the MAC, which is derived by so many rounds. */
+  readonly mask: number;
+  readonly rounds: number;
+}
+
+/** How one database was encrypted. Page sizes and reserves are in bytes. */
 export interface SqlcipherSettings {
   readonly pageSize: number;
   /** Bytes at the end of each page for IV and MAC. */
   readonly reserve: number;
   /** Null where the key was given raw. */
-  readonly kdf: { readonly hash: MacHash; readonly iterations: number } | null;
+  readonly kdf: KeyDerivation | null;
   /** Null: pages carry no MAC, as before version 2. */
-  readonly mac: { readonly hash: MacHash; readonly bigEndian: boolean; readonly mask: 0x3a | 0 } | null;
-  /** Bytes at the start of page 1 that are not encrypted. */
+  readonly mac: PageMac | null;
+  /** Bytes at the start of page 1 that are not encrypted; the salt is then not in the file. */
   readonly plainHeaderBytes: number;
 }
 
-/** Settings with the keys that follow from them. */
-export interface OpenedSettings {
-  readonly settings: SqlcipherSettings;
-  readonly key: Buffer;
-  readonly macKey: Buffer;
+/** What the examiner says of the settings; what is absent is found by trying. */
+export interface StatedSettings {
+  readonly pageSize?: number;
+  readonly kdfHash?: MacHash;
+  readonly iterations?: number;
+  /** Null: off. */
+  readonly mac?: MacHash | null;
+  readonly macMask?: number;
+  readonly macRounds?: number;
+  readonly plainHeaderBytes?: number;
+  readonly salt?: Buffer;
+  /** Bytes before the database, as QQ writes them. */
+  readonly skip?: number;
 }
 
-export const SALT_BYTES = 16;
 export const IV_BYTES = 16;
 
-/** `SQLite format 3` and a zero byte, which the salt stands in place of. */
-export const SQLITE_SIGNATURE = Buffer.from('SQLite format 3\0', 'latin1');
+export const MAC_BYTES: Readonly<Record<MacHash, number>> = { sha1: 20, sha256: 32, sha512: 64 };
+export const HASHES: readonly MacHash[] = ['sha512', 'sha256', 'sha1'];
 
-// Versions 4, 3, and 2 with 1: sqlcipher.org, "SQLCipher API", and sqlcipher @c7e811b. The last two: settings of apps.
-const KDFS: readonly { readonly hash: MacHash; readonly iterations: number }[] = [
-  { hash: 'sha512', iterations: 256_000 },
-  { hash: 'sha1', iterations: 64_000 },
+/** Page sizes that SQLite allows, likeliest first. https://www.sqlite.org/fileformat2.html#pages */
+export const PAGE_SIZES: readonly number[] = [4096, 1024, 8192, 2048, 16_384, 512, 32_768, 65_536];
+
+/**
+ * Derivations that are tried, the fewest rounds first. Versions 4, 3, and 2 with 1: sqlcipher.org, "SQLCipher API", and sqlcipher
+ * @c7e811b. A single round is Signal's for Android, 4000 of SHA-512 are QQ's (docs/unlocking.md).
+ */
+export const KNOWN_KDFS: readonly KeyDerivation[] = [
+  { hash: 'sha1', iterations: 1 },
   { hash: 'sha1', iterations: 4000 },
-];
-const MAC_BYTES: Readonly<Record<MacHash, number>> = { sha1: 20, sha256: 32, sha512: 64 };
-const MACS: readonly MacHash[] = ['sha512', 'sha256', 'sha1'];
-const PAGE_SIZES: readonly number[] = [4096, 1024, 8192, 2048, 16_384, 512, 32_768, 65_536];
-
-/** Pages by number that show the settings, with the plain start of page 1: where that page is damaged, a later one shows the rest. */
-const WITNESSES: readonly (readonly [number, number])[] = [
-  ...[0, 32, 16, 48, 64, 80, 96].map((plain) => [1, plain] as const),
-  [2, 0],
-  [3, 0],
+  { hash: 'sha512', iterations: 4000 },
+  { hash: 'sha1', iterations: 64_000 },
+  { hash: 'sha512', iterations: 256_000 },
 ];
 
-/** Reads `x'…'` and bare hexadecimal digits: 64 (the key), 96 (with the salt), 160 (key, MAC key, salt). Null for anything else. */
-export function readRawKey(text: string): SqlcipherKey | null {
-  const digits = /^(?:x')?(?<digits>[0-9a-f]+)'?$/iu.exec(text.trim())?.groups?.digits ?? '';
-  if (![64, 96, 160].includes(digits.length)) return null;
-  const bytes = Buffer.from(digits, 'hex');
-  const rest = bytes.subarray(32);
-  return {
-    kind: 'raw',
-    key: bytes.subarray(0, 32),
-    macKey: digits.length === 160 ? rest.subarray(0, 32) : null,
-    salt: digits.length === 64 ? null : rest.subarray(-SALT_BYTES),
-  };
-}
+/** What `cipher_compatibility` stands for. Source: sqlcipher.org, "SQLCipher API". */
+const COMPATIBILITY: Readonly<Record<string, StatedSettings>> = {
+  1: { pageSize: 1024, kdfHash: 'sha1', iterations: 4000, mac: null },
+  2: { pageSize: 1024, kdfHash: 'sha1', iterations: 4000, mac: 'sha1' },
+  3: { pageSize: 1024, kdfHash: 'sha1', iterations: 64_000, mac: 'sha1' },
+  4: { pageSize: 4096, kdfHash: 'sha512', iterations: 256_000, mac: 'sha512' },
+};
+
+/** More rounds than any app uses would only keep the machine busy. */
+const MOST_ROUNDS = 10_000_000;
 
 /** Bytes at the end of each page: the IV and the MAC, in multiples of the cipher's block. */
 export function reserveOf(mac: MacHash | null): number {
@@ -70,112 +82,98 @@ export function reserveOf(mac: MacHash | null): number {
 }
 
 /**
- * Finds the settings under which a page of the database is authentic; without a MAC, under which page 1 is a database's header.
- * `pageAt` gives a page by its number, from 1, for a page size. `kdfs` are tried in turn: each takes tenths of a second.
+ * Reads settings as an examiner gives them, named as SQLCipher's own (`cipher_` may be left out): for example
+ * `kdf_iter=4000, page_size=1024, hmac=off`. A string: the part that could not be read.
  */
-export function findSettings(
-  key: SqlcipherKey,
-  pageAt: (number: number, pageSize: number) => Buffer | null,
-  kdfs = KDFS,
-): OpenedSettings | null {
-  const salt = key.salt ?? pageAt(1, SALT_BYTES);
-  if (salt === null) return null;
-  const derivations = key.kind === 'raw' ? [null] : kdfs;
-  for (const kdf of derivations) {
-    const cipherKey = key.kind === 'raw' ? key.key : pbkdf2Sync(key.passphrase, salt, kdf?.iterations ?? 1, 32, kdf?.hash ?? 'sha1'); // prettier-ignore
-    const found = withMac(key, kdf, cipherKey, salt, pageAt) ?? withoutMac(kdf, cipherKey, pageAt);
-    if (found !== null) return found;
+export function readSettings(text: string): StatedSettings | string {
+  let stated: StatedSettings = {};
+  for (const part of text.split(/[,;\n]/u)) {
+    if (part.trim() === '') continue;
+    const [, name, value] = /^(?:pragma\s+)?(?:cipher_)?(\w+)\s*=\s*["']?([\w']+?)["']?$/iu.exec(part.trim()) ?? [];
+    const read = name === undefined || value === undefined ? null : readSetting(name.toLowerCase(), value.toLowerCase()); // prettier-ignore
+    if (read === null) return part.trim();
+    stated = { ...stated, ...read };
   }
-  return null;
+  return stated;
 }
 
-function withMac(
-  given: SqlcipherKey,
-  kdf: SqlcipherSettings['kdf'],
-  key: Buffer,
-  salt: Buffer,
-  pageAt: (number: number, pageSize: number) => Buffer | null,
-): OpenedSettings | null {
-  for (const mask of [0x3a, 0] as const)
-    for (const kdfHash of kdf === null ? MACS : [kdf.hash]) {
-      const macKey = given.kind === 'raw' && given.macKey !== null ? given.macKey : macKeyOf(key, salt, kdfHash, mask);
-      for (const hash of MACS)
-        for (const bigEndian of [false, true])
-          for (const pageSize of PAGE_SIZES)
-            for (const [number, plainHeaderBytes] of WITNESSES) {
-              const settings: SqlcipherSettings = { pageSize, reserve: reserveOf(hash), kdf, mac: { hash, bigEndian, mask }, plainHeaderBytes }; // prettier-ignore
-              const page = pageAt(number, pageSize);
-              if (page !== null && !isEmpty(page) && isAuthentic(page, number, { settings, key, macKey }))
-                return { settings, key, macKey };
-            }
+function readSetting(name: string, value: string): StatedSettings | null {
+  const number = /^\d{1,8}$/u.test(value) ? Number(value) : null;
+  switch (name) {
+    case 'compatibility':
+      return Object.hasOwn(COMPATIBILITY, value) ? (COMPATIBILITY[value] ?? null) : null;
+    case 'page_size':
+      return number !== null && PAGE_SIZES.includes(number) ? { pageSize: number } : null;
+    case 'kdf_iter':
+      return isRounds(number) ? { iterations: number } : null;
+    case 'fast_kdf_iter':
+      return isRounds(number) ? { macRounds: number } : null;
+    case 'kdf_algorithm':
+    case 'kdf': {
+      const hash = hashNamed(value);
+      return hash === null ? null : { kdfHash: hash };
     }
-  return null;
-}
-
-function withoutMac(
-  kdf: SqlcipherSettings['kdf'],
-  key: Buffer,
-  pageAt: (number: number, pageSize: number) => Buffer | null,
-): OpenedSettings | null {
-  for (const pageSize of PAGE_SIZES) {
-    const opened: OpenedSettings = { settings: { pageSize, reserve: IV_BYTES, kdf, mac: null, plainHeaderBytes: 0 }, key, macKey: key }; // prettier-ignore
-    const page = pageAt(1, pageSize);
-    if (page !== null && isHeader(decryptPage(page, 1, opened), pageSize)) return opened;
+    case 'hmac':
+    case 'use_hmac':
+    case 'hmac_algorithm': {
+      if (['off', 'none', '0', 'false', 'no'].includes(value)) return { mac: null };
+      const hash = hashNamed(value);
+      return hash === null ? null : { mac: hash };
+    }
+    case 'hmac_salt_mask': {
+      const digits = /^(?:x'|0x)?([0-9a-f]{2})'?$/u.exec(value)?.[1];
+      return digits === undefined ? null : { macMask: parseInt(digits, 16) };
+    }
+    case 'plaintext_header':
+    case 'plaintext_header_size':
+      return number !== null && number % 16 === 0 && number <= 96 ? { plainHeaderBytes: number } : null;
+    case 'salt': {
+      const digits = /^(?:x')?([0-9a-f]{32})'?$/u.exec(value)?.[1];
+      return digits === undefined ? null : { salt: Buffer.from(digits, 'hex').subarray(0, SALT_BYTES) };
+    }
+    case 'skip':
+      return number === null || number > 65_536 ? null : { skip: number };
+    default:
+      return null;
   }
+}
+
+function isRounds(number: number | null): number is number {
+  return number !== null && number > 0 && number <= MOST_ROUNDS;
+}
+
+function hashNamed(value: string): MacHash | null {
+  const digits = /^(?:pbkdf2_)?(?:hmac_)?sha_?(1|256|512)$/u.exec(value)?.[1];
+  return digits === undefined ? null : (`sha${digits}` as MacHash);
+}
+
+/** Settings in stored terms, for the record of how a database was opened. */
+export function settingsWords(settings: SqlcipherSettings): Readonly<Record<string, string>> {
+  const { pageSize, reserve, kdf, mac, plainHeaderBytes } = settings;
+  return {
+    cipher: 'AES-256-CBC',
+    page_size: String(pageSize),
+    reserve: String(reserve),
+    kdf_algorithm: kdf === null ? 'none' : `PBKDF2-HMAC-${kdf.hash.toUpperCase()}`,
+    ...(kdf === null ? {} : { kdf_iter: String(kdf.iterations) }),
+    hmac: mac === null ? 'off' : `HMAC-${mac.hash.toUpperCase()}`,
+    ...(mac?.bigEndian === true ? { hmac_page_number: 'big-endian' } : {}),
+    ...(mac === null || mac.mask === 0x3a ? {} : { hmac_salt_mask: mac.mask.toString(16).padStart(2, '0') }),
+    ...(mac === null || mac.rounds === 2 ? {} : { fast_kdf_iter: String(mac.rounds) }),
+    ...(plainHeaderBytes === 0 ? {} : { plaintext_header: String(plainHeaderBytes) }),
+    ...(versionOf(settings) === null ? {} : { version: versionOf(settings) ?? '' }),
+  };
+}
+
+/** The version of SQLCipher whose defaults these are; null for others. */
+function versionOf({ pageSize, kdf, mac }: SqlcipherSettings): string | null {
+  for (const [version, known] of Object.entries(COMPATIBILITY))
+    if (
+      known.pageSize === pageSize &&
+      known.iterations === kdf?.iterations &&
+      known.kdfHash === kdf?.hash &&
+      known.mac === (mac?.hash ?? null)
+    )
+      return version;
   return null;
-}
-
-function macKeyOf(key: Buffer, salt: Buffer, hash: MacHash, mask: 0x3a | 0): Buffer {
-  // The beta of version 2 used neither mask nor the two rounds (its public sample opens so).
-  return pbkdf2Sync(key, Buffer.from(salt.map((byte) => byte ^ mask)), mask === 0 ? 4000 : 2, 32, hash);
-}
-
-/** A header's page size, versions, reserve and fixed fractions. https://www.sqlite.org/fileformat2.html#the_database_header */
-function isHeader(page: Buffer, pageSize: number): boolean {
-  const stated = page.readUInt16BE(16);
-  return (
-    (stated === 1 ? 65_536 : stated) === pageSize &&
-    page.readUInt8(18) <= 2 &&
-    page.readUInt8(19) <= 2 &&
-    page.readUIntBE(21, 3) === 0x40_20_20
-  );
-}
-
-/** Whether a page was never written: SQLCipher leaves such pages without a MAC. */
-export function isEmpty(page: Buffer): boolean {
-  return page.every((byte) => byte === 0);
-}
-
-/** Whether the page's MAC holds; true where pages carry none. */
-export function isAuthentic(page: Buffer, number: number, { settings, macKey }: OpenedSettings): boolean {
-  const { mac, reserve } = settings;
-  if (mac === null) return true;
-  const from = plainBytesOf(number, settings);
-  const ivAt = page.length - reserve;
-  if (ivAt <= from) return false;
-  const counted = Buffer.alloc(4);
-  if (mac.bigEndian) counted.writeUInt32BE(number);
-  else counted.writeUInt32LE(number);
-  const made = createHmac(mac.hash, macKey)
-    .update(page.subarray(from, ivAt + IV_BYTES))
-    .update(counted)
-    .digest();
-  return timingSafeEqual(made, page.subarray(ivAt + IV_BYTES, ivAt + IV_BYTES + made.length));
-}
-
-/** The page in plain, its reserve as stored, page 1 with the signature in place of the salt. */
-export function decryptPage(page: Buffer, number: number, { settings, key }: OpenedSettings): Buffer {
-  const from = plainBytesOf(number, settings);
-  const ivAt = page.length - settings.reserve;
-  const decipher = createDecipheriv('aes-256-cbc', key, page.subarray(ivAt, ivAt + IV_BYTES)).setAutoPadding(false);
-  const plain = Buffer.from(page);
-  decipher.update(page.subarray(from, ivAt)).copy(plain, from);
-  decipher.final();
-  if (number === 1 && settings.plainHeaderBytes === 0) SQLITE_SIGNATURE.copy(plain);
-  return plain;
-}
-
-function plainBytesOf(number: number, { plainHeaderBytes }: SqlcipherSettings): number {
-  if (number !== 1) return 0;
-  return plainHeaderBytes === 0 ? SALT_BYTES : plainHeaderBytes;
 }

@@ -4,8 +4,13 @@ import { passingName } from '../../sqlite/index.ts';
 import { Digester, writeWhole } from '../hash.ts';
 import type { Digests, ExtraHash } from '../intake-event.ts';
 
+/** Takes bytes in their order. */
+export interface Sink {
+  write(block: Uint8Array): void;
+}
+
 /** A file on its way into the work folder: written under a passing name, kept under its SHA-256, read-only. */
-export class WorkFile {
+export class WorkFile implements Sink {
   readonly #workDir: string;
   readonly #partial: string;
   readonly #descriptor: number;
