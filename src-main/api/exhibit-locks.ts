@@ -42,7 +42,7 @@ export class ExhibitLocks {
   async find(within: KeptLock | null): Promise<readonly number[]> {
     const { db } = this.#file;
     if (within !== null && depthOf(db, within.id) >= MOST_LAYERS) return [];
-    const prefix = within === null || within.path === '' ? '' : `${within.path}!/`;
+    const prefix = within === null ? '' : `${within.path}!/`;
     const tree = prefix === '' ? this.#tree : this.#treeOf(filesBelow(this.#files, prefix));
     this.#context.progress('looking for locked files', 0, null, 'files');
     const { signal } = this.#context;

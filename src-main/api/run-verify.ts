@@ -11,6 +11,7 @@ import {
 import type { Difference, ExhibitView, Params, VerifyResult } from '../contract/index.ts';
 import { hashFile, verifyExhibit } from '../evidence/index.ts';
 import type { JobContext, JobResult } from './job-context.ts';
+import { checkOpened } from './check-opened.ts';
 import { checkRecords } from './check-records.ts';
 
 /** Hashes exhibits and working copies again, walks the custody log and compares records with their bytes. */
@@ -27,6 +28,14 @@ export async function runVerify(
     checked.files += seen.files;
     checked.bytes += seen.bytes;
   }
+  const notCompared: NonNullable<VerifyResult['notCompared']>[number][] = [];
+  for (const exhibit of listExhibits(file.db)) {
+    if (exhibit.state !== 'complete') continue;
+    const opened = await checkOpened(file, exhibit, context, differences);
+    checked.files += opened.files;
+    checked.bytes += opened.bytes;
+    notCompared.push(...opened.notCompared);
+  }
   checked.files += verifyCopies(file, context, differences);
   const custody = verifyCustody(file.db);
   checked.custodyEntries = custody.entries;
@@ -38,7 +47,7 @@ export async function runVerify(
   const result: VerifyResult = {
     ok: differences.length === 0,
     checked: { ...checked, records: records?.records ?? 0, values: records?.values ?? 0 },
-    notCompared: records?.notCompared ?? [],
+    notCompared: [...notCompared, ...(records?.notCompared ?? [])],
     differences,
   };
   return { ...result };

@@ -4,6 +4,8 @@ import type { EvidenceFile } from './tree.ts';
 export interface IndexedFile extends EvidenceFile {
   /** Where the bytes lie, as text that only this floor reads (see place.ts). Store it beside the path. */
   readonly place: string;
+  /** The lock whose opening gave the file: it is not found by reading the exhibit. */
+  readonly lock?: number | null;
   /** The lock that lists the same bytes under the path that they had in the phone; they are looked at there. */
   readonly namedBy?: number | null;
 }

@@ -159,11 +159,11 @@ class OpenedRows {
   /** Null for a file that an earlier opening of the same lock gave. Two files never share a path. */
   #pathOf({ path, sha256 }: OpenedFile): string | null {
     const { lock, files } = this.#order;
-    const base = lock.path === '' ? path : `${lock.path}!/${path}`;
+    const base = `${lock.path}!/${path}`;
     for (let n = 1; ; n += 1) {
       const wanted = n === 1 ? base : `${base}~${n}`;
       if (this.#paths.has(wanted)) continue;
-      const there = lock.opened === null && lock.path !== '' ? null : files.get(wanted);
+      const there = files.get(wanted);
       if (there !== null && (there.lock !== lock.id || there.sha256 !== sha256)) continue;
       this.#paths.add(wanted);
       return there === null ? wanted : null;

@@ -1,5 +1,5 @@
 import { exhibitFiles, exhibitLimits, listExhibits, type CaseFile } from '../../case/index.ts';
-import { openTree, type OpenTree } from '../../evidence/index.ts';
+import { KeyNeeded, OpenedMissing, openTree, type OpenTree } from '../../evidence/index.ts';
 import type { Sha256 } from '../../model/index.ts';
 import type { MediaContent } from '../report-input.ts';
 
@@ -30,6 +30,7 @@ export class CaseMedia {
         await tree.head(found, 1);
       } catch (error) {
         // The exhibit is gone or cannot be read: the report then says that the content was not at hand.
+        if (error instanceof KeyNeeded || error instanceof OpenedMissing) continue;
         if (error instanceof Error && 'code' in error) continue;
         throw error;
       }

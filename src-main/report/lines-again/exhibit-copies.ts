@@ -33,6 +33,8 @@ export interface FoundFiles {
   /** By path inside the exhibit; null for one that is not there or cannot be read. */
   readonly files: ReadonlyMap<string, FoundFile | null>;
   readonly bytes: number;
+  /** Files that came out of a locked one, which lies in the exhibit: they are not there as they are cited. */
+  readonly unlocked: ReadonlySet<string>;
   /** The exhibit as a whole, when it could not be read. */
   readonly differences: readonly Difference[];
 }
@@ -51,14 +53,18 @@ export async function findFiles(
   const request = { path: exhibit.path, workDir: path.join(scratch, 'work'), ...pick(run) };
   const found = new Map<string, FoundFile | null>([...wanted].map((name) => [name, null]));
   const listed: IndexedFile[] = [];
+  const fromLocked = byLockedFile(wanted);
+  const unlocked = new Set(fromLocked.get(''));
   let tree: OpenTree | null = null;
   let bytes = 0;
   try {
     for await (const event of takeIn(request)) {
       if (event.kind === 'progress') {
         run.progress?.({ phase: 'hashes', done: event.doneBytes, total: event.totalBytes, unit: 'bytes' });
-      } else if (event.kind === 'file' && wanted.has(event.file.path)) listed.push(event.file);
-      else if (event.kind === 'end') {
+      } else if (event.kind === 'file') {
+        if (wanted.has(event.file.path)) listed.push(event.file);
+        for (const name of fromLocked.get(event.file.path) ?? []) unlocked.add(name);
+      } else if (event.kind === 'end') {
         bytes = event.digest.sizeBytes;
         const place = { kind: event.digest.kind, path: exhibit.path, sha256: event.digest.sha256 };
         tree = openTree(place, memoryFileIndex(listed), request);
@@ -69,18 +75,30 @@ export async function findFiles(
       const copy = path.join(scratch, `${found.size}-${listed.indexOf(file)}-${file.sha256}`);
       found.set(file.path, await copyFile(tree, file, copy, run.signal));
     }
-    return { files: found, bytes, differences: [] };
+    return { files: found, bytes, unlocked, differences: [] };
   } catch (error) {
     if (!(error instanceof IntakeRefused)) throw error;
     const kind = error.code === 'path-not-found' ? 'missing' : 'unreadable';
     return {
       files: found,
       bytes,
+      unlocked,
       differences: [{ subject: 'exhibit', kind, path: reference, expected: null, found: null }],
     };
   } finally {
     tree?.close();
   }
+}
+
+/** Names of what came out of locked files, by the path of the outermost locked file. */
+function byLockedFile(names: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const name of names)
+    for (let at = name.indexOf('!/'); at !== -1; at = name.indexOf('!/', at + 1)) {
+      const locked = name.slice(0, at);
+      found.set(locked, [...(found.get(locked) ?? []), name]);
+    }
+  return found;
 }
 
 function pick({ signal, limits }: ReportRun & Pick<IntakeRequest, 'limits'>): Pick<IntakeRequest, 'signal' | 'limits'> {
