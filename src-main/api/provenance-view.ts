@@ -24,6 +24,7 @@ import { quoteName, type CellPart } from '../sqlite/index.ts';
 import { partsIn } from './cell-parts-view.ts';
 import { checkCommand } from './check-command.ts';
 import { readSlice } from './file-bytes.ts';
+import { layersOf } from './layers.ts';
 import type { Reading } from './evidence-shelf.ts';
 import type { Session } from './session.ts';
 import { storedCell } from './stored-cell.ts';
@@ -52,6 +53,7 @@ export function provenanceView(session: Session, item: number): ProvenanceView {
     exhibit: { reference: exhibit.reference, path: exhibit.path, sha256: exhibit.sha256 },
     parser: { id: source.parser, revision: source.revision, variant: source.variant, proof: source.proof },
     locators,
+    layers: layersOf(file, exhibit, kept.locators[0]?.path ?? ''),
     state: view.state,
     recovered: recoveriesOf(view),
     stored: kept.stored,

@@ -28,10 +28,13 @@ export interface NewSource {
   readonly questions: readonly Omit<SourceView['questions'][number], 'answer' | 'applied' | 'isPending'>[];
 }
 
-/** Keeps a found source; one that is known already keeps its id and answers. */
-export function addSource(db: CaseDb, source: NewSource): number {
+/**
+ * Keeps a found source; one that is known already keeps its id and answers. `labels` are those of all stores that the same
+ * parser finds now: a known store whose label is none of them goes by another one since more was found beside it.
+ */
+export function addSource(db: CaseDb, source: NewSource, labels: ReadonlySet<string> = new Set()): number {
   return db.transaction(() => {
-    const known = knownSource(db, source);
+    const known = knownSource(db, source) ?? renamedSource(db, source, labels);
     const state = source.locked === null ? 'found' : 'locked';
     const id = known ?? nextId(db, 'source');
     if (known === null)
@@ -39,6 +42,7 @@ export function addSource(db: CaseDb, source: NewSource): number {
       VALUES (${id}, ${source.exhibit}, ${source.parser}, ${source.revision}, ${source.label}, ${source.variant}, ${source.proof},
         ${source.root}, ${state}, ${source.locked?.kind ?? null}, ${source.locked?.hint ?? null},
         ${JSON.stringify(source.questions)})`);
+    else db.run(sql`UPDATE source SET label = ${source.label}, root = ${source.root} WHERE id = ${id}`);
     for (const [role, file] of Object.entries(source.files))
       db.run(sql`INSERT OR REPLACE INTO source_file (source, role, path, sha256, size_bytes, modified_ms, derived_from, derived_method)
         VALUES (${id}, ${role}, ${file.path}, ${file.sha256}, ${file.sizeBytes}, ${file.modifiedMs},
@@ -56,7 +60,26 @@ function knownSource(db: CaseDb, source: NewSource): number | null {
     SELECT source.id, role, path FROM source JOIN source_file ON source_file.source = source.id
     WHERE exhibit = ${source.exhibit} AND parser = ${source.parser} AND root = ${source.root}
       AND variant = ${source.variant} AND label = ${source.label} ORDER BY source.id`);
-  for (const [id, files] of Map.groupBy(alike, (row) => row.id)) {
+  return withSameFiles(source, alike);
+}
+
+/** The source with the same files under a label that no store has now. */
+function renamedSource(db: CaseDb, source: NewSource, labels: ReadonlySet<string>): number | null {
+  if (labels.size === 0) return null;
+  const others = db.all<{ id: number; role: string; path: string; label: string }>(sql`
+    SELECT source.id, role, path, label FROM source JOIN source_file ON source_file.source = source.id
+    WHERE exhibit = ${source.exhibit} AND parser = ${source.parser} AND variant = ${source.variant} ORDER BY source.id`);
+  return withSameFiles(
+    source,
+    others.filter(({ label }) => !labels.has(label)),
+  );
+}
+
+function withSameFiles(
+  source: NewSource,
+  rows: readonly { readonly id: number; readonly role: string; readonly path: string }[],
+): number | null {
+  for (const [id, files] of Map.groupBy(rows, (row) => row.id)) {
     const shared = files.filter(({ role }) => Object.hasOwn(source.files, role));
     if (shared.length > 0 && shared.every(({ role, path }) => source.files[role]?.path === path)) return id;
   }

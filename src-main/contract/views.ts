@@ -2,6 +2,7 @@
  * What the engine answers with: plain data, ids as numbers of the case database, times as milliseconds UTC. These are
  * also the fields of the terminal's `--json`.
  */
+import type { KeyView, LockKind } from './locks.ts';
 import type { HitPlace } from './searching.ts';
 import type {
   ByteRange,
@@ -381,12 +382,34 @@ export interface ProvenanceView {
   readonly exhibit: { readonly reference: string; readonly path: string; readonly sha256: string };
   readonly parser: { readonly id: string; readonly revision: number; readonly variant: string; readonly proof: Proof };
   readonly locators: readonly LocatorView[];
+  /** Between the exhibit and the file of the first locator, from the outside in; empty where that lies in a folder. */
+  readonly layers: readonly LayerView[];
   readonly state: RecordState;
   /** How the record, or another wording of it, was recovered; `of` is `message`, `event` or `version`. Empty when nothing was. */
   readonly recovered: readonly (Recovery & { readonly of: string })[];
   /** Columns carried but not interpreted, as stored. */
   readonly stored: Readonly<Record<string, string | number | null>>;
   readonly issues: readonly IssueView[];
+}
+
+/** One archive, backup or encrypted file that a file came out of. */
+export interface LayerView {
+  readonly kind: LockKind | 'zip' | 'tar';
+  /** What was opened: a file of the exhibit, or with an empty path the exhibit itself. */
+  readonly outer: { readonly path: string; readonly sha256: string; readonly sizeBytes: number };
+  /** The path inside it. */
+  readonly inner: string;
+  /** How the file came about, in one clause. */
+  readonly method: string;
+  /** What came out, as a file of the exhibit. */
+  readonly file: { readonly path: string; readonly sha256: string; readonly sizeBytes: number };
+  readonly key: Pick<KeyView, 'form' | 'fingerprint' | 'from'> | null;
+  /** What was found of the encryption, without keys. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Lines for a POSIX shell that do the same with other tools, keys in variables; none where no standard tool does. */
+  readonly commands: readonly string[];
+  /** What to know of these lines, or why there are none. */
+  readonly note: string | null;
 }
 
 /** Where one message or event was read, as stored at ingest: the short form of its provenance, for lists and exports. */

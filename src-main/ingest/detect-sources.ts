@@ -34,32 +34,39 @@ export async function detectSources(file: CaseFile, options: DetectOptions): Pro
       addIssueOnce(file.db, options.exhibit, issueOf('error', 'source-aborted', parser.id, detail));
       continue;
     }
-    for (const detection of detections) found.push(keep(file, { exhibit: options.exhibit, known }, parser, detection));
+    const labels = new Set(detections.map(({ label }) => label));
+    for (const detection of detections)
+      found.push(keep(file, { exhibit: options.exhibit, known, labels }, parser, detection));
   }
   return found;
 }
 
 function keep(
   file: CaseFile,
-  { exhibit, known }: { readonly exhibit: number; readonly known: ReadonlySet<number> },
+  at: { readonly exhibit: number; readonly known: ReadonlySet<number>; readonly labels: ReadonlySet<string> },
   parser: SourceParser,
   detection: Detection,
 ): number {
+  const { exhibit, known, labels } = at;
   const variant = parser.variants.find(({ name }) => name === detection.variant);
   if (variant === undefined)
     throw new Error(`${parser.id} found the variant ${detection.variant}, which it does not name`);
-  const source = addSource(file.db, {
-    exhibit,
-    parser: parser.id,
-    revision: parser.revision,
-    label: detection.label,
-    variant: variant.name,
-    proof: variant.proof,
-    root: detection.root,
-    files: detection.files,
-    locked: detection.locked,
-    questions: detection.questions,
-  });
+  const source = addSource(
+    file.db,
+    {
+      exhibit,
+      parser: parser.id,
+      revision: parser.revision,
+      label: detection.label,
+      variant: variant.name,
+      proof: variant.proof,
+      root: detection.root,
+      files: detection.files,
+      locked: detection.locked,
+      questions: detection.questions,
+    },
+    labels,
+  );
   // Of a source that was found before they are in the case already.
   if (!known.has(source))
     for (const issue of detection.issues) addIssue(file.db, { exhibit, source, isFound: true }, issue);

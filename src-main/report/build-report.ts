@@ -55,7 +55,7 @@ export async function buildReport(
   const tables = new ItemTables(bag, zone);
   const pages = new HtmlWriter(bag, title);
   const pdf = plan.pdf ? new PdfWriter(bag, `${plan.out}.volumes`) : null;
-  const counter = new FindingsCounter(sources.rows, input.withheld);
+  const counter = new FindingsCounter(sources.rows, (await first(input.locks(), Infinity)).rows, input.withheld);
   let lines = 0;
 
   try {

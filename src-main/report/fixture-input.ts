@@ -308,6 +308,16 @@ export function fixtureInput(bulk = 0, zone = 'Europe/Berlin'): ReportInput {
       { path: 'data/com.example/databases/msgstore.db', sha256: FILE, sizeBytes: 1_000_000, modifiedMs: START_MS },
       { path: 'Media/Images/IMG\\1\n.jpg', sha256: PNG_HASH, sizeBytes: PNG.length, modifiedMs: null },
     ],
+    locks: () => [
+      {
+        kind: 'whatsapp-backup',
+        exhibitReference: 'EX-1',
+        path: 'Backups/msgstore.db.crypt15',
+        sha256: 'c'.repeat(64),
+        files: 1,
+        key: { form: 'key-file', fingerprint: '0011223344556677', from: { kind: 'typed', by: 'examiner' } },
+      },
+    ],
     sources: () => [
       {
         id: 1,

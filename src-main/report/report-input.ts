@@ -6,6 +6,8 @@ import type {
   CustodyEntry,
   ExhibitView,
   IssueView,
+  KeyView,
+  LockView,
   ItemView,
   LedgerRow,
   ParticipantView,
@@ -68,6 +70,12 @@ export interface CountedIssues extends Pick<IssueView, 'severity' | 'code'> {
   readonly issues: number;
 }
 
+/** A lock that was opened, with the key that opened it; a plain wrapping has none. */
+export interface OpenedLock extends Pick<LockView, 'kind' | 'exhibitReference' | 'path' | 'sha256'> {
+  readonly files: number;
+  readonly key: Pick<KeyView, 'form' | 'fingerprint' | 'from'> | null;
+}
+
 /** What a report is made of, in the order in which it is printed. The case implements it; tests write it by hand. */
 export interface ReportInput {
   readonly info: CaseInfo;
@@ -78,6 +86,8 @@ export interface ReportInput {
   exhibits(): Rows<ExhibitView>;
   exhibitFiles(exhibit: number): Rows<ExhibitFile>;
   sources(): Rows<SourceView>;
+  /** By exhibit and path. */
+  locks(): Rows<OpenedLock>;
   ledger(): Rows<LedgerRow>;
   /** Those of the report's items, and those of no item, which concern a source or an exhibit as a whole. */
   issues(): Rows<IssueView>;

@@ -192,6 +192,14 @@ export const words = {
   inConversation: 'in',
   placesByTime:
     'Lines stand by time: those of other conversations stand between the first and the last line named here.',
+  locks: {
+    'whatsapp-backup': 'an encrypted backup of WhatsApp',
+    sqlcipher: 'a database encrypted with SQLCipher',
+    'ios-backup': 'a backup of an iOS device',
+    'android-backup': 'a backup of an Android device',
+    'zip-password': 'an archive with a password',
+  },
+  keyForms: { password: 'a password', hex: 'hexadecimal digits', 'key-file': 'a key file' },
   leftOutParts: {
     messages: 'messages',
     events: 'events (calls, changes of members, locations and the like)',

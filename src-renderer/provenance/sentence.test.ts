@@ -14,6 +14,7 @@ function viewOf(locators: readonly PlainLocator[]): ProvenanceView {
     exhibit: { reference: 'A-1', path: '/x', sha256: FILE },
     parser: { id: 'whatsapp-ios', revision: 3, variant: 'modern', proof: 'observed' },
     locators: locators.map(view),
+    layers: [],
     state: 'live',
     recovered: [],
     stored: {},

@@ -64,7 +64,7 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
       unlockWhatsapp(counted, key, out, limits, tick, hashes),
     );
     if (found.ended !== 'whole') return refusal(found, key);
-    const { checksum, payload, header, sizeBytes, digests } = found;
+    const { checksum, header, sizeBytes, digests } = found;
     settleWork(out, workDir, digests.sha256);
     if (checksum === 'differs')
       yield archiveIssue(
@@ -83,12 +83,28 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
       place: { in: 'work' },
       method: `decrypted (WhatsApp ${header.generation}, AES-256-GCM, whole file authenticated)`,
     };
-    return { ended: 'opened', secret: null, settings: { cipher: 'AES-256-GCM', generation: header.generation, payload, checksum } }; // prettier-ignore
+    return { ended: 'opened', secret: null, settings: termsOf(found) };
   } finally {
     source.close();
     rmSync(out, { force: true });
   }
 }
+
+/** With what one needs to do the same by hand: where the ciphertext lies, and its IV. */
+function termsOf({ header, payload, checksum, packed, tagAt }: Whole): Readonly<Record<string, string>> {
+  return {
+    cipher: 'AES-256-GCM',
+    generation: header.generation,
+    payload,
+    checksum,
+    packed,
+    iv: header.iv.toString('hex'),
+    dataAt: String(header.dataAt),
+    tagAt: String(tagAt),
+  };
+}
+
+type Whole = Extract<WhatsappUnlocked, { ended: 'whole' }>;
 
 function keyOf(key: GivenKey | null): WhatsappKey | null {
   return key === null || key.form === 'password' ? null : readWhatsappKey(key.bytes);

@@ -27,6 +27,10 @@ export type WhatsappUnlocked =
       readonly ended: 'whole';
       readonly header: WhatsappHeader;
       readonly payload: WhatsappPayload;
+      /** Whether the content was packed before it was encrypted. */
+      readonly packed: 'zlib' | 'no';
+      /** Where the authentication tag starts, which ends the ciphertext. */
+      readonly tagAt: number;
       readonly sha256: Sha256;
       readonly digests: Digests;
       readonly sizeBytes: number;
@@ -62,7 +66,7 @@ export async function unlockWhatsapp(
     const tagAt = end - TAG_BYTES - (checksum === 'absent' ? 0 : CHECKSUM_BYTES);
     if (tagAt < header.dataAt) continue;
     const found = await decryptTo(out, source, { header, secret, tagAt, hashes }, limits, tick);
-    if (typeof found !== 'string') return { ended: 'whole', header, checksum, ...found };
+    if (typeof found !== 'string') return { ended: 'whole', header, checksum, tagAt, ...found };
     refused = found;
     if (refused !== 'not-authentic') break;
   }
@@ -123,6 +127,7 @@ interface Sealed {
 
 interface Opened {
   readonly payload: WhatsappPayload;
+  readonly packed: 'zlib' | 'no';
   readonly sha256: Sha256;
   readonly digests: Digests;
   readonly sizeBytes: number;
@@ -140,11 +145,12 @@ async function decryptTo(
 ): Promise<Opened | Refusal> {
   const descriptor = openSync(out, 'wx', 0o600);
   const digester = new Digester(sealed.hashes);
+  const isPacked = { value: false };
   let head = Buffer.alloc(0);
   let refused: Refusal | null = 'not-authentic';
   try {
     const opened = openedBlocks(source, sealed);
-    for await (const block of unpackedBlocks(opened)) {
+    for await (const block of unpackedBlocks(opened, isPacked)) {
       if (head.length < SIGNATURE_BYTES) head = Buffer.concat([head, block.subarray(0, SIGNATURE_BYTES)]);
       digester.update(block);
       if (isTooMuch(digester.sizeBytes, source.sizeBytes, limits)) {
@@ -164,7 +170,13 @@ async function decryptTo(
   }
   if (refused !== null) return refused;
   const digests = digester.finish();
-  return { payload: payloadOf(head), sha256: digests.sha256, digests, sizeBytes: digester.sizeBytes };
+  return {
+    payload: payloadOf(head),
+    packed: isPacked.value ? 'zlib' : 'no',
+    sha256: digests.sha256,
+    digests,
+    sizeBytes: digester.sizeBytes,
+  };
 }
 
 class Refused extends Error {
@@ -192,8 +204,11 @@ function* openedBlocks(source: ByteSource, { header, secret, tagAt }: Sealed): G
   }
 }
 
-/** The content, unpacked where it is a zlib stream. What follows such a stream is deciphered too: the tag stands for all. */
-async function* unpackedBlocks(opened: Generator<Buffer, undefined>): AsyncGenerator<Buffer> {
+/** The content, unpacked where it is a zlib stream, which `isPacked` then says. What follows such a stream is deciphered too: the tag stands for all. */
+async function* unpackedBlocks(
+  opened: Generator<Buffer, undefined>,
+  isPacked: { value: boolean },
+): AsyncGenerator<Buffer> {
   const first = opened.next();
   if (first.done === true) return;
   if (!isZlib(first.value)) {
@@ -201,6 +216,7 @@ async function* unpackedBlocks(opened: Generator<Buffer, undefined>): AsyncGener
     yield* opened;
     return;
   }
+  isPacked.value = true;
   const unpacker: Transform = createInflate({ chunkSize: 2 ** 18 });
   // The iteration below reports what goes wrong; the pipeline only tears down both ends.
   pipeline(Readable.from(lent(first.value, opened), { objectMode: true }), unpacker, () => undefined);

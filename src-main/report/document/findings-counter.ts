@@ -1,11 +1,12 @@
 import type { ItemView, LedgerRow, SourceView } from '../../contract/index.ts';
 import type { MediaPlace } from '../lines/attachment-block.ts';
-import type { CountedIssues } from '../report-input.ts';
+import type { CountedIssues, OpenedLock } from '../report-input.ts';
 import type { Findings } from './method.ts';
 
 /** Counts, while the report is written, what its method and limits statement has to say. */
 export class FindingsCounter {
   readonly #sources: readonly SourceView[];
+  readonly #locks: readonly OpenedLock[];
   readonly #withheld: number;
   readonly #issues = new Map<string, { note: number; warning: number; error: number }>();
   readonly #unclaimed: LedgerRow[] = [];
@@ -22,7 +23,8 @@ export class FindingsCounter {
     undated: 0,
   };
 
-  constructor(sources: readonly SourceView[], withheld: number) {
+  constructor(sources: readonly SourceView[], locks: readonly OpenedLock[], withheld: number) {
+    this.#locks = locks;
     this.#sources = sources;
     this.#withheld = withheld;
   }
@@ -59,6 +61,7 @@ export class FindingsCounter {
     const { named, absent, kept, unkept, nameAndSize, recovered, deleted, unstated, undated } = this.#counts;
     return {
       sources: this.#sources,
+      locks: this.#locks,
       unclaimed: this.#unclaimed,
       unbalanced: this.#unbalanced,
       issues: this.#issues,

@@ -1,4 +1,5 @@
 import type { LedgerRow, SourceView } from '../../contract/index.ts';
+import type { OpenedLock } from '../report-input.ts';
 import type { ReportPlan } from '../report-request.ts';
 import { SOFTWARE } from '../software.ts';
 import { words } from '../words.ts';
@@ -6,6 +7,7 @@ import { words } from '../words.ts';
 /** What the method and limits statement is computed from. Counts, so that memory does not grow with the case. */
 export interface Findings {
   readonly sources: readonly SourceView[];
+  readonly locks: readonly OpenedLock[];
   readonly unclaimed: readonly LedgerRow[];
   readonly unbalanced: readonly LedgerRow[];
   /** Issues by code, then by severity. */
@@ -35,11 +37,36 @@ export function methodStatements(found: Findings, plan: Pick<ReportPlan, 'order'
     words.order[plan.order],
     ...(plan.leaveOut.length === 0 ? [] : [words.leftOut(plan.leaveOut.map((part) => words.leftOutParts[part]))]),
     'Text is set with fonts that come with the program. Characters without a shape of their own, such as controls and marks that turn the reading order, are printed by their code point.',
+    ...(found.locks.length === 0 ? [] : [OPENED]),
+    ...found.locks.map(openedStatement),
     ...found.sources.map(
       (source) =>
         `Source ${source.id} (${source.exhibitReference}, ${source.label}): parser ${source.parser}, revision ${source.revision}, variant ${source.variant}; the meaning of its tables is ${words.proof[source.proof]}.`,
     ),
   ];
+}
+
+const OPENED =
+  'Locked and wrapped files were opened as listed below; what came out is cited as LOCKED!/PATH. A key is named by its fingerprint, the first 16 hexadecimal digits of the SHA-256 of its bytes.';
+
+function openedStatement({ kind, exhibitReference, path, sha256, files, key }: OpenedLock): string {
+  const file = path === '' ? `Exhibit ${exhibitReference}` : `${path} in exhibit ${exhibitReference}`;
+  const how =
+    key === null
+      ? 'without a key'
+      : `with the key ${key.fingerprint} (${words.keyForms[key.form]}), ${whence(key.from)}`;
+  return `${file}, SHA-256 ${sha256}: ${words.locks[kind]}, opened ${how}; ${words.counted(files, 'files')} came out.`;
+}
+
+function whence(from: NonNullable<OpenedLock['key']>['from']): string {
+  switch (from.kind) {
+    case 'typed':
+      return `typed by ${from.by}`;
+    case 'file':
+      return `from the file ${from.path} given by ${from.by}, SHA-256 ${from.sha256}`;
+    case 'exhibit':
+      return `from ${from.path} in exhibit ${from.exhibitReference}, SHA-256 ${from.sha256}, chosen by ${from.by}`;
+  }
 }
 
 /** A SWGDE word and a statement under it. */

@@ -6,6 +6,8 @@ import {
   exhibitFiles,
   listAnnotations,
   listExhibits,
+  listKeys,
+  listLocks,
   listSources,
   pageAccounts,
   pageConversations,
@@ -21,7 +23,7 @@ import {
   type KeptLocator,
 } from '../../case/index.ts';
 import type { CustodyEntry, Filter, Page, Place } from '../../contract/index.ts';
-import type { Citation, ReportInput, ReportItem } from '../report-input.ts';
+import type { Citation, OpenedLock, ReportInput, ReportItem } from '../report-input.ts';
 import { caseLines, idsInTime } from './case-lines.ts';
 import { CaseMedia } from './case-media.ts';
 import { RangeReader } from '../lines-again/range-reader.ts';
@@ -72,6 +74,7 @@ export function caseInput(file: CaseFile, filter: Filter, withMarks: boolean): C
     exhibits: () => listExhibits(db),
     exhibitFiles: (exhibit) => exhibitFiles(db, exhibit).all(),
     sources: () => listSources(db),
+    locks: () => openedLocks(file),
     *ledger() {
       for (const source of listSources(db)) yield* readLedger(db, source.id);
     },
@@ -100,6 +103,15 @@ export function caseInput(file: CaseFile, filter: Filter, withMarks: boolean): C
       media.close();
     },
   };
+}
+
+function openedLocks({ db }: CaseFile): readonly OpenedLock[] {
+  const keys = new Map(listKeys(db).map((key) => [key.id, key]));
+  return listLocks(db).flatMap(({ kind, exhibitReference, path, sha256, opened }) =>
+    opened === null
+      ? []
+      : [{ kind, exhibitReference, path, sha256, files: opened.files, key: keys.get(opened.key ?? 0) ?? null }],
+  );
 }
 
 function citationOf(kept: KeptLocator, workDir: string, hasher: RangeReader): Citation {

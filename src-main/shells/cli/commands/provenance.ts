@@ -1,4 +1,4 @@
-import type { LocatorView } from '../../../contract/index.ts';
+import type { LayerView, LocatorView } from '../../../contract/index.ts';
 import { positional } from '../arguments.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
 import type { Output } from '../output.ts';
@@ -28,6 +28,7 @@ export const provenanceCommand: Command = {
     await output.line(
       `parser ${view.parser.id} revision ${view.parser.revision}, ${safeText(view.parser.variant)}, ${view.parser.proof}`,
     );
+    for (const layer of view.layers) await writeLayer(layer, output);
     for (const { of: what, method, confidence, otherwise } of view.recovered)
       await output.line(
         `recovered ${what}: method ${method}, confidence ${confidence}; what else can explain it: ${safeText(otherwise)}`,
@@ -38,6 +39,19 @@ export const provenanceCommand: Command = {
     return EXIT.done;
   },
 };
+
+async function writeLayer(layer: LayerView, output: Output): Promise<void> {
+  const outer = layer.outer.path === '' ? 'the exhibit' : safeText(layer.outer.path);
+  const key = layer.key === null ? '' : `, key ${layer.key.fingerprint} (${layer.key.form})`;
+  await output.line(`\nlayer ${layer.kind}: ${outer}, sha256 ${layer.outer.sha256}`);
+  await output.line(`  ${safeText(layer.inner)}: ${safeText(layer.method)}${key}`);
+  await output.line(`  gives ${safeText(layer.file.path)}, ${layer.file.sizeBytes} bytes, sha256 ${layer.file.sha256}`);
+  for (const command of layer.commands)
+    // A line that belongs to a program within the command keeps its place: there the blanks before it count.
+    for (const [index, line] of command.split('\n').entries())
+      await output.line(`${index === 0 ? '    ' : ''}${safeText(line)}`);
+  if (layer.note !== null) await output.line(`  ${safeText(layer.note)}`);
+}
 
 async function writeLocator(view: LocatorView, output: Output): Promise<void> {
   await output.line(`\n${view.gives}: ${placeOf(view)}`);

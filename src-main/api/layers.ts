@@ -1,0 +1,77 @@
+import { exhibitFiles, getLock, listKeys, type CaseFile, type CaseFileRow, type ExhibitFiles } from '../case/index.ts';
+import type { ExhibitView, LayerView } from '../contract/index.ts';
+import { commandsOf } from './layer-commands.ts';
+
+/** No chain is longer: locks are looked for five deep, and archives are listed one deep. */
+const MOST = 12;
+
+/**
+ * What lies between an exhibit and a file of it, from the outside in: each archive, backup and encrypted file with what came
+ * out of it. The last one gives the file. Empty for a file that lies in a folder, or is the exhibit.
+ */
+export function layersOf(file: CaseFile, exhibit: ExhibitView, path: string): readonly LayerView[] {
+  const files = exhibitFiles(file.db, exhibit.id);
+  const layers: LayerView[] = [];
+  for (let row = files.get(path); row !== null && layers.length < MOST;) {
+    const [layer, outer] = layerAround(file, exhibit, files, row);
+    if (layer !== null) layers.unshift(layer);
+    row = outer;
+  }
+  return layers;
+}
+
+type Unexplained = Omit<LayerView, 'commands' | 'note'>;
+
+/** The layer that a file came out of, and the file that this lies in. */
+function layerAround(
+  { db }: CaseFile,
+  exhibit: ExhibitView,
+  files: ExhibitFiles,
+  row: CaseFileRow,
+): readonly [LayerView | null, CaseFileRow | null] {
+  const file = { path: row.path, sha256: row.sha256, sizeBytes: row.sizeBytes };
+  if (row.lock != null) {
+    const lock = getLock(db, row.lock);
+    const outer = lock.path === '' ? null : files.get(lock.path);
+    const key = lock.opened === null ? null : (listKeys(db).find(({ id }) => id === lock.opened?.key) ?? null);
+    const layer: Unexplained = {
+      kind: lock.kind,
+      outer: { path: lock.path, sha256: lock.sha256, sizeBytes: lock.sizeBytes },
+      inner: row.path.slice(lock.path.length + 2),
+      method: row.derivedFrom?.method ?? '',
+      file,
+      key: key === null ? null : { form: key.form, fingerprint: key.fingerprint, from: key.from },
+      settings: lock.opened?.settings ?? {},
+    };
+    return [told(layer, exhibit), outer];
+  }
+  if (row.derivedFrom !== undefined) {
+    const outer = files.withHash(row.derivedFrom.file);
+    const path = outer?.path ?? '';
+    const layer: Unexplained = {
+      kind: row.derivedFrom.method.startsWith('zip') ? 'zip' : 'tar',
+      outer: { path, sha256: row.derivedFrom.file, sizeBytes: outer?.sizeBytes ?? 0 },
+      inner: row.path.startsWith(`${path}/`) ? row.path.slice(path.length + 1) : row.path,
+      method: row.derivedFrom.method,
+      file,
+      key: null,
+      settings: {},
+    };
+    return [told(layer, exhibit), outer];
+  }
+  if (exhibit.kind === 'folder' || exhibit.kind === 'file') return [null, null];
+  const layer: Unexplained = {
+    kind: exhibit.kind === 'zip' ? 'zip' : 'tar',
+    outer: { path: '', sha256: exhibit.sha256, sizeBytes: exhibit.sizeBytes },
+    inner: row.path,
+    method: `${exhibit.kind} entry`,
+    file,
+    key: null,
+    settings: {},
+  };
+  return [told(layer, exhibit), null];
+}
+
+function told(layer: Unexplained, exhibit: ExhibitView): LayerView {
+  return { ...layer, ...commandsOf(layer, exhibit) };
+}
