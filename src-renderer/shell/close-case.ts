@@ -5,7 +5,6 @@ import { goView } from '../state/location.ts';
 /** Closes the case and goes to the start view. */
 export async function closeCase(): Promise<void> {
   await ask('case.close', {});
-  client.clear();
   goView('start', { filter: {}, record: null });
-  await client.invalidateQueries();
+  await client.resetQueries();
 }

@@ -48,6 +48,12 @@ test('a new case takes an exhibit from the picker to its conversations', async (
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Conversations' }).click();
   await page.getByRole('listbox', { name: 'Conversations' }).getByRole('option').first().click();
   await expect(page.getByRole('article').first()).toBeVisible();
+
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Cases' }).click();
+  await page.getByRole('button', { name: 'Close case' }).click();
+  await expect(page.getByText('No case open')).toBeVisible();
+  await page.getByRole('region', { name: 'Recent cases' }).getByRole('button').first().click();
+  await expect(page.getByRole('main', { name: 'Overview' })).toBeVisible();
 });
 
 /** Chooses the phone's folder in the picker, from the folder above it, and starts hashing. */

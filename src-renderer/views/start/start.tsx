@@ -123,9 +123,10 @@ export function Start(): ReactNode {
 }
 
 function enterCase(info: CaseInfo): void {
-  client.clear();
+  // Not cleared: what is on the screen would go on watching answers that are no longer kept.
+  void client.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'case.info' });
   client.setQueryData(['case.info', {}], info);
-  void client.invalidateQueries();
+  void client.invalidateQueries({ queryKey: ['case.info'] });
   goView(firstView(info), { filter: {}, record: null });
 }
 
