@@ -19,6 +19,18 @@ export interface ArchiveEntry {
   readonly modifiedLocal: string | null;
 }
 
+/** How an entry of a zip is encrypted. `check`: bytes of which one ends the header that stands before the data (ZipCrypto). */
+export type ZipEncryption =
+  | { readonly scheme: 'zip-crypto'; readonly check: readonly number[] }
+  | { readonly scheme: 'aes'; readonly bits: 128 | 192 | 256; readonly version: 1 | 2 };
+
+/** An entry that needs a password; its step holds the method by which the bytes under the encryption are packed. */
+export interface SealedEntry extends Omit<ArchiveEntry, 'kind' | 'step'> {
+  readonly kind: 'sealed-entry';
+  readonly step: Extract<Step, { in: 'zip' }>;
+  readonly encryption: ZipEncryption;
+}
+
 /** A second name for an entry of the same archive. */
 export interface ArchiveLink {
   readonly kind: 'hard-link';
@@ -27,7 +39,7 @@ export interface ArchiveLink {
   readonly target: string;
 }
 
-export type ArchiveItem = ArchiveEntry | ArchiveLink | Issue;
+export type ArchiveItem = ArchiveEntry | SealedEntry | ArchiveLink | Issue;
 
 /** An issue about an archive or one of its entries. */
 export function archiveIssue(

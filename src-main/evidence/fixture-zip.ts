@@ -14,6 +14,8 @@ export interface ZipPart {
   readonly mode?: number;
   /** Point at this local header instead of writing one. */
   readonly offset?: number;
+  /** The data are packed, or encrypted, already. */
+  readonly raw?: boolean;
   /** Sizes and CRC stand behind the data, not before. */
   readonly streamed?: boolean;
 }
@@ -31,7 +33,7 @@ export function writeZip(
     const data = Buffer.from(part.data ?? '');
     const name = Buffer.from(part.name);
     const method = part.method ?? 0;
-    const packed = method === 8 ? deflateRawSync(data) : data;
+    const packed = method === 8 && part.raw !== true ? deflateRawSync(data) : data;
     const crc = part.crc ?? crc32(data);
     const size = part.size ?? data.length;
     const flags = (part.flags ?? 0) | (part.streamed === true ? 8 : 0);

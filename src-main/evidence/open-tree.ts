@@ -3,7 +3,6 @@ import { EvidenceUnreadable, inspectSchema } from '../sqlite/index.ts';
 import type { Sha256 } from '../model/index.ts';
 import type { FileIndex, IndexedFile } from './file-index.ts';
 import { memoryFileIndex } from './file-index.ts';
-import type { ByteSource } from './byte-source.ts';
 import { compileGlob } from './glob.ts';
 import { takeIn } from './intake.ts';
 import type { ExhibitKind } from './intake-event.ts';
@@ -30,11 +29,7 @@ export interface TreeOptions {
   readonly onlyReadable?: boolean;
 }
 
-export type OpenTree = EvidenceTree & {
-  /** The bytes of a file, or of the exhibit itself, at any offset. */
-  source(file: EvidenceFile): Promise<ByteSource>;
-  close(): void;
-};
+export type OpenTree = EvidenceTree & { close(): void };
 
 const SQLITE = Buffer.from('SQLite format 3\0', 'latin1');
 

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Sha256 } from '../model/index.ts';
-import type { ArchiveEntry, ArchiveItem, ArchiveLink } from './archive-entry.ts';
+import type { ArchiveEntry, ArchiveItem, ArchiveLink, SealedEntry } from './archive-entry.ts';
 import { archiveIssue, EntryDamaged } from './archive-entry.ts';
 import type { ByteSource } from './byte-source.ts';
 import { readPiece } from './byte-source.ts';
@@ -69,9 +69,14 @@ export async function* takeArchive(context: IntakeContext, archive: OpenArchive)
     if (context.pace.isDue) yield await context.pace.rest();
     if (item.kind === 'issue') yield item;
     else if (item.kind === 'hard-link') links.push(item);
+    else if (item.kind === 'sealed-entry') yield sealedIssue(archive, item);
     else yield* takeEntry(context, archive, item);
   }
   yield* takeLinks(context, archive, links);
+}
+
+function sealedIssue({ prefix }: OpenArchive, { decoded, sizeBytes }: SealedEntry): IntakeEvent {
+  return archiveIssue('error', 'archive-encrypted', prefix + decoded.text, `The entry of ${sizeBytes} bytes is encrypted: it is read when the password of the archive is given.`); // prettier-ignore
 }
 
 function listArchive({ kind, source, prefix, headers }: OpenArchive): Iterable<ArchiveItem> {

@@ -1,4 +1,5 @@
 import type { Sha256 } from '../model/index.ts';
+import type { ByteSource } from './byte-source.ts';
 
 /** One file inside an exhibit. `path` uses `/`, is relative to the exhibit's root and never starts with `/` or `..`. */
 export interface EvidenceFile {
@@ -16,8 +17,10 @@ export interface EvidenceTree {
   glob(pattern: string): AsyncIterable<EvidenceFile>;
   /** Null when no file has this path. */
   get(path: string): Promise<EvidenceFile | null>;
-  /** The exhibit itself, where it is one container file; its path is empty, and only its bytes at an offset can be had. */
+  /** The exhibit itself, where it is one container file; its path is empty, and only `source` gives its bytes. */
   self(): EvidenceFile | null;
+  /** The bytes of a file, or of the exhibit itself, at any offset. Closing it is the caller's. */
+  source(file: EvidenceFile): Promise<ByteSource>;
   /** The file's bytes from `start` (inclusive) to `end` (exclusive), whole file by default. */
   bytes(file: EvidenceFile, start?: number, end?: number): AsyncIterable<Uint8Array>;
   /** The first `length` bytes, fewer when the file is shorter. */

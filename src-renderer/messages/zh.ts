@@ -521,7 +521,31 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'The entry would reach beyond the place where entries end; it is not read.': '该条目将超出各条目的结束位置；未读取。',
   '{count:n} names state no encoding and are valid UTF-8; read so.':
     '有 {count} 个名称未标明编码，但符合 UTF-8，按 UTF-8 读取。',
-  'The entry of {size:n} bytes is encrypted; not read.': '该条目为 {size} 字节，已加密；未读取。',
+  'The entry of {size:n} bytes is encrypted: it is read when the password of the archive is given.':
+    '该条目（{size} 字节）已加密：给出压缩包的密码后即可读取。',
+  'The entry of {size:n} bytes is encrypted in a way that is not supported; not read. Unpack a copy of the archive with the program that wrote it, and add the folder.':
+    '该条目（{size} 字节）的加密方式不受支持；未读取。请用写出该压缩包的程序解开其副本，再添加解出的文件夹。',
+  'The archive wants its password.': '该压缩包需要密码。',
+  'No entry of the archive can be reached: its directory is damaged or gone.':
+    '无法到达该压缩包的任何加密条目：其目录已损坏或丢失。',
+  'The password fits none of the encrypted entries by the value that stands before their data: it is wrong.':
+    '按数据之前的校验值，该密码与任何加密条目均不符：密码错误。',
+  'The password fits no more entries than a wrong one does by chance, and none of these comes out whole: it is wrong.':
+    '与该密码相符的条目不多于错误密码偶然相符的数目，且无一能完整解出：密码错误。',
+  'The password fits by the value that stands before the data, and no entry comes out whole: the entries are damaged, or a wrong password fits by chance (1 in 256 for ZipCrypto, 1 in 65,536 for AES).':
+    '按数据之前的校验值，该密码相符，但没有条目能完整解出：条目已损坏，或错误密码偶然相符（ZipCrypto 为 1/256，AES 为 1/65,536）。',
+  'The password opens other entries of the archive and not this one: it has another password, or the value before its data is damaged.':
+    '该密码可打开压缩包的其他条目，而非此条目：它另有密码，或其数据之前的校验值已损坏。',
+  'The entry was decrypted, and what came out is not what was encrypted: {reason:said}. The {bytes:n} bytes that came out are kept.':
+    '该条目已解密，但解出的内容与加密时不同：{reason}。解出的 {bytes} 字节予以保留。',
+  'its HMAC-SHA1 does not hold': '其 HMAC-SHA1 不成立',
+  'its CRC-32 differs': '其 CRC-32 不符',
+  'The file came out of an encrypted archive and is an archive itself: what is in it is not listed. Unpack a copy of it and add the folder.':
+    '该文件出自加密的压缩包，本身也是压缩包：其中内容未列出。请解开其副本，再添加解出的文件夹。',
+  'decrypted and unpacked from the archive with its password ({scheme:w}, {proof:said})':
+    '已用密码从压缩包解密并解压（{scheme}，{proof}）',
+  '{code:w} of the entry holds': '条目的 {code} 成立',
+  'changed after it was encrypted': '加密之后被改动',
   'The entry is a pipe, socket or device, which holds no bytes.': '该条目是管道、套接字或设备文件，不含字节。',
   'The entry of {size:n} bytes is packed by {method:said}, which is not supported. Unpack a copy of the archive (7z x FILE) and add the folder.':
     '该条目为 {size} 字节，压缩方法为 {method}，不受支持。请解开压缩包的副本（7z x FILE），然后添加所得文件夹。',

@@ -33,6 +33,8 @@ export interface CentralHeader {
   /** From the extra field 0x7075, when its check sum fits the name. */
   readonly unicodeName: Uint8Array | null;
   readonly modifiedMs: number | null;
+  /** From the extra field 0x9901: how an entry of method 99 is encrypted, and how it is packed. */
+  readonly aes: { readonly version: number; readonly strength: number; readonly method: number } | null;
 }
 
 /** The whole directory in one buffer, with the position of each header in it. */
@@ -186,6 +188,7 @@ export function readCentral(bytes: Buffer, at: number, shift: number): CentralHe
   let offset = bytes.readUInt32LE(at + 42);
   let unicodeName: Uint8Array | null = null;
   let modifiedMs: number | null = null;
+  let aes: CentralHeader['aes'] = null;
   for (let field = nameEnd; field + 4 <= extraEnd;) {
     const id = bytes.readUInt16LE(field);
     const from = field + 4;
@@ -207,7 +210,13 @@ export function readCentral(bytes: Buffer, at: number, shift: number): CentralHe
     } else if (id === 0x000a && to - from >= 16 && bytes.readUInt16LE(from + 4) === 1 && modifiedMs === null) {
       // NTFS: 100 ns since 1601.
       modifiedMs = Number(bytes.readBigUInt64LE(from + 8) / 10_000n) - 11_644_473_600_000;
-    }
+    } else if (id === 0x9901 && to - from >= 7)
+      // Source: WinZip, "AES Encryption Information", section II.
+      aes = {
+        version: bytes.readUInt16LE(from),
+        strength: bytes.readUInt8(from + 4),
+        method: bytes.readUInt16LE(from + 5),
+      };
     field = to;
   }
   return {
@@ -224,5 +233,6 @@ export function readCentral(bytes: Buffer, at: number, shift: number): CentralHe
     externalAttributes: bytes.readUInt32LE(at + 38),
     unicodeName,
     modifiedMs,
+    aes,
   };
 }

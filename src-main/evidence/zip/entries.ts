@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { Issue } from '../../model/index.ts';
-import type { ArchiveItem } from '../archive-entry.ts';
+import type { ArchiveItem, ZipEncryption } from '../archive-entry.ts';
 import { archiveIssue } from '../archive-entry.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { readPiece } from '../byte-source.ts';
@@ -13,6 +13,7 @@ import { methodName, METHODS } from './entry-data.ts';
 import { salvageEntries } from './salvage.ts';
 
 const ENCRYPTED = 0x0001;
+const STRONG = 0x0040;
 const SIZES_FOLLOW = 0x0008;
 const UTF8_NAME = 0x0800;
 const AES = 99;
@@ -84,10 +85,18 @@ function* listEntry(
   const isFolder = decoded.text.endsWith('/');
   if (isFolder && header.size === 0) return;
   const mode = UNIX_HOSTS.has(header.madeBy) ? (header.externalAttributes >>> 16) & 0xf000 : 0;
-  if ((header.flags & ENCRYPTED) !== 0 || header.method === AES) {
-    yield archiveIssue('error', 'archive-encrypted', path, `The entry of ${header.size} bytes is encrypted; not read.`);
+  const isSealed = (header.flags & ENCRYPTED) !== 0 || header.method === AES;
+  const encryption = isSealed ? encryptionOf(header) : null;
+  if (isSealed && encryption === null) {
+    yield archiveIssue(
+      'error',
+      'archive-encrypted',
+      path,
+      `The entry of ${header.size} bytes is encrypted in a way that is not supported; not read. Unpack a copy of the archive with the program that wrote it, and add the folder.`,
+    );
     return;
   }
+  const method = header.method === AES && header.aes !== null ? header.aes.method : header.method;
   // Info-ZIP gives what it read from standard input the mode of a pipe: an entry with bytes is a file.
   if (header.size === 0 && mode !== 0 && mode !== 0x8000 && mode !== 0xa000 && mode !== 0x4000) {
     yield archiveIssue(
@@ -98,12 +107,12 @@ function* listEntry(
     );
     return;
   }
-  if (!METHODS.has(header.method)) {
+  if (!METHODS.has(method)) {
     yield archiveIssue(
       'error',
       'file-unreadable',
       path,
-      `The entry of ${header.size} bytes is packed by ${methodName(header.method)}, which is not supported. Unpack a copy of the archive (7z x FILE) and add the folder.`,
+      `The entry of ${header.size} bytes is packed by ${methodName(method)}, which is not supported. Unpack a copy of the archive (7z x FILE) and add the folder.`,
     );
     return;
   }
@@ -121,23 +130,34 @@ function* listEntry(
       `Local header and central directory differ in ${differs.join(', ')}; the directory is used.`,
       `hex ${Buffer.from(local.name).toString('hex')}`,
     );
-  if (mode === 0xa000) {
+  if (mode === 0xa000 && encryption === null) {
     const target =
       header.method === 0 ? readPiece(source, local.dataAt, Math.min(header.packed, 4096)).toString() : null;
     yield archiveIssue('note', 'link-not-followed', path, 'The entry is a symbolic link. Stored: its target.', target);
     return;
   }
-  yield {
-    kind: 'entry',
+  const entry = {
     name: header.name,
     decoded,
-    step: { in: 'zip', offset: header.offset, packed: header.packed, size: header.size, method: header.method },
+    step: { in: 'zip', offset: header.offset, packed: header.packed, size: header.size, method },
     sizeBytes: header.size,
     packedBytes: header.packed,
-    crc: header.crc,
     modifiedMs: header.modifiedMs,
     modifiedLocal: header.modifiedMs === null ? dosClock(header.dosTime) : null,
-  };
+  } as const;
+  if (encryption === null) yield { kind: 'entry', ...entry, crc: header.crc };
+  // AE-2 leaves the sum out, for it would tell about the plain bytes.
+  else yield { kind: 'sealed-entry', ...entry, encryption, crc: encryption.scheme === 'aes' && encryption.version === 2 ? null : header.crc }; // prettier-ignore
+}
+
+/** Null for what is neither ZipCrypto nor WinZip's AES: PKWARE's strong encryption, certificates. */
+function encryptionOf({ flags, method, aes, crc, dosTime }: CentralHeader): ZipEncryption | null {
+  if ((flags & STRONG) !== 0) return null;
+  if (method !== AES) return { scheme: 'zip-crypto', check: [crc >>> 24, (dosTime >>> 8) & 0xff] };
+  const bits = ([128, 192, 256] as const)[(aes?.strength ?? 0) - 1];
+  return bits === undefined || (aes?.version !== 1 && aes?.version !== 2)
+    ? null
+    : { scheme: 'aes', bits, version: aes.version };
 }
 
 function differences(header: CentralHeader, local: NonNullable<ReturnType<typeof readLocal>>): readonly string[] {

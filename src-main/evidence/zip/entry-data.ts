@@ -66,19 +66,25 @@ export function unpackSmall(source: ByteSource, step: ZipStep): Buffer | null {
  * the data end early, are not what the method writes, or unpack to more than stated.
  */
 export async function* unpackEntry(source: ByteSource, step: ZipStep): AsyncGenerator<Uint8Array> {
-  const from = packedAt(source, step);
-  const unpacked = step.method === STORED ? packedBlocks(source, from, step.packed) : unpackStream(source, from, step);
+  yield* unpackBlocks(packedBlocks(source, packedAt(source, step), step.packed), step);
+}
+
+/** The same from packed bytes that were already fetched, and decrypted where they were encrypted. */
+export async function* unpackBlocks(
+  packed: Iterable<Uint8Array>,
+  { method, size }: Pick<ZipStep, 'method' | 'size'>,
+): AsyncGenerator<Uint8Array> {
   let done = 0;
-  for await (const chunk of unpacked) {
-    const room = step.size - done;
+  for await (const chunk of method === STORED ? packed : unpackStream(packed, method)) {
+    const room = size - done;
     if (chunk.length > room) {
       if (room > 0) yield chunk.subarray(0, room);
-      throw new EntryDamaged(`the entry holds more than the ${step.size} bytes it states`);
+      throw new EntryDamaged(`the entry holds more than the ${size} bytes it states`);
     }
     done += chunk.length;
     yield chunk;
   }
-  if (done < step.size) throw new EntryDamaged(`the entry ends after ${done} of ${step.size} bytes`);
+  if (done < size) throw new EntryDamaged(`the entry ends after ${done} of ${size} bytes`);
 }
 
 /** The packed bytes in blocks, each an array of its own. */
@@ -91,11 +97,11 @@ export function* packedBlocks(source: ByteSource, from: number, length: number):
   }
 }
 
-async function* unpackStream(source: ByteSource, from: number, step: ZipStep): AsyncGenerator<Uint8Array> {
+async function* unpackStream(packed: Iterable<Uint8Array>, method: number): AsyncGenerator<Uint8Array> {
   const unpacker: Transform =
-    step.method === DEFLATED ? createInflateRaw({ chunkSize: 2 ** 18 }) : createZstdDecompress({ chunkSize: 2 ** 18 });
+    method === DEFLATED ? createInflateRaw({ chunkSize: 2 ** 18 }) : createZstdDecompress({ chunkSize: 2 ** 18 });
   // The iteration below reports what goes wrong; the pipeline only tears down both ends.
-  pipeline(Readable.from(packedBlocks(source, from, step.packed), { objectMode: true }), unpacker, () => undefined);
+  pipeline(Readable.from(packed, { objectMode: true }), unpacker, () => undefined);
   try {
     for await (const chunk of unpacker as AsyncIterable<Buffer>) yield chunk;
   } catch (error) {
