@@ -880,6 +880,29 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'Times are local times of the exporting phone; the export states no zone.':
     '时间为导出手机的本地时间；导出文件未标明时区。',
   'Times were read in the zone that the examiner stated: {zone}.': '时间按检验人员说明的时区读取：{zone}。',
+  'The dump cannot be read from byte {at:n}: {reason:said}. Nothing of it was read.':
+    '数据库转储自第 {at} 字节起无法读取：{reason}。未读取其任何内容。',
+  'The rows of the table cannot be read on: {reason:said}. {rows:n} were read.':
+    '该表的行无法继续读取：{reason}。已读取 {rows} 行。',
+  '{rows:n} rows of the dump are of a table whose meaning is not public; they were counted.':
+    '转储中有 {rows} 行所属的表含义未公开；已计数。',
+  'row of a list of files, which the report repeats': '文件列表中的行，报告中已有重复',
+  'row of a table whose meaning is not public': '含义未公开的表中的行',
+  'row that could not be read': '无法读取的行',
+  'no dump begins so': '不是转储文件的开头',
+  'the version is not known': '版本未知',
+  'sizes of numbers are not known': '数字长度未知',
+  'the form is not the custom one': '不是自定义格式',
+  'more entries are stated than are read': '所称条目数超出读取上限',
+  'the data are packed in a way that is not read': '数据的压缩方式不予读取',
+  'more comes out than is read': '解压后的内容超出读取上限',
+  'a row is longer than is read': '行长度超出读取上限',
+  'the data of another entry lie there': '该处为另一条目的数据',
+  'a length is not one': '长度值无效',
+  'the data end before they should': '数据提前终止',
+  'the packed data are damaged': '压缩数据已损坏',
+  'a text is longer than is read': '文本长度超出读取上限',
+  'the dump ends inside its list': '转储在其目录中终止',
   'Cellebrite report, decoded by another tool': 'Cellebrite 报告（由其他工具解码）',
   'Cellebrite report, decoded by another tool ({path})': 'Cellebrite 报告（由其他工具解码）（{path}）',
   'marked as the owner of the phone by the extracting tool (Party.IsPhoneOwner)':
