@@ -479,6 +479,18 @@ export const ENGINE_SENTENCES = [
   'looking for sources',
   'looking for locked files',
   'opening',
+  // What to know of the lines that do the same by hand.
+  'The path is the one that the case lists; where an archive holds it twice, or in another encoding, name the entry as the archive does.',
+  'ROOT holds the 64 digits of the key: the last 32 bytes of the file encrypted_backup.key.',
+  'KEY holds 64 digits: the last 32 bytes of the app’s file named key.',
+  'KEY holds the 64 digits of the key. The lines ask openssl once a page and authenticate none; the program sqlcipher gives the same rows in another file.',
+  'PASSPHRASE holds the passphrase. The lines ask openssl once a page and authenticate none; the program sqlcipher gives the same rows in another file.',
+  'No lines are given: the settings under which it was opened are not among those that they are written for.',
+  'KEY holds the password.',
+  'The header without a password is 24 bytes; a backup that is not packed needs no inflating. Entries are listed there as apps/PACKAGE/…',
+  'No standard tool opens it: the format is that of the Android Open Source Project (BackupManagerService), which public programs read.',
+  'The file lies in the backup under the SHA-1 of its domain, a hyphen and its path; Manifest.db, a SQLite database, lists them (table Files).',
+  'No standard tool opens it: the keybag in Manifest.plist gives a key for each file, which public programs read.',
   // Trying keys on locked files.
   'What was given is neither a key file of WhatsApp nor a key of 64 hexadecimal digits.',
   'The authentication tag holds for the whole backup; the MD5 checksum behind it does not.',

@@ -11,8 +11,9 @@ const root = join(import.meta.dirname, '../../src-main');
 /** Floors whose words reach a window; reports and the terminal have their own words, in English. */
 const FLOORS = ['sources', 'ingest', 'evidence', 'sqlite', 'case', 'api'];
 
-/** Files that hold words of evidence, which apps write in many languages, and names of stored values as their standards have them. */
+/** Files that hold words of evidence, which apps write in many languages, names of stored values as their standards have them, and programs. */
 const OF_EVIDENCE = [
+  'api/layer-programs.ts',
   'sources/whatsapp-text/words.ts',
   'sources/whatsapp-text/half-day.ts',
   'sources/whatsapp-text/stamp.ts',
