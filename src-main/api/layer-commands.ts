@@ -33,7 +33,7 @@ export function commandsOf(layer: Layer, exhibit: ExhibitView): Told {
       return told(
         sqlcipherLines(layer.settings, ends),
         check,
-        layer.settings.kdf_algorithm === undefined ? RAW : PASSPHRASE,
+        layer.settings.kdf_algorithm === 'none' ? RAW : PASSPHRASE,
       );
     case 'zip-password':
       return { commands: [unlockArchiveLine(layer.inner, ends), check], note: 'KEY holds the password.' };

@@ -79,7 +79,7 @@ export function sqlcipherLines(
   if (pageSize === undefined || reserve === undefined || plainHeader !== undefined) return [];
   const hash = kdf?.replace('PBKDF2-HMAC-', '').toLowerCase();
   const derive =
-    hash === undefined || iterations === undefined
+    hash === undefined || hash === 'none' || iterations === undefined
       ? []
       : [
           `KEY=$(printf %s "$PASSPHRASE" | python3 -c 'import hashlib,sys; p=sys.stdin.buffer.read(); s=open(sys.argv[1],"rb").read(16); print(hashlib.pbkdf2_hmac("${hash}",p,s,${iterations},32).hex())' ${from})`,
