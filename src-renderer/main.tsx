@@ -6,6 +6,7 @@ import './theme/tokens.css';
 import './theme/base.css';
 import './theme/shell.css';
 import './theme/lists.css';
+import './theme/locks.css';
 import './theme/conversation.css';
 import './theme/provenance.css';
 import './theme/charts.css';

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../src-main/contract/index.ts';
+import type { FailureCode, KeyForm, LockKind, LockView, TryEnd } from '../../src-main/contract/index.ts';
 import type { IssueCode, IssueSeverity, SystemAction } from '../../src-main/model/index.ts';
 import { showCount } from '../time/units.ts';
 import type { EngineSentence } from './engine-sentences.ts';
@@ -63,7 +63,7 @@ const failures: Readonly<Record<FailureCode, (detail: Detail) => { readonly what
   'not-found': (d) => ({ what: `The case holds no such entry${at(d)}.`, next: 'Go back and choose another.' }),
   'source-locked': (d) => ({
     what: `The source${at(d)} is encrypted.`,
-    next: 'Supply the key it names under Sources.',
+    next: 'Give the key under Unlock.',
   }),
   'wrong-key': (d) => ({ what: `The key does not open${at(d)}.`, next: 'Check the key; nothing was changed.' }),
   'other-kind': (d) => ({
@@ -88,7 +88,7 @@ const failures: Readonly<Record<FailureCode, (detail: Detail) => { readonly what
   }),
   'key-needed': (d) => ({
     what: `The key of${at(d)} is needed to read its files, and is not held now.`,
-    next: 'Give the key again where locked files are listed.',
+    next: 'Give the key again under Unlock.',
   }),
   'opened-missing': (d) => ({
     what: `What came out of${at(d)} is no longer in the work folder of the case.`,
@@ -345,7 +345,7 @@ const issueHelp: Readonly<Record<IssueCode, { readonly means: string; readonly n
   },
   'archive-encrypted': {
     means: 'An entry is encrypted; nothing of it was read.',
-    next: 'Decrypt a copy with the key on record, and add the result as an exhibit.',
+    next: 'Give the password under Unlock. Where none opens it there, decrypt a copy by other means and add the result as an exhibit.',
   },
   'file-unreadable': {
     means: 'A file could not be read or is packed in a way that is not looked into; its content is not in the case.',
@@ -361,7 +361,7 @@ const issueHelp: Readonly<Record<IssueCode, { readonly means: string; readonly n
   },
   'source-locked': {
     means: 'The store is encrypted and waits for a key; nothing of it is in the case.',
-    next: 'Supply the key under Sources.',
+    next: 'Give the key under Unlock.',
   },
   'source-aborted': {
     means: 'Reading ended before the end; nothing of the source was kept.',
@@ -412,6 +412,266 @@ const system: Readonly<Record<SystemAction, Line>> = {
 
 const plural = (count: number, one: string, many: string): string => `${showCount(count)} ${count === 1 ? one : many}`;
 
+const lockKinds: Readonly<Record<LockKind, string>> = {
+  'whatsapp-backup': 'WhatsApp backup',
+  sqlcipher: 'SQLCipher database',
+  'ios-backup': 'iOS backup',
+  'android-backup': 'Android backup (.ab)',
+  'zip-password': 'Archive with a password',
+};
+
+const lockKindNotes: Readonly<Record<LockKind, string>> = {
+  'whatsapp-backup': 'Backups that WhatsApp for Android writes: *.crypt12, *.crypt14, *.crypt15.',
+  sqlcipher: 'Databases of Signal, WeChat, QQ and other apps that are encrypted page by page.',
+  'ios-backup': 'Backups that iTunes, Finder and tools of laboratories make of iPhones and iPads.',
+  'android-backup': 'Files that adb backup and some phones write of their apps.',
+  'zip-password': 'Zip files of which entries are encrypted.',
+};
+
+const keyPlaces: Readonly<Record<LockKind, readonly string[]>> = {
+  'whatsapp-backup': [
+    'Key file for crypt12 and crypt14: /data/data/com.whatsapp/files/key. For crypt15: /data/data/com.whatsapp/files/encrypted_backup.key. Both lie in a full file system, not on the memory card.',
+    '64-digit key for crypt15: WhatsApp shows it once, when end-to-end encrypted backups are switched on; the owner may have written it down.',
+    'A backup protected with a password of the owner’s is not opened by that password alone: its key lies with WhatsApp. The key file opens it.',
+  ],
+  sqlcipher: [
+    'A passphrase, or the key itself: 64 hexadecimal digits (key), 96 (key and salt) or 160 (key, MAC key and salt).',
+    'Signal Desktop before mid-2024: the member “key” of config.json beside the folder sql. Later ones, Signal for Android and for iOS: in the key store or keychain of the system, which extraction tools print.',
+    'WeChat for Android: seven characters that follow from the device’s and the account’s numbers.',
+  ],
+  'ios-backup': [
+    'The password that was chosen when encryption was switched on in iTunes, Finder or the device’s settings. It is the device’s own: one password for all its later backups.',
+    'Extraction tools often set a password of their own: it stands in their report.',
+  ],
+  'android-backup': [
+    'The password that was typed on the device when the backup was confirmed; where the device had a desktop backup password, that one.',
+    'Extraction tools often set a password of their own: it stands in their report.',
+  ],
+  'zip-password': ['Whoever packed the archive chose it: look into the cover letter, the chain of custody or the report that came with it.'],
+}; // prettier-ignore
+
+const keyForms: Readonly<Record<KeyForm, string>> = {
+  password: 'password',
+  hex: 'hexadecimal digits',
+  'key-file': 'key file',
+};
+
+const lockStates: Readonly<Record<LockView['state'], string>> = {
+  locked: 'locked',
+  opened: 'opened',
+  'key-needed': 'key needed again',
+};
+
+const tryEnds: Readonly<Record<TryEnd, string>> = {
+  opened: 'opened',
+  'wrong-key': 'wrong key',
+  'other-kind': 'key of another kind',
+  'unknown-settings': 'wrong key or unknown settings',
+  damaged: 'file damaged',
+  'no-key': 'not a key',
+  limit: 'beyond the limits',
+};
+
+const tryNexts: Readonly<Record<Exclude<TryEnd, 'opened'>, string>> = {
+  'wrong-key': 'Check that it was typed as stated and belongs to this device and time; nothing was changed.',
+  'other-kind': 'Give a key of the kind that this file wants; nothing was changed.',
+  'unknown-settings': 'Check the key; if it is right, the app encrypts in a way of its own. Nothing was changed.',
+  damaged: 'Look for another copy of the file, or extract it again; nothing was changed.',
+  'no-key': 'Give it in one of the forms named below; nothing was changed.',
+  limit: 'Add the exhibit again with higher limits; nothing was changed.',
+};
+
+/** What locked files, keys and settings are called where the engine gives them by stored names. */
+const lockFactNames: Readonly<Record<string, string>> = {
+  generation: 'Generation',
+  header: 'Header',
+  appVersion: 'Version of the app',
+  numberEnds: 'Owner’s number ends in',
+  keyVersion: 'Version of the key it wants',
+  version: 'Version of the format',
+  packed: 'Packed',
+  encryption: 'Encryption',
+  rounds: 'Rounds of key derivation',
+  encryptedEntries: 'Encrypted entries',
+  wrappedBy: 'Wrapped by',
+  package: 'App',
+  app: 'App, by the path',
+  'Device Name': 'Name of the device',
+  'Product Name': 'Device',
+  'Product Type': 'Model',
+  'Product Version': 'Version of iOS',
+  'Build Version': 'Build',
+  'Serial Number': 'Serial number',
+  'Unique Identifier': 'Device identifier (UDID)',
+  'Phone Number': 'Phone number',
+  'Last Backup Date': 'Time of the backup',
+  'iTunes Version': 'Version of iTunes',
+  'macOS Version': 'Version of macOS',
+  'Snapshot State': 'State of the snapshot',
+  'Backup Encrypted': 'Encrypted',
+  'Passcode Set': 'Passcode set',
+  cipher: 'Cipher',
+  payload: 'Content',
+  checksum: 'Checksum behind the tag',
+  pageSize: 'Page size',
+  page_size: 'Page size',
+  reserve: 'Reserved bytes of a page',
+  kdf: 'Key derivation',
+  kdf_algorithm: 'Key derivation',
+  kdf_iter: 'Rounds of key derivation',
+  hmac: 'Authentication of pages',
+  plaintext_header: 'Plain bytes at the start',
+  keyDerivation: 'Key derivation',
+  classesOpened: 'Protection classes opened',
+  classesNotOpened: 'Protection classes not opened',
+  checkSum: 'Check sum of the key',
+  passwordBytes: 'Password read as',
+  hmac_page_number: 'Page number in the authentication',
+  hmac_salt_mask: 'Mask of the authentication’s salt',
+  fast_kdf_iter: 'Rounds for the authentication key',
+  skip: 'Bytes before the database',
+  tarSha256: 'SHA-256 of the tar inside',
+  tarBytes: 'Size of the tar inside',
+};
+
+const lockFactValues: Readonly<Record<string, string>> = {
+  'header=unreadable': 'cannot be read: damaged, or none of the known ones',
+  'header=damaged': 'damaged',
+  'packed=deflate': 'yes (deflate)',
+  'packed=no': 'no',
+  'encryption=none': 'none',
+  'payload=sqlite': 'SQLite database',
+  'payload=other': 'something else',
+  'checksum=agrees': 'agrees',
+  'checksum=absent': 'not stored in this kind of file',
+  'checksum=differs': 'differs, though the authentication tag holds',
+};
+
+const offeredKeys: Readonly<Record<string, string>> = {
+  'whatsapp-device-key': 'Key file of WhatsApp (crypt12, crypt14)',
+  'whatsapp-root-key': 'Key file of WhatsApp (crypt15)',
+  'signal-desktop-config': 'Settings of Signal Desktop, with the key',
+  'signal-desktop-sealed-key': 'Settings of Signal Desktop; the key in them is sealed by the system’s key store',
+  'signal-preferences': 'Settings of Signal for Android, with the key',
+  'signal-sealed-key': 'Settings of Signal for Android; the key in them is sealed by the device’s key store',
+};
+
+/** What is locked, the keys it wants, and what each gave. */
+const locks = {
+  title: 'Unlock',
+  lead: 'Files of the exhibits that an app, a phone or a person encrypted. A key is tried on the files it is given for and on no other; nothing is guessed, and the exhibit is not written to.',
+  sum: (all: number, waiting: number) =>
+    all === 0 ? '' : `${plural(all, 'file', 'files')} · ${waiting === 0 ? 'none waits' : plural(waiting, 'waits', 'wait')} for a key`,
+  part: 'Files or keys',
+  parts: { files: 'Locked files', keys: (n: number) => (n === 0 ? 'Keys' : `Keys (${showCount(n)})`) },
+  unsearched: (n: number) =>
+    `${plural(n, 'exhibit was', 'exhibits were')} taken in by an earlier version, which did not look for locked files.`,
+  find: 'Look for locked files',
+  kinds: lockKinds,
+  kindNotes: lockKindNotes,
+  places: keyPlaces,
+  forms: keyForms,
+  states: lockStates,
+  ends: tryEnds,
+  nexts: tryNexts,
+  factNames: lockFactNames,
+  factValues: lockFactValues,
+  offered: offeredKeys,
+  list: 'Locked files',
+  one: 'The chosen file',
+  columns: { exhibit: 'Exhibit', file: 'File', kind: 'Kind', wants: 'Key it wants', from: 'Where from', uses: 'Used for', value: 'Its value' },
+  wholeExhibit: 'the exhibit itself',
+  within: (path: string) => `in ${path}:`,
+  liesIn: 'Came out of',
+  noKeyWanted: 'none wanted',
+  offeredCount: (n: number) => plural(n, 'key at hand', 'keys at hand'),
+  none: 'Nothing locked was found',
+  noneText: 'In the files of the exhibits, none of these was found by its name and first bytes:',
+  noExhibits: 'When one is added, these are looked for in it by their names and first bytes:',
+  offers: 'Keys at hand',
+  fits: 'agrees with the file',
+  fitsNot: 'does not open this file',
+  useFile: 'Use this key file',
+  useRing: 'Use this key',
+  give: 'Give the key',
+  form: 'Form of the key',
+  passwords: { 'whatsapp-backup': 'Password', sqlcipher: 'Passphrase', 'ios-backup': 'Backup password', 'android-backup': 'Backup password', 'zip-password': 'Password of the archive' } satisfies Readonly<Record<LockKind, string>>,
+  fileHint: 'The app’s own key file, as it lies in the extraction or was received',
+  settings: 'Settings of the database',
+  settingsHint: 'Only where they are not the usual ones, for example kdf_iter=4000, page_size=1024, hmac=off',
+  reveal: 'Show',
+  cover: 'Cover',
+  hex: {
+    empty: (wanted: string) => `${wanted} digits 0–9 and a–f; blanks and hyphens may group them.`,
+    other: (character: string, position: number) => `“${character}” at position ${position} is no hexadecimal digit.`,
+    short: (digits: number, wanted: string) => `${plural(digits, 'digit', 'digits')} so far, of ${wanted}.`,
+    long: (digits: number, wanted: string) => `${showCount(digits)} digits: more than the ${wanted} that such a key has.`,
+    whole: (digits: number) => `${showCount(digits)} digits.`,
+  },
+  forAll: (n: number) => `Try this key on all ${showCount(n)} files of this kind that wait for one`,
+  keep: 'Keep the value in this case, encrypted with a passphrase',
+  keepNote: 'The value is written into the case only encrypted (AES-256-GCM, with a key that scrypt derives from the passphrase). Whoever has the case and the passphrase has the key.',
+  notKept: 'Held in memory until the case is closed.',
+  passphrase: 'Passphrase of the key ring',
+  newPassphrase: 'New passphrase of the key ring',
+  newPassphraseHint: 'It is stored nowhere; without it the kept values cannot be brought back.',
+  passphraseAgain: 'The passphrase again',
+  passphraseDiffers: 'It differs from the one above.',
+  wrongPassphrase: 'This is not the passphrase of the key ring.',
+  unlock: 'Unlock',
+  where: 'Where such a key usually lies',
+  file: 'The file',
+  key: 'Key',
+  fingerprint: 'fingerprint',
+  openedAt: 'Opened',
+  gave: 'What it gave',
+  found: 'Sources found in it',
+  foundNone: 'No source was recognised among the files that came out of it.',
+  readFound: (n: number) => (n === 1 ? 'Read this source' : `Read these ${showCount(n)} sources`),
+  showFound: 'Show its conversations',
+  inner: 'Locked files in it',
+  wantsNone: 'It wants no key, and it could not be opened.',
+  needed: (fingerprint: string | null) =>
+    `It was opened before${fingerprint === null ? '' : ` with the key of fingerprint ${fingerprint}`}. Its files cannot be read before the key is given again, because no value of a key is kept unless you say so.`,
+  trial: (opened: number, tried: number, all: number, isRunning: boolean) => {
+    if (isRunning) return all === 1 ? 'Trying the key …' : `Trying the key: ${showCount(tried)} of ${showCount(all)} files tried, ${showCount(opened)} opened …`;
+    if (tried === 0) return 'The try was ended; nothing was opened.';
+    if (all === 1) return opened === 1 ? 'The key opened the file.' : 'The key did not open the file; nothing was changed.';
+    return `The key was tried on ${showCount(tried)} of ${showCount(all)} files and opened ${showCount(opened)}.`;
+  },
+  keepFailed: 'The value was not kept in the case. It is held in memory; keep it under Keys.',
+  ring: 'Key ring',
+  noKeys: 'No keys were given yet',
+  noKeysText: 'Each key that is tried is listed here by its fingerprint, with where it came from and what it opened. Values are never shown, and are kept only if you say so.',
+  from: {
+    typed: (by: string) => `typed by ${by}`,
+    file: (path: string, by: string) => `file ${path}, given by ${by}`,
+    exhibit: (reference: string, path: string, by: string) => `${path} in exhibit ${reference}, chosen by ${by}`,
+  },
+  held: 'in memory until the case is closed',
+  kept: 'in the case, encrypted',
+  gone: 'neither held nor kept',
+  forget: (isKept: boolean): string => (isKept ? 'Remove the value' : 'Forget the value'),
+  forgetNote: (isKept: boolean): string =>
+    isKept
+      ? 'The value goes from memory and from the case; that the key was used stays on record. It can be given again.'
+      : 'The value goes from memory; that the key was used stays on record. It can be given again.',
+  forgetYes: 'Yes, forget it',
+  recall: {
+    title: (n: number) => `${plural(n, 'value is', 'values are')} kept in this case, encrypted`,
+    note: 'The passphrase brings them back into memory, until the case is closed.',
+    button: 'Bring back',
+  },
+  keepHeld: {
+    title: (n: number) => `Keep ${plural(n, 'value', 'values')} in this case, encrypted with a passphrase`,
+    note: 'For the next time the case is opened. Whoever has the case and the passphrase has the keys.',
+    button: 'Keep',
+  },
+  waiting: (n: number) => `${plural(n, 'file waits', 'files wait')} for a key`,
+  waitingNote: 'What is in them is not among the sources before they are unlocked.',
+  goUnlock: 'Unlock',
+}; // prettier-ignore
+
 /** Every word that the window shows, in English. */
 export const en = {
   name: 'English',
@@ -427,6 +687,7 @@ export const en = {
     start: 'Cases',
     overview: 'Overview',
     exhibits: 'Exhibits',
+    locks: 'Unlock',
     sources: 'Sources',
     conversations: 'Conversations',
     timeline: 'Timeline',
@@ -441,6 +702,7 @@ export const en = {
     issues: 'Issues',
     custody: 'Custody',
   },
+  locks,
   general: {
     loading: 'Loading …',
     cancel: 'Cancel',
@@ -568,6 +830,7 @@ export const en = {
     accounts: 'Accounts',
     calls: 'Calls',
     places: 'Places',
+    locks: 'Unlock: locked files and keys',
     review: 'Review',
     filter: 'Go to the filter bar',
     savedFilters: 'Saved filters',
@@ -990,8 +1253,6 @@ export const en = {
       applied === null
         ? 'This source was read by an earlier version that did not keep its answers. Read it again to apply this one.'
         : `Not applied: this source was read ${applied === '' ? 'without an answer' : `under “${applied}”`}. Read it again to apply the answer.`,
-    key: 'Key',
-    keyGive: 'Supply key',
     openCounted: (what: string) => `Show the ${what} of this source`,
     accountFor: 'Every row of every table that is read: used, or left out with its reason.',
     notClosing: (n: number) => `${plural(n, 'row is', 'rows are')} neither used nor left out with a reason`,
@@ -2059,6 +2320,11 @@ export const en = {
       'case.zone': 'Zone chosen',
       'case.sample': 'Sample written',
       'exhibit.add': 'Exhibit added',
+      'lock.find': 'Search for locked files',
+      'lock.open': 'Key tried on a locked file',
+      'key.keep': 'Values of keys kept, encrypted',
+      'key.recall': 'Kept values of keys brought back',
+      'key.forget': 'Value of a key forgotten',
       'source.ingest': 'Sources read',
       'source.answer': 'Question answered',
       'report.create': 'Report written',

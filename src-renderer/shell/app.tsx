@@ -26,6 +26,7 @@ const LATER_MS = 1500;
 /** Views that are loaded when they are first gone to, or once the first view has had its time. */
 const later = {
   exhibits: async () => (await import('../views/exhibits/exhibits.tsx')).Exhibits,
+  locks: async () => (await import('../views/locks/locks.tsx')).Locks,
   sources: async () => (await import('../views/sources/sources.tsx')).Sources,
   timeline: async () => (await import('../views/timeline/timeline.tsx')).Timeline,
   graph: async () => (await import('../views/graph/contact-graph.tsx')).ContactGraph,
@@ -47,6 +48,7 @@ const views: Readonly<Record<ViewName, ComponentType>> = {
   start: Start,
   conversations: Conversations,
   exhibits: lazily(later.exhibits),
+  locks: lazily(later.locks),
   sources: lazily(later.sources),
   timeline: lazily(later.timeline),
   graph: lazily(later.graph),

@@ -67,6 +67,14 @@ export const EVERYWHERE_KEYS: readonly EverywhereKey[] = [
     },
   },
   {
+    keys: 'O',
+    text: (s) => s.locks,
+    isMeant: letter('o'),
+    run: () => {
+      goView('locks');
+    },
+  },
+  {
     keys: 'T',
     text: (s) => s.review,
     isMeant: letter('t'),

@@ -27,7 +27,7 @@ export function keyGroups(m: Messages): readonly KeyGroup[] {
     },
     {
       title: s.groups.lists,
-      views: ['conversations', 'timeline', 'search', 'calls', 'accounts', 'media', 'review', 'issues'],
+      views: ['conversations', 'timeline', 'search', 'calls', 'accounts', 'media', 'review', 'issues', 'locks'],
       rows: [
         ['↑ ↓  J K', s.move],
         ['Home End', s.ends],

@@ -14,15 +14,19 @@ import {
   SearchIcon,
   TagIcon,
   TimelineEventsIcon,
+  UnlockIcon,
   WarningSignIcon,
 } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
+import { useLocks, waitsForKey } from '../engine/use-locks.ts';
 import { useMessages } from '../messages/index.ts';
 import { goView, here, keyOfView, VIEW_NAMES, writeLocation, type ViewName } from '../state/location.ts';
+import { showCount } from '../time/units.ts';
 
 const icons: Readonly<Record<ViewName, ReactNode>> = {
   overview: <DashboardIcon />,
   exhibits: <BoxIcon />,
+  locks: <UnlockIcon />,
   sources: <DatabaseIcon />,
   conversations: <ChatIcon />,
   timeline: <TimelineEventsIcon />,
@@ -42,6 +46,7 @@ const icons: Readonly<Record<ViewName, ReactNode>> = {
 /** The way between views. */
 export function Rail(props: { readonly view: ViewName; readonly hasCase: boolean }): ReactNode {
   const m = useMessages();
+  const waiting = useLocks(props.hasCase)?.locks.filter(waitsForKey).length ?? 0;
   return (
     <nav className="rail" aria-label={m.general.navigation}>
       <ul>
@@ -69,6 +74,12 @@ export function Rail(props: { readonly view: ViewName; readonly hasCase: boolean
             >
               <span className="rail-icon">{icons[name]}</span>
               <span>{m.views[name]}</span>
+              {name === 'locks' && waiting > 0 && (
+                <strong className="rail-count" title={m.locks.waiting(waiting)}>
+                  <span aria-hidden="true">{showCount(waiting)}</span>
+                  <span className="visually-hidden">{m.locks.waiting(waiting)}</span>
+                </strong>
+              )}
               <kbd aria-hidden="true">{keyOfView(name)}</kbd>
             </a>
           </li>

@@ -7,6 +7,7 @@ import { ISSUE_CODES, type IssueCode, type IssueSeverity } from '../../src-main/
 export const VIEW_NAMES = [
   'overview',
   'exhibits',
+  'locks',
   'sources',
   'conversations',
   'timeline',
@@ -39,6 +40,7 @@ export const VIEW_KEYS: Readonly<Partial<Record<string, ViewName>>> = {
   '0': 'issues',
   a: 'accounts',
   l: 'calls',
+  o: 'locks',
   w: 'places',
   t: 'review',
   c: 'start',

@@ -1,13 +1,16 @@
 import { Button } from '@blueprintjs/core';
 import { BoxIcon, PlusIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
+import type { LockView } from '../../../src-main/contract/index.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { HashValue } from '../../components/hash-value.tsx';
 import { JobsOf } from '../../components/jobs-of.tsx';
+import { LockedNote } from '../../components/locked-note.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { rememberJob } from '../../engine/jobs.ts';
 import { useAction, useEngine } from '../../engine/use-engine.ts';
+import { useLocks, waitsForKey } from '../../engine/use-locks.ts';
 import { useMessages } from '../../messages/index.ts';
 import { goView } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
@@ -24,6 +27,7 @@ export function Exhibits(): ReactNode {
   const [adding, setAdding] = useState<string | null>(null);
   const [isDropUnknown, setDropUnknown] = useState(false);
   const exhibits = list.data ?? [];
+  const locks = useLocks()?.locks ?? [];
   return (
     <div
       className="page"
@@ -70,6 +74,7 @@ export function Exhibits(): ReactNode {
       )}
       {verify.error !== null && <FailureNote error={verify.error} />}
       <JobsOf kinds={['intake', 'verify']} />
+      <LockedNote />
       <VerifyOutcome />
       {list.error !== null && <FailureNote error={list.error} />}
       {adding !== null && (
@@ -138,6 +143,7 @@ export function Exhibits(): ReactNode {
               <dd>
                 <TimeText ms={exhibit.addedMs} withUtc />
               </dd>
+              <LocksOf locks={locks.filter((lock) => lock.exhibit === exhibit.id)} />
               <dt>{m.exhibits.table.issues}</dt>
               <dd>
                 {exhibit.issues === 0 ? (
@@ -159,5 +165,28 @@ export function Exhibits(): ReactNode {
         ))}
       </ul>
     </div>
+  );
+}
+
+/** How many files of an exhibit are locked, and the way to them; nothing where none was found. */
+function LocksOf({ locks }: { readonly locks: readonly LockView[] }): ReactNode {
+  const m = useMessages();
+  const first = locks.find(waitsForKey) ?? locks[0];
+  if (first === undefined) return null;
+  return (
+    <>
+      <dt>{m.locks.list}</dt>
+      <dd>
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => {
+            goView('locks', { own: String(first.id) });
+          }}
+        >
+          {m.locks.sum(locks.length, locks.filter(waitsForKey).length)}
+        </button>
+      </dd>
+    </>
   );
 }

@@ -1,7 +1,9 @@
 import { Button } from '@blueprintjs/core';
 import type { ReactNode } from 'react';
 import type { IssueView, PlainLocator } from '../../../src-main/contract/index.ts';
+import type { IssueCode } from '../../../src-main/model/index.ts';
 import { HashValue } from '../../components/hash-value.tsx';
+import { useLocks, waitsForKey } from '../../engine/use-locks.ts';
 import { useEngine } from '../../engine/use-engine.ts';
 import type { Messages } from '../../messages/en.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -10,10 +12,14 @@ import { EngineText, engineWords } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { IssueHelp } from './issue-help.tsx';
 
+/** Issues about what is encrypted: a key opens it. */
+const OF_LOCKS: ReadonlySet<IssueCode> = new Set<IssueCode>(['archive-encrypted', 'source-locked']);
+
 /** One issue whole: what it says, of which source, and the places that it names. */
 export function IssueDetail({ issue }: { readonly issue: IssueView }): ReactNode {
   const m = useMessages();
   const sources = useEngine('source.list', issue.source === null ? null : {});
+  const hasLocks = useLocks()?.locks.some(waitsForKey) === true;
   const source = sources.data?.find((one) => one.id === issue.source);
   return (
     <section className="panel issue-detail" aria-label={m.issues[issue.code]}>
@@ -28,6 +34,15 @@ export function IssueDetail({ issue }: { readonly issue: IssueView }): ReactNode
             text={m.issuesView.record}
             onClick={() => {
               go({ record: issue.item });
+            }}
+          />
+        )}
+        {OF_LOCKS.has(issue.code) && hasLocks && (
+          <Button
+            size="small"
+            text={m.locks.goUnlock}
+            onClick={() => {
+              goView('locks');
             }}
           />
         )}

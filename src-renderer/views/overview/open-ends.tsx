@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Overview, SourceView } from '../../../src-main/contract/index.ts';
+import { useLocks, waitsForKey } from '../../engine/use-locks.ts';
 import { useMessages } from '../../messages/index.ts';
 import { goView } from '../../state/location.ts';
 import { EngineText, engineWords } from '../../text/engine-text.tsx';
@@ -11,10 +12,27 @@ export function OpenEnds(props: {
   readonly unclaimed: Overview['unclaimed'];
 }): ReactNode {
   const m = useMessages();
+  const locked = useLocks()?.locks.filter(waitsForKey).length ?? 0;
   const waiting = props.sources.filter(({ state }) => state !== 'ingested');
   return (
     <section className="panel open-ends" aria-label={m.overview.openEnds}>
       <h2>{m.overview.openEnds}</h2>
+      {locked > 0 && (
+        <>
+          <h3>{m.locks.list}</h3>
+          <p>
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => {
+                goView('locks');
+              }}
+            >
+              {m.locks.waiting(locked)}
+            </button>
+          </p>
+        </>
+      )}
       <h3>{m.overview.waiting}</h3>
       {waiting.length === 0 ? (
         <p className="muted">{m.overview.noneWaiting}</p>

@@ -132,7 +132,16 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
         ))}
       </ul>
       {source.keyRequest !== null && source.state === 'locked' && (
-        <KeyForm source={source} hint={engineWords(source.keyRequest.hint, m)} />
+        <p className="row">
+          <EngineText text={source.keyRequest.hint} />
+          <Button
+            size="small"
+            text={m.locks.goUnlock}
+            onClick={() => {
+              goView('locks');
+            }}
+          />
+        </p>
       )}
       {source.questions.length > 0 && (
         <section aria-label={m.sources.questions}>
@@ -232,26 +241,6 @@ function FreeAnswer(props: {
     >
       <TextField label={engineWords(props.question.text, m)} value={value} onValue={setValue} />
       <Button type="submit" size="small" text={m.sources.answer} disabled={value.trim() === given} />
-    </form>
-  );
-}
-
-function KeyForm(props: { readonly source: SourceView; readonly hint: string }): ReactNode {
-  const m = useMessages();
-  const [key, setKey] = useState('');
-  const ingest = useAction('source.ingest');
-  return (
-    <form
-      className="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const { id } = props.source;
-        ingest.mutate({ sources: [id], keys: { [String(id)]: key } }, { onSuccess: rememberJob });
-      }}
-    >
-      <TextField label={m.sources.key} value={key} onValue={setKey} hint={props.hint} />
-      <Button type="submit" size="small" text={m.sources.keyGive} disabled={key === ''} />
-      {ingest.error !== null && <FailureNote error={ingest.error} />}
     </form>
   );
 }

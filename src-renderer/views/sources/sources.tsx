@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { JobsOf } from '../../components/jobs-of.tsx';
+import { LockedNote } from '../../components/locked-note.tsx';
 import { rememberJob, useIsRunning } from '../../engine/jobs.ts';
 import { useAction, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -42,6 +43,7 @@ export function Sources(): ReactNode {
       {ingest.error !== null && <FailureNote error={ingest.error} />}
       {list.error !== null && <FailureNote error={list.error} />}
       <JobsOf kinds={['ingest']} />
+      <LockedNote />
       {list.data?.length === 0 && (
         <EmptyState icon={<DatabaseIcon size={28} />} title={m.sources.none} text={m.sources.noneText} />
       )}
