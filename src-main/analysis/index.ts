@@ -1,3 +1,4 @@
+export { compareSources } from './compare-sources.ts';
 export { cutGraph, readGraph } from './graph.ts';
 export { writeGraph } from './graph-formats.ts';
 export { writePlaces } from './place-formats.ts';

@@ -9,6 +9,7 @@ import {
   readLedger,
   setCaseZone,
 } from '../case/index.ts';
+import { compareSources } from '../analysis/index.ts';
 import { previewReport } from '../report/index.ts';
 import { done, fail, type CaseHandlers } from './answer.ts';
 import { startCaseJob } from './case-jobs.ts';
@@ -27,6 +28,7 @@ type Methods =
   | 'source.answer'
   | 'source.ledger'
   | 'source.rows'
+  | 'source.compare'
   | 'source.ingest'
   | 'report.list'
   | 'report.create'
@@ -81,6 +83,22 @@ export function caseHandlers(desk: Desk): CaseHandlers<Session, Methods> {
       return done(readLedger(file.db, source));
     },
     'source.rows': (session, wanted) => readTableRows(session, wanted),
+    async 'source.compare'({ file }, { a, b, kinds, first, limit }) {
+      for (const source of [a, b]) {
+        const { state } = getSource(file.db, source);
+        if (state !== 'ingested') return fail('not-found', { subject: `source ${source}, read` });
+      }
+      if (a === b) return fail('bad-parameters', { subject: 'b', reason: 'a source is not compared with itself' });
+      return done(
+        await compareSources(file, {
+          a,
+          b,
+          kinds: kinds ?? ['differing', 'only-a', 'only-b'],
+          first: first ?? 0,
+          limit,
+        }),
+      );
+    },
     'source.ingest'(session, params) {
       for (const source of params.sources ?? []) getSource(session.file.db, source);
       const { keys, ...rest } = params;

@@ -1,5 +1,6 @@
 export * from './accounts.ts';
 export * from './calls.ts';
+export * from './comparing.ts';
 export * from './failure.ts';
 export * from './filter.ts';
 export * from './item-types.ts';

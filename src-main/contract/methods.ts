@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ISSUE_CODES } from '../model/index.ts';
 import type { AccountActivity, AccountDetail } from './accounts.ts';
+import { COMPARED_KINDS, type SourceComparison } from './comparing.ts';
 import type { CallTotals, CallView } from './calls.ts';
 import { areaSchema, filterSchema, type Filter } from './filter.ts';
 import { lockMethods } from './locks.ts';
@@ -175,6 +176,19 @@ export const methods = {
         .regex(/^-?\d{1,19}$/u)
         .optional(),
       limit: z.number().int().min(1).max(100),
+    }),
+  ),
+  /**
+   * The messages of two sources matched one to one, with what differs, and those of one alone; `a` and `b` may be of one exhibit or of
+   * two. Only messages of apps that both hold are compared. `kinds`: all but the matched ones when absent.
+   */
+  'source.compare': method<SourceComparison>()(
+    z.strictObject({
+      a: id,
+      b: id,
+      kinds: z.array(z.enum(COMPARED_KINDS)).min(1).max(COMPARED_KINDS.length).optional(),
+      first: z.number().int().nonnegative().optional(),
+      limit: z.number().int().min(1).max(1000),
     }),
   ),
   /** Reads every found source, or the named ones, into the case. */

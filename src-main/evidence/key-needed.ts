@@ -4,7 +4,7 @@ export class KeyNeeded extends Error {
   readonly path: string;
 
   constructor(lock: number, path: string) {
-    super(`${path}: the key of lock ${lock} is not held`);
+    super(`${path} (lock ${lock})`);
     this.lock = lock;
     this.path = path;
   }
@@ -15,7 +15,7 @@ export class OpenedMissing extends Error {
   readonly path: string;
 
   constructor(path: string) {
-    super(`${path}: not in the work folder`);
+    super(path);
     this.path = path;
   }
 }

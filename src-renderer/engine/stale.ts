@@ -33,6 +33,7 @@ export const STALE_BY: Readonly<Record<MethodName, readonly Cause[] | 'outside' 
   'source.answer': 'deed',
   'source.ledger': READ,
   'source.rows': READ,
+  'source.compare': READ,
   'source.ingest': 'deed',
   'issue.page': ['exhibits', ...READ],
   'issue.groups': ['exhibits', ...READ],

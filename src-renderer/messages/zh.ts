@@ -880,6 +880,29 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'Times are local times of the exporting phone; the export states no zone.':
     '时间为导出手机的本地时间；导出文件未标明时区。',
   'Times were read in the zone that the examiner stated: {zone}.': '时间按检验人员说明的时区读取：{zone}。',
+  'The dump cannot be read from byte {at:n}: {reason:said}. Nothing of it was read.':
+    '数据库转储自第 {at} 字节起无法读取：{reason}。未读取其任何内容。',
+  'The rows of the table cannot be read on: {reason:said}. {rows:n} were read.':
+    '该表的行无法继续读取：{reason}。已读取 {rows} 行。',
+  '{rows:n} rows of the dump are of a table whose meaning is not public; they were counted.':
+    '转储中有 {rows} 行所属的表含义未公开；已计数。',
+  'row of a list of files, which the report repeats': '文件列表中的行，报告中已有重复',
+  'row of a table whose meaning is not public': '含义未公开的表中的行',
+  'row that could not be read': '无法读取的行',
+  'no dump begins so': '不是转储文件的开头',
+  'the version is not known': '版本未知',
+  'sizes of numbers are not known': '数字长度未知',
+  'the form is not the custom one': '不是自定义格式',
+  'more entries are stated than are read': '所称条目数超出读取上限',
+  'the data are packed in a way that is not read': '数据的压缩方式不予读取',
+  'more comes out than is read': '解压后的内容超出读取上限',
+  'a row is longer than is read': '行长度超出读取上限',
+  'the data of another entry lie there': '该处为另一条目的数据',
+  'a length is not one': '长度值无效',
+  'the data end before they should': '数据提前终止',
+  'the packed data are damaged': '压缩数据已损坏',
+  'a text is longer than is read': '文本长度超出读取上限',
+  'the dump ends inside its list': '转储在其目录中终止',
   'Cellebrite report, decoded by another tool': 'Cellebrite 报告（由其他工具解码）',
   'Cellebrite report, decoded by another tool ({path})': 'Cellebrite 报告（由其他工具解码）（{path}）',
   'marked as the owner of the phone by the extracting tool (Party.IsPhoneOwner)':
@@ -1017,6 +1040,27 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'looking for positions': '查找位置',
   'looking for sources': '查找数据源',
   'looking for locked files': '查找加锁文件',
+  'The path is the one that the case lists; where an archive holds it twice, or in another encoding, name the entry as the archive does.':
+    '路径为案件所列；若压缩包中该条目有两份，或采用别的编码，请按压缩包中的名称指定条目。',
+  'ROOT holds the 64 digits of the key: the last 32 bytes of the file encrypted_backup.key.':
+    'ROOT 为密钥的 64 位数字：文件 encrypted_backup.key 的最后 32 字节。',
+  'KEY holds 64 digits: the last 32 bytes of the app’s file named key.':
+    'KEY 为 64 位数字：应用名为 key 的文件的最后 32 字节。',
+  'KEY holds the 64 digits of the key. The lines ask openssl once a page and authenticate none; the program sqlcipher gives the same rows in another file.':
+    'KEY 为密钥的 64 位数字。这些命令每页调用一次 openssl，不作认证；程序 sqlcipher 给出相同的行，但文件不同。',
+  'PASSPHRASE holds the passphrase. The lines ask openssl once a page and authenticate none; the program sqlcipher gives the same rows in another file.':
+    'PASSPHRASE 为口令。这些命令每页调用一次 openssl，不作认证；程序 sqlcipher 给出相同的行，但文件不同。',
+  'No lines are given: the settings under which it was opened are not among those that they are written for.':
+    '未给出命令：解开它的设置不在这些命令所针对的设置之列。',
+  'KEY holds the password.': 'KEY 为密码。',
+  'The header without a password is 24 bytes; a backup that is not packed needs no inflating. Entries are listed there as apps/PACKAGE/…':
+    '无密码的文件头为 24 字节；未压缩的备份无须解压。其中的条目列为 apps/PACKAGE/…',
+  'No standard tool opens it: the format is that of the Android Open Source Project (BackupManagerService), which public programs read.':
+    '没有标准工具可以解开它：其格式为 Android 开源项目（BackupManagerService）所定，公开的程序可以读取。',
+  'The file lies in the backup under the SHA-1 of its domain, a hyphen and its path; Manifest.db, a SQLite database, lists them (table Files).':
+    '该文件在备份中以其域、连字符和路径的 SHA-1 命名；Manifest.db 是一个 SQLite 数据库，列出了它们（表 Files）。',
+  'No standard tool opens it: the keybag in Manifest.plist gives a key for each file, which public programs read.':
+    '没有标准工具可以解开它：Manifest.plist 中的密钥包为每个文件给出密钥，公开的程序可以读取。',
   opening: '解锁',
   'What was given is neither a key file of WhatsApp nor a key of 64 hexadecimal digits.':
     '所给的既不是 WhatsApp 的密钥文件，也不是 64 位十六进制密钥。',

@@ -11,8 +11,9 @@ const root = join(import.meta.dirname, '../../src-main');
 /** Floors whose words reach a window; reports and the terminal have their own words, in English. */
 const FLOORS = ['sources', 'ingest', 'evidence', 'sqlite', 'case', 'api'];
 
-/** Files that hold words of evidence, which apps write in many languages, and names of stored values as their standards have them. */
+/** Files that hold words of evidence, which apps write in many languages, names of stored values as their standards have them, and programs. */
 const OF_EVIDENCE = [
+  'api/layer-programs.ts',
   'sources/whatsapp-text/words.ts',
   'sources/whatsapp-text/half-day.ts',
   'sources/whatsapp-text/stamp.ts',
@@ -43,6 +44,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'no text': 'what verification found, kept in its result',
   'Sample data: everything in it is fictional': 'note of the sample case, part of the case',
   'WhatsApp exported conversation (text)': 'label of the parser, which lists of sources do not show',
+  'a source is not compared with itself': 'value of a failure for the terminal',
   'Cellebrite report (UFDR): decoding by another tool': 'label of the parser, which lists of sources do not show',
   'whatsapp business': 'name of an app in a report',
   'Local Path': 'name of a value in a report',

@@ -1,8 +1,10 @@
 import { createDecipheriv } from 'node:crypto';
 import type { ByteSource } from '../byte-source.ts';
-import { BLOCK_BYTES, readPiece } from '../byte-source.ts';
+import { readPiece } from '../byte-source.ts';
 
 const CIPHER_BLOCK = 16;
+/** Read and decrypted at a time: with larger blocks fresh memory costs more than the cipher. A whole number of cipher blocks. */
+const WINDOW_BYTES = 2 ** 18;
 
 /** Where a decrypted file ends, and what tells so. */
 export interface IosFileEnd {
@@ -44,8 +46,9 @@ export function* iosPlainBlocks(source: ByteSource, key: Uint8Array, start: numb
   const iv = first === 0 ? Buffer.alloc(CIPHER_BLOCK) : readPiece(source, first - CIPHER_BLOCK, CIPHER_BLOCK);
   if (iv.length < CIPHER_BLOCK) return;
   const decipher = createDecipheriv('aes-256-cbc', key, iv).setAutoPadding(false);
+  const window = Buffer.allocUnsafe(Math.min(WINDOW_BYTES, last - first));
   for (let at = first; at < last;) {
-    const sealed = readPiece(source, at, Math.min(BLOCK_BYTES, last - at));
+    const sealed = window.subarray(0, source.read(window.subarray(0, Math.min(window.length, last - at)), at));
     if (sealed.length === 0) return;
     const plain = decipher.update(sealed);
     const given = plain.subarray(Math.max(0, start - at), Math.min(plain.length, end - at));

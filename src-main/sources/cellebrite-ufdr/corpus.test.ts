@@ -129,6 +129,13 @@ describe.skipIf(!existsSync(models))('reports of public tests', () => {
     expect(inFolder.found.map(({ root }) => root)).toEqual(['phone.ufdr!']);
     const { stream, found } = await readAll(join(corpus, 'generated/synthetic_pgdump.ufdr'));
     expect(found.map(({ variant }) => variant)).toEqual(['with-dump']);
+    // The oracle is the manifest: three entries of the device, three listed files.
+    expect(all(stream, 'event').map(({ stored }) => [stored?.EntryName, stored?.EntryValue])).toEqual([
+      ['IMEI', '490154203237518'],
+      ['ICCID', '8931'],
+      ['ICCID', '8932'],
+    ]);
+    expect(stream.filter((one) => one.kind === 'tally').find(({ table }) => table.endsWith('.Nodes'))).toMatchObject({ rows: 3, used: 0 }); // prettier-ignore
     expect(all(stream, 'message')).toMatchObject([
       {
         body: 'hello & <b> &#x1F600; ',

@@ -6,6 +6,7 @@ import { reportIssue } from './context.ts';
 import { itemRecords } from './item-records.ts';
 import { ModelCounts } from './model-counts.ts';
 import { ModelRecords } from './model-records.ts';
+import { readDump } from './read-dump.ts';
 import { readReport } from './read-report.ts';
 import { surveyReport } from './survey.ts';
 import type { Survey } from './survey.ts';
@@ -39,6 +40,8 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   yield* aboutReport(report, survey, step.value);
   yield* counts.issues();
   yield* counts.tallies();
+  const { dump } = found.files;
+  if (dump !== undefined) yield* readDump(dump, run);
 }
 
 function isCancelled({ signal }: Run): boolean {

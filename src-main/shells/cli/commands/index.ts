@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { addCommand } from './add.ts';
+import { compareCommand } from './compare.ts';
 import { filtersCommand } from './filters.ts';
 import { graphCommand } from './graph.ts';
 import { ingestCommand } from './ingest.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   ingestCommand,
   statusCommand,
   sourcesCommand,
+  compareCommand,
   messagesCommand,
   searchCommand,
   timelineCommand,
