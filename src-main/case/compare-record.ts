@@ -1,5 +1,6 @@
 import type { Stored } from '../model/index.ts';
 import type { Recorded, RecordedValue } from './queries/recorded.ts';
+import { xmlTexts } from './xml-texts.ts';
 
 /** What the places of a record hold, read again from the working copies. */
 export interface Evidence {
@@ -55,10 +56,17 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
   if (name === 'name' && blobs.some((blob) => endsJavaText(blob, `/${text}`))) return SAME;
   const runs = evidence.bytes.map((bytes) => bytes.toString('utf8').replaceAll('\r\n', '\n'));
   if (runs.some((run) => (name === 'body' ? endsLine(run, text) : run.includes(text)))) return SAME;
+  for (const run of runs)
+    if (run.startsWith('<')) for (const one of xmlTexts(run)) if (one === plainEnds(text)) return SAME;
   if (record.isRecovered) return notCompared('rebuilt from what is left of a deleted record');
   if (!evidence.isWhole) return notCompared('a place of the record is not a row or run of bytes');
   if (DERIVED.has(record.kind)) return notCompared('made by the parser from several values');
   return { outcome: 'changed', found: textsOf(evidence) };
+}
+
+/** Line ends as the runs have them. */
+function plainEnds(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }
 
 /** Records that name something by what several rows say of it. */

@@ -114,6 +114,11 @@ test('a source is not compared with itself, nor with one that is not in the case
   await expect(engine.value('source.compare', { a: report, b: 99, limit: 1 })).rejects.toThrow('not-found');
 });
 
+test('verification finds every value of both sources where it was read', async () => {
+  const job = await engine.job('verify.case', { records: 'all' });
+  expect(job.result).toMatchObject({ ok: true, differences: [] });
+});
+
 test('the terminal lists the same', () => {
   const main = resolve(import.meta.dirname, '../../src-main/shells/cli/main.ts');
   const env = { ...process.env, HOME: folder.path };

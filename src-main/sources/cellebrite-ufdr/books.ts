@@ -1,9 +1,11 @@
 import { GuidTable } from './guid-table.ts';
+import type { Span } from './model.ts';
 import type { Entry } from './report-sink.ts';
 import { TextArena } from './text-arena.ts';
 
 /** Entries that a book keeps; about 100 bytes each. */
 const MOST_ENTRIES = 8_000_000;
+/** In no text of XML; one that a damaged report holds is taken for a blank. */
 const BETWEEN = '\u001F';
 
 /** Texts by id, kept small. */
@@ -48,6 +50,8 @@ export interface TaggedFile {
   /** As the report states it, lower case. */
   readonly sha256: string | null;
   readonly sizeBytes: number | null;
+  /** The bytes of the element that lists it. */
+  readonly span: Span;
 }
 
 /** The files that a report lists, by id. */
@@ -71,10 +75,12 @@ export class FileBook {
     this.#book.add(
       id,
       [
-        item('Local Path').replaceAll('\\', '/'),
-        entry.attributes.get('path') ?? '',
+        plain(item('Local Path').replaceAll('\\', '/')),
+        plain(entry.attributes.get('path') ?? ''),
         /^[0-9a-f]{64}$/u.test(sha256) ? sha256 : '',
-        entry.attributes.get('size') ?? '',
+        plain(entry.attributes.get('size') ?? ''),
+        String(entry.offset),
+        String(entry.length),
       ].join(BETWEEN),
     );
   }
@@ -82,12 +88,13 @@ export class FileBook {
   get(id: string | null): TaggedFile | null {
     const text = id === null ? null : this.#book.get(id);
     if (text === null) return null;
-    const [local = '', device = '', sha256 = '', size = ''] = text.split(BETWEEN);
+    const [local = '', device = '', sha256 = '', size = '', offset = '', length = ''] = text.split(BETWEEN);
     return {
       local: orNull(local),
       device: orNull(device),
       sha256: orNull(sha256),
       sizeBytes: /^\d{1,15}$/u.test(size) ? Number(size) : null,
+      span: { offset: Number(offset), length: Number(length) },
     };
   }
 }
@@ -125,8 +132,8 @@ export class OriginBook {
         .map(({ attributes }) =>
           [
             this.#numberOf(attributes.get('path') ?? attributes.get('name') ?? ''),
-            attributes.get('tableName') ?? '',
-            attributes.get('offset') ?? '',
+            plain(attributes.get('tableName') ?? ''),
+            plain(attributes.get('offset') ?? ''),
           ].join(BETWEEN),
         )
         .join('\n'),
@@ -150,6 +157,10 @@ export class OriginBook {
     this.#numbers.set(path, number);
     return number;
   }
+}
+
+function plain(text: string): string {
+  return text.replaceAll(BETWEEN, ' ').replaceAll('\n', ' ');
 }
 
 function orNull(text: string): string | null {

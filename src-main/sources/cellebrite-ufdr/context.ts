@@ -2,7 +2,7 @@ import type { EvidenceFile } from '../../evidence/index.ts';
 import type { Issue, Locator, Provenance, Stored, StoredColumns } from '../../model/index.ts';
 import type { FileBook, OriginBook } from './books.ts';
 import { UNSTATED_RECOVERY, deletedRecovery } from './codes.ts';
-import type { FieldValue, Model } from './model.ts';
+import type { FieldValue, Model, Span } from './model.ts';
 import type { People } from './people.ts';
 
 /** What the records of one report need to be made. */
@@ -36,9 +36,15 @@ export function provenanceOf(context: Context, model: Model, ...values: readonly
   }
 }
 
-/** Of accounts, participants and parts, whose state of deletion the tool leaves open as a rule and which no view shows by it. */
-export function partProvenance(context: Context, model: Model): Provenance {
-  return { at: [{ kind: 'bytes', file: context.file.sha256, ...model.span }], state: 'live' };
+/**
+ * Of accounts, participants and parts, with the bytes of what else gives them values. Their state is a stored value: the tool leaves it
+ * open as a rule.
+ */
+export function partProvenance(context: Context, model: Model, ...more: readonly (Span | undefined)[]): Provenance {
+  const file = context.file.sha256;
+  const at: [Locator, ...Locator[]] = [{ kind: 'bytes', file, ...model.span }];
+  for (const span of more) if (span !== undefined) at.push({ kind: 'bytes', file, ...span });
+  return { at, state: 'live' };
 }
 
 /**

@@ -18,7 +18,7 @@ export function* itemRecords(file: EvidenceFile, entries: readonly Entry[]): Gen
       direction: 'unknown',
       times: [],
       call: null,
-      body: text.trim() === '' ? null : text.trim(),
+      body: text.trim() === '' ? null : text,
       stored,
     } satisfies Event;
   }

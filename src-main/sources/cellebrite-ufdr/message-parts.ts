@@ -23,7 +23,7 @@ export function* attachments(context: Context, models: readonly Model[], message
     yield {
       kind: 'attachment',
       key: `${message}/attachment/${model.id}`,
-      from: partProvenance(context, model),
+      from: partProvenance(context, model, tagged?.span),
       message,
       type: attachmentType(mediaType),
       mediaType,

@@ -1,0 +1,34 @@
+const CDATA = '<![CDATA[';
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** The texts between the tags of a run of XML, each whole: CDATA sections joined to what stands around them, the five entities resolved. */
+export function* xmlTexts(run: string): Generator<string> {
+  let text = '';
+  for (let at = 0; at < run.length;) {
+    const tag = run.indexOf('<', at);
+    const end = tag === -1 ? run.length : tag;
+    if (end > at) text += resolved(run.slice(at, end));
+    if (tag === -1) break;
+    if (run.startsWith(CDATA, tag)) {
+      const close = run.indexOf(']]>', tag);
+      const stop = close === -1 ? run.length : close;
+      text += run.slice(tag + CDATA.length, stop);
+      at = stop + 3;
+    } else {
+      if (text !== '') yield text;
+      text = '';
+      const close = run.indexOf('>', tag);
+      at = close === -1 ? run.length : close + 1;
+    }
+  }
+  if (text !== '') yield text;
+}
+
+function resolved(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/giu, (all, hex, decimal, name) => {
+    if (typeof name === 'string') return NAMED[name] ?? all;
+    const code = typeof hex === 'string' ? Number.parseInt(hex, 16) : Number(decimal);
+    return code >= 0x20 && code <= 0x10_ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : all;
+  });
+}
