@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- intake|decrypt|ingest|queries|report|window|ui] [--messages N] [--rounds N] [--folder PATH] [--only REGEX]`: measures and prints a table. Nothing is
+ * `npm run bench [-- intake|decrypt|locks|ingest|queries|report|window|ui] [--messages N] [--rounds N] [--folder PATH] [--only REGEX]`: measures and prints a table. Nothing is
  * asserted here: figures of different machines and hours do not compare, ratios within one run do.
  */
 import { mkdirSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { benchDecrypt } from './decrypt.ts';
 import { prepareFullCase } from './full-case.ts';
 import { benchIngest, prepareExhibit } from './ingest.ts';
 import { benchIntake } from './intake.ts';
+import { benchLocks } from './locks.ts';
 import type { Figure } from './measure.ts';
 import { benchQueries } from './queries.ts';
 import { benchReport } from './report.ts';
@@ -26,7 +27,8 @@ const { values, positionals } = parseArgs({
     only: { type: 'string' },
   },
 });
-const parts = positionals.length === 0 ? ['intake', 'decrypt', 'ingest', 'queries', 'report', 'window'] : positionals;
+const parts =
+  positionals.length === 0 ? ['intake', 'decrypt', 'locks', 'ingest', 'queries', 'report', 'window'] : positionals;
 const messages = Number(values.messages);
 const rounds = Number(values.rounds);
 const only = new RegExp(values.only ?? '', 'u');
@@ -40,6 +42,7 @@ console.log(
 
 if (parts.includes('intake')) print('Intake', await benchIntake(folder));
 if (parts.includes('decrypt')) print('Decryption', await benchDecrypt(folder));
+if (parts.includes('locks')) print('Locks', await benchLocks(folder));
 if (parts.includes('ingest')) print('Ingest', benchIngest(await prepareExhibit(folder, messages), rounds));
 if (parts.includes('queries') || parts.includes('report')) {
   const paths = await prepareFullCase(folder, messages);
