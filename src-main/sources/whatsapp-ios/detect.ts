@@ -29,6 +29,10 @@ const CONTAINER_METADATA_BYTES = 256 * 1024;
 
 const CONSUMER = 'group.net.whatsapp.WhatsApp.shared';
 const BUSINESS = 'group.net.whatsapp.WhatsAppSMB.shared';
+/** Bundle ids of the two apps, whose own container held the store before there were shared ones. */
+const CONSUMER_APP = 'net.whatsapp.WhatsApp';
+const BUSINESS_APP = 'net.whatsapp.WhatsAppSMB';
+const KNOWN: readonly (string | null)[] = [null, CONSUMER, BUSINESS, CONSUMER_APP, BUSINESS_APP];
 
 interface Store {
   readonly file: EvidenceFile;
@@ -161,19 +165,24 @@ async function preferencesOf(tree: EvidenceTree, root: string, folder: string): 
 async function containerOf(tree: EvidenceTree, root: string): Promise<string | null> {
   if (root.includes(BUSINESS)) return BUSINESS;
   if (root.includes(CONSUMER)) return CONSUMER;
+  // A backup names the container in the domain.
+  const domain = /(?:^|\/)AppDomain(?:Group)?-([\w.-]+)$/u.exec(root)?.[1];
+  if (domain !== undefined) return domain;
   const metadata = await tree.get(join(root, '.com.apple.mobile_container_manager.metadata.plist'));
   if (metadata === null) return null;
   try {
     const identifier = plistAt(readPlist(await tree.head(metadata, CONTAINER_METADATA_BYTES)), 'MCMMetadataIdentifier');
-    return typeof identifier === 'string' ? identifier : null;
+    return typeof identifier === 'string' && /^[\w.-]{1,200}$/u.test(identifier) ? identifier : null;
   } catch (error) {
     if (error instanceof PlistDamaged) return null; // it only serves the label
     throw error;
   }
 }
 
+/** The app; where the container is none of the two apps', for example that of a copy under another name, what it is called. */
 function appOf(container: string | null): string {
-  return container === BUSINESS ? 'WhatsApp Business (iOS)' : 'WhatsApp (iOS)';
+  const app = container === BUSINESS || container === BUSINESS_APP ? 'WhatsApp Business (iOS)' : 'WhatsApp (iOS)';
+  return KNOWN.includes(container) ? app : `${app}, ${container ?? ''}`;
 }
 
 function placeOf(folder: string): string {
