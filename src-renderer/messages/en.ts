@@ -1902,6 +1902,7 @@ export const en = {
     tables: (tables: number, rows: number) => `${plural(tables, 'table', 'tables')}, ${plural(rows, 'row', 'rows')}`,
   },
   provenance: {
+    layers: { title: 'What the file came out of', commands: 'Commands' },
     sameDigits: (meaning: string) => `the digits of the time “${meaning}”`,
     hexCut: (shown: string, length: string) => `The first ${shown} of ${length} bytes.`,
     sameText: 'the text of the message',

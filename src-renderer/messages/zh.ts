@@ -2628,6 +2628,7 @@ export const zh: Messages = {
     tables: (tables, rows) => `${number(tables)} 张表，${number(rows)} 行`,
   },
   provenance: {
+    layers: { title: '该文件出自何处', commands: '命令' },
     sameDigits: (meaning) => `与时间“${meaning}”的数值相同`,
     hexCut: (shown, length) => `仅显示前 ${shown} 字节，共 ${length} 字节。`,
     sameText: '与消息正文相同',

@@ -13,6 +13,7 @@ import { EngineText, plainSaid, SaidText } from '../text/engine-text.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { LogMark } from '../views/conversations/log-mark.tsx';
 import { Method } from '../views/conversations/wordings.tsx';
+import { LayersPanel } from './layers-panel.tsx';
 import { LocatorPanel } from './locator-panel.tsx';
 import { provenanceSentence } from './sentence.ts';
 import { TimesTable } from './times-table.tsx';
@@ -64,6 +65,7 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
               <CopyButton text={plainSaid(provenanceSentence(data, m))} label={m.provenance.title} />
             </p>
             <Facts data={data} about={about.data} />
+            <LayersPanel layers={data.layers} />
             {about.data !== undefined && <TimesTable times={about.data.times} />}
             <section aria-label={m.provenance.locators}>
               {places.shown.map((locator, index) => (

@@ -78,7 +78,10 @@ test('a locked backup is seen, refused in words, opened, read and followed to it
   await conversations.getByRole('feed').locator('.message-row').last().focus();
   await page.keyboard.press('p');
   const drawer = page.getByRole('complementary', { name: 'Provenance' });
-  await expect(drawer).toContainText('msgstore.db.crypt15');
+  const layers = drawer.getByRole('region', { name: 'What the file came out of' });
+  await expect(layers.getByRole('listitem')).toHaveCount(1);
+  await expect(layers).toContainText('WhatsApp/Databases/msgstore.db.crypt15');
+  await expect(layers).toContainText('AES-256-GCM');
   await picture(page, 'unlock-provenance');
 
   // The ring names the keys and shows no value; what was typed is nowhere else either.

@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import type { LayerView } from '../../src-main/contract/index.ts';
+import { CopyButton } from '../components/copy-button.tsx';
+import { HashValue } from '../components/hash-value.tsx';
+import { useMessages } from '../messages/index.ts';
+import { EngineText } from '../text/engine-text.tsx';
+import { EvidenceText } from '../text/evidence-text.tsx';
+
+/** What a file came out of, from the outside in: each archive, backup and encrypted file, and the lines that do it again. */
+export function LayersPanel({ layers }: { readonly layers: readonly LayerView[] }): ReactNode {
+  const m = useMessages();
+  if (layers.length === 0) return null;
+  return (
+    <section aria-label={m.provenance.layers.title}>
+      <h3>{m.provenance.layers.title}</h3>
+      <ol className="layers">
+        {layers.map((layer) => (
+          <Layer key={layer.file.path} layer={layer} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Layer({ layer }: { readonly layer: LayerView }): ReactNode {
+  const m = useMessages();
+  const { kind, outer, method, file, key, commands, note } = layer;
+  const lines = commands.join('\n');
+  return (
+    <li>
+      <strong>{kind === 'zip' || kind === 'tar' ? kind : m.locks.kinds[kind]}</strong>{' '}
+      {outer.path !== '' && <EvidenceText text={outer.path} className="mono" />}
+      <HashValue hash={outer.sha256} label={outer.path} isShort />
+      <div>
+        → <EvidenceText text={layer.inner} className="mono" /> <EngineText text={method} className="muted" />
+        <HashValue hash={file.sha256} label={file.path} isShort />
+      </div>
+      {key !== null && (
+        <div className="muted">
+          {m.locks.key}: {m.locks.forms[key.form]}, {m.locks.fingerprint} <code>{key.fingerprint}</code>
+        </div>
+      )}
+      {lines !== '' && (
+        <div className="row">
+          <pre>{lines}</pre>
+          <CopyButton text={lines} label={m.provenance.layers.commands} />
+        </div>
+      )}
+      {note !== null && (
+        <p className="muted small">
+          <EngineText text={note} />
+        </p>
+      )}
+    </li>
+  );
+}
