@@ -14,7 +14,6 @@ export default defineConfig({
           main: at('src-main/shells/electron/main.ts'),
           engine: at('src-main/shells/electron/engine.ts'),
           'job-worker': at('src-main/api/job-worker.ts'),
-          'page-thread': at('src-main/evidence/locks/page-thread.ts'),
         },
         // Flat, so that each entry finds its neighbours beside itself.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

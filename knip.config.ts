@@ -7,7 +7,6 @@ const config: KnipConfig = {
     'src-main/shells/web/main.ts',
     'src-main/shells/electron/{main,preload,engine}.ts',
     'src-main/api/job-worker.ts',
-    'src-main/evidence/locks/page-thread.ts',
     'src-renderer/main.tsx',
     'fixtures/{demo,write-sample}.ts',
     'src-main/sources/*/fixture.ts',

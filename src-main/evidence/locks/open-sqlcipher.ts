@@ -15,7 +15,6 @@ import { readSettings, settingsWords, type StatedSettings } from './sqlcipher-se
 import { specimenOf } from './sqlcipher-specimen.ts';
 import { unlockDatabase } from './unlock-sqlcipher.ts';
 import { unlockJournal } from './unlock-sqlcipher-journal.ts';
-import { unlockInThreads } from './unlock-sqlcipher-threads.ts';
 import { isWalOf, unlockWal } from './unlock-sqlcipher-wal.ts';
 import { WorkFile } from './work-file.ts';
 
@@ -24,9 +23,6 @@ export const sqlcipher: Opener = { kind: 'sqlcipher', find: findSqlcipher, open 
 
 /** How long a thread works between two turns of others. */
 const TURN_MS = 40;
-
-/** Below this size a second thread costs more than it gains. */
-const THREADS_FROM_BYTES = 16 * 2 ** 20;
 
 async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
   const { lock, tree } = request;
@@ -91,8 +87,7 @@ async function* openDatabase(
   const { pageSize, mac } = opened.settings;
   const out = new WorkFile(request.workDir, request.hashes);
   try {
-    const work = source.sizeBytes < THREADS_FROM_BYTES ? unlockDatabase(source, opened, out) : unlockInThreads(source, opened, out); // prettier-ignore
-    const pages = yield* inTurns(request, work, 0, total);
+    const pages = yield* inTurns(request, unlockDatabase(source, opened, out), 0, total);
     yield* failures(file.path, pages, 'pages');
     const rest = source.sizeBytes - pages.count * pageSize;
     if (rest > 0)
@@ -172,12 +167,12 @@ function fileOf(out: WorkFile, path: string, modifiedMs: number | null, method: 
 /** Runs work that yields the bytes it has done, giving way to others and telling how far it is. */
 async function* inTurns<T>(
   { signal }: OpenRequest,
-  work: Generator<number, T> | AsyncGenerator<number, T>,
+  work: Generator<number, T>,
   before: number,
   totalBytes: number,
 ): AsyncGenerator<OpenEvent, T> {
   for (let last = performance.now(); ;) {
-    const step = await work.next();
+    const step = work.next();
     if (step.done === true) return step.value;
     signal.throwIfAborted();
     if (performance.now() - last < TURN_MS) continue;
