@@ -511,6 +511,9 @@ const lockFactNames: Readonly<Record<string, string>> = {
   'Backup Encrypted': 'Encrypted',
   'Passcode Set': 'Passcode set',
   cipher: 'Cipher',
+  iv: 'Initialisation vector',
+  dataAt: 'Ciphertext from byte',
+  tagAt: 'Tag at byte',
   payload: 'Content',
   checksum: 'Checksum behind the tag',
   pageSize: 'Page size',
@@ -1902,7 +1905,7 @@ export const en = {
     tables: (tables: number, rows: number) => `${plural(tables, 'table', 'tables')}, ${plural(rows, 'row', 'rows')}`,
   },
   provenance: {
-    layers: { title: 'What the file came out of', commands: 'Commands' },
+    layers: { title: 'What the file came out of', commands: 'Lines that do it again' },
     sameDigits: (meaning: string) => `the digits of the time “${meaning}”`,
     hexCut: (shown: string, length: string) => `The first ${shown} of ${length} bytes.`,
     sameText: 'the text of the message',

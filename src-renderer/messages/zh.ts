@@ -1340,6 +1340,9 @@ export const zh: Messages = {
       'Backup Encrypted': '已加密',
       'Passcode Set': '已设锁屏密码',
       cipher: '加密算法',
+      iv: '初始向量',
+      dataAt: '密文起始字节',
+      tagAt: '标签所在字节',
       payload: '内容',
       checksum: '标签后的校验和',
       pageSize: '页大小',
@@ -2628,7 +2631,7 @@ export const zh: Messages = {
     tables: (tables, rows) => `${number(tables)} 张表，${number(rows)} 行`,
   },
   provenance: {
-    layers: { title: '该文件出自何处', commands: '命令' },
+    layers: { title: '该文件出自何处', commands: '重做此步的命令' },
     sameDigits: (meaning) => `与时间“${meaning}”的数值相同`,
     hexCut: (shown, length) => `仅显示前 ${shown} 字节，共 ${length} 字节。`,
     sameText: '与消息正文相同',

@@ -41,10 +41,13 @@ function Layer({ layer }: { readonly layer: LayerView }): ReactNode {
         </div>
       )}
       {lines !== '' && (
-        <div className="row">
-          <pre>{lines}</pre>
-          <CopyButton text={lines} label={m.provenance.layers.commands} />
-        </div>
+        <details>
+          <summary>{m.provenance.layers.commands}</summary>
+          <div className="row">
+            <pre>{lines}</pre>
+            <CopyButton text={lines} label={m.provenance.layers.commands} />
+          </div>
+        </details>
       )}
       {note !== null && (
         <p className="muted small">
