@@ -2,7 +2,7 @@ import type { LedgerRow, SourceView } from '../contract/index.ts';
 import type { Issue, IssueSeverity, Proof, Sha256 } from '../model/index.ts';
 import { noSql, sql, type CaseDb } from '../sqlite/index.ts';
 import { CaseFailure } from './case-failure.ts';
-import { nextId } from './ids.ts';
+import { markIds, nextId } from './ids.ts';
 import { locatorsText } from './writer/case-writer.ts';
 
 /** A file of a source, with what ingest needs to find it again. */
@@ -111,6 +111,38 @@ export function addIssueOnce(db: CaseDb, exhibit: number, issue: Issue): void {
 export function sourceIds(db: CaseDb, exhibit: number): ReadonlySet<number> {
   const rows = db.all<{ id: number }>(sql`SELECT id FROM source WHERE exhibit = ${exhibit}`);
   return new Set(rows.map(({ id }) => id));
+}
+
+/** A source that was found before: the paths of its files, and whether it was read. */
+export interface FoundSource {
+  readonly id: number;
+  readonly paths: readonly string[];
+  readonly isRead: boolean;
+}
+
+/** The sources of one parser that were found in an exhibit before. */
+export function foundSources(db: CaseDb, exhibit: number, parser: string): readonly FoundSource[] {
+  const rows = db.all<{
+    id: number;
+    state: SourceView['state'];
+    path: string;
+  }>(sql`SELECT source.id, state, path FROM source
+    JOIN source_file ON source_file.source = source.id WHERE exhibit = ${exhibit} AND parser = ${parser} ORDER BY source.id`);
+  return [...Map.groupBy(rows, ({ id }) => id)].map(([id, files]) => ({
+    id,
+    paths: files.map(({ path }) => path),
+    isRead: files.some(({ state }) => state !== 'found' && state !== 'locked'),
+  }));
+}
+
+/** Takes away a source of which nothing was read. */
+export function dropSource(db: CaseDb, source: number): void {
+  db.transaction(() => {
+    markIds(db);
+    db.run(sql`DELETE FROM issue WHERE source = ${source}`);
+    db.run(sql`DELETE FROM source_file WHERE source = ${source}`);
+    db.run(sql`DELETE FROM source WHERE id = ${source} AND state IN ('found', 'locked')`);
+  }, 'immediate');
 }
 
 /** Keeps the examiner's answer. Fails with `not-found` for an unknown source, `bad-parameters` for an unknown question or choice. */

@@ -1,4 +1,13 @@
-import { addIssue, addIssueOnce, addSource, sourceIds, type CaseFile } from '../case/index.ts';
+import {
+  addIssue,
+  addIssueOnce,
+  addSource,
+  dropSource,
+  foundSources,
+  sourceIds,
+  type CaseFile,
+  type FoundSource,
+} from '../case/index.ts';
 import type { EvidenceTree } from '../evidence/index.ts';
 import type { Detection, SourceParser } from '../sources/parser.ts';
 import { isMachineFault } from '../sqlite/index.ts';
@@ -35,10 +44,36 @@ export async function detectSources(file: CaseFile, options: DetectOptions): Pro
       continue;
     }
     const labels = new Set(detections.map(({ label }) => label));
-    for (const detection of detections)
-      found.push(keep(file, { exhibit: options.exhibit, known, labels }, parser, detection));
+    const before = foundSources(file.db, options.exhibit, parser.id);
+    const at = { exhibit: options.exhibit, known, labels };
+    const kept = detections.map((detection) => keep(file, at, parser, detection));
+    for (const [place, id] of kept.entries()) sayNewFiles(file, options.exhibit, before, id, detections[place]);
+    for (const source of before) if (!kept.includes(source.id)) await dropJoined(file, options.tree, source);
+    found.push(...kept);
   }
   return found;
+}
+
+/** A source that was read before, and of which a file is known only now, is to be read again. */
+function sayNewFiles(
+  file: CaseFile,
+  exhibit: number,
+  before: readonly FoundSource[],
+  id: number,
+  detection?: Detection,
+) {
+  const known = before.find((source) => source.id === id);
+  if (known?.isRead !== true) return;
+  for (const { path } of Object.values(detection?.files ?? {}))
+    if (!known.paths.includes(path))
+      addIssueOnce(file.db, exhibit, issueOf('warning', 'unresolved-reference', path, 'the file belongs to a source that was read without it; read the source again')); // prettier-ignore
+}
+
+/** Takes away a source that was never read and is found no more, though its files are there: it has become part of another. */
+async function dropJoined(file: CaseFile, tree: EvidenceTree, source: FoundSource): Promise<void> {
+  if (source.isRead) return;
+  for (const path of source.paths) if ((await tree.get(path)) === null) return;
+  dropSource(file.db, source.id);
 }
 
 function keep(

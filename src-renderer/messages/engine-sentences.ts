@@ -41,6 +41,7 @@ export const ENGINE_SENTENCES = [
   'Could not be read ({reason:said}).',
   'nested deeper than 1000 folders',
   'became a folder while it was listed',
+  'the file belongs to a source that was read without it; read the source again',
   'Became something other than a file while it was listed.',
   'The file had {before:n} bytes when it was opened; {read:n} were read and hashed, and it changed meanwhile.',
   'a character device',

@@ -452,6 +452,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'Could not be read ({reason:said}).': '无法读取（{reason}）。',
   'nested deeper than 1000 folders': '文件夹嵌套超过 1000 层',
   'became a folder while it was listed': '在列出期间变成了文件夹',
+  'the file belongs to a source that was read without it; read the source again':
+    '该文件属于一个未用它而读取过的来源；请重新读取该来源',
   'Became something other than a file while it was listed.': '在列出期间不再是文件。',
   'The file had {before:n} bytes when it was opened; {read:n} were read and hashed, and it changed meanwhile.':
     '该文件打开时为 {before} 字节；已读取并计算哈希值 {read} 字节，其间文件发生了变化。',

@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WhatsappKeys } from '../../../fixtures/crypt-writer.ts';
 import { treeOf } from '../open-tree.ts';
-import { gather } from './fixture-opening.ts';
+import { gather, openLock } from './fixture-opening.ts';
 import { offerSqlcipherKeys } from './offer-sqlcipher-keys.ts';
 import { offerWhatsappKeys } from './offer-whatsapp-keys.ts';
+import { sqlcipher } from './open-sqlcipher.ts';
 import { whatsappBackup } from './open-whatsapp-backup.ts';
 import type { FoundLock } from './opener.ts';
 import { readStoredKey } from './stored-key.ts';
@@ -174,3 +175,27 @@ describe('keys of Signal that lie in the exhibit', () => {
     expect(read).toBeGreaterThan(100);
   });
 });
+
+it.skipIf(!existsSync(join(corpus, 'signal/synthetic-desktop')))(
+  'the public database of Signal Desktop opens with the settings beside it',
+  async () => {
+    const work = join(folder, 'work');
+    const tree = await treeOf(join(corpus, 'signal/synthetic-desktop'), work);
+    try {
+      const [lock] = await gather(sqlcipher.find(tree));
+      if (lock === undefined) throw new Error('no lock was found');
+      const [offer] = await gather(offerSqlcipherKeys(tree, lock));
+      expect([lock.file.path, offer?.file.path, offer?.what]).toEqual([
+        'sql/db.sqlite',
+        'config.json',
+        'signal-desktop-config',
+      ]);
+      const bytes = readFileSync(join(corpus, 'signal/synthetic-desktop/config.json'));
+      const { end, files } = await openLock(sqlcipher, tree, lock, { form: 'key-file', bytes }, work);
+      expect(end.ended).toBe('opened');
+      expect(files.map(({ path }) => path)).toContain('db.sqlite');
+    } finally {
+      tree.close();
+    }
+  },
+);

@@ -6,6 +6,7 @@ import { readPiece, sliceOf, type ByteSource } from '../byte-source.ts';
 import type { EvidenceFile } from '../tree.ts';
 import { appOf, findSqlcipher, hasQqHeader, QQ_HEADER_BYTES } from './find-sqlcipher.ts';
 import { findSettings } from './find-sqlcipher-settings.ts';
+import { offerSqlcipherKeys } from './offer-sqlcipher-keys.ts';
 import type { GivenKey, OpenedFile, OpenEnd, OpenEvent, Opener, OpenRequest } from './opener.ts';
 import type { PageTally } from './page-tally.ts';
 import { readKey, type SqlcipherKey } from './sqlcipher-key.ts';
@@ -19,7 +20,7 @@ import { isWalOf, unlockWal } from './unlock-sqlcipher-wal.ts';
 import { WorkFile } from './work-file.ts';
 
 /** Databases encrypted page by page by SQLCipher, with the log beside each. */
-export const sqlcipher: Opener = { kind: 'sqlcipher', find: findSqlcipher, open };
+export const sqlcipher: Opener = { kind: 'sqlcipher', find: findSqlcipher, offers: offerSqlcipherKeys, open };
 
 /** How long a thread works between two turns of others. */
 const TURN_MS = 40;

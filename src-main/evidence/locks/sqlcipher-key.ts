@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { GivenKey } from './opener.ts';
+import { readStoredKey } from './stored-key.ts';
 
 /** What opens a SQLCipher database: a passphrase, or the keys themselves as an app stores them. */
 export type SqlcipherKey =
@@ -24,7 +25,7 @@ export function readKey({ form, bytes }: GivenKey): readonly SqlcipherKey[] {
   if (form === 'key-file' && [32, 48, 80].includes(bytes.length) && !isText(bytes))
     return [rawKeyOf(bytes), { kind: 'passphrase', passphrase: bytes }];
   const text = isText(bytes) ? bytes.toString() : null;
-  const stated = form === 'key-file' && text !== null ? (keyInSettings(text) ?? text.trim()) : text;
+  const stated = form === 'key-file' && text !== null ? (readStoredKey(bytes)?.key ?? text.trim()) : text;
   if (stated === null) return form === 'hex' ? [] : [{ kind: 'passphrase', passphrase: bytes }];
   const raw = readRawKey(stated);
   const isHex = /^(?:[0-9a-f]{2})+$/iu.test(stated.trim());
@@ -50,17 +51,4 @@ function rawKeyOf(bytes: Buffer): SqlcipherKey {
 
 function isText(bytes: Buffer): boolean {
   return isUtf8(bytes) && !bytes.some((byte) => byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09);
-}
-
-/** The member `key` of a JSON file, where Signal's desktop app kept it (`config.json`, before it used the system's key store). */
-function keyInSettings(text: string): string | null {
-  if (!text.trimStart().startsWith('{')) return null;
-  try {
-    const settings = JSON.parse(text) as { readonly key?: unknown };
-    return typeof settings.key === 'string' ? settings.key : null;
-  } catch (error) {
-    // Not JSON: then the text itself is the key.
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

@@ -3,8 +3,8 @@ import { readPreferences } from '../decode/xml-preferences.ts';
 /** A key that an app stores in a file of its own, and what that file is. */
 export interface StoredKey {
   readonly what: 'signal-desktop-config' | 'signal-desktop-sealed-key' | 'signal-preferences' | 'signal-sealed-key';
-  /** As the app gives it to SQLCipher. Null: sealed by the keystore of the device or computer, and only named here. */
-  readonly key: { readonly text: string; readonly isRaw: boolean } | null;
+  /** Its 64 digits. Null: sealed by the keystore of the device or computer, and only named here. */
+  readonly key: string | null;
 }
 
 /** Larger settings files hold no key that we know. */
@@ -34,7 +34,7 @@ function inConfig(text: string): StoredKey | null {
   }
   if (typeof config !== 'object' || config === null) return null;
   if ('key' in config && typeof config.key === 'string' && DIGITS.test(config.key))
-    return { what: 'signal-desktop-config', key: { text: config.key, isRaw: true } };
+    return { what: 'signal-desktop-config', key: config.key };
   if ('encryptedKey' in config && typeof config.encryptedKey === 'string')
     return { what: 'signal-desktop-sealed-key', key: null };
   return null;
@@ -43,7 +43,6 @@ function inConfig(text: string): StoredKey | null {
 function inPreferences(bytes: Buffer): StoredKey | null {
   const { values } = readPreferences(bytes);
   const plain = values.get('pref_database_unencrypted_secret');
-  if (typeof plain === 'string' && DIGITS.test(plain))
-    return { what: 'signal-preferences', key: { text: plain, isRaw: false } };
+  if (typeof plain === 'string' && DIGITS.test(plain)) return { what: 'signal-preferences', key: plain };
   return values.has('pref_database_encrypted_secret') ? { what: 'signal-sealed-key', key: null } : null;
 }
