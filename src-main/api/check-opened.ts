@@ -33,7 +33,7 @@ export async function checkOpened(
   try {
     for (const row of files.all()) {
       // Bytes that lie in the exhibit as they are, and are only named otherwise, were hashed there.
-      if (row.lock == null || !/(?:^|\|)[ok]:/u.test(row.place)) continue;
+      if ((row.lock ?? null) === null || !/(?:^|\|)[ok]:/u.test(row.place)) continue;
       context.listen();
       context.signal.throwIfAborted();
       const found = await foundNow(tree, row, workDir, context.signal);

@@ -67,13 +67,7 @@ const COUNTER = [
  * The passphrase stands in PASSPHRASE, a raw key in KEY. None where the settings do not say enough, or leave a header plain.
  */
 export function sqlcipherLines(
-  {
-    page_size: pageSize,
-    reserve,
-    kdf_algorithm: kdf,
-    kdf_iter: iterations,
-    plaintext_header_size: plainHeader,
-  }: Settings,
+  { page_size: pageSize, reserve, kdf_algorithm: kdf, kdf_iter: iterations, plaintext_header: plainHeader }: Settings,
   { from, to }: Ends,
 ): readonly string[] {
   if (pageSize === undefined || reserve === undefined || plainHeader !== undefined) return [];

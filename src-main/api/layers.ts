@@ -30,8 +30,9 @@ function layerAround(
   row: CaseFileRow,
 ): readonly [LayerView | null, CaseFileRow | null] {
   const file = { path: row.path, sha256: row.sha256, sizeBytes: row.sizeBytes };
-  if (row.lock != null) {
-    const lock = getLock(db, row.lock);
+  const opener = row.lock ?? null;
+  if (opener !== null) {
+    const lock = getLock(db, opener);
     const outer = lock.path === '' ? null : files.get(lock.path);
     const key = lock.opened === null ? null : (listKeys(db).find(({ id }) => id === lock.opened?.key) ?? null);
     const layer: Unexplained = {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Sql, openCaseDb, sql } from '../sqlite/index.ts';
 import type { Issue } from '../model/index.ts';
 import { addTestSource, tempCase } from './fixture-case.ts';
-import { CaseFailure, addAnnotation, addExhibit, addIssue, addSource, listAnnotations, listExhibits, listSources, openCase, readCaseInfo, removeAnnotation, setCaseZone } from './index.ts'; // prettier-ignore
+import { CaseFailure, addAnnotation, addExhibit, addIssue, addSource, exhibitFiles, listAnnotations, listExhibits, listLocks, listSources, openCase, readCaseInfo, removeAnnotation, setCaseZone, unsearchedExhibits } from './index.ts'; // prettier-ignore
 import { markIds, nextId } from './ids.ts';
 import { checkVersion, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -367,6 +367,23 @@ describe('migration 93', () => {
       { kind: 'account', id: 5, source: 1, key: 'ana', identifier: 'a@x' },
       { kind: 'conversation', id: 4, source: 1, key: 'crew', identifier: 'c@g' },
     ]);
+    db.close();
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('migration 100', () => {
+  it('leaves exhibits of before to be searched for locked files', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'affiant-migration-'));
+    const db = openCaseDb(join(folder, 'case.db'), 'create');
+    const upTo = (version: number) => migrations.filter((step) => step.version <= version);
+    migrate(db, upTo(94), folder);
+    db.exec(`INSERT INTO exhibit (id, reference, kind, path, added_ms, complete) VALUES (3, 'A', 'folder', '/a', 1, 1), (4, 'B', 'folder', '/b', 1, 0);
+      INSERT INTO file (exhibit, path, sha256, size_bytes, place) VALUES (3, 'x', 'ff', 1, 'd:')`);
+    migrate(db, migrations, folder);
+    expect(unsearchedExhibits(db)).toEqual([3]);
+    expect(exhibitFiles(db, 3).get('x')).toMatchObject({ lock: null, namedBy: null });
+    expect(listLocks(db)).toEqual([]);
     db.close();
     rmSync(folder, { recursive: true });
   });

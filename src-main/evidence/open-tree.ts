@@ -53,7 +53,11 @@ export function openTree(exhibit: ExhibitPlace, files: FileIndex, options: TreeO
     async *glob(pattern) {
       const glob = compileGlob(pattern);
       for (const file of glob.prefix === '' ? files.all() : files.under(glob.prefix))
-        if (glob.matches(file.path) && file.namedBy == null && (options.onlyReadable !== true || reader.canRead(file)))
+        if (
+          glob.matches(file.path) &&
+          (file.namedBy ?? null) === null &&
+          (options.onlyReadable !== true || reader.canRead(file))
+        )
           yield await Promise.resolve(file);
     },
     self: () => selfOf(exhibit),

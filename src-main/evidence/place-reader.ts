@@ -157,14 +157,14 @@ export class PlaceReader {
   /** Deciphers what is asked for when it is asked for. */
   #unsealed(sealed: ByteSource, { kind, lock, size, args }: Extract<Step, { in: 'sealed' }>, path: string): ByteSource {
     const secret = this.#secrets.get(lock);
-    const bytes = openerOf(kind)?.bytes;
+    const opener = openerOf(kind);
     if (secret === undefined) throw new KeyNeeded(lock, path);
-    if (bytes === undefined) throw new Error(`nothing reads sealed files of ${kind}`);
+    if (opener?.bytes === undefined) throw new Error(`nothing reads sealed files of ${kind}`);
     return {
       sizeBytes: size,
       read(into, offset) {
         let done = 0;
-        for (const block of bytes(sealed, secret, args, offset, Math.min(size, offset + into.length))) {
+        for (const block of opener.bytes?.(sealed, secret, args, offset, Math.min(size, offset + into.length)) ?? []) {
           into.set(block.subarray(0, into.length - done), done);
           done += Math.min(block.length, into.length - done);
         }

@@ -90,7 +90,7 @@ export async function* verifyExhibit(request: VerifyRequest): AsyncGenerator<Ver
     }
     for (const known of request.files.all()) {
       // What came out of a locked file is no part of the exhibit as it lies there.
-      if (seen.has(known.path) || known.lock != null) continue;
+      if (seen.has(known.path) || (known.lock ?? null) !== null) continue;
       yield tell(unreadable.has(known.path) ? 'unreadable' : 'missing', known.path, known.sha256, null);
     }
   } catch (error) {

@@ -273,7 +273,7 @@ export const ENGINE_SENTENCES = [
   'The address book lies in another folder; it is used because the exhibit holds one message store and one address book.',
   'The address book is that of the backups beside this store; it may have been written on another day.',
   'The exhibit shows the same store under this path too, with the same bytes: Android gives an app folder several paths. It is read once.',
-  'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted.',
+  'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted. Where it is listed among the locked files, its key opens it.',
   'The row refers to an identifier that the table jid does not hold; the account is shown by its row number.',
   'row without message',
   'sentinel row',

@@ -709,8 +709,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '所用通讯录是此消息库旁备份中的通讯录，可能写于另一天。',
   'The exhibit shows the same store under this path too, with the same bytes: Android gives an app folder several paths. It is read once.':
     '检材在此路径下也显示同一消息库，字节相同：Android 为一个应用文件夹提供多个路径。只读取一次。',
-  'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted.':
-    '该文件有消息库的名称，但无法作为 SQLite 数据库读取：已损坏或已加密。',
+  'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted. Where it is listed among the locked files, its key opens it.':
+    '该文件有消息库的名称，但无法作为 SQLite 数据库读取：已损坏或已加密。若它列于加锁文件中，可用其密钥解开。',
   'The row refers to an identifier that the table jid does not hold; the account is shown by its row number.':
     '该行引用的标识符不在表 jid 中；账号以其行号显示。',
   'row without message': '没有消息的行',

@@ -107,7 +107,7 @@ async function tryKey(
     const job = await client.runJob('lock.open', { lock: lock.id, key });
     const result = job.result ?? {};
     if (!json) {
-      const { files, sizeBytes, sources, locks } = result as Readonly<Record<string, unknown>>;
+      const { files, sizeBytes, sources, locks } = result;
       await output.line(
         `opened ${lock.id} ${safeText(lock.path)}: ${String(files)} files, ${showBytes(Number(sizeBytes))}; ${lengthOf(sources)} sources and ${lengthOf(locks)} further locked files found`,
       );

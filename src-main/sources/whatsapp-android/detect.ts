@@ -169,7 +169,7 @@ async function unreadable(tree: EvidenceTree, file: EvidenceFile): Promise<Detec
     'error',
     'database-damaged',
     file.path,
-    'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted.',
+    'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted. Where it is listed among the locked files, its key opens it.',
   );
   return { ...found, issues: [issue] };
 }

@@ -77,7 +77,7 @@ function brokenStore(file: EvidenceFile): Detection {
     where: file.path,
     stored: null,
     detail:
-      'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted.',
+      'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted. Where it is listed among the locked files, its key opens it.',
   };
   return { ...found, issues: [issue] };
 }
