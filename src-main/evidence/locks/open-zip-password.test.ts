@@ -73,7 +73,7 @@ describe('entries encrypted by code of the tests', () => {
     const found = await gather(zipPassword.find(tree));
     expect(found.map(({ file }) => file.path)).toEqual(['', 'inner.zip']);
     const opened = async (at: number, key: string): Promise<Opening> =>
-      openLock(zipPassword, { ...tree, bytes: (file) => bytesOf(tree, file) }, found[at] as FoundLock, { form: 'password', bytes: Buffer.from(key) }, work()); // prettier-ignore
+      openLock(zipPassword, { ...tree, bytes: (file) => bytesOf(tree, file) }, lockAt(found, at), { form: 'password', bytes: Buffer.from(key) }, work()); // prettier-ignore
     expect(texts(await opened(0, 'pässword'))).toEqual([['x', 'data of x']]);
     expect(texts(await opened(1, 'other'))).toEqual([['deep', 'data of deep']]);
     tree.close();
@@ -144,6 +144,12 @@ async function* bytesOf(tree: Awaited<ReturnType<typeof treeOf>>, file: FoundLoc
   source.read(bytes, 0);
   source.close();
   yield bytes;
+}
+
+function lockAt(locks: readonly FoundLock[], at: number): FoundLock {
+  const lock = locks[at];
+  if (lock === undefined) throw new Error(`no lock ${at}`);
+  return lock;
 }
 
 async function* iterable(bytes: Buffer): AsyncGenerator<Uint8Array> {

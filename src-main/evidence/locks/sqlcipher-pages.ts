@@ -24,7 +24,7 @@ const HASH_BLOCK = { sha1: 64, sha256: 64, sha512: 128 } as const;
 
 /** Whether a page was never written: SQLCipher leaves such pages as zeros, without a MAC. */
 export function isEmpty(page: Buffer): boolean {
-  for (let at = 0; at < page.length; at += 1) if (page[at] !== 0) return false;
+  for (const byte of page) if (byte !== 0) return false;
   return true;
 }
 

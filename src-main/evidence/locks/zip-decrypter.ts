@@ -1,4 +1,4 @@
-import { createCipheriv, createHmac, pbkdf2Sync, type Hmac } from 'node:crypto';
+import { createCipheriv, createHmac, pbkdf2Sync } from 'node:crypto';
 import { BLOCK_BYTES, readPiece, type ByteSource } from '../byte-source.ts';
 import type { SealedEntry } from '../archive-entry.ts';
 import { packedAt } from '../zip/entry-data.ts';
@@ -35,7 +35,7 @@ class AesDecrypter implements ZipDecrypter {
   readonly #length: number;
   readonly #key: Buffer;
   readonly #bits: number;
-  readonly #hmac: Hmac;
+  readonly #hmac: ReturnType<typeof createHmac>;
   #done = 0;
 
   constructor(source: ByteSource, at: number, packed: number, bits: 128 | 192 | 256, password: Buffer) {
