@@ -54,6 +54,8 @@ export const ENGINE_SENTENCES = [
   'A further tar follows the end of the first, from byte {offset:n}.',
   'A header at byte {offset:n} states {size:n} bytes; cut.',
   'The archive lacks its end marks; it may be cut off.',
+  'The entry would unpack to more than the limits of this exhibit allow; not read.',
+  'entry of the zip that came out of the backup',
   // Android backups.
   'The file begins as an Android backup and the lines of its header cannot be read: it is damaged or cut short, and nothing was opened.',
   'The password does not open the backup: it is another one, or the lines of the header that it opens are damaged.',

@@ -470,6 +470,9 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '第一个 tar 结束后，自第 {offset} 字节起另有一个 tar。',
   'A header at byte {offset:n} states {size:n} bytes; cut.': '第 {offset} 字节处的头部标明 {size} 字节；已截断。',
   'The archive lacks its end marks; it may be cut off.': '归档缺少结束标记，可能被截断。',
+  'The entry would unpack to more than the limits of this exhibit allow; not read.':
+    '该条目解包后会超过此检材的限额；未读取。',
+  'entry of the zip that came out of the backup': '备份所得 zip 中的条目',
   'The file begins as an Android backup and the lines of its header cannot be read: it is damaged or cut short, and nothing was opened.':
     '该文件以 Android 备份的形式开头，但其文件头各行无法读取：文件已损坏或被截断，未打开任何内容。',
   'The backup is encrypted with a password; what was given is none.': '该备份用密码加密；所给的不是密码。',

@@ -4,6 +4,7 @@ import { archiveIssue } from '../archive-entry.ts';
 import type { EvidenceFile, EvidenceTree } from '../tree.ts';
 import type { FoundLock, GivenKey, OpenEnd, OpenEvent, OpenRequest, Opener } from './opener.ts';
 import { unlockWhatsapp, type WhatsappUnlocked } from './unlock-whatsapp.ts';
+import { listWhatsappParts } from './list-whatsapp-parts.ts';
 import { offerWhatsappKeys } from './offer-whatsapp-keys.ts';
 import { NUMBER_BYTES, WHATSAPP_HEADER_BYTES, readWhatsappHeader, type WhatsappHeader } from './whatsapp-header.ts';
 import { readWhatsappKey, type WhatsappKey } from './whatsapp-key.ts';
@@ -73,9 +74,10 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
         lock.file.path,
         'The authentication tag holds for the whole backup; the MD5 checksum behind it does not.',
       );
+    const path = posix.basename(lock.file.path).replace(NAME, '');
     yield {
       kind: 'file',
-      path: posix.basename(lock.file.path).replace(NAME, ''),
+      path,
       ...digests,
       sizeBytes,
       modifiedMs: null,
@@ -83,6 +85,7 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
       place: { in: 'work' },
       method: `decrypted (WhatsApp ${header.generation}, AES-256-GCM, whole file authenticated)`,
     };
+    if (found.payload === 'zip') yield* listWhatsappParts(request, { sha256: digests.sha256, path });
     return { ended: 'opened', secret: null, settings: termsOf(found) };
   } finally {
     source.close();
