@@ -2,25 +2,21 @@ import type { KnipConfig } from 'knip';
 
 const config: KnipConfig = {
   entry: [
-    'src-main/shells/start.ts',
-    'src-main/shells/cli/main.ts',
     'src-main/shells/web/main.ts',
     'src-main/shells/electron/{main,preload,engine}.ts',
     'src-main/api/job-worker.ts',
     'src-renderer/main.tsx',
     'fixtures/{demo,write-sample}.ts',
     'src-main/sources/*/fixture.ts',
-    'test/run.ts',
     'test/bench/*.ts',
     'test/**/*.spec.ts',
     'src-main/**/*.test.ts',
     'src-renderer/**/*.test.ts',
-    'fixtures/**/*.test.ts',
   ],
   project: ['src-main/**/*.ts', 'src-renderer/**/*.{ts,tsx}', 'fixtures/**/*.ts', 'test/**/*.ts'],
   // Font files and the packager are reached by path or by command, not by import.
   ignoreDependencies: [/^@expo-google-fonts\//u, '@electron/fuses', 'electron-builder'],
-  ignoreBinaries: ['chromium', 'sha256sum', 'pdftotext', 'mkfifo', 'apt-get'],
+  ignoreBinaries: ['sha256sum', 'pdftotext', 'mkfifo', 'apt-get', '7zz', 'sqlcipher', 'openssl'],
   ignoreExportsUsedInFile: true,
 };
 

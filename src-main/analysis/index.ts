@@ -1,4 +1,3 @@
-export { compareSources } from './compare-sources.ts';
 export { cutGraph, readGraph } from './graph.ts';
 export { writeGraph } from './graph-formats.ts';
 export { writePlaces } from './place-formats.ts';

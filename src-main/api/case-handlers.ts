@@ -1,4 +1,5 @@
 import {
+  compareSources,
   answerQuestion,
   appendCustody,
   getSource,
@@ -9,7 +10,6 @@ import {
   readLedger,
   setCaseZone,
 } from '../case/index.ts';
-import { compareSources } from '../analysis/index.ts';
 import { previewReport } from '../report/index.ts';
 import { done, fail, type CaseHandlers } from './answer.ts';
 import { startCaseJob } from './case-jobs.ts';

@@ -3,7 +3,7 @@ import { readSync, openSync, closeSync } from 'node:fs';
 import { CaseFailure, exhibitFiles, exhibitLimits, getKey, listExhibits, type KeptLock } from '../case/index.ts';
 import type { KeyForm, KeyParam, KeyView } from '../contract/index.ts';
 import { openTree } from '../evidence/index.ts';
-import type { KeyInHand } from './run-unlock.ts';
+import type { KeyInHand } from './key-in-hand.ts';
 import type { Session } from './session.ts';
 import { readRange } from './read-range.ts';
 

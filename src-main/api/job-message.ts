@@ -2,7 +2,7 @@ import type { Failure, JobView, Params, Push } from '../contract/index.ts';
 import type { VolumeRequest, WrittenPdf } from '../report/index.ts';
 import type { OpenedSecret } from '../evidence/index.ts';
 import type { SampleExhibit } from './desk.ts';
-import type { KeyInHand } from './run-unlock.ts';
+import type { KeyInHand } from './key-in-hand.ts';
 
 /** What a job worker is started with: plain data, so that it crosses threads. */
 export type JobRequest = JobSetting & {

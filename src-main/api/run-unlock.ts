@@ -7,20 +7,11 @@ import {
   sourceIds,
   type CaseFile,
 } from '../case/index.ts';
-import type { KeyView } from '../contract/index.ts';
-import type { GivenKey } from '../evidence/index.ts';
 import { countIssues } from './count-issues.ts';
 import { ExhibitLocks } from './exhibit-locks.ts';
 import { checkPresent } from './exhibit-path.ts';
 import type { JobContext, JobResult } from './job-context.ts';
-
-/** A key on its way to a job; it stays in memory. */
-export interface KeyInHand {
-  readonly form: GivenKey['form'];
-  readonly bytes: Uint8Array;
-  readonly fingerprint: string;
-  readonly from: KeyView['from'];
-}
+import type { KeyInHand } from './key-in-hand.ts';
 
 /**
  * Tries a key on a lock; where it opens, looks for further locks and for sources in what came out. Fails with the code of the

@@ -41,6 +41,7 @@ export {
 export { readOrigins } from './queries/origins.ts';
 export { LocatorReader, readProvenance, type KeptLocator, type KeptProvenance } from './queries/provenance.ts';
 export { compareValue, type Evidence } from './compare-record.ts';
+export { compareSources } from './compare/compare-sources.ts';
 export { countRecorded, streamRecorded, type Recorded } from './queries/recorded.ts';
 export { pageSearch, readHits } from './queries/search.ts';
 export { countTerms, itemsOfTerms } from './search/count-terms.ts';

@@ -4,7 +4,7 @@ import type { AccountActivity, AccountDetail } from './accounts.ts';
 import { COMPARED_KINDS, type SourceComparison } from './comparing.ts';
 import type { CallTotals, CallView } from './calls.ts';
 import { areaSchema, filterSchema, type Filter } from './filter.ts';
-import { lockMethods } from './locks.ts';
+import { lockMethods } from './lock-methods.ts';
 import { markMethods } from './mark-methods.ts';
 import type { MarkedItem } from './marks.ts';
 import { id, method } from './method.ts';

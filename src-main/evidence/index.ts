@@ -25,7 +25,7 @@ export * from './media-type.ts';
 export * from './media-metadata.ts';
 export * from './open-tree.ts';
 export { stepsWithin, writePlace, type Step } from './place.ts';
-export type { Secrets } from './place-reader.ts';
+
 export * from './tree.ts';
 export * from './verify-exhibit.ts';
 export * from './working-copy.ts';

@@ -2,8 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ZodObject } from 'zod';
-import { methods } from '../../src-main/contract/index.ts';
-import { STALE_BY, staleBy } from '../../src-renderer/engine/stale.ts';
+import { filterSchema, isMarkAsked, methods, type Filter } from '../../src-main/contract/index.ts';
+import { asksForMarks, STALE_BY, staleBy } from '../../src-renderer/engine/stale.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -31,11 +31,22 @@ describe('answers that the window keeps', () => {
     expect(kept.filter((method) => STALE_BY[method as keyof typeof methods] === 'deed')).toEqual([]);
   });
 
-  test.each(['items', 'marks', 'case'] as const)('go stale with %s where a filter rules them', (cause) => {
+  test.each(['items', 'asked-marks', 'case'] as const)('go stale with %s where a filter rules them', (cause) => {
     const filtered = (Object.keys(methods) as (keyof typeof methods)[]).filter(
       (method) => STALE_BY[method] !== 'deed' && isFiltered(method),
     );
     expect(filtered.length).toBeGreaterThan(10);
-    expect(filtered.filter((method) => !staleBy(cause).includes(method))).toEqual([]);
+    // What goes stale with every mark does so with those that a filter asks for.
+    const stale = new Set([...staleBy(cause), ...(cause === 'asked-marks' ? staleBy('marks') : [])]);
+    expect(filtered.filter((method) => !stale.has(method))).toEqual([]);
+  });
+
+  test('know every part of a filter that asks for marks', () => {
+    const parts = Object.keys(filterSchema.shape) as (keyof Filter)[];
+    // The value does not matter to who asks.
+    const asking = parts.filter((part) => isMarkAsked({ [part]: true } as Filter));
+    expect(asking.length).toBeGreaterThan(4);
+    expect(parts.filter((part) => asksForMarks(['item.page', { filter: { [part]: true } }]))).toEqual(asking);
+    expect(asksForMarks(['item.page', { filter: { fromMs: 1 }, at: { index: 0 } }])).toBe(false);
   });
 });

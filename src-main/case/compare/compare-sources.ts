@@ -1,6 +1,9 @@
-import { caseStamp, readItemViews, readOrigins, type CaseFile } from '../case/index.ts';
-import type { ComparedField, ComparedKind, ComparedRow, ComparedSide, SourceComparison } from '../contract/index.ts';
-import { sql, type CaseDb } from '../sqlite/index.ts';
+import type { ComparedField, ComparedKind, ComparedRow, ComparedSide, SourceComparison } from '../../contract/index.ts';
+import { sql, type CaseDb } from '../../sqlite/index.ts';
+import { caseStamp } from '../search/case-stamp.ts';
+import type { CaseFile } from '../case-file.ts';
+import { readItemViews } from '../queries/item-views.ts';
+import { readOrigins } from '../queries/origins.ts';
 import { Numbers, readSide, servicesOf, type Side } from './compare-side.ts';
 import { RULES, matchMessages, type Matches } from './match-messages.ts';
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { sql, type CaseDb } from '../sqlite/index.ts';
+import { sql, type CaseDb } from '../../sqlite/index.ts';
 
 /** Messages of one source beyond this many are counted, not compared: about 100 bytes each are held. */
 export const MOST_COMPARED = 4_000_000;
