@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, scrypt } from 'node:crypto';
 import { readSync, openSync, closeSync } from 'node:fs';
-import { CaseFailure, exhibitFiles, exhibitLimits, getKey, listExhibits, type KeptLock } from '../case/index.ts';
+import { CaseFailure, exhibitFiles, exhibitLimits, getKey, listExhibits, readCaseInfo, type KeptLock } from '../case/index.ts'; // prettier-ignore
 import type { KeyForm, KeyParam, KeyView } from '../contract/index.ts';
 import { openTree } from '../evidence/index.ts';
 import type { KeyInHand } from './key-in-hand.ts';
@@ -17,16 +17,17 @@ const MOST_BYTES = 1_048_576;
 export async function givenKey(session: Session, lock: KeptLock, param: KeyParam, by: string): Promise<KeyInHand> {
   if ('typed' in param) {
     const form = param.form ?? formOf(param.typed, lock.wants);
-    return inHand(form, textBytes(param.typed, form), { kind: 'typed', by });
+    return inHand(session, form, textBytes(param.typed, form), { kind: 'typed', by });
   }
   if ('file' in param) {
     const bytes = readStart(param.file);
     const from = { kind: 'file', by, path: param.file, sha256: hashOf(bytes) } as const;
-    if (param.form === 'key-file') return inHand('key-file', bytes, from);
+    if (param.form === 'key-file') return inHand(session, 'key-file', bytes, from);
     const text = param.form === undefined && lock.wants[0] === 'key-file' ? null : lineOf(bytes);
-    if (text === null) return inHand('key-file', bytes, from);
+    if (text === null) return inHand(session, 'key-file', bytes, from);
     const form = param.form ?? formOf(text, lock.wants);
-    return inHand(form, textBytes(text, form), from);
+    // Of a file with a password in it the hash would tell the password to whoever tries words.
+    return inHand(session, form, textBytes(text, form), form === 'password' ? { ...from, sha256: null } : from);
   }
   if ('key' in param) {
     const { form, fingerprint, from } = getKey(session.file.db, param.key);
@@ -38,10 +39,11 @@ export async function givenKey(session: Session, lock: KeptLock, param: KeyParam
 }
 
 async function fromExhibit(
-  { file }: Session,
+  session: Session,
   { exhibit, path }: { readonly exhibit: number; readonly path: string },
   by: string,
 ): Promise<KeyInHand> {
+  const { file } = session;
   const [view] = listExhibits(file.db, exhibit);
   const files = exhibitFiles(file.db, exhibit);
   const found = files.get(path);
@@ -51,14 +53,28 @@ async function fromExhibit(
   try {
     const bytes = await readRange(tree, found, 0, MOST_BYTES);
     const from = { kind: 'exhibit', by, exhibitReference: view.reference, path, sha256: found.sha256 } as const;
-    return inHand('key-file', bytes, from);
+    return await inHand(session, 'key-file', bytes, from);
   } finally {
     tree.close();
   }
 }
 
-function inHand(form: KeyForm, bytes: Buffer, from: KeyView['from']): KeyInHand {
-  return { form, bytes, fingerprint: hashOf(bytes).slice(0, 16), from };
+async function inHand({ file }: Session, form: KeyForm, bytes: Buffer, from: KeyView['from']): Promise<KeyInHand> {
+  const fingerprint = form === 'password' ? await slowFingerprint(bytes, readCaseInfo(file).id) : hashOf(bytes).slice(0, 16); // prettier-ignore
+  return { form, bytes, fingerprint, from };
+}
+
+/** RFC 7914: 32 MiB and some 100 ms a try. */
+const SCRYPT = { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 26 } as const;
+
+/** Of a password: reports carry it, and a plain hash of a few letters is undone by trying words. */
+function slowFingerprint(password: Buffer, caseId: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    scrypt(password, caseId, 8, SCRYPT, (error, derived) => {
+      if (error === null) resolve(derived.toString('hex'));
+      else reject(error);
+    });
+  });
 }
 
 /** Hexadecimal digits where the lock takes such and the text is nothing else. */

@@ -72,12 +72,15 @@ export interface LockList {
 export interface KeyView {
   readonly id: number;
   readonly form: KeyForm;
-  /** The first 16 hexadecimal digits of the SHA-256 of the key's bytes. */
+  /**
+   * 16 hexadecimal digits: the first of the SHA-256 of the key's bytes; of a password, which words could be tried on, scrypt
+   * (N 32768, r 8, p 1) with the case's id as salt.
+   */
   readonly fingerprint: string;
-  /** Where the value came from; `by` is who gave it. */
+  /** Where the value came from; `by` is who gave it. `sha256` null: the file holds a password, which its hash would tell. */
   readonly from:
     | { readonly kind: 'typed'; readonly by: string }
-    | { readonly kind: 'file'; readonly by: string; readonly path: string; readonly sha256: string }
+    | { readonly kind: 'file'; readonly by: string; readonly path: string; readonly sha256: string | null }
     | {
         readonly kind: 'exhibit';
         readonly by: string;

@@ -47,7 +47,7 @@ export function methodStatements(found: Findings, plan: Pick<ReportPlan, 'order'
 }
 
 const OPENED =
-  'Locked and wrapped files were opened as listed below; what came out is cited as LOCKED!/PATH. A key is named by its fingerprint, the first 16 hexadecimal digits of the SHA-256 of its bytes.';
+  'Locked and wrapped files were opened as listed below; what came out is cited as LOCKED!/PATH. A key is named by its fingerprint, the first 16 hexadecimal digits of the SHA-256 of its bytes; of a password, 16 digits of scrypt (N 32768, r 8, p 1) with the identifier of the case as salt.';
 
 function openedStatement({ kind, exhibitReference, path, sha256, files, key }: OpenedLock): string {
   const file = path === '' ? `Exhibit ${exhibitReference}` : `${path} in exhibit ${exhibitReference}`;
@@ -63,7 +63,7 @@ function whence(from: NonNullable<OpenedLock['key']>['from']): string {
     case 'typed':
       return `typed by ${from.by}`;
     case 'file':
-      return `from the file ${from.path} given by ${from.by}, SHA-256 ${from.sha256}`;
+      return `from the file ${from.path} given by ${from.by}${from.sha256 === null ? '' : `, SHA-256 ${from.sha256}`}`;
     case 'exhibit':
       return `from ${from.path} in exhibit ${from.exhibitReference}, SHA-256 ${from.sha256}, chosen by ${from.by}`;
   }
