@@ -53,11 +53,11 @@ export function parseAndroidBackupHeader(first: Uint8Array): AndroidBackupHeader
   const start = head.startsWith(MIUI) ? head.indexOf(MAGIC) : 0;
   if (start < 0 || !head.startsWith(MAGIC, start)) return null;
   let at = start + MAGIC.length;
-  let isCut = false;
+  const cut = { off: false };
   const line = (): string => {
     const end = head.indexOf('\n', at);
     const text = end === -1 ? '' : head.slice(at, end);
-    if (end === -1) isCut = true;
+    if (end === -1) cut.off = true;
     at = end === -1 ? head.length : end + 1;
     return text;
   };
@@ -73,7 +73,7 @@ export function parseAndroidBackupHeader(first: Uint8Array): AndroidBackupHeader
   const checkSalt = bytesOf(checksumSalt);
   const userIv = bytesOf(iv);
   const blob = bytesOf(keyBlob);
-  if (isCut || salt === null || checkSalt === null || userIv?.length !== 16 || blob === null) return null;
+  if (cut.off || salt === null || checkSalt === null || userIv?.length !== 16 || blob === null) return null;
   if (count < 1 || count > MOST_ROUNDS || blob.length % 16 !== 0) return null;
   return { ...facts, lock: { passwordSalt: salt, checksumSalt: checkSalt, rounds: count, iv: userIv, keyBlob: blob }, dataAt: at }; // prettier-ignore
 }

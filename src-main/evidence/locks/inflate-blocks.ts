@@ -16,12 +16,12 @@ export async function* inflatedBlocks(
 ): AsyncGenerator<Buffer, InflateEnd> {
   const unpacker = createInflate({ chunkSize: 2 ** 16 });
   let out: Buffer[] = [];
-  let code: string | null = null;
+  const ended: { code: string | null } = { code: null };
   // A write that fails calls nothing back.
   let wake: () => void = () => undefined;
   unpacker.on('data', (block: Buffer) => out.push(block));
   unpacker.on('error', (error: NodeJS.ErrnoException) => {
-    code = error.code ?? 'Z_UNKNOWN';
+    ended.code = error.code ?? 'Z_UNKNOWN';
     wake();
   });
   const given = (bytes: Uint8Array): Promise<void> =>
@@ -33,12 +33,12 @@ export async function* inflatedBlocks(
     });
   try {
     for await (const block of packed)
-      for (let at = 0; at < block.length && code === null; at += GIVEN_BYTES) {
+      for (let at = 0; at < block.length && ended.code === null; at += GIVEN_BYTES) {
         await given(block.subarray(at, at + GIVEN_BYTES));
         yield* out;
         out = [];
       }
-    if (code === null) {
+    if (ended.code === null) {
       unpacker.end();
       await finished(unpacker).catch((error: unknown) => {
         if (!isOfZlib(error)) throw error;
@@ -48,7 +48,7 @@ export async function* inflatedBlocks(
   } finally {
     unpacker.destroy();
   }
-  return endOf(code);
+  return endOf(ended.code);
 }
 
 function endOf(code: string | null): InflateEnd {

@@ -34,7 +34,8 @@ async function* lockOf(tree: EvidenceTree, file: EvidenceFile): AsyncGenerator<F
   const head = await tree.head(file, ANDROID_BACKUP_HEADER_BYTES);
   if (!startsAsAndroidBackup(head)) return;
   const header = parseAndroidBackupHeader(head);
-  const wants = header?.lock == null ? ([] as const) : (['password'] as const);
+  const isLocked = (header?.lock ?? null) !== null;
+  const wants = isLocked ? (['password'] as const) : ([] as const);
   yield { kind: 'android-backup', file, facts: factsOf(header), wants };
 }
 

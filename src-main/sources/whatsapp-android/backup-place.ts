@@ -22,7 +22,7 @@ const APP_FOLDER =
   /^(?<before>.*?)(?:Android\/media\/com\.whatsapp(?:\.w4b)?\/)?WhatsApp(?: Business)?\/(?:Databases|Backups)\/$/;
 /** The day that the app writes into the name of an older copy. */
 const DATED = /^msgstore-(?:increment-\d+-)?(?<day>\d{4}-\d{2}-\d{2})\.\d+\.db/;
-const INCREMENT = /^msgstore-increment-/;
+const INCREMENT = 'msgstore-increment-';
 
 /** Null for a database that lies in no backup. */
 export function backupPlaceOf(path: string): BackupPlace | null {
@@ -35,7 +35,7 @@ export function backupPlaceOf(path: string): BackupPlace | null {
   const isBusiness = /(?:^|\/)(?:com\.whatsapp\.w4b|WhatsApp Business)\//.test(folder);
   const app = isBusiness ? 'WhatsApp Business' : 'WhatsApp';
   const day = DATED.exec(name)?.groups?.day;
-  const kind = INCREMENT.test(name) ? 'part of a backup' : 'backup';
+  const kind = name.startsWith(INCREMENT) ? 'part of a backup' : 'backup';
   const dated = day === undefined ? kind : `${kind} dated ${day} by its name`;
   return {
     root: (
