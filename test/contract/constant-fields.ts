@@ -71,7 +71,7 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['attachment.caption', 'attachment.sha256', 'attachment.width', 'attachment.height', 'attachment.thumbnail'], of: UFDR, reason: NOT_STORED },
   { fields: ['quote.target', 'quote.target.key'], of: UFDR, reason: 'answers name the shared identifier' },
   { fields: ['receipt.played', 'message.expires'], of: UFDR, reason: NOT_TOLD },
-  { fields: ['event.conversation', 'event.call', 'event.call.message'], of: UFDR, reason: NOT_STORED },
+  { fields: ['event.conversation', 'event.call.message'], of: UFDR, reason: NOT_STORED },
   { fields: ['detail.content location.url', 'detail.content location.liveS'], of: UFDR, reason: NOT_STORED },
   { fields: ['detail.content other.name', 'detail.content other.values'], of: UFDR, reason: ONCE },
 ]; // prettier-ignore

@@ -31,17 +31,26 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   const reading = readReport(run.bytes(report), records, null, run.signal);
   let step = await reading.next();
   for (; step.done !== true; step = await reading.next()) {
-    yield* records.take();
+    yield* untilCancelled(records.take(), run);
     if (isCancelled(run)) return;
     run.progress(report.sizeBytes + step.value, total, 'bytes');
   }
   if (isCancelled(run)) return;
-  yield* records.take();
+  yield* untilCancelled(records.take(), run);
+  if (isCancelled(run)) return;
   yield* aboutReport(report, survey, step.value);
   yield* counts.issues();
   yield* counts.tallies();
   const { dump } = found.files;
   if (dump !== undefined) yield* readDump(dump, run);
+}
+
+/** One piece of a report holds thousands of records. */
+function* untilCancelled(records: Iterable<Extracted>, run: Run): Generator<Extracted> {
+  for (const record of records) {
+    yield record;
+    if (isCancelled(run)) return;
+  }
 }
 
 function isCancelled({ signal }: Run): boolean {
