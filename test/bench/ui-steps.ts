@@ -189,6 +189,9 @@ const inReview: readonly UiStep[] = [
       await goTo(page, 'review');
       await page.locator('[role=listbox]').first().focus();
       await page.keyboard.press('Home');
+      await page.locator('.tag-toggle').first().waitFor();
+      await page.locator('.context-line.current').waitFor();
+      await page.waitForLoadState('networkidle');
     },
     act: (page, _random, round) => page.keyboard.press(round % 3 === 0 ? '2' : '1'),
     shown: underReview,
