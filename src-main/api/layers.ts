@@ -47,12 +47,12 @@ function layerAround(
     return [told(layer, exhibit), outer];
   }
   if (row.derivedFrom !== undefined) {
-    const outer = files.withHash(row.derivedFrom.file);
+    const outer = archiveAround(files, row.path, row.derivedFrom.file);
     const path = outer?.path ?? '';
     const layer: Unexplained = {
       kind: row.derivedFrom.method.startsWith('zip') ? 'zip' : 'tar',
       outer: { path, sha256: row.derivedFrom.file, sizeBytes: outer?.sizeBytes ?? 0 },
-      inner: row.path.startsWith(`${path}/`) ? row.path.slice(path.length + 1) : row.path,
+      inner: row.path.startsWith(`${path}!/`) ? row.path.slice(path.length + 2) : row.path,
       method: row.derivedFrom.method,
       file,
       key: null,
@@ -71,6 +71,15 @@ function layerAround(
     settings: {},
   };
   return [told(layer, exhibit), null];
+}
+
+/** The archive that a file is listed below. Another one with the same bytes may be anywhere: the path decides, then the hash. */
+function archiveAround(files: ExhibitFiles, path: string, sha256: string): CaseFileRow | null {
+  for (let at = path.lastIndexOf('!/'); at > 0; at = path.lastIndexOf('!/', at - 1)) {
+    const found = files.get(path.slice(0, at));
+    if (found?.sha256 === sha256) return found;
+  }
+  return files.withHash(sha256);
 }
 
 function told(layer: Unexplained, exhibit: ExhibitView): LayerView {

@@ -121,6 +121,7 @@ export function staleBy(cause: Cause): readonly string[] {
   );
 }
 
+/** As `isMarkAsked` of the contract, which would bring every schema into the window; a contract test holds them together. */
 const MARK_PARTS: readonly (keyof Filter)[] = ['tags', 'withoutTags', 'untagged', 'noted', 'bookmarked'];
 
 /** Whether the filter anywhere in a question asks for marks; a question that only looks so is asked once more than needed. */
