@@ -513,7 +513,7 @@ export const ENGINE_SENTENCES = [
   'Bytes 16 to 23 of the file stand in plain, as other ciphers than SQLCipher leave them (wxSQLite3, SQLite3MultipleCiphers): this one is not read.',
   'The first page is not as even as encrypted bytes are: it was overwritten, or the file was not encrypted by SQLCipher. The key could not be tried on it.',
   'The file has {bytes:n} bytes, which no size of pages divides: it is cut off or no database. No page of it is authentic under this key.',
-  'The file looks sound, and none of the pages tried is authentic under this key with any page size and HMAC: the key is wrong.',
+  'The file looks sound, and none of the pages tried is authentic under this key with any of the page sizes and HMACs that are known: it does not fit.',
   'The file looks sound, and none of the pages tried is authentic under this passphrase with the settings of SQLCipher 1 to 4, Signal or QQ: the passphrase is wrong, or the app derives its key by another number of rounds (add a line such as kdf_iter=10000 behind the passphrase).',
   '{bytes:n} bytes follow the last whole page: the file is cut off within a page, and they were left out.',
   'The pages carry no authentication, as before version 2 of SQLCipher: changed bytes do not show when they are decrypted.',

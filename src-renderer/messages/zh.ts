@@ -1102,8 +1102,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '第一页的字节分布不如加密数据均匀：它已被覆盖，或该文件并非由 SQLCipher 加密。无法在其上尝试密钥。',
   'The file has {bytes:n} bytes, which no size of pages divides: it is cut off or no database. No page of it is authentic under this key.':
     '文件有 {bytes} 字节，不是任何页大小的整数倍：它已被截断或不是数据库。没有一页能以此密钥通过认证。',
-  'The file looks sound, and none of the pages tried is authentic under this key with any page size and HMAC: the key is wrong.':
-    '文件看来完好，而以此密钥，无论何种页大小与 HMAC，所试的页均未通过认证：密钥错误。',
+  'The file looks sound, and none of the pages tried is authentic under this key with any of the page sizes and HMACs that are known: it does not fit.':
+    '文件看来完好，而以此密钥，在已知的各种页大小与 HMAC 下，所试的页均未通过认证：该密钥不匹配。',
   'The file looks sound, and none of the pages tried is authentic under this passphrase with the settings of SQLCipher 1 to 4, Signal or QQ: the passphrase is wrong, or the app derives its key by another number of rounds (add a line such as kdf_iter=10000 behind the passphrase).':
     '文件看来完好，而以此口令，按 SQLCipher 1 至 4、Signal 或 QQ 的设置，所试的页均未通过认证：口令错误，或应用以另一轮数派生密钥（请在口令之后加一行，例如 kdf_iter=10000）。',
   '{bytes:n} bytes follow the last whole page: the file is cut off within a page, and they were left out.':

@@ -35,7 +35,7 @@ export function refusalOf({ source, keys, stated, app, isInLog }: Refused): Refu
   }
   const isRaw = keys.some((key) => key.kind === 'raw');
   if (isRaw || app !== null || stated.iterations !== undefined)
-    return { ended: 'wrong-key', detail: 'The file looks sound, and none of the pages tried is authentic under this key with any page size and HMAC: the key is wrong.' }; // prettier-ignore
+    return { ended: 'wrong-key', detail: 'The file looks sound, and none of the pages tried is authentic under this key with any of the page sizes and HMACs that are known: it does not fit.' }; // prettier-ignore
   return { ended: 'unknown-settings', detail: 'The file looks sound, and none of the pages tried is authentic under this passphrase with the settings of SQLCipher 1 to 4, Signal or QQ: the passphrase is wrong, or the app derives its key by another number of rounds (add a line such as kdf_iter=10000 behind the passphrase).' }; // prettier-ignore
 }
 
