@@ -8,12 +8,14 @@ interface Outcome {
   passed: number;
   failed: number;
   readonly skipped: string[];
+  /** Window tests that passed only when they were run again. */
+  readonly unsteady: string[];
 }
 
 const root = join(import.meta.dirname, '..');
 const artifacts = join(root, 'artifacts');
 mkdirSync(artifacts, { recursive: true });
-const total: Outcome = { passed: 0, failed: 0, skipped: [] };
+const total: Outcome = { passed: 0, failed: 0, skipped: [], unsteady: [] };
 
 const unitReport = join(artifacts, 'vitest.json');
 let unitOk = runVitest([], unitReport);
@@ -42,6 +44,8 @@ if (chromium === null) {
   readPlaywright(windowReport, total);
 }
 
+if (total.unsteady.length > 0)
+  console.log(`\nPassed only at the second try, by name:\n${total.unsteady.map((name) => `  ${name}`).join('\n')}`);
 if (total.skipped.length > 0)
   console.log(`\nSkipped, by name:\n${total.skipped.map((name) => `  ${name}`).join('\n')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
@@ -110,6 +114,7 @@ function readPlaywright(path: string, into: Outcome): void {
   const walk = (suite: PlaywrightSuite): void => {
     for (const spec of suite.specs ?? [])
       for (const test of spec.tests) {
+        if (test.status === 'flaky') into.unsteady.push(`${spec.file}: ${spec.title}`);
         if (test.status === 'expected' || test.status === 'flaky') into.passed++;
         else if (test.status === 'skipped') into.skipped.push(`${spec.file}: ${spec.title}`);
         else into.failed++;
