@@ -1,11 +1,12 @@
 import type { Account, Event, Extracted, Locator, StoredColumns } from '../../model/index.ts';
-import { reference, text } from './cells.ts';
+import { reference, text } from '../stored-cells.ts';
 import { addName, threadFacts } from './contacts.ts';
 import type { ContactBook, ContactFacts } from './contacts.ts';
-import { rowIssue } from './issues.ts';
+import { rowIssue } from '../store-issues.ts';
 import { isKnownServer, isThread, kindOf, parseJid, phoneOf } from './jid.ts';
 import type { Owner } from './owner.ts';
-import { scan, Table } from './scan.ts';
+import { scan } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 import { accountOf } from './store.ts';
 import type { Store } from './store.ts';
 

@@ -1,15 +1,16 @@
 import type { Detail, Extracted, Key, Reaction, RowLocator, StoredColumns } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
-import { count, flag, text } from './cells.ts';
+import { count, flag, text } from '../stored-cells.ts';
 import { ADD_ON_TYPES } from './codes-other.ts';
-import { rowIssue } from './issues.ts';
+import { rowIssue } from '../store-issues.ts';
 import { orphanEvent } from './orphan.ts';
-import { scan, Table, unreadable } from './scan.ts';
+import { scan, unreadable } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 import { SideTable } from './side-table.ts';
 import type { SideRow } from './side-table.ts';
 import { accountOf, accountsOf, messageKey } from './store.ts';
 import type { Store } from './store.ts';
-import { readTime } from './times.ts';
+import { readTime } from '../stored-times.ts';
 
 const COLUMNS = [
   '_id',

@@ -1,13 +1,14 @@
 import type { Event, Extracted, Key, Locator, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
-import { count, flag, reference, text } from './cells.ts';
+import { count, flag, reference, text } from '../stored-cells.ts';
 import { callOutcome } from './codes-other.ts';
-import { rowIssue } from './issues.ts';
+import { rowIssue } from '../store-issues.ts';
 import { parseJid } from './jid.ts';
-import { scan, Table } from './scan.ts';
+import { scan } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 import { SideTable } from './side-table.ts';
 import { accountOf, accountsOf, messageKey } from './store.ts';
 import type { Store } from './store.ts';
-import { readTime, timesOf } from './times.ts';
+import { readTime, timesOf } from '../stored-times.ts';
 
 const COLUMNS = [
   '_id',

@@ -1,9 +1,10 @@
 import type { AccountName, Extracted, Locator, Stored, StoredColumns } from '../../model/index.ts';
 import type { Run } from '../parser.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
-import { text } from './cells.ts';
+import { text } from '../stored-cells.ts';
 import { parseJid } from './jid.ts';
-import { scan, Table } from './scan.ts';
+import { scan } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 
 /** What the address book and its neighbours say of one identifier. */
 export interface ContactFacts {

@@ -1,9 +1,9 @@
 import type { ConversationType, Extracted, Key } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
-import { count, reference } from './cells.ts';
+import { count, reference } from '../stored-cells.ts';
 import { conversationType, parseJid } from './jid.ts';
 import { rawJid } from './jid-book.ts';
-import { unreadable } from './scan.ts';
+import { unreadable } from '../scan-rows.ts';
 
 const HAS_ACCOUNT: ReadonlySet<ConversationType> = new Set(['one-to-one', 'self', 'bot', 'channel']);
 

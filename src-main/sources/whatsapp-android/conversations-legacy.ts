@@ -1,13 +1,14 @@
 import type { Account, Conversation, Extracted, Key, RowLocator, Stored } from '../../model/index.ts';
 import { account } from './accounts.ts';
-import { count, flag, text } from './cells.ts';
+import { count, flag, text } from '../stored-cells.ts';
 import { threadFacts } from './contacts.ts';
 import type { ContactBook } from './contacts.ts';
 import type { KnownConversation } from './conversation-book.ts';
 import { conversationType, isThread, parseJid } from './jid.ts';
-import { scan, Table } from './scan.ts';
+import { scan } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 import type { Store } from './store.ts';
-import { readTime } from './times.ts';
+import { readTime } from '../stored-times.ts';
 
 const COLUMNS = ['_id', 'key_remote_jid', 'subject', 'creation', 'archived', 'ephemeral_expiration'] as const;
 const DISPLAY_STATE = ['mod_tag', 'gen'];

@@ -1,15 +1,16 @@
 import type { Conversation, Extracted, Key, Locator, Stored, StoredColumns } from '../../model/index.ts';
-import { count, flag, text } from './cells.ts';
+import { count, flag, text } from '../stored-cells.ts';
 import { threadFacts } from './contacts.ts';
 import type { ContactBook } from './contacts.ts';
-import { rowIssue } from './issues.ts';
+import { rowIssue } from '../store-issues.ts';
 import { parseJid } from './jid.ts';
 import { rawJid } from './jid-book.ts';
-import { scan, Table } from './scan.ts';
+import { scan } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 import { SideTable } from './side-table.ts';
 import type { SideRow } from './side-table.ts';
 import type { Store } from './store.ts';
-import { readTime } from './times.ts';
+import { readTime } from '../stored-times.ts';
 
 const CHAT_COLUMNS = [
   '_id',

@@ -1,8 +1,9 @@
 import type { Extracted, Stored } from '../../model/index.ts';
 import type { Run } from '../parser.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
-import { integer, reference, text } from './cells.ts';
-import { scan, Table } from './scan.ts';
+import { integer, reference, text } from '../stored-cells.ts';
+import { scan } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 
 interface Job {
   readonly upTo: number | bigint;

@@ -1,14 +1,15 @@
 import { readVcards } from '../../evidence/decode/vcard.ts';
 import type { Detail, Extracted, RowLocator, StoredColumns } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
-import { count, flag, real, text } from './cells.ts';
+import { count, flag, real, text } from '../stored-cells.ts';
 import { ALBUM_ASSOCIATION } from './codes-other.ts';
-import { rowIssue } from './issues.ts';
+import { rowIssue } from '../store-issues.ts';
 import { morePlace, scanParts } from './message-parts.ts';
-import { scan, Table } from './scan.ts';
+import { scan } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 import { accountOf, accountsOf, messageKey } from './store.ts';
 import type { Store } from './store.ts';
-import { readTime, unitOf } from './times.ts';
+import { readTime, unitOf } from '../stored-times.ts';
 
 /** A detail that has no shape of its own in the model: its table's name and what it stores. */
 export function detailOther(name: string, at: RowLocator, message: string, values: StoredColumns): Detail {

@@ -2,7 +2,7 @@ import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
 import { backupPlaceOf } from './backup-place.ts';
-import { storeIssue } from './issues.ts';
+import { storeIssue } from '../store-issues.ts';
 import { distinctStores } from './one-store.ts';
 import { placeOf } from './place.ts';
 import { labelWithProfile } from './profile.ts';

@@ -1,9 +1,9 @@
 import type { Account, Extracted, Key, RowLocator, Stored } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
-import { reference } from './cells.ts';
-import { rowIssue } from './issues.ts';
+import { reference } from '../stored-cells.ts';
+import { rowIssue } from '../store-issues.ts';
 import { parseJid } from './jid.ts';
-import { unreadable } from './scan.ts';
+import { unreadable } from '../scan-rows.ts';
 
 const HELD = 200_000;
 const MISSING_HELD = 20_000;

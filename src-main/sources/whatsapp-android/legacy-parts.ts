@@ -1,6 +1,6 @@
 import type { Attachment, Extracted, Message, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
-import { bytes, carried, count, hexOfBase64, real, text } from './cells.ts';
+import { bytes, carried, count, hexOfBase64, real, text } from '../stored-cells.ts';
 import { nameOfVcard } from './details.ts';
 import { parseJid } from './jid.ts';
 import { positive } from './media.ts';

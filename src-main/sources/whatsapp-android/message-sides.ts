@@ -1,12 +1,12 @@
 import type { Extracted, Key, Locator, Message, RowLocator, Stored } from '../../model/index.ts';
-import { count, text } from './cells.ts';
+import { count, text } from '../stored-cells.ts';
 import { VIEW_ONCE_STATES } from './codes-message.ts';
 import { onlyWanted, type WantedMessages } from './messages-wanted.ts';
 import { Table } from './scan.ts';
 import { nextKeyOf, SideTable } from './side-table.ts';
 import type { SideRow } from './side-table.ts';
 import type { Store } from './store.ts';
-import { readTime } from './times.ts';
+import { readTime } from '../stored-times.ts';
 
 /** What tables beside a message's own row add to it. */
 export interface SideFacts {

@@ -1,6 +1,6 @@
 import type { Conversation, Extracted, Key, Message, RowLocator, Stored } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
-import { count, flag, text } from './cells.ts';
+import { count, flag, text } from '../stored-cells.ts';
 import { REVOKED_TYPES } from './codes-message.ts';
 import type { DeletionJobs } from './deletion-jobs.ts';
 import { parseJid } from './jid.ts';
@@ -11,11 +11,12 @@ import type { MediaPaths } from './media-paths.ts';
 import { directionOf, rowsOf, statusOf, typeOf } from './messages-modern.ts';
 import { MessageSides } from './message-sides.ts';
 import { legacyConversation } from './conversations-legacy.ts';
-import { scan, Table, unreadable } from './scan.ts';
+import { scan, unreadable } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 import type { SequenceGaps } from './sequence-gaps.ts';
 import type { Store } from './store.ts';
 import { SystemTables } from './system-line.ts';
-import { readTime, timesOf } from './times.ts';
+import { readTime, timesOf } from '../stored-times.ts';
 
 const LEFT = ['lookup_tables', 'message_add_on_flags'];
 const SYSTEM_STATUS = 6; // `status` of system rows, whose action is in `media_size`: IPED, KnugiHK; observed

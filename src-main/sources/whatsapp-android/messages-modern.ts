@@ -1,6 +1,6 @@
 import type { Extracted, Key, Message, MessageType, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
-import { count, flag, integer, text } from './cells.ts';
+import { count, flag, integer, text } from '../stored-cells.ts';
 import {
   CONFLICTING_TYPES,
   MESSAGE_TYPES,
@@ -11,16 +11,17 @@ import {
   VIEW_ONCE_TYPES,
 } from './codes-message.ts';
 import type { DeletionJobs } from './deletion-jobs.ts';
-import { rowIssue } from './issues.ts';
+import { rowIssue } from '../store-issues.ts';
 import { MessageSides, SIDE_TABLES } from './message-sides.ts';
 import type { SideFacts } from './message-sides.ts';
 import { onlyWanted, wantedMessages } from './messages-wanted.ts';
-import { scan, Table, unreadable } from './scan.ts';
+import { scan, unreadable } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 import type { SequenceGaps } from './sequence-gaps.ts';
 import type { Store } from './store.ts';
 import { SystemTables, systemTables } from './system-line.ts';
 import type { SystemFacts } from './system-line.ts';
-import { readTime, timesOf } from './times.ts';
+import { readTime, timesOf } from '../stored-times.ts';
 
 const COLUMNS = [
   '_id',

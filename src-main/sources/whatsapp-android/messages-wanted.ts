@@ -1,6 +1,6 @@
 import type { Stored } from '../../model/index.ts';
 import type { Store } from './store.ts';
-import { isRowNumber, quoted } from './scan.ts';
+import { isRowNumber, quoted } from '../scan-rows.ts';
 
 /** The messages that a reading is for, ascending, as SQL takes them; null for all. */
 export type WantedMessages = readonly (number | bigint)[] | null;

@@ -1,6 +1,6 @@
 import type { Issue } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
-import { storeIssue } from './issues.ts';
+import { storeIssue } from '../store-issues.ts';
 
 const MESSAGE = ['message_row_id'] as const;
 

@@ -1,6 +1,6 @@
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
-import { storeIssue } from './issues.ts';
+import { storeIssue } from '../store-issues.ts';
 import { privatePlaceOf } from './place.ts';
 
 /** Stores without those that are another view of one: Android shows an app's folder under several paths. */

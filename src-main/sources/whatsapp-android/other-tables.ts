@@ -1,10 +1,11 @@
 import type { Extracted } from '../../model/index.ts';
-import { count, text } from './cells.ts';
+import { count, text } from '../stored-cells.ts';
 import { detailOther } from './details.ts';
 import { preview } from './media.ts';
 import { morePlace, scanParts } from './message-parts.ts';
 import { orphanEvent } from './orphan.ts';
-import { scan, Table } from './scan.ts';
+import { scan } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 import { messageKey } from './store.ts';
 import type { Store } from './store.ts';
 

@@ -2,7 +2,7 @@ import type { Extracted, Key, Locator } from '../../model/index.ts';
 import type { EvidenceFile } from '../../evidence/tree.ts';
 import type { Run } from '../parser.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
-import { storeIssue } from './issues.ts';
+import { storeIssue } from '../store-issues.ts';
 import { parseJid } from './jid.ts';
 import { rawJid } from './jid-book.ts';
 import { readPreferences } from './preferences.ts';

@@ -1,13 +1,14 @@
 import type { Event, Extracted, Key, Participant, RowLocator, Stored } from '../../model/index.ts';
-import { count, text } from './cells.ts';
+import { count, text } from '../stored-cells.ts';
 import { RANKS } from './codes-other.ts';
-import { rowIssue } from './issues.ts';
+import { rowIssue } from '../store-issues.ts';
 import { parseJid } from './jid.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
-import { scan, Table } from './scan.ts';
+import { scan } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 import { accountOf, accountsOf } from './store.ts';
 import type { Store } from './store.ts';
-import { readTime, unitOf } from './times.ts';
+import { readTime, unitOf } from '../stored-times.ts';
 
 /** Members of groups, communities and channels, now and before, in the modern tables and in the legacy ones. */
 export function* readParticipants(store: Store): Generator<Extracted> {

@@ -1,8 +1,8 @@
 import type { Extracted, Recovery, RowLocator, Stored, Version } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
-import { reference, text } from './cells.ts';
+import { reference, text } from '../stored-cells.ts';
 import { REVOKED_TYPES } from './codes-message.ts';
-import { unreadable } from './scan.ts';
+import { unreadable } from '../scan-rows.ts';
 import { messageKey } from './store.ts';
 import type { Store } from './store.ts';
 

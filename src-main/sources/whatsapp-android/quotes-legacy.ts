@@ -1,14 +1,15 @@
 import type { Extracted, Quote } from '../../model/index.ts';
-import { count, text } from './cells.ts';
+import { count, text } from '../stored-cells.ts';
 import { MESSAGE_TYPES } from './codes-message.ts';
 import { parseJid } from './jid.ts';
 import { legacyPlace, QUOTE_COLUMNS } from './legacy-columns.ts';
 import { orphanEvent } from './orphan.ts';
 import { receipt } from './receipts.ts';
-import { scan, Table } from './scan.ts';
+import { scan } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 import { accountsOf, messageKey } from './store.ts';
 import type { Store } from './store.ts';
-import { readTime, timesOf } from './times.ts';
+import { readTime, timesOf } from '../stored-times.ts';
 
 /** Quoted copies of `messages_quotes`, reached from `messages.quoted_row_id`; a copy that no message names is an orphan. */
 export function* readLegacyQuotes(store: Store): Generator<Extracted> {

@@ -1,13 +1,14 @@
 import type { Extracted, Quote } from '../../model/index.ts';
-import { bytes, count, reference, text } from './cells.ts';
+import { bytes, count, reference, text } from '../stored-cells.ts';
 import { MESSAGE_TYPES } from './codes-message.ts';
 import { preview } from './media.ts';
 import { orphanEvent } from './orphan.ts';
-import { scan, Table } from './scan.ts';
+import { scan } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 import { SideTable } from './side-table.ts';
 import { messageKey } from './store.ts';
 import type { Store } from './store.ts';
-import { readTime } from './times.ts';
+import { readTime } from '../stored-times.ts';
 
 const COLUMNS = [
   'message_row_id',

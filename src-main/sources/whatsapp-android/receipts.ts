@@ -3,10 +3,11 @@ import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { detailOther } from './details.ts';
 import { scanParts } from './message-parts.ts';
 import { orphanEvent } from './orphan.ts';
-import { scan, Table } from './scan.ts';
+import { scan } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 import { accountOf, accountsOf, chatKey } from './store.ts';
 import type { Store } from './store.ts';
-import { readTime, timesOf } from './times.ts';
+import { readTime, timesOf } from '../stored-times.ts';
 
 const USER_COLUMNS = [
   'message_row_id',

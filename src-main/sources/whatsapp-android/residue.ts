@@ -1,9 +1,10 @@
 import type { Extracted, Key, Locator, Recovery, Version } from '../../model/index.ts';
-import { text } from './cells.ts';
+import { text } from '../stored-cells.ts';
 import { detailOther } from './details.ts';
 import { plainWords } from './plain-words.ts';
 import { readQuotedCopies } from './quoted-copies.ts';
-import { scan, Table } from './scan.ts';
+import { scan } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 import { lostText, readSearchIndexes } from './search-index.ts';
 import { messageKey } from './store.ts';
 import type { Store } from './store.ts';

@@ -1,11 +1,12 @@
 import type { Extracted, Key, Recovery, RowLocator, Stored, Version } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
-import { reference, text } from './cells.ts';
+import { reference, text } from '../stored-cells.ts';
 import { REVOKED_TYPES } from './codes-message.ts';
 import type { KnownConversation } from './conversation-book.ts';
 import { parseJid } from './jid.ts';
 import { plainWords } from './plain-words.ts';
-import { Table, tally, unreadable } from './scan.ts';
+import { tally, unreadable } from '../scan-rows.ts';
+import { Table } from './scan.ts';
 import { accountsOf, messageKey } from './store.ts';
 import type { Store } from './store.ts';
 

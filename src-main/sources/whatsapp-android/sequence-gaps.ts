@@ -1,8 +1,8 @@
 import type { Extracted, Stored } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
-import { integer } from './cells.ts';
-import { storeIssue } from './issues.ts';
-import { unreadable } from './scan.ts';
+import { integer } from '../stored-cells.ts';
+import { storeIssue } from '../store-issues.ts';
+import { unreadable } from '../scan-rows.ts';
 
 const LISTED = 5;
 /** Tables that the app does not rewrite in its daily work, so that a missing number means a row that was there. */

@@ -1,7 +1,7 @@
 import type { Extracted, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { orphanEvent } from './orphan.ts';
-import { isRowNumber, quoted, tally, unreadable } from './scan.ts';
+import { isRowNumber, quoted, tally, unreadable } from '../scan-rows.ts';
 import type { Table } from './scan.ts';
 
 /** A row of a side table that belongs to the record at hand. */

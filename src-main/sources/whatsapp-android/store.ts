@@ -1,7 +1,7 @@
 import type { Key, RowLocator, Sha256, Stored } from '../../model/index.ts';
 import type { Detection, Run } from '../parser.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
-import { reference } from './cells.ts';
+import { reference } from '../stored-cells.ts';
 import type { ConversationBook } from './conversation-book.ts';
 import type { JidBook } from './jid-book.ts';
 import type { Owner } from './owner.ts';

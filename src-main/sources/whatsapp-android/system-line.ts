@@ -1,7 +1,7 @@
 import type { Extracted, Key, Locator, RowLocator, Stored, SystemAction, SystemLine } from '../../model/index.ts';
-import { text } from './cells.ts';
+import { text } from '../stored-cells.ts';
 import { ACTIONS_WITH_TEXT, CONFLICTING_ACTIONS, SYSTEM_ACTIONS } from './codes-system.ts';
-import { rowIssue } from './issues.ts';
+import { rowIssue } from '../store-issues.ts';
 import { cellOf } from './message-sides.ts';
 import { onlyWanted, type WantedMessages } from './messages-wanted.ts';
 import { Table } from './scan.ts';

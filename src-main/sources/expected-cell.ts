@@ -1,24 +1,11 @@
-import type { Stored } from '../../model/index.ts';
+import type { Stored } from '../model/index.ts';
 
 /** What a column is made for; `anything` where no value says that it was not written by the app. */
 export type Holds = 'flag' | 'whole-number' | 'number' | 'text' | 'anything';
 
-/** Columns that hold 0 or 1 in every schema that the README names. */
-const FLAGS: ReadonlySet<string> = new Set([
-  'archived',
-  'from_me',
-  'hidden',
-  'is_canceled',
-  'key_from_me',
-  'pending',
-  'pin_in_chat_state',
-  'starred',
-  'video_call',
-]);
-
-/** What a column is made for, by its name and its declared type (sqlite.org/datatype3.html, section 3.1). */
-export function holdsOf(column: string, type: string): Holds {
-  if (FLAGS.has(column)) return 'flag';
+/** What a column is made for: a flag by its name, else by its declared type (sqlite.org/datatype3.html, section 3.1). */
+export function holdsOf(column: string, type: string, flags: ReadonlySet<string>): Holds {
+  if (flags.has(column)) return 'flag';
   if (/INT|BOOL|TIME|DATE/i.test(type)) return 'whole-number';
   if (/REAL|FLOA|DOUB/i.test(type)) return 'number';
   return /CHAR|CLOB|TEXT/i.test(type) ? 'text' : 'anything';

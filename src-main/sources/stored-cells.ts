@@ -1,4 +1,4 @@
-import type { Stored, StoredColumns } from '../../model/index.ts';
+import type { Stored, StoredColumns } from '../model/index.ts';
 
 const NOTHING: StoredColumns = {};
 const CARRIED_BLOB_BYTES = 4096;

@@ -1,9 +1,9 @@
-import { readTimestamp } from '../../model/index.ts';
-import type { Extracted, RowLocator, Stored, TimeMeaning, Timestamp } from '../../model/index.ts';
-import { integer } from './cells.ts';
+import { readTimestamp } from '../model/index.ts';
+import type { Extracted, RowLocator, Stored, TimeMeaning, Timestamp } from '../model/index.ts';
+import { integer } from './stored-cells.ts';
 
 /**
- * Reads a stored time; null when it is unset, which WhatsApp stores as NULL, 0 or -1. A value that cannot be a time
+ * Reads a stored time; null when it is unset: NULL, 0, -1 or an empty text. A value that cannot be a time
  * becomes an issue in `out`.
  */
 export function readTime(

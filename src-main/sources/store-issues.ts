@@ -1,4 +1,4 @@
-import type { Issue, IssueCode, IssueSeverity, RowLocator } from '../../model/index.ts';
+import type { Issue, IssueCode, IssueSeverity, RowLocator } from '../model/index.ts';
 
 /** An issue about one row. */
 export function rowIssue(
