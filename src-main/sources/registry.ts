@@ -1,8 +1,15 @@
 import { cellebriteUfdr } from './cellebrite-ufdr/index.ts';
 import type { SourceParser } from './parser.ts';
+import { signalDesktop } from './signal-desktop/index.ts';
 import { whatsappAndroid } from './whatsapp-android/index.ts';
 import { whatsappIos } from './whatsapp-ios/index.ts';
 import { whatsappText } from './whatsapp-text/index.ts';
 
 /** Every messenger format, one line each. */
-export const parsers: readonly SourceParser[] = [whatsappAndroid, whatsappIos, whatsappText, cellebriteUfdr];
+export const parsers: readonly SourceParser[] = [
+  whatsappAndroid,
+  whatsappIos,
+  whatsappText,
+  signalDesktop,
+  cellebriteUfdr,
+];

@@ -6,6 +6,8 @@ const IOS = ['whatsapp-ios'] as const;
 const TEXT = ['whatsapp-text'] as const;
 const UFDR = ['cellebrite-ufdr'] as const;
 
+const SIGNAL = ['signal-desktop'] as const;
+
 const ONCE = 'the story tells one such thing';
 const NOT_STORED = 'the format does not hold it';
 const NOT_TOLD = 'the story tells none; tests of the parser do';
@@ -74,4 +76,15 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['event.conversation', 'event.call.message'], of: UFDR, reason: NOT_STORED },
   { fields: ['detail.content location.url', 'detail.content location.liveS'], of: UFDR, reason: NOT_STORED },
   { fields: ['detail.content other.name', 'detail.content other.values'], of: UFDR, reason: ONCE },
+  { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed', 'account-link.method'], of: SIGNAL, reason: 'one store of one account' },
+  { fields: ['conversation.parent', 'conversation.created', 'participant.joined', 'participant.left'], of: SIGNAL, reason: NOT_STORED },
+  { fields: ['conversation.hidden', 'conversation.description', 'conversation.disappearingS', 'participant.membership'], of: SIGNAL, reason: NOT_TOLD },
+  { fields: ['message.forwarded', 'message.starred', 'message.system.before', 'message.deleted.time', 'message.deleted.originalServerId'], of: SIGNAL, reason: NOT_STORED },
+  { fields: ['message.expires', 'attachment.caption', 'receipt.played'], of: SIGNAL, reason: NOT_TOLD },
+  { fields: ['reaction.count', 'version.verbatim'], of: SIGNAL, reason: 'one account a reaction; wordings are kept as they were' },
+  { fields: ['quote.target', 'quote.target.key', 'event.type', 'event.call', 'event.body', 'event.call.message'], of: SIGNAL, reason: 'answers name the shared identifier; events of the story are calls' },
+  { fields: ['detail.content poll.question', 'detail.content poll.choices', 'detail.content poll.ends', 'mention.message', 'mention.account', 'mention.name', 'detail.content link.url', 'detail.content link.title', 'detail.content link.description'], of: SIGNAL, reason: ONCE },
+  { fields: ['attachment.thumbnail', 'attachment.transcript', 'event.call.durationS'], of: SIGNAL, reason: NOT_STORED },
+  { fields: ['attachment.sha256'], of: ['signal-desktop attachments-table'], reason: 'files are encrypted one by one' },
+  { fields: ['attachment.durationS'], of: ['signal-desktop json'], reason: NOT_STORED },
 ]; // prettier-ignore

@@ -162,14 +162,16 @@ function* lossesIn(root: string): Generator<Loss> {
       const holdsRows = db.prepare(`SELECT EXISTS (SELECT 1 FROM "${table}")`).pluck().get() === 1;
       return [
         { name: `without ${table}`, path: place, sql: `DROP TABLE "${table}"`, table, isColumn: false, holdsRows },
-        ...columns.map((column) => ({
-          name: `without ${table}.${column}`,
-          path: place,
-          sql: `ALTER TABLE "${table}" RENAME COLUMN "${column}" TO "${column}_gone"`,
-          table,
-          isColumn: true,
-          holdsRows,
-        })),
+        ...columns
+          .filter((column) => column !== 'rowid')
+          .map((column) => ({
+            name: `without ${table}.${column}`,
+            path: place,
+            sql: `ALTER TABLE "${table}" RENAME COLUMN "${column}" TO "${column}_gone"`,
+            table,
+            isColumn: true,
+            holdsRows,
+          })),
       ];
     });
     db.close();

@@ -30,7 +30,8 @@ export class Told {
     this.story = story;
     this.device = device;
     this.fixture = fixture;
-    this.stream = stream;
+    const ids = fixture.storyIdsOf?.(story, device);
+    this.stream = ids === undefined ? stream : stream.map((one) => withStoryId(one, ids));
     this.conversations = new Map(this.all('conversation').map((one) => [one.key, one]));
     this.accounts = new Map(this.all('account').map((one) => [one.key, one]));
     const { pairs, strays } = 'server-ids' in fixture.lacks ? this.#byOrder() : this.#byServerId();
@@ -75,6 +76,7 @@ export class Told {
     if (account === undefined) return null;
     const user = account.identifier.split('@')[0];
     const found = this.story.persons.find((person) => {
+      if (this.fixture.identifiersOf?.(person).includes(account.identifier) === true) return true;
       if (account.identifierKind === 'phone') return account.phone === `+${person.phone}`;
       if (account.identifierKind === 'hidden-id') return user === person.hiddenId;
       return this.namesOf(person).includes(account.identifier.replace(/^~\u202F/u, ''));
@@ -140,4 +142,11 @@ export class Told {
     }
     return { pairs, strays };
   }
+}
+
+/** The record with the story's own id in place of the one that the format gives a message. */
+function withStoryId(one: Extracted, ids: ReadonlyMap<string, string>): Extracted {
+  if (one.kind === 'message') return { ...one, serverId: ids.get(one.serverId ?? one.key) ?? one.serverId };
+  if (one.kind !== 'quote' || one.target.serverId === null) return one;
+  return { ...one, target: { ...one.target, serverId: ids.get(one.target.serverId) ?? one.target.serverId } };
 }

@@ -1,0 +1,92 @@
+import type { Attachment, Message, Participant, SystemAction } from '../../model/index.ts';
+
+/** Role of a member of a group. Source: signalapp/Signal-Desktop, protos/Groups.proto, `Member.Role`. */
+export const GROUP_ROLES: ReadonlyMap<number, Participant['role']> = new Map([
+  [0, 'unknown'],
+  [1, 'member'],
+  [2, 'admin'],
+]);
+
+/** `messages.type` of lines that the app writes itself. Source: signalapp/Signal-Desktop, ts/model-types.d.ts. */
+export const SYSTEM_TYPES: ReadonlyMap<string, SystemAction> = new Map([
+  ['change-number-notification', 'number-changed'],
+  ['chat-session-refreshed', 'encryption-notice'],
+  ['contact-removed-notification', 'contact-notice'],
+  ['conversation-merge', 'contact-notice'],
+  ['delivery-issue', 'app-notice'],
+  ['group-v1-migration', 'app-notice'],
+  ['group-v2-change', 'unknown'],
+  ['joined-signal-notification', 'contact-notice'],
+  ['keychange', 'security-code-changed'],
+  ['message-history-unsynced', 'app-notice'],
+  ['message-request-response-event', 'contact-notice'],
+  ['phone-number-discovery', 'contact-notice'],
+  ['pinned-message-notification', 'message-pinned'],
+  ['poll-terminate', 'app-notice'],
+  ['profile-change', 'contact-notice'],
+  ['timer-notification', 'timer-changed'],
+  ['title-transition-notification', 'contact-notice'],
+  ['universal-timer-notification', 'timer-changed'],
+  ['verified-change', 'security-code-changed'],
+]);
+
+/** `groupV2Change.details[].type`. Source: signalapp/Signal-Desktop, ts/types/groups. `member-remove` and `member-privilege` say more. */
+export const GROUP_CHANGES: ReadonlyMap<string, SystemAction> = new Map([
+  ['access-attributes', 'permission-changed'],
+  ['access-invite-link', 'permission-changed'],
+  ['access-members', 'permission-changed'],
+  ['admin-approval-add-one', 'join-request'],
+  ['admin-approval-bounce', 'join-request'],
+  ['admin-approval-remove-one', 'join-request'],
+  ['announcements-only', 'permission-changed'],
+  ['avatar', 'icon-changed'],
+  ['create', 'group-created'],
+  ['description', 'description-changed'],
+  ['group-link-add', 'invite-link-changed'],
+  ['group-link-remove', 'invite-link-changed'],
+  ['group-link-reset', 'invite-link-changed'],
+  ['member-add', 'member-added'],
+  ['member-add-from-admin-approval', 'member-added'],
+  ['member-add-from-invite', 'member-added'],
+  ['member-add-from-link', 'member-joined-by-link'],
+  ['member-privilege', 'admin-added'],
+  ['member-remove', 'member-removed'],
+  ['pending-add-many', 'join-request'],
+  ['pending-add-one', 'join-request'],
+  ['pending-remove-many', 'join-request'],
+  ['pending-remove-one', 'join-request'],
+  ['summary', 'app-notice'],
+  ['title', 'subject-changed'],
+]);
+
+/** `messageRequestResponseEvent`. Source: signalapp/Signal-Desktop, ts/types/MessageRequestResponseEvent. */
+export const REQUEST_ANSWERS: ReadonlyMap<string, SystemAction> = new Map([
+  ['ACCEPT', 'contact-notice'],
+  ['BLOCK', 'blocked'],
+  ['SPAM', 'contact-notice'],
+  ['UNBLOCK', 'unblocked'],
+]);
+
+/** `sendStateByConversationId[].status`, weakest first. Source: signalapp/Signal-Desktop, ts/messages/MessageSendState. */
+export const SEND_STATES: ReadonlyMap<string, Message['status']> = new Map([
+  ['Failed', 'failed'],
+  ['Skipped', null],
+  ['Pending', 'pending'],
+  ['Sent', 'sent'],
+  ['Delivered', 'delivered'],
+  ['Read', 'read'],
+  ['Viewed', 'played'],
+]);
+
+/** Bits of an attachment's `flags`. Source: signalapp/Signal-Desktop, protos/SignalService.proto, `AttachmentPointer.Flags`. */
+export const ATTACHMENT_FLAGS = { voice: 1, borderless: 2, gif: 8 } as const;
+
+/** What an attachment is, by its media type and flags. */
+export function attachmentTypeOf(mediaType: string | null, flags: number | null): Attachment['type'] {
+  const bits = flags ?? 0;
+  if ((bits & ATTACHMENT_FLAGS.voice) !== 0) return 'voice';
+  if ((bits & ATTACHMENT_FLAGS.gif) !== 0) return 'gif';
+  const family = mediaType?.split('/')[0] ?? '';
+  if (mediaType === 'image/gif') return 'gif';
+  return family === 'image' || family === 'video' || family === 'audio' ? family : 'document';
+}
