@@ -32,7 +32,7 @@ export function useRowRange(): readonly [RowRange, (next: RowRange) => void] {
 export function ColumnGrid<T>(props: {
   readonly label: string;
   readonly className: string;
-  readonly pages: PagedRows<T>;
+  readonly pages: Omit<PagedRows<T>, 'name'>;
   readonly columns: readonly GridColumn<T>[];
   /** How the list is sorted, and what is called with the sort of a head that is pressed. */
   readonly sorting?: { readonly by: string; readonly descending: boolean; readonly onSort: (by: string) => void };
@@ -43,6 +43,8 @@ export function ColumnGrid<T>(props: {
   /** False: a click only makes a row active, a second one opens it. */
   readonly opensOnClick?: boolean;
   readonly onRange: (range: RowRange) => void;
+  /** Told other keys first, also where no row is active; true where it spends one. */
+  readonly spends?: (event: KeyboardEvent) => boolean;
   readonly onKey?: (event: KeyboardEvent, index: number) => void;
 }): ReactNode {
   const { columns, pages } = props;
@@ -58,6 +60,7 @@ export function ColumnGrid<T>(props: {
       onOpen={props.onOpen}
       opensOnClick={props.opensOnClick !== false}
       onRange={props.onRange}
+      {...(props.spends === undefined ? {} : { spends: props.spends })}
       {...(props.onKey === undefined ? {} : { onKey: props.onKey })}
       header={
         <div role="row" className="column-grid-head" aria-rowindex={1} style={tracks}>

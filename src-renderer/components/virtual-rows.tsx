@@ -16,6 +16,8 @@ export function VirtualRows(props: {
   /** A click with Ctrl picks a row beside others, instead of opening it; the list then says that several can be chosen. */
   readonly onPick?: (index: number) => void;
   readonly onRange: (range: { readonly from: number; readonly to: number }) => void;
+  /** Told other keys first, also where no row is active; true where it spends one. */
+  readonly spends?: (event: KeyboardEvent) => boolean;
   readonly onKey?: (event: KeyboardEvent, index: number) => void;
   readonly row: (index: number) => ReactNode;
   readonly isSelected?: (index: number) => boolean;
@@ -85,7 +87,8 @@ export function VirtualRows(props: {
     } else if (event.key === 'Enter' && active !== null) {
       event.preventDefault();
       props.onOpen(active);
-    } else if (active !== null) props.onKey?.(event, active);
+    } else if (props.spends?.(event) === true) event.preventDefault();
+    else if (active !== null) props.onKey?.(event, active);
   };
 
   const rows = [];

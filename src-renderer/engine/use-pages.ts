@@ -8,6 +8,8 @@ const KEPT_MS = 5000;
 
 /** A long list of which only the pages near the screen are held. */
 export interface PagedRows<T> {
+  /** Names the list: another name, other rows. */
+  readonly name: string;
   /** Exact; null until the first page has come. */
   readonly total: number | null;
   readonly withheld: number;
@@ -54,6 +56,7 @@ export function usePages<T>(
     setKnown({ name, total: heard.total, withheld: heard.withheld });
   }
   return {
+    name,
     total: heard?.total ?? total,
     withheld: heard?.withheld ?? 0,
     row(index) {

@@ -1,6 +1,5 @@
 import { Button, Classes } from '@blueprintjs/core';
 import type { ReactNode } from 'react';
-import type { MarkChange } from '../../src-main/contract/index.ts';
 import { FailureNote } from '../components/failure-note.tsx';
 import { TimeText } from '../components/time-text.tsx';
 import { useCaseId } from '../engine/use-case.ts';
@@ -27,20 +26,17 @@ export function Notes(props: {
   const add = useAction('note.add');
   const change = useAction('note.change');
   const remove = useAction('note.remove');
-  const remember = (done: MarkChange): void => {
-    rememberMade(caseId, done);
-  };
   const keep = (): void => {
     const text = draft.trim();
-    if (text === '') return;
-    const kept = {
-      onSuccess: (done: MarkChange) => {
-        remember(done);
+    if (text === '' || add.isPending || change.isPending) return;
+    const asked = edited === null ? add.mutateAsync({ item, text }) : change.mutateAsync({ note: edited.id, text });
+    rememberMade(caseId, asked);
+    asked.then(
+      () => {
         setDraft(null);
       },
-    };
-    if (edited === null) add.mutate({ item, text }, kept);
-    else change.mutate({ note: edited.id, text }, kept);
+      () => undefined, // shown below
+    );
   };
   return (
     <section className="notes">
@@ -68,7 +64,7 @@ export function Notes(props: {
                 type="button"
                 className="link-button"
                 onClick={() => {
-                  remove.mutate({ note: note.id }, { onSuccess: remember });
+                  rememberMade(caseId, remove.mutateAsync({ note: note.id }));
                 }}
               >
                 {m.review.remove}

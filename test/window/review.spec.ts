@@ -160,7 +160,7 @@ test('a list is reviewed by keyboard: tags, notes, undo, next untagged', async (
   const progress = window.locator('.review-progress').getByRole('status');
   const [, total = ''] = /of ([\d,]+) tagged/u.exec(await progress.innerText()) ?? [];
   await panel.getByRole('button', { name: 'Begin with' }).click();
-  await expect(panel.getByRole('button', { name: 'Relevant' }).first()).toBeVisible();
+  await expect(panel.getByRole('button', { name: /^1 Relevant/u })).toBeVisible();
   await queue.focus();
   await window.keyboard.press('Home');
   await window.keyboard.press('1');
@@ -252,6 +252,7 @@ test('a list is reviewed by keyboard: tags, notes, undo, next untagged', async (
   await expect(hit.getByTitle('1 note')).toHaveCount(0);
   await goTo(window, 'Media');
   const grid = window.getByRole('grid', { name: 'Attachments' });
+  await expect(grid.getByRole('gridcell').first()).toBeVisible();
   await grid.focus();
   for (const key of ['ArrowRight', '4', 'b']) await window.keyboard.press(key);
   await expect(grid.getByRole('gridcell').first().getByRole('img', { name: 'Privileged' })).toBeVisible();

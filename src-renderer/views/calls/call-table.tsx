@@ -29,10 +29,10 @@ export function CallTable(props: {
   const { request } = props;
   const [range, onRange] = useRowRange();
   const [active, setActive] = useState<number | null>(null);
-  const marking = useMarking();
   const pages = usePages(['call.page', request], range, (index, limit, signal) =>
     ask('call.page', { ...request, at: { index }, limit }, signal),
   );
+  const marking = useMarking({ pages, active, itemOf: ({ item }) => item });
   const sources = useEngine('source.list', {});
   const sourceName = (id: number): string => {
     const source = sources.data?.find((one) => one.id === id);
@@ -57,11 +57,10 @@ export function CallTable(props: {
           if (call !== null) openCall(call);
         }}
         onRange={onRange}
+        spends={marking.press}
         onKey={(event, index) => {
           const call = pages.row(index);
-          if (call === null) return;
-          if (event.key === 'p') go({ record: call.item.id });
-          else if (marking.press(event, call.item)) event.preventDefault();
+          if (call !== null && event.key === 'p') go({ record: call.item.id });
         }}
       />
       {chosen !== null && <CallDetail call={chosen} sourceName={sourceName(chosen.item.source)} />}

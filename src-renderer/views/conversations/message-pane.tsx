@@ -16,8 +16,7 @@ import { ItemMenu, type MenuPlace } from './item-menu.tsx';
 import { MediaViewer, type Shown } from './media-viewer.tsx';
 import { MessageRow } from './message-row.tsx';
 import { PaneFoot } from './pane-foot.tsx';
-import { isTyping } from '../../shell/shortcuts.ts';
-import { ITEM_KEYS, keyMeant, PART_KEYS } from './pane-keys.ts';
+import { keyMeant, PART_KEYS, waitsForItem } from './pane-keys.ts';
 import { isPicked } from './picks.ts';
 import { useKeysInTurn } from './use-keys-in-turn.ts';
 import { useOpenParts } from './use-open-parts.ts';
@@ -25,6 +24,7 @@ import { usePicks } from './use-picks.ts';
 import { useTimeLock, type TimeLock } from './use-time-lock.ts';
 
 const PAGE_KEY_ROWS = 8;
+const NO_MODIFIERS = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 const NO_MARKS: readonly Mark[] = [];
 
 /**
@@ -69,7 +69,7 @@ export function MessagePane(props: {
   const focusOn = useRef<number | null>(null);
   const row = pages.row;
   useTimeLock(props.lock, filter, list, onScreen, row);
-  const marking = useMarking();
+  const marking = useMarking({ pages, active: marked, itemOf: (item) => item });
 
   const isAbsent = place.error !== null && failureOf(place.error).code === 'not-found';
   const goal = isAbsent ? null : target;
@@ -162,6 +162,8 @@ export function MessagePane(props: {
   };
 
   const act = (meant: string): void => {
+    const markKey = /^mark (.)$/u.exec(meant)?.[1];
+    if (markKey !== undefined) marking.press({ key: markKey, ...NO_MODIFIERS });
     const isRange = meant.startsWith('range ');
     const key = isRange ? meant.slice('range '.length) : meant;
     const at = marked ?? onScreen?.to ?? 0;
@@ -182,8 +184,8 @@ export function MessagePane(props: {
     else if (key === ' ') picked.toggle(marked);
     else if (part !== undefined) toggle(item, part);
   };
-  const press = useKeysInTurn(
-    (key) => !isOnTheWay && (!ITEM_KEYS.includes(key) || marked === null || row(marked) !== null),
+  const keys = useKeysInTurn(
+    (key) => !isOnTheWay && (!waitsForItem(key) || marked === null || row(marked) !== null),
     act,
   );
 
@@ -213,15 +215,15 @@ export function MessagePane(props: {
         aria-busy={head.isPending}
         tabIndex={-1}
         onKeyDown={(event) => {
-          const item = marked === null || isTyping(event.target) ? null : row(marked);
           if (event.key === 'Escape' && picked.count > 0) picked.clear();
-          else if (isTyping(event.target) || !marking.press(event, item)) {
+          else {
             const key = keyMeant(event);
             if (key === null) return;
-            press(key);
+            keys.press(key);
           }
           event.preventDefault();
         }}
+        onPointerDown={keys.drop}
         onClick={onClick}
         onContextMenu={(event) => {
           const index = indexOf(event.target);

@@ -1,19 +1,27 @@
 import type { KeyboardEvent } from 'react';
 import { nextIndex } from '../../components/virtual-rows.tsx';
+import { isMarkKey } from '../../marks/use-marking.ts';
 import { isTyping } from '../../shell/shortcuts.ts';
 import type { OpenPart } from './item-actions.ts';
 
 /** Keys that show or hide a part of the marked item. */
 export const PART_KEYS: Readonly<Record<string, OpenPart>> = { r: 'receipts', x: 'reactions', e: 'versions' };
 /** Keys that act on the marked item itself and wait until it is there. */
-export const ITEM_KEYS: readonly string[] = ['p', 'q', 'm', ...Object.keys(PART_KEYS)];
+const ITEM_KEYS: readonly string[] = ['p', 'q', 'm', ...Object.keys(PART_KEYS)];
+const MARK = 'mark ';
+
+/** Whether what a key means acts on the marked item, which it waits for. */
+export function waitsForItem(meant: string): boolean {
+  return meant.startsWith(MARK) || ITEM_KEYS.includes(meant);
+}
 
 /**
- * What a key means among the messages: itself, `copy`, `all`, or `range` and the way to move. Null: nothing here. `d` goes
- * to the date at once.
+ * What a key means among the messages: itself, `copy`, `all`, `range` and the way to move, or `mark` and the key that
+ * marks. Null: nothing here. `d` goes to the date at once.
  */
 export function keyMeant(event: KeyboardEvent): string | null {
   if (isTyping(event.target) || event.altKey) return null;
+  if (isMarkKey(event)) return `${MARK}${event.key}`;
   const isControl = event.ctrlKey || event.metaKey;
   if (isControl) {
     // Text that is selected by pointer is copied as ever.

@@ -21,6 +21,8 @@ export function MediaGrid(props: {
   readonly onRange: (range: { readonly from: number; readonly to: number }) => void;
   readonly onActive: (index: number) => void;
   readonly onOpen: (index: number) => void;
+  /** Told other keys first, also where no cell is active; true where it spends one. */
+  readonly spends: (event: KeyboardEvent) => boolean;
   readonly onKey: (event: KeyboardEvent, index: number) => void;
 }): ReactNode {
   const m = useMessages();
@@ -48,7 +50,8 @@ export function MediaGrid(props: {
     } else if (event.key === 'Enter' && active !== null) {
       event.preventDefault();
       props.onOpen(active);
-    } else if (active !== null) props.onKey(event, active);
+    } else if (props.spends(event)) event.preventDefault();
+    else if (active !== null) props.onKey(event, active);
   };
   const rows = width === 0 ? [] : Array.from({ length: Math.max(0, view.to - view.from + 1) }, (_, at) => view.from + at); // prettier-ignore
   return (

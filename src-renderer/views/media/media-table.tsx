@@ -15,6 +15,7 @@ export function MediaTable(props: {
   readonly onRange: (range: { readonly from: number; readonly to: number }) => void;
   readonly onActive: (index: number) => void;
   readonly onOpen: (index: number) => void;
+  readonly spends: (event: KeyboardEvent) => boolean;
   readonly onKey: (event: KeyboardEvent, index: number) => void;
 }): ReactNode {
   const m = useMessages();

@@ -65,7 +65,7 @@ function MediaList(props: {
     onChange({ at: goneTo }, true);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each row that comes
   }, [goneTo]);
-  const marking = useMarking();
+  const marking = useMarking({ pages, active, itemOf: (media) => ({ ...media, id: media.item }) });
   const activate = (index: number): void => {
     const id = pages.row(index)?.id ?? null;
     setMoved({ index, id });
@@ -74,8 +74,7 @@ function MediaList(props: {
   const onKey = (event: KeyboardEvent, index: number): void => {
     const media = pages.row(index);
     if (media === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (marking.press(event, { ...media, id: media.item })) event.preventDefault();
-    else if (event.key === 'p') go({ record: media.item });
+    if (event.key === 'p') go({ record: media.item });
     else if (event.key === 'm') openMessage(media);
     else return;
     event.preventDefault();
@@ -91,6 +90,7 @@ function MediaList(props: {
       activate(index);
       setViewing(true);
     },
+    spends: marking.press,
     onKey,
   };
   const shown = isMoved ? (chosen?.id ?? null) : choice.at;

@@ -29,7 +29,7 @@ export function PlaceTable(props: {
 }): ReactNode {
   const m = useMessages();
   const { pages, choice } = props;
-  const marking = useMarking();
+  const marking = useMarking({ pages, active: props.active, itemOf: ({ item }) => item });
   const sources = useEngine('source.list', {});
   const sourceName = (id: number): string => {
     const source = sources.data?.find((one) => one.id === id);
@@ -53,6 +53,7 @@ export function PlaceTable(props: {
           if (place !== null) openPlace(place);
         }}
         onRange={props.onRange}
+        spends={marking.press}
         onKey={(event, index) => {
           const place = pages.row(index);
           if (place === null) return;
@@ -60,7 +61,7 @@ export function PlaceTable(props: {
           const isCopy = event.key === 'c' && (event.ctrlKey || event.metaKey);
           if (isCopy && point !== null && window.getSelection()?.isCollapsed !== false) void navigator.clipboard.writeText(point);
           else if (event.key === 'p' && !event.ctrlKey && !event.metaKey && !event.altKey) go({ record: place.item.id });
-          else if (!marking.press(event, place.item)) return;
+          else return;
           event.preventDefault();
         }}
       />

@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { TagIcon } from '@blueprintjs/icons';
-import type { ItemView } from '../../../src-main/contract/index.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { VirtualRows } from '../../components/virtual-rows.tsx';
 import { ask } from '../../engine/use-engine.ts';
 import { usePages } from '../../engine/use-pages.ts';
 import { matchesMarks } from '../../marks/matches-marks.ts';
+import { openNotes } from '../../marks/note-target.ts';
 import { useMarking } from '../../marks/use-marking.ts';
 import { useMessages } from '../../messages/index.ts';
 import { isTyping } from '../../shell/shortcuts.ts';
@@ -58,12 +58,22 @@ export function Review(): ReactNode {
     const asked = from === null ? { filter } : { filter, from };
     start(goTo(ask('review.next', asked).then((found) => found.item)));
   };
-  const marking = useMarking((after) => {
-    setEnd(false);
-    // An item that the filter no longer lets through leaves the list, and the next one takes its place.
-    if (advance === 'stay' || after.tags.length === 0 || !matchesMarks(filter, after)) return;
-    if (advance === 'next') setActive(Math.min(at + 1, total - 1));
-    else nextUntagged(after.id);
+  const marking = useMarking({
+    pages,
+    active: at,
+    itemOf: (row) => row,
+    onMarked(after) {
+      setEnd(false);
+      // An item that the filter no longer lets through leaves the list, and the next one takes its place.
+      if (advance === 'stay' || after.tags.length === 0 || !matchesMarks(filter, after)) return;
+      if (advance === 'next') setActive(Math.min(at + 1, total - 1));
+      else nextUntagged(after.id);
+    },
+    onNotes(id) {
+      const note = root.current?.querySelector<HTMLElement>('[data-focus=note]');
+      if (note === null || note === undefined) openNotes(id);
+      else note.focus();
+    },
   });
 
   useEffect(() => {
@@ -90,25 +100,14 @@ export function Review(): ReactNode {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the ids stand for the rows
   }, [aheadIds, cache]);
 
-  const act = (event: KeyboardEvent, row: ItemView): boolean => {
+  const act = (event: KeyboardEvent): boolean => {
+    if (marking.press(event)) return true;
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    const note = root.current?.querySelector<HTMLElement>('[data-focus=note]');
-    if (event.key === 'n' && !event.shiftKey && note !== null && note !== undefined) {
-      note.focus();
-      return true;
-    }
-    if (marking.press(event, row)) return true;
-    switch (event.key) {
-      case 'p':
-        go({ record: row.id });
-        return true;
-      case 'u':
-        nextUntagged(row.id);
-        return true;
-      default:
-        // A number without a tag must not lead away from the review.
-        return !event.shiftKey && /^\d$/u.test(event.key);
-    }
+    if (event.key === 'u') nextUntagged(item?.id ?? null);
+    else if (event.key === 'p' && item !== null) go({ record: item.id });
+    // No number leads away from the review.
+    else return event.key === '0';
+    return true;
   };
   const open = (index: number): void => {
     const row = pages.row(index);
@@ -121,8 +120,8 @@ export function Review(): ReactNode {
       className="page tall review"
       ref={root}
       onKeyDown={(event) => {
-        if (event.defaultPrevented || isTyping(event.target) || item === null) return;
-        if (act(event, item)) event.preventDefault();
+        if (event.defaultPrevented || isTyping(event.target)) return;
+        if (act(event)) event.preventDefault();
       }}
     >
       <ReviewHead

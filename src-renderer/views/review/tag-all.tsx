@@ -25,14 +25,7 @@ export function TagAll(props: {
   const name = plainVisible(props.tags.find((known) => String(known.tag) === tag)?.name ?? '');
   const run = (on: boolean): void => {
     if (total === null) return;
-    action.mutate(
-      { tag: Number(tag), on, filter: props.filter, expected: total },
-      {
-        onSuccess: (done) => {
-          rememberMade(caseId, done);
-        },
-      },
-    );
+    rememberMade(caseId, action.mutateAsync({ tag: Number(tag), on, filter: props.filter, expected: total }));
   };
   const { data, error, isPending } = action;
   return (

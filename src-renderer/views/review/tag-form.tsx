@@ -71,17 +71,13 @@ export function TagForm(props: {
                 variant={isLeaving ? 'solid' : 'minimal'}
                 text={m.review.removeTag}
                 onClick={() => {
-                  if (isLeaving)
-                    remove.mutate(
-                      { tag: tag.tag },
-                      {
-                        onSuccess: (done) => {
-                          rememberMade(caseId, done);
-                          onClose();
-                        },
-                      },
-                    );
-                  else setLeaving(true);
+                  if (!isLeaving) {
+                    setLeaving(true);
+                    return;
+                  }
+                  const asked = remove.mutateAsync({ tag: tag.tag });
+                  rememberMade(caseId, asked);
+                  asked.then(onClose, () => undefined); // shown above
                 }}
               />
             )}

@@ -34,10 +34,10 @@ export function Hits({ filter }: { readonly filter: Filter }): ReactNode {
   const pages = usePages(['search.page', narrowed], range, (index, limit, signal) =>
     ask('search.page', { filter: narrowed, at: { index }, limit }, signal),
   );
+  const marking = useMarking({ pages, active: current, itemOf: ({ item }) => item });
   const onRange = useCallback((next: { readonly from: number; readonly to: number }) => {
     setRange(next);
   }, []);
-  const marking = useMarking();
   const total = pages.total ?? 0;
   const step = (by: number): void => {
     if (total > 0) setActive(((current ?? (by > 0 ? -1 : 0)) + by + total) % total);
@@ -128,10 +128,10 @@ export function Hits({ filter }: { readonly filter: Filter }): ReactNode {
           onOpen={open}
           opensOnClick={false}
           onRange={onRange}
+          spends={marking.press}
           onKey={(event, index) => {
             const row = pages.row(index);
-            if (marking.press(event, row?.item ?? null)) event.preventDefault();
-            else if (event.key === 'p' && row !== null) go({ record: row.item.id });
+            if (event.key === 'p' && row !== null) go({ record: row.item.id });
           }}
           row={(index) => {
             const row = pages.row(index);

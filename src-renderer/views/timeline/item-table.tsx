@@ -38,9 +38,9 @@ export const ItemTable = memo(function ItemTable(props: {
   const layout = useColumnLayout();
   const [range, setRange] = useState({ from: 0, to: 40 });
   const [dragged, setDragged] = useState<ColumnName | null>(null);
-  const marking = useMarking();
   const { key, fetch } = useMemo(() => itemRows(filter, order), [filter, order]);
   const pages = usePages(key, range, fetch);
+  const marking = useMarking({ pages, active: props.active?.index ?? null, itemOf: (item) => item });
   const names = useMemo(() => layout.order.filter((name) => !layout.hidden.includes(name)), [layout]);
   const columns = useMemo(() => columnsOf(names, layout.sizes, m), [names, layout.sizes, m]);
   const positions: number[] = [];
@@ -91,12 +91,12 @@ export const ItemTable = memo(function ItemTable(props: {
         onOpen={open}
         opensOnClick={false}
         onRange={onRange}
+        spends={marking.press}
         onKey={(event, index) => {
           const item = pages.row(index);
           if (item === null || event.ctrlKey || event.metaKey || event.altKey) return;
           if (event.key === 'p') go({ record: item.id });
           else if (event.key === 'm' && item.timeMs !== null) props.onName(item.timeMs);
-          else if (marking.press(event, item)) event.preventDefault();
         }}
         header={
           <div role="row" className="grid-head" aria-rowindex={1}>
