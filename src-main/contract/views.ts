@@ -559,13 +559,18 @@ export interface ReportView {
   readonly seal: string;
 }
 
+/** Parts of a report as its preview shows them; the method stands with the limits and the check. */
+export type PreviewPart = 'front' | 'lines' | 'annotations' | 'ledger' | 'issues' | 'custody' | 'method';
+
 /** A page of a report as it would be written now. */
 export interface ReportPreview {
   /** A whole page of HTML, for a frame in which nothing runs. */
   readonly html: string;
-  /** 0 is the front; each further one holds fifty lines. */
+  /** 0 is the front, then come the lines, fifty a page, then each further part on a page of its own. */
   readonly page: number;
   readonly pages: number;
+  /** On which page each part begins, in their order. */
+  readonly parts: readonly { readonly part: PreviewPart; readonly page: number }[];
   /** Lines of the whole report. */
   readonly lines: number;
 }

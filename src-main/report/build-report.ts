@@ -1,20 +1,16 @@
 import type { ReportPart, ReportView } from '../contract/index.ts';
 import type { BagWriter } from './bag/bag-writer.ts';
-import { CHECK_COMMANDS, readmeText } from './document/check.ts';
+import { caseParts, firstRows } from './case-parts.ts';
+import { checkSection, readmeText } from './document/check.ts';
 import { limitStatements, methodStatements } from './document/method.ts';
 import type { Section } from './document/section.ts';
 import { caseSection, reportTitle } from './document/case-section.ts';
 import {
-  annotationSection,
   citedSection,
   conversationSection,
-  custodySection,
   exhibitSection,
-  issueSection,
-  ledgerSection,
   limitSection,
   methodSection,
-  PRINTED_ROWS,
   sourceSection,
 } from './document/sections.ts';
 import { FindingsCounter } from './document/findings-counter.ts';
@@ -27,7 +23,7 @@ import { PdfWriter, type PdfResult } from './pdf/pdf-writer.ts';
 import { reportId } from './report-id.ts';
 import { linesInOrder, type LineHead } from './line-order.ts';
 import { PlacedConversations } from './placed-conversations.ts';
-import type { ReportInput, Rows } from './report-input.ts';
+import type { ReportInput } from './report-input.ts';
 import type { ReportPlan, ReportRun } from './report-request.ts';
 import { SOFTWARE } from './software.ts';
 import { writeCaseTables } from './tables/case-tables.ts';
@@ -48,14 +44,14 @@ export async function buildReport(
 ): Promise<ReportView> {
   const { zone } = input.info;
   const title = reportTitle(input.info, plan);
-  const exhibits = await first(input.exhibits(), Infinity);
-  const sources = await first(input.sources(), Infinity);
+  const exhibits = await firstRows(input.exhibits(), Infinity);
+  const sources = await firstRows(input.sources(), Infinity);
   const files = new CitedFiles();
   const media = new MediaStore(bag, input, plan.media);
   const tables = new ItemTables(bag, zone);
   const pages = new HtmlWriter(bag, title);
   const pdf = plan.pdf ? new PdfWriter(bag, `${plan.out}.volumes`) : null;
-  const counter = new FindingsCounter(sources.rows, (await first(input.locks(), Infinity)).rows, input.withheld);
+  const counter = new FindingsCounter(sources.rows, (await firstRows(input.locks(), Infinity)).rows, input.withheld);
   let lines = 0;
 
   try {
@@ -93,19 +89,12 @@ export async function buildReport(
 
     const has = (part: ReportPart): boolean => !plan.leaveOut.includes(part);
     const issueTable = has('issues') ? new IssueTable(bag) : null;
-    const issues = await first(input.issues(), PRINTED_ROWS, (issue) => {
-      counter.issues({ ...issue, issues: 1 });
-      issueTable?.add(issue);
-    });
+    const of = caseParts(input);
+    const { section: issues, others } = await of.issues(counter, (issue) => issueTable?.add(issue));
     issueTable?.close();
-    const others = await first(input.otherIssues(), Infinity, (counted) => {
-      counter.issues(counted);
-    });
-    const ledger = await first(input.ledger(), PRINTED_ROWS, (row) => {
-      counter.ledger(row);
-    });
-    const custody = await first(input.custody(), PRINTED_ROWS);
-    const annotations = await first(input.annotations(), Infinity);
+    const ledger = await of.ledger(counter);
+    const custody = await of.custody();
+    const annotations = await of.annotations();
     const found = counter.findings(lines);
     const id = await reportId(input, plan);
     const clock = printTime(plan.clockMs, zone, 'utc');
@@ -117,10 +106,10 @@ export async function buildReport(
     ];
     const after: Section[] = [
       citedSection(files.all()),
-      ...(plan.annotations ? [annotationSection(annotations.rows, zone)] : []),
-      ...(has('ledger') ? [ledgerSection(ledger.rows, ledger.total)] : []),
-      ...(has('issues') ? [issueSection(issues.rows, issues.total, others.rows)] : []),
-      ...(has('custody') ? [custodySection(custody.rows, custody.total, zone)] : []),
+      ...(plan.annotations ? [annotations] : []),
+      ...(has('ledger') ? [ledger] : []),
+      ...(has('issues') ? [issues] : []),
+      ...(has('custody') ? [custody] : []),
       methodSection(found, plan),
       limitSection(found),
       checkSection,
@@ -144,7 +133,7 @@ export async function buildReport(
       },
       run,
     );
-    await writeCaseTables(bag, input, placed, files.all(), others.rows, plan);
+    await writeCaseTables(bag, input, placed, files.all(), others, plan);
     await bag.file('method.txt', (file) => {
       file.write(methodText(title, methodStatements(found, plan), limitStatements(found), written ?? null));
     });
@@ -167,32 +156,6 @@ export async function buildReport(
   } finally {
     pdf?.abandon();
   }
-}
-
-const checkSection: Section = {
-  id: 'check',
-  title: words.parts.check,
-  parts: [
-    { as: 'text', says: [words.checkLead] },
-    { as: 'commands', text: CHECK_COMMANDS },
-    { as: 'text', says: [words.checkLine] },
-  ],
-};
-
-/** The first rows and how many there are; `each` sees all of them. */
-async function first<Row>(
-  rows: Rows<Row>,
-  limit: number,
-  each: (row: Row) => void = () => undefined,
-): Promise<{ readonly rows: readonly Row[]; readonly total: number }> {
-  const kept: Row[] = [];
-  let total = 0;
-  for await (const row of rows) {
-    if (total < limit) kept.push(row);
-    each(row);
-    total += 1;
-  }
-  return { rows: kept, total };
 }
 
 /** Order of lines and what was left out, for whoever reads the bag alone. */

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sentAt, storyteller, tempCase } from '../case/fixture-case.ts';
 import { REPORT_STYLE } from '../contract/report-style.ts';
 import { STYLE } from './html/style.ts';
 import { previewReport } from './preview-report.ts';
+import { writeReport } from './write-report.ts';
 
 let made: ReturnType<typeof tempCase>;
 beforeAll(() => {
@@ -13,8 +16,9 @@ beforeAll(() => {
   tell.account('ada');
   for (const key of ['pier', 'yard']) tell.conversation(key);
   for (let index = 0; index < 70; index += 1) {
-    const times = [sentAt(Date.UTC(2025, 0, 1) + index * 60_000)];
-    tell.message(`m${index}`, index < 40 ? 'pier' : 'yard', `crate ${index}`, { sender: 'ada', times });
+    const times = index === 9 ? [] : [sentAt(Date.UTC(2025, 0, 1) + index * 60_000)];
+    const deleted = index % 7 === 0 ? { by: null, time: null, originalServerId: null } : null;
+    tell.message(`m${index}`, index < 40 ? 'pier' : 'yard', `crate ${index}`, { sender: 'ada', times, deleted });
   }
   tell.done();
 });
@@ -30,7 +34,13 @@ it('shows the front, then the lines page by page in the order of the report', as
   const preview = (page: number): ReturnType<typeof previewReport> =>
     previewReport(made.file, { page, title: 'Of <crates>', clock: '2025-02-01T00:00:00Z' });
   const front = await preview(0);
-  expect(front).toMatchObject({ page: 0, pages: 3, lines: 70 });
+  expect(front).toMatchObject({ page: 0, pages: 7, lines: 70 });
+  expect(front.parts).toEqual(
+    Object.entries({ front: 0, lines: 1, ledger: 3, issues: 4, custody: 5, method: 6 }).map(([part, page]) => ({
+      part,
+      page,
+    })),
+  );
   expect(front.html).toContain('<h1>Of &lt;crates');
   expect(front.html).not.toContain('id=L1>');
   expect(front.html).not.toContain('let no message');
@@ -42,3 +52,30 @@ it('shows the front, then the lines page by page in the order of the report', as
   expect((await preview(2)).html).toContain('crate 69');
   expect(readdirSync(made.file.workDir)).toEqual([]);
 });
+
+it('shows the parts after the lines as the report prints them', async () => {
+  const asked = { title: 'Of crates', clock: '2025-02-01T00:00:00Z', media: true };
+  const { parts } = await previewReport(made.file, { page: 0, ...asked });
+  const shown = [];
+  for (const { part, page } of parts)
+    if (part !== 'front' && part !== 'lines')
+      shown.push(...sectionsIn((await previewReport(made.file, { page, ...asked })).html));
+  const out = mkdtempSync(join(tmpdir(), 'affiant-preview-'));
+  try {
+    await writeReport(made.file, { ...asked, out: join(out, 'report') });
+    const written = sectionsIn(readFileSync(join(out, 'report/data/report.html'), 'utf8'));
+    const from = written.findIndex((section) => section.includes('id="ledger"'));
+    expect(shown).toEqual(written.slice(from));
+    expect(shown.map((section) => /id="(\w+)"/u.exec(section)?.[1])).toEqual(['ledger', 'issues', 'custody', 'method', 'limits', 'check']); // prettier-ignore
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+});
+
+/** Sections of a page, in their order. */
+function sectionsIn(html: string): readonly string[] {
+  return html
+    .replace(/<\/body>.*/su, '')
+    .split(/(?=<section )/u)
+    .slice(1);
+}

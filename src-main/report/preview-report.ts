@@ -1,23 +1,24 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseFile } from '../case/index.ts';
-import type { Params, ReportPreview } from '../contract/index.ts';
+import type { Params, PreviewPart, ReportPreview } from '../contract/index.ts';
 import { passingName } from '../sqlite/index.ts';
 import { BagWriter } from './bag/bag-writer.ts';
+import { caseParts } from './case-parts.ts';
 import { caseSection, reportTitle } from './document/case-section.ts';
+import { checkSection } from './document/check.ts';
 import type { Section } from './document/section.ts';
-import { citedSection, exhibitSection, sourceSection } from './document/sections.ts';
+import { citedSection, exhibitSection, limitSection, methodSection, sourceSection } from './document/sections.ts';
 import { caseInput, type CaseInput } from './from-case/case-input.ts';
 import { linesAt } from './from-case/lines-at.ts';
 import { HtmlWriter } from './html/html-writer.ts';
 import { PAGE_END } from './html/page.ts';
-import type { MediaPlace } from './lines/attachment-block.ts';
 import { CitedFiles } from './lines/cited-files.ts';
 import { printLine } from './lines/print-line.ts';
 import { dayHead, type LineHead } from './line-order.ts';
-import { mediaName } from './media-store.ts';
+import { previewFindings } from './preview-findings.ts';
+import { keptPlaces } from './preview-media.ts';
 import { reportId } from './report-id.ts';
-import type { ReportInput } from './report-input.ts';
 import { planOf, type ReportPlan } from './report-request.ts';
 import { printTime } from './text/time.ts';
 import { words } from './words.ts';
@@ -25,8 +26,9 @@ import { words } from './words.ts';
 const PAGE_LINES = 50;
 
 /**
- * One page of what `report.html` would hold, written by the code that writes the report: page 0 is the front, each further
- * page fifty lines and the files that they cite. Pictures are named, not shown. Leaves nothing behind.
+ * One page of what `report.html` would hold, written by the code that writes the report: page 0 is the front, then come the
+ * lines, fifty a page with the files that they cite, then the other parts, each on its page. Pictures are named, not shown.
+ * The last page counts over all lines and takes as long as that; the others come at once. Leaves nothing behind.
  */
 export async function previewReport(file: CaseFile, request: Params<'report.preview'>): Promise<ReportPreview> {
   const { page: wanted, ...rest } = request;
@@ -39,9 +41,12 @@ export async function previewReport(file: CaseFile, request: Params<'report.prev
     const title = reportTitle(input.info, plan);
     const pages = new HtmlWriter(bag, title);
     const { zone } = input.info;
-    const last = Math.ceil(input.items / PAGE_LINES);
+    const linePages = Math.ceil(input.items / PAGE_LINES);
+    const parts = partsOf(plan);
+    const last = linePages + parts.length;
     const page = Math.min(wanted, last);
-    const files = page === 0 ? null : await writeLines(file, input, pages, plan, page);
+    const part = parts[page - linePages - 1];
+    const files = page === 0 || part !== undefined ? null : await writeLines(file, input, pages, plan, page);
     const id = await reportId(input, plan);
     const clock = printTime(plan.clockMs, zone, 'utc');
     const subtitle = [
@@ -54,14 +59,22 @@ export async function previewReport(file: CaseFile, request: Params<'report.prev
       exhibitSection(await all(input.exhibits()), zone),
       sourceSection(await all(input.sources()), zone),
     ];
-    await pages.finish(
-      files === null
-        ? { title, subtitle, before: await front(), after: [] }
-        : { title, subtitle: [], before: [], after: [citedHere(files)] },
-    );
+    if (files !== null) await pages.finish({ title, subtitle: [], before: [], after: [citedHere(files)] });
+    else if (part === undefined) await pages.finish({ title, subtitle, before: await front(), after: [] });
+    else await pages.finish({ title, subtitle: [], before: await sectionsOf(part, file, input, plan), after: [] });
     const written = readFileSync(bag.placeOf('report.html'), 'utf8');
-    const html = page === 0 ? withoutTranscript(written) : written;
-    return { html, page, pages: 1 + last, lines: input.items };
+    const html = files === null ? withoutTranscript(written) : written;
+    return {
+      html,
+      page,
+      pages: 1 + last,
+      parts: [
+        { part: 'front', page: 0 },
+        ...(linePages === 0 ? [] : [{ part: 'lines', page: 1 } as const]),
+        ...parts.map((each, index) => ({ part: each, page: linePages + 1 + index })),
+      ],
+      lines: input.items,
+    };
   } finally {
     bag.abandon();
     rmSync(folder, { recursive: true, force: true });
@@ -69,7 +82,27 @@ export async function previewReport(file: CaseFile, request: Params<'report.prev
   }
 }
 
-/** The front alone: without its lines the transcript would read as if there were none. */
+type LastPart = Exclude<PreviewPart, 'front' | 'lines'>;
+
+/** Parts after the lines, in the order of the report. */
+function partsOf({ leaveOut, annotations }: ReportPlan): readonly LastPart[] {
+  const wanted = (['ledger', 'issues', 'custody'] as const).filter((part) => !leaveOut.includes(part));
+  return [...(annotations ? (['annotations'] as const) : []), ...wanted, 'method'];
+}
+
+async function sectionsOf(
+  part: LastPart,
+  file: CaseFile,
+  input: CaseInput,
+  plan: ReportPlan,
+): Promise<readonly Section[]> {
+  if (part === 'issues') return [(await caseParts(input).issues()).section];
+  if (part !== 'method') return [await caseParts(input)[part]()];
+  const found = await previewFindings(file, input, plan);
+  return [methodSection(found, plan), limitSection(found), checkSection];
+}
+
+/** A page without lines: the transcript would read as if the report had none. */
 function withoutTranscript(html: string): string {
   const start = html.indexOf('<section id=transcript>');
   return start === -1 ? html : `${html.slice(0, start)}${PAGE_END}`;
@@ -92,13 +125,13 @@ async function writeLines(
   const from = (page - 1) * PAGE_LINES;
   const assumed = new Set<number>();
   for await (const source of input.sources()) if (source.owner?.assumed === true) assumed.add(source.id);
-  const places = new Map<string, MediaPlace>();
+  const places = keptPlaces(input, plan.media);
   const files = new CitedFiles();
   const context = {
     zone: input.info.zone,
     order: plan.order,
     files,
-    media: (sha256: string) => places.get(sha256) ?? null,
+    media: places.of,
     ownerAssumed: (source: number) => assumed.has(source),
   };
   let number = from;
@@ -108,22 +141,12 @@ async function writeLines(
       const next: LineHead = plan.order === 'time' ? dayHead(reported, context.zone, head) : (head ?? { by: 'conversation', of }); // prettier-ignore
       if (next !== head) pages.head(next);
       head = next;
-      for (const { sha256, presence } of reported.item.attachments) {
-        if (sha256 !== null && presence === 'present') places.set(sha256, await placeOf(input, sha256, plan.media));
-      }
+      await places.learn(reported.item);
       number += 1;
       pages.line(printLine(reported, number, context));
     }
   }
   return files;
-}
-
-async function placeOf(input: ReportInput, sha256: string, withMedia: boolean): Promise<MediaPlace> {
-  if (!withMedia) return { kept: false, why: words.mediaNotCopied };
-  const content = await input.media(sha256);
-  if (content === null) return { kept: false, why: words.mediaNotAtHand };
-  for await (const head of content.bytes()) return { kept: true, href: mediaName(sha256, head).name, picture: false };
-  return { kept: true, href: mediaName(sha256, new Uint8Array()).name, picture: false };
 }
 
 async function all<Row>(rows: Iterable<Row> | AsyncIterable<Row>): Promise<readonly Row[]> {

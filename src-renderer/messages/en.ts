@@ -2003,7 +2003,13 @@ export const en = {
     page: (n: number, of: number) => `Page ${n.toLocaleString('en-GB')} of ${of.toLocaleString('en-GB')}`,
     goToPage: 'Page to go to',
     previewNote: (all: number) =>
-      `${plural(all, 'line', 'lines')}, fifty a page, as report.html would print them now; pictures are named, not shown.`,
+      `As report.html would print it now: the front, ${plural(all, 'line', 'lines')} by fifties, then each further part. Pictures are named, not shown; the list of conversations, and the numbers of files over all lines, come with the report.`,
+    previewPart: 'Part to show',
+    previewParts: {
+      front: 'Front',
+      lines: 'Lines',
+      method: 'Method, limits, check',
+    },
     openFolder: 'Show folder',
     notVerified: 'not verified in this window',
     verifyOther: 'Verify a report …',

@@ -2745,7 +2745,10 @@ export const zh: Messages = {
     refreshPreview: '按当前选择预览',
     page: (n, total) => `第 ${number(n)} 页，共 ${number(total)} 页`,
     goToPage: '转到页码',
-    previewNote: (all) => `共 ${number(all)} 行，每页五十行，与此刻生成的 report.html 一致；图片仅列名称，不显示。`,
+    previewNote: (all) =>
+      `与此刻生成的 report.html 一致：先是首页，然后是 ${number(all)} 行，每页五十行，再是其余各部分。图片仅列名称，不显示；会话列表和按全部行编号的文件表随报告一并生成。`,
+    previewPart: '要显示的部分',
+    previewParts: { front: '首页', lines: '各行', method: '方法、局限与核验' },
     openFolder: '打开所在文件夹',
     notVerified: '本窗口中尚未校验',
     verifyOther: '校验报告……',

@@ -152,6 +152,7 @@ test('a report is written, verified, and a changed byte is named', async ({ wind
 });
 
 test('a list is reviewed by keyboard: tags, notes, undo, next untagged', async ({ window }) => {
+  test.setTimeout(120_000);
   for (const { tag } of await ask(window, 'tag.list', {})) await ask(window, 'tag.remove', { tag });
   await goTo(window, 'Review');
   const queue = window.getByRole('listbox', { name: 'What the filter lets through' });

@@ -144,8 +144,22 @@ test('a report is seen page by page before it is written', async ({ window }) =>
   await expect(page.getByText('the custody log')).toBeVisible();
   await preview.getByRole('textbox', { name: 'Page to go to' }).fill('999999');
   await window.keyboard.press('Enter');
-  await expect(page.locator(`#L${count}`)).toBeAttached();
+  await expect(page.getByRole('heading', { name: 'Method', exact: true })).toBeVisible();
   await expect(preview.getByRole('button', { name: 'Next' })).toBeDisabled();
+  await picture(window, 'report-preview-method');
+  const part = preview.getByLabel('Part to show');
+  await expect(part.getByRole('option')).toHaveText([
+    'Front',
+    'Lines',
+    'Row ledger',
+    'Issues',
+    'Method, limits, check',
+  ]);
+  await part.selectOption('Row ledger');
+  await expect(page.locator('#ledger tbody tr').first()).toBeVisible();
+  await preview.getByRole('button', { name: 'Previous' }).click();
+  await expect(page.locator(`#L${count}`)).toBeAttached();
+  await expect(part).toHaveValue('lines');
   await expect(page.getByRole('heading', { name: /^\d{4}-\d{2}-\d{2}$|^no time stored$/u }).first()).toBeVisible();
   await picture(window, 'report-preview-by-time');
 });

@@ -1,8 +1,10 @@
 import type { ReportPart } from '../../contract/index.ts';
 import type { ReportPlan } from '../report-request.ts';
+import { words } from '../words.ts';
+import type { Section } from './section.ts';
 
 /** Commands that a stranger runs in the package's folder with ordinary tools. */
-export const CHECK_COMMANDS = `sha256sum -c manifest-sha256.txt
+const CHECK_COMMANDS = `sha256sum -c manifest-sha256.txt
 sha256sum -c tagmanifest-sha256.txt
 sha256sum tagmanifest-sha256.txt`;
 
@@ -11,6 +13,17 @@ The hash of an entry is the SHA-256 of the UTF-8 bytes of its JSON object withou
 spaces. "previous" is the hash of the entry before, 64 zeros for the first.
 
 `;
+
+/** How a stranger checks the package. */
+export const checkSection: Section = {
+  id: 'check',
+  title: words.parts.check,
+  parts: [
+    { as: 'text', says: [words.checkLead] },
+    { as: 'commands', text: CHECK_COMMANDS },
+    { as: 'text', says: [words.checkLine] },
+  ],
+};
 
 /** The text of `README.txt` inside the package. */
 export function readmeText(title: string, plan: Pick<ReportPlan, 'pdf' | 'leaveOut' | 'annotations'>): string {

@@ -1,8 +1,9 @@
 import { Button } from '@blueprintjs/core';
 import { useState, type ReactNode } from 'react';
-import type { Params } from '../../../src-main/contract/index.ts';
+import type { Params, PreviewPart } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { useEngine } from '../../engine/use-engine.ts';
+import type { Messages } from '../../messages/en.ts';
 import { useMessages } from '../../messages/index.ts';
 
 /** The report page by page as it would be written now, in a frame in which nothing runs and nothing loads. */
@@ -26,6 +27,23 @@ export function ReportPreview({ request }: { readonly request: Omit<Params<'repo
             setPage(page - 1);
           }}
         />
+        {data !== undefined && (
+          <select
+            className="bp6-input bp6-small"
+            aria-label={m.report.previewPart}
+            value={data.parts.findLast((one) => one.page <= page)?.part}
+            onChange={(event) => {
+              const chosen = data.parts.find(({ part }) => part === event.currentTarget.value);
+              if (chosen !== undefined) setPage(chosen.page);
+            }}
+          >
+            {data.parts.map(({ part }) => (
+              <option key={part} value={part}>
+                {labelOf(part, m)}
+              </option>
+            ))}
+          </select>
+        )}
         <PageNumber key={page} page={page} last={last} onPage={setPage} />
         <span className="numeric" role="status">
           {m.report.page(page + 1, last + 1)}
@@ -50,6 +68,13 @@ export function ReportPreview({ request }: { readonly request: Omit<Params<'repo
       )}
     </section>
   );
+}
+
+function labelOf(part: PreviewPart, m: Messages): string {
+  if (part === 'annotations') return m.report.annotations;
+  return part === 'front' || part === 'lines' || part === 'method'
+    ? m.report.previewParts[part]
+    : m.report.partNames[part];
 }
 
 /** Goes to a page by its number, on Enter. */
