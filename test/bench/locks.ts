@@ -1,4 +1,4 @@
-import { createHash, randomFillSync } from 'node:crypto';
+import { createHash, pbkdf2Sync, randomFillSync } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DiskFile } from '../../src-main/evidence/byte-source.ts';
@@ -13,7 +13,10 @@ const SIZE_BYTES = SIZE_MB * 2 ** 20;
 const ROUNDS = 3;
 const KEY = createHash('sha256').update('bench').digest();
 
-/** Opening SQLCipher databases whole: every page authenticated, decrypted, hashed and written. */
+/**
+ * Opening SQLCipher databases whole: every page authenticated, decrypted, hashed and written. The key is given raw: what deriving one
+ * from a passphrase takes does not grow with the database, and stands in a line of its own.
+ */
 export async function benchLocks(folder: string): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   const recipes = [
@@ -24,12 +27,19 @@ export async function benchLocks(folder: string): Promise<readonly Figure[]> {
     const path = join(folder, 'locked.db');
     writeLocked(path, recipe);
     const times: number[] = [];
-    for (let round = 0; round < ROUNDS; round += 1)
+    for (let round = 0; round < ROUNDS; round += 1) {
       times.push(await timed(() => openOnce(path, join(folder, 'opened'))));
+      rmSync(join(folder, 'opened'), { recursive: true });
+    }
     rmSync(path);
     const rate = SIZE_BYTES / 1e6 / (median(times) / 1000);
     figures.push({ what: `${what}, ${SIZE_MB} MiB`, value: `${Math.round(rate)} MB/s`, goal: '≥ 150 MB/s' });
   }
+  const derivation = await timed(() => {
+    pbkdf2Sync('passphrase', Buffer.alloc(16), 256_000, 32, 'sha512');
+    return Promise.resolve();
+  });
+  figures.push({ what: '  deriving a key of SQLCipher 4, once', value: `${Math.round(derivation)} ms`, goal: '' });
   figures.push({
     what: '  memory at the end',
     value: `${Math.round(process.memoryUsage().rss / 2 ** 20)} MiB`,
@@ -66,5 +76,4 @@ async function openOnce(path: string, workDir: string): Promise<void> {
     if (step.value.ended !== 'opened') throw new Error(step.value.detail);
     break;
   }
-  rmSync(workDir, { recursive: true });
 }

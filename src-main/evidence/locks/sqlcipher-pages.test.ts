@@ -8,6 +8,7 @@ import { decryptPage, PageCipher, type OpenedSettings } from './sqlcipher-pages.
 import { readKey, readRawKey } from './sqlcipher-key.ts';
 import { readSettings } from './sqlcipher-settings.ts';
 import { specimenOf } from './sqlcipher-specimen.ts';
+import { unlockDatabase } from './unlock-sqlcipher.ts';
 
 const KEY = createHash('sha256').update('raw').digest();
 const bytesOf = (seed: string, length: number): Buffer => createHash('shake256', { outputLength: length }).update(seed).digest(); // prettier-ignore
@@ -66,6 +67,43 @@ describe('a run of pages opens as its pages do one by one', () => {
           expect(page.subarray(skip, pageSize - room).equals(plain[from + index]?.subarray(skip, pageSize - room) ?? page)).toBe(true); // prettier-ignore
         }
       }
+    }
+  });
+});
+
+describe('a database comes out as its pages do one by one, wherever a run of them ends', () => {
+  const shapes: readonly Recipe[] = [RECIPE_4, RECIPE_2, RECIPE_1, { ...RECIPE_2, pageSize: 65_536 }, { ...RECIPE_4, plainHeader: 32 }]; // prettier-ignore
+  it.each(shapes.map((recipe) => [JSON.stringify(recipe), recipe] as const))('%s', async (_, recipe) => {
+    const { pageSize } = recipe;
+    const aRun = 2 ** 18 / pageSize;
+    const plain = bytesOf('pages', (2 * aRun + 3) * pageSize);
+    plain.write('SQLite format 3\0', 0, 'latin1');
+    plain.writeUInt16BE(pageSize === 65_536 ? 1 : pageSize, 16);
+    const room = 16 + { none: 0, sha1: 32, sha256: 32, sha512: 64 }[recipe.mac ?? 'none'];
+    plain.set([1, 1, room, 64, 32, 32], 18);
+    // The last page of a run and the first of the next: never written; beside them one that was changed.
+    plain.fill(0, (aRun - 1) * pageSize, (aRun + 1) * pageSize);
+    const sealed = new Sealer({ ...recipe, rawKey: KEY }).database(plain);
+    const changed = (aRun + 1) * pageSize + 99;
+    sealed.writeUInt8(sealed.readUInt8(changed) ^ 1, changed);
+    const opened = await openedOf(recipe, sealed);
+    const sizes = [0, 1, pageSize - 1, pageSize, aRun * pageSize - 1, aRun * pageSize, (aRun + 1) * pageSize + 1, 2 * aRun * pageSize, sealed.length]; // prettier-ignore
+    for (const size of sizes) {
+      const out: Buffer[] = [];
+      const work = unlockDatabase(memorySource(sealed.subarray(0, size)), opened, { write: (block) => void out.push(Buffer.from(block)) }); // prettier-ignore
+      let step = work.next();
+      while (step.done !== true) step = work.next();
+      const pages = Math.floor(size / pageSize);
+      const one = Array.from({ length: pages }, (__, index) => {
+        const page = sealed.subarray(index * pageSize, (index + 1) * pageSize);
+        return page.every((byte) => byte === 0) ? page : decryptPage(page, index + 1, opened);
+      });
+      expect(Buffer.concat(out).equals(Buffer.concat(one))).toBe(true);
+      expect(step.value).toMatchObject({
+        count: pages,
+        empty: Math.max(0, Math.min(2, pages - aRun + 1)),
+        failed: recipe.mac === null || pages < aRun + 2 ? [] : [aRun + 2],
+      });
     }
   });
 });
