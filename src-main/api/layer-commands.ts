@@ -1,49 +1,86 @@
 import { posix } from 'node:path';
 import type { ExhibitView, LayerView } from '../contract/index.ts';
 import { shellQuote } from './check-command.ts';
-import {
-  androidLine,
-  sqlcipherLines,
-  unlockArchiveLine,
-  untarLine,
-  unzipLine,
-  whatsappLines,
-} from './layer-programs.ts';
+import { androidLines, iosLines, iosPlainLines } from './layer-backups.ts';
+import { sqlcipherLines, unlockArchiveLine, untarLine, unzipLine, whatsappLines } from './layer-programs.ts';
 
-type Layer = Omit<LayerView, 'commands' | 'note'>;
+/** A layer without the lines that do it again. */
+export type BareLayer = Omit<LayerView, 'commands' | 'note'>;
 type Told = Pick<LayerView, 'commands' | 'note'>;
 
 /**
  * Lines for a POSIX shell that take a file out of what it lies in and print its SHA-256, with tools that are not ours. What came
- * out of the layer before stands under its own name in the current folder. Keys are in variables: none is printed.
+ * out of a layer stands in the current folder, under its own name or, where an earlier one bears that, with a number before it.
+ * Keys are in variables: none is printed.
  */
-export function commandsOf(layer: Layer, exhibit: ExhibitView): Told {
-  const from = shellQuote(layer.outer.path === '' ? exhibit.path : placeOf(layer, exhibit));
-  const to = shellQuote(nameOf(layer.file.path));
-  const check = `sha256sum ${from} ${to}  # ${layer.outer.sha256}, ${layer.file.sha256}`;
-  const ends = { from, to };
-  switch (layer.kind) {
-    case 'zip':
-      return { commands: [unzipLine(layer.inner, ends), check], note: ENTRY };
-    case 'tar':
-      return { commands: [untarLine(layer.inner, ends), check], note: ENTRY };
-    case 'whatsapp-backup':
-      return told(whatsappLines(layer.settings, ends), check, layer.settings.generation === 'crypt15' ? ROOT : DEVICE);
-    case 'sqlcipher':
-      return told(
-        sqlcipherLines(layer.settings, ends),
-        check,
-        layer.settings.kdf_algorithm === 'none' ? RAW : PASSPHRASE,
-      );
-    case 'zip-password':
-      return { commands: [unlockArchiveLine(layer.inner, ends), check], note: 'KEY holds the password.' };
-    case 'android-backup':
-      return layer.key === null
-        ? { commands: [androidLine(ends)], note: ANDROID_PLAIN }
-        : { commands: [], note: ANDROID_LOCKED };
-    case 'ios-backup':
-      return { commands: [], note: layer.key === null ? IOS_PLAIN : IOS_LOCKED };
+export class LayerCommands {
+  readonly #exhibit: ExhibitView;
+  /** What the current folder holds: the path in the case, and the name that it has there. */
+  readonly #made = new Map<string, string>();
+
+  constructor(exhibit: ExhibitView) {
+    this.#exhibit = exhibit;
   }
+
+  /** The lines of the next layer inwards. `storedName` is the entry's own name where its path is not. */
+  of(layer: BareLayer, storedName: string | null): Told {
+    const from = shellQuote(this.#placeOf(layer.outer.path));
+    const to = shellQuote(this.#nameOf(layer.file.path));
+    const check = `sha256sum ${from} ${to}  # ${layer.outer.sha256}, ${layer.file.sha256}`;
+    const { settings } = layer;
+    const ends = { from, to };
+    switch (layer.kind) {
+      case 'zip':
+        return { commands: [unzipLine(layer.inner, ends), check], note: ENTRY };
+      case 'tar':
+        return { commands: [untarLine(layer.inner, ends), check], note: ENTRY };
+      case 'whatsapp-backup':
+        return told(whatsappLines(settings, ends), check, settings.generation === 'crypt15' ? ROOT : DEVICE);
+      case 'sqlcipher':
+        return told(sqlcipherLines(settings, ends), check, settings.kdf_algorithm === 'none' ? RAW : PASSPHRASE);
+      case 'zip-password':
+        return { commands: [unlockArchiveLine(layer.inner, ends), check], note: 'KEY holds the password.' };
+      case 'android-backup':
+        return told(
+          androidLines(settings, { ...ends, tar: shellQuote(this.#nameOf(`${layer.outer.path}.tar`)) }, storedName ?? layer.inner),
+          check,
+          layer.key === null ? ANDROID_PLAIN : ANDROID_LOCKED,
+        );
+      case 'ios-backup': {
+        const lines = layer.key === null ? iosPlainLines(layer, to) : iosLines(layer, to);
+        return told([...this.#backupFolder(layer), ...lines], check, layer.key === null ? IOS_PLAIN : IOS_LOCKED);
+      }
+    }
+  } // prettier-ignore
+
+  /** Sets BACKUP where the backup lies in a folder; from an archive it is to be unpacked whole. */
+  #backupFolder({ outer }: BareLayer): readonly string[] {
+    if (this.#exhibit.kind !== 'folder' || outer.path.includes('!/')) return [];
+    return [`BACKUP=${shellQuote(posix.dirname(posix.join(this.#exhibit.path, outer.path)))}`];
+  }
+
+  /** Files of a folder lie at their path; what came out of another layer, in the current folder. */
+  #placeOf(path: string): string {
+    const made = this.#made.get(path);
+    if (made !== undefined) return made;
+    const { kind, path: exhibit } = this.#exhibit;
+    if (path === '' || kind === 'file') return exhibit;
+    return kind === 'folder' ? posix.join(exhibit, path) : asName(posix.basename(path));
+  }
+
+  #nameOf(path: string): string {
+    const taken = new Set(this.#made.values());
+    const base = posix.basename(path);
+    let name = asName(base);
+    for (let number = 2; taken.has(name); number += 1) name = `${number}-${base}`;
+    this.#made.set(path, name);
+    return name;
+  }
+}
+
+/** A name that no program takes for an option. */
+function asName(base: string): string {
+  return base.startsWith('-') ? `./${base}` : base;
 }
 
 function told(lines: readonly string[], check: string, note: string): Told {
@@ -55,27 +92,16 @@ const ENTRY =
 const ROOT = 'ROOT holds the 64 digits of the key: the last 32 bytes of the file encrypted_backup.key.';
 const DEVICE = 'KEY holds 64 digits: the last 32 bytes of the app’s file named key.';
 const RAW =
-  'KEY holds the 64 digits of the key. The lines ask openssl once a page and authenticate none; the program sqlcipher gives the same rows in another file.';
+  'KEY holds the 64 digits of the key. The lines authenticate no page; the program sqlcipher gives the same rows in another file.';
 const PASSPHRASE =
-  'PASSPHRASE holds the passphrase. The lines ask openssl once a page and authenticate none; the program sqlcipher gives the same rows in another file.';
+  'PASSPHRASE holds the passphrase. The lines authenticate no page; the program sqlcipher gives the same rows in another file.';
 const UNTOLD =
   'No lines are given: the settings under which it was opened are not among those that they are written for.';
 const ANDROID_PLAIN =
-  'The header without a password is 24 bytes; a backup that is not packed needs no inflating. Entries are listed there as apps/PACKAGE/…';
+  'The header is a few lines of text, and the rest is a tar, deflated where the third line is 1. Entries bear their names in the backup, which begin with apps/ or shared/.';
 const ANDROID_LOCKED =
-  'No standard tool opens it: the format is that of the Android Open Source Project (BackupManagerService), which public programs read.';
+  'PASSWORD holds the password. Lines of the header give salts, rounds and the encrypted key (format: BackupManagerService of the Android Open Source Project); the rest is a tar. Entries bear their names in the backup.';
 const IOS_PLAIN =
-  'The file lies in the backup under the SHA-1 of its domain, a hyphen and its path; Manifest.db, a SQLite database, lists them (table Files).';
+  'BACKUP is the folder of the backup, unpacked where it lies in an archive. A file lies there under the SHA-1 of its domain, a hyphen and its path; Manifest.db, a SQLite database, lists them (table Files).';
 const IOS_LOCKED =
-  'No standard tool opens it: the keybag in Manifest.plist gives a key for each file, which public programs read.';
-
-/** Files of a folder lie at their path; what came out of another layer, in the current folder. */
-function placeOf({ outer }: Layer, exhibit: ExhibitView): string {
-  if (exhibit.kind === 'file' && !outer.path.includes('!/')) return exhibit.path;
-  if (outer.path.includes('!/') || exhibit.kind !== 'folder') return nameOf(outer.path);
-  return posix.join(exhibit.path, outer.path);
-}
-
-function nameOf(path: string): string {
-  return posix.basename(path);
-}
+  'PASSWORD holds the password of the backup, and BACKUP is its folder, unpacked where it lies in an archive. The keybag in Manifest.plist gives a key for each file; the derivation takes seconds, and openssl is asked once for each step.';

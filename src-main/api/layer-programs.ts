@@ -3,29 +3,26 @@ import { shellQuote } from './check-command.ts';
 type Settings = Readonly<Record<string, string>>;
 
 /** Where the lines read from and write to, each one word of a shell. */
-interface Ends {
+export interface Ends {
   readonly from: string;
   readonly to: string;
 }
 
 /** Takes an entry out of a zip. */
 export function unzipLine(inner: string, { from, to }: Ends): string {
-  return `unzip -p ${from} ${shellQuote(inner.replaceAll(/[[\]*?\\]/gu, String.raw`\$&`))} > ${to}`;
+  // unzip takes the name for a pattern; a class of one sign keeps a hyphen from being an option.
+  const pattern = inner.replaceAll(/[[\]*?\\]/gu, String.raw`\$&`).replace(/^-/u, '[-]');
+  return `unzip -p ${from} ${shellQuote(pattern)} > ${to}`;
 }
 
 /** Takes an entry out of a tar. */
 export function untarLine(inner: string, { from, to }: Ends): string {
-  return `tar -xOf ${from} ${shellQuote(inner)} > ${to}`;
+  return `tar -xOf ${from} -- ${shellQuote(inner)} > ${to}`;
 }
 
 /** Takes an entry out of an archive with a password, which stands in KEY. */
 export function unlockArchiveLine(inner: string, { from, to }: Ends): string {
-  return `7z x -so -p"$KEY" ${from} ${shellQuote(inner)} > ${to}`;
-}
-
-/** Lists the tar in an Android backup without a password whose header has 24 bytes. */
-export function androidLine({ from }: Pick<Ends, 'from'>): string {
-  return `tail -c +25 ${from} | ${INFLATE} | tar -tvf -`;
+  return `7z x -so -p"$KEY" -- ${from} ${shellQuote(inner)} > ${to}`;
 }
 
 const INFLATE = `python3 -c 'import sys,zlib; sys.stdout.buffer.write(zlib.decompressobj().decompress(sys.stdin.buffer.read()))'`;
@@ -81,13 +78,17 @@ export function sqlcipherLines(
   return [...derive, `KEY="$KEY" python3 -c '${PAGES}' ${from} ${pageSize} ${reserve} > ${to}`];
 }
 
+/** CBC from one call of openssl for many pages: each block in ECB, and the block before it (of the first: the IV) added. */
 const PAGES = [
   'import os,subprocess,sys',
-  'f=open(sys.argv[1],"rb"); size,reserve=map(int,sys.argv[2:4]); n=0',
+  'f=open(sys.argv[1],"rb"); size,reserve=map(int,sys.argv[2:4]); e=size-reserve; n=0',
+  'number=lambda b:int.from_bytes(b,"big")',
   'while True:',
-  ' p=f.read(size)',
-  ' if len(p)<size: break',
-  ' n+=1; a=16 if n==1 else 0; e=size-reserve; out=p',
-  ' if any(p): out=(b"SQLite format 3\\0" if a else b"")+subprocess.run(["openssl","enc","-d","-aes-256-cbc","-nopad","-K",os.environ["KEY"],"-iv",p[e:e+16].hex()],input=p[a:e],stdout=subprocess.PIPE,check=True).stdout+p[e:]',
-  ' sys.stdout.buffer.write(out)',
+  ' read=f.read(size*4096); pages=[read[i:i+size] for i in range(0,len(read)-size+1,size)]',
+  ' if not pages: break',
+  ' blocks=subprocess.run(["openssl","enc","-d","-aes-256-ecb","-nopad","-K",os.environ["KEY"]],input=b"".join(p[:e] for p in pages),stdout=subprocess.PIPE,check=True).stdout',
+  ' for i,p in enumerate(pages):',
+  '  n+=1; a=16 if n==1 else 0',
+  '  plain=number(blocks[i*e+a:(i+1)*e])^number(p[e:e+16]+p[a:e-16])',
+  '  sys.stdout.buffer.write((b"SQLite format 3\\0" if a else b"")+plain.to_bytes(e-a,"big")+p[e:] if any(p) else p)',
 ].join('\n');

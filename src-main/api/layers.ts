@@ -1,6 +1,6 @@
 import { exhibitFiles, getLock, listKeys, type CaseFile, type CaseFileRow, type ExhibitFiles } from '../case/index.ts';
 import type { ExhibitView, LayerView } from '../contract/index.ts';
-import { commandsOf } from './layer-commands.ts';
+import { LayerCommands, type BareLayer } from './layer-commands.ts';
 
 /** No chain is longer: locks are looked for five deep, and archives are listed one deep. */
 const MOST = 12;
@@ -11,16 +11,20 @@ const MOST = 12;
  */
 export function layersOf(file: CaseFile, exhibit: ExhibitView, path: string): readonly LayerView[] {
   const files = exhibitFiles(file.db, exhibit.id);
-  const layers: LayerView[] = [];
+  const layers: { readonly bare: BareLayer; readonly storedName: string | null }[] = [];
   for (let row = files.get(path); row !== null && layers.length < MOST;) {
-    const [layer, outer] = layerAround(file, exhibit, files, row);
-    if (layer !== null) layers.unshift(layer);
+    const [bare, outer] = layerAround(file, exhibit, files, row);
+    if (bare !== null) layers.unshift({ bare, storedName: nameOf(row) });
     row = outer;
   }
-  return layers;
+  const commands = new LayerCommands(exhibit);
+  return layers.map(({ bare, storedName }) => ({ ...bare, ...commands.of(bare, storedName) }));
 }
 
-type Unexplained = Omit<LayerView, 'commands' | 'note'>;
+/** The name as its container stores it, where the path is another one. */
+function nameOf({ storedName }: CaseFileRow): string | null {
+  return typeof storedName === 'string' ? Buffer.from(storedName, 'hex').toString('utf8') : null;
+}
 
 /** The layer that a file came out of, and the file that this lies in. */
 function layerAround(
@@ -28,14 +32,14 @@ function layerAround(
   exhibit: ExhibitView,
   files: ExhibitFiles,
   row: CaseFileRow,
-): readonly [LayerView | null, CaseFileRow | null] {
+): readonly [BareLayer | null, CaseFileRow | null] {
   const file = { path: row.path, sha256: row.sha256, sizeBytes: row.sizeBytes };
   const opener = row.lock ?? null;
   if (opener !== null) {
     const lock = getLock(db, opener);
     const outer = lock.path === '' ? null : files.get(lock.path);
     const key = lock.opened === null ? null : (listKeys(db).find(({ id }) => id === lock.opened?.key) ?? null);
-    const layer: Unexplained = {
+    const layer: BareLayer = {
       kind: lock.kind,
       outer: { path: lock.path, sha256: lock.sha256, sizeBytes: lock.sizeBytes },
       inner: row.path.slice(lock.path.length + 2),
@@ -44,12 +48,12 @@ function layerAround(
       key: key === null ? null : { form: key.form, fingerprint: key.fingerprint, from: key.from },
       settings: lock.opened?.settings ?? {},
     };
-    return [told(layer, exhibit), outer];
+    return [layer, outer];
   }
   if (row.derivedFrom !== undefined) {
     const outer = archiveAround(files, row.path, row.derivedFrom.file);
     const path = outer?.path ?? '';
-    const layer: Unexplained = {
+    const layer: BareLayer = {
       kind: row.derivedFrom.method.startsWith('zip') ? 'zip' : 'tar',
       outer: { path, sha256: row.derivedFrom.file, sizeBytes: outer?.sizeBytes ?? 0 },
       inner: row.path.startsWith(`${path}!/`) ? row.path.slice(path.length + 2) : row.path,
@@ -58,10 +62,10 @@ function layerAround(
       key: null,
       settings: {},
     };
-    return [told(layer, exhibit), outer];
+    return [layer, outer];
   }
   if (exhibit.kind === 'folder' || exhibit.kind === 'file') return [null, null];
-  const layer: Unexplained = {
+  const layer: BareLayer = {
     kind: exhibit.kind === 'zip' ? 'zip' : 'tar',
     outer: { path: '', sha256: exhibit.sha256, sizeBytes: exhibit.sizeBytes },
     inner: row.path,
@@ -70,7 +74,7 @@ function layerAround(
     key: null,
     settings: {},
   };
-  return [told(layer, exhibit), null];
+  return [layer, null];
 }
 
 /** The archive that a file is listed below. Another one with the same bytes may be anywhere: the path decides, then the hash. */
@@ -80,8 +84,4 @@ function archiveAround(files: ExhibitFiles, path: string, sha256: string): CaseF
     if (found?.sha256 === sha256) return found;
   }
   return files.withHash(sha256);
-}
-
-function told(layer: Unexplained, exhibit: ExhibitView): LayerView {
-  return { ...layer, ...commandsOf(layer, exhibit) };
 }

@@ -1064,21 +1064,21 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     'ROOT 为密钥的 64 位数字：文件 encrypted_backup.key 的最后 32 字节。',
   'KEY holds 64 digits: the last 32 bytes of the app’s file named key.':
     'KEY 为 64 位数字：应用名为 key 的文件的最后 32 字节。',
-  'KEY holds the 64 digits of the key. The lines ask openssl once a page and authenticate none; the program sqlcipher gives the same rows in another file.':
-    'KEY 为密钥的 64 位数字。这些命令每页调用一次 openssl，不作认证；程序 sqlcipher 给出相同的行，但文件不同。',
-  'PASSPHRASE holds the passphrase. The lines ask openssl once a page and authenticate none; the program sqlcipher gives the same rows in another file.':
-    'PASSPHRASE 为口令。这些命令每页调用一次 openssl，不作认证；程序 sqlcipher 给出相同的行，但文件不同。',
+  'KEY holds the 64 digits of the key. The lines authenticate no page; the program sqlcipher gives the same rows in another file.':
+    'KEY 为密钥的 64 位数字。这些命令不对页作认证；程序 sqlcipher 给出相同的行，但文件不同。',
+  'PASSPHRASE holds the passphrase. The lines authenticate no page; the program sqlcipher gives the same rows in another file.':
+    'PASSPHRASE 为口令。这些命令不对页作认证；程序 sqlcipher 给出相同的行，但文件不同。',
   'No lines are given: the settings under which it was opened are not among those that they are written for.':
     '未给出命令：解开它的设置不在这些命令所针对的设置之列。',
   'KEY holds the password.': 'KEY 为密码。',
-  'The header without a password is 24 bytes; a backup that is not packed needs no inflating. Entries are listed there as apps/PACKAGE/…':
-    '无密码的文件头为 24 字节；未压缩的备份无须解压。其中的条目列为 apps/PACKAGE/…',
-  'No standard tool opens it: the format is that of the Android Open Source Project (BackupManagerService), which public programs read.':
-    '没有标准工具可以解开它：其格式为 Android 开源项目（BackupManagerService）所定，公开的程序可以读取。',
-  'The file lies in the backup under the SHA-1 of its domain, a hyphen and its path; Manifest.db, a SQLite database, lists them (table Files).':
-    '该文件在备份中以其域、连字符和路径的 SHA-1 命名；Manifest.db 是一个 SQLite 数据库，列出了它们（表 Files）。',
-  'No standard tool opens it: the keybag in Manifest.plist gives a key for each file, which public programs read.':
-    '没有标准工具可以解开它：Manifest.plist 中的密钥包为每个文件给出密钥，公开的程序可以读取。',
+  'The header is a few lines of text, and the rest is a tar, deflated where the third line is 1. Entries bear their names in the backup, which begin with apps/ or shared/.':
+    '头部是几行文本，其余部分是一个 tar，第三行为 1 时经 deflate 压缩。条目使用其在备份中的名称，以 apps/ 或 shared/ 开头。',
+  'PASSWORD holds the password. Lines of the header give salts, rounds and the encrypted key (format: BackupManagerService of the Android Open Source Project); the rest is a tar. Entries bear their names in the backup.':
+    'PASSWORD 中是密码。头部各行给出盐、轮数和加密的密钥（格式见 Android 开源项目的 BackupManagerService）；其余部分是一个 tar。条目使用其在备份中的名称。',
+  'BACKUP is the folder of the backup, unpacked where it lies in an archive. A file lies there under the SHA-1 of its domain, a hyphen and its path; Manifest.db, a SQLite database, lists them (table Files).':
+    'BACKUP 是备份的文件夹；若在归档中，须先解包。文件在其中的名称是其域、一个连字符和其路径的 SHA-1；SQLite 数据库 Manifest.db（表 Files）列出它们。',
+  'PASSWORD holds the password of the backup, and BACKUP is its folder, unpacked where it lies in an archive. The keybag in Manifest.plist gives a key for each file; the derivation takes seconds, and openssl is asked once for each step.':
+    'PASSWORD 中是备份的密码，BACKUP 是备份的文件夹；若在归档中，须先解包。Manifest.plist 中的密钥包给出每个文件的密钥；派生需要数秒，每一步调用一次 openssl。',
   opening: '解锁',
   'What was given is neither a key file of WhatsApp nor a key of 64 hexadecimal digits.':
     '所给的既不是 WhatsApp 的密钥文件，也不是 64 位十六进制密钥。',
@@ -1374,6 +1374,14 @@ export const zh: Messages = {
       keyDerivation: '密钥派生',
       classesOpened: '已打开的保护类别',
       classesNotOpened: '未打开的保护类别',
+      files: '列出的文件',
+      folders: '文件夹',
+      links: '符号链接',
+      withoutPayload: '没有内容的文件',
+      notOpened: '未解开的文件',
+      unnamedPayloads: '清单未命名的内容',
+      appGroups: '应用组所属的应用，按其所述',
+      appGroupsByName: '应用组所属的应用，按名称',
       checkSum: '密钥的校验和',
       passwordBytes: '密码的读法',
       hmac_page_number: '认证中的页号',
@@ -1408,12 +1416,11 @@ export const zh: Messages = {
     columns: {
       exhibit: '检材',
       file: '文件',
-      kind: '种类',
-      wants: '所要的密钥',
       from: '来源',
       uses: '用于',
       value: '密钥值',
     },
+    kindAndKey: '种类及所需密钥',
     wholeExhibit: '检材本身',
     within: (path) => `位于 ${path}：`,
     liesIn: '出自',
@@ -1427,6 +1434,7 @@ export const zh: Messages = {
     fitsNot: '打不开此文件',
     useFile: '使用此密钥文件',
     useRing: '使用此密钥',
+    openedWith: (path) => `它解开了 ${path}`,
     give: '给出密钥',
     form: '密钥的形式',
     passwords: {
@@ -2064,6 +2072,7 @@ export const zh: Messages = {
     },
     revision: '修订号',
     notRead: '尚未读取',
+    noSpan: '其中没有带时间的内容',
     counts: {
       accounts: '账号',
       conversations: '会话',

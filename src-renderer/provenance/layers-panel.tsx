@@ -32,9 +32,10 @@ function Layer({ layer }: { readonly layer: LayerView }): ReactNode {
       {outer.path !== '' && <EvidenceText text={outer.path} className="mono" />}
       <HashValue hash={outer.sha256} label={outer.path} isShort />
       <div>
-        → <EvidenceText text={layer.inner} className="mono" /> <EngineText text={method} className="muted" />
+        → <EvidenceText text={layer.inner} className="mono" />{' '}
         <HashValue hash={file.sha256} label={file.path} isShort />
       </div>
+      <EngineText text={method} className="muted" />
       {key !== null && (
         <div className="muted">
           {m.locks.key}: {m.locks.forms[key.form]}, {m.locks.fingerprint} <code>{key.fingerprint}</code>

@@ -13,6 +13,7 @@ const FLOORS = ['sources', 'ingest', 'evidence', 'sqlite', 'case', 'api'];
 
 /** Files that hold words of evidence, which apps write in many languages, names of stored values as their standards have them, and programs. */
 const OF_EVIDENCE = [
+  'api/layer-backups.ts',
   'api/layer-programs.ts',
   'sources/whatsapp-text/words.ts',
   'sources/whatsapp-text/half-day.ts',

@@ -12,6 +12,8 @@ import { fromText } from './key-from.ts';
 /** Keys at hand, each one press away: files of the same exhibit, and keys of the ring that are in memory. */
 export function KeyOffers(props: {
   readonly lock: LockView;
+  /** All of the case, for what a key has opened before. */
+  readonly locks: readonly LockView[];
   readonly ring: KeyRing | undefined;
   readonly isBusy: boolean;
   readonly onKey: OnKey;
@@ -72,6 +74,14 @@ export function KeyOffers(props: {
               </span>
               <span className="muted small">
                 <EvidenceText text={fromText(key, m)} />
+                {openedBy(key, props.locks).map(({ id, exhibitReference, path }) => (
+                  <span key={id}>
+                    {' · '}
+                    <EvidenceText
+                      text={m.locks.openedWith(path === '' ? exhibitReference : `${exhibitReference} ${path}`)}
+                    />
+                  </span>
+                ))}
               </span>
             </div>
           </li>
@@ -79,4 +89,10 @@ export function KeyOffers(props: {
       </ul>
     </section>
   );
+}
+
+/** What a key of the ring has opened, each once. */
+function openedBy({ uses }: KeyRing['keys'][number], locks: readonly LockView[]): readonly LockView[] {
+  const opened = new Set(uses.filter(({ ended }) => ended === 'opened').map(({ lock }) => lock));
+  return locks.filter(({ id }) => opened.has(id));
 }

@@ -54,7 +54,7 @@ export function LockDetail(props: {
       {isWaiting && (
         <>
           {lock.state === 'key-needed' && <p>{m.locks.needed(lock.opened?.fingerprint ?? null)}</p>}
-          <KeyOffers lock={lock} ring={ring} isBusy={isBusy} onKey={onKey} />
+          <KeyOffers lock={lock} locks={locks} ring={ring} isBusy={isBusy} onKey={onKey} />
           <section aria-label={m.locks.give}>
             <h3>{m.locks.give}</h3>
             <KeyForm key={lock.id} lock={lock} alike={alike.length} ring={ring} isBusy={isBusy} onKey={onKey} />

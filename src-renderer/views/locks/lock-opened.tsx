@@ -25,6 +25,8 @@ export function LockOpened(props: {
   const { opened } = lock;
   const sources = useEngine('source.list', opened === null ? null : {});
   if (opened === null) return null;
+  // What the file says of itself stands below.
+  const told = Object.entries(opened.settings).filter(([name, value]) => lock.facts[name] !== value);
   const prefix = insideOf(lock);
   const found = (sources.data ?? []).filter(
     ({ exhibit, files }) => exhibit === lock.exhibit && files.some(({ path }) => path.startsWith(prefix)),
@@ -52,7 +54,7 @@ export function LockOpened(props: {
               </>
             )}
           </dd>
-          <FactRows facts={opened.settings} />
+          <FactRows facts={Object.fromEntries(told)} />
         </dl>
       </section>
       {sources.error !== null && <FailureNote error={sources.error} />}

@@ -28,7 +28,7 @@ export function LockTable(props: {
       label={m.locks.list}
       pages={{ total: placed.length, withheld: 0, row: (index) => placed[index] ?? null, error: null }}
       columns={columnsOf(m, byId, new Set(props.locks.map(({ exhibit }) => exhibit)).size > 1)}
-      rowHeight={30}
+      rowHeight={46}
       active={at === -1 ? null : at}
       opensOnClick={false}
       onActive={(index) => {
@@ -50,7 +50,7 @@ function columnsOf(
   const exhibit: GridColumn<PlacedLock> = {
     id: 'exhibit',
     head: c.exhibit,
-    width: '72px',
+    width: '64px',
     cell: ({ lock }) => <EvidenceText text={lock.exhibitReference} />,
   };
   return [
@@ -61,15 +61,9 @@ function columnsOf(
       width: 'minmax(120px, 3fr)',
       cell: ({ lock, depth }) => <LockPath lock={lock} depth={depth} outer={lock.within === null ? undefined : byId.get(lock.within)} />,
     },
-    { id: 'kind', head: c.kind, width: 'minmax(112px, 1fr)', cell: ({ lock }) => m.locks.kinds[lock.kind] },
-    {
-      id: 'wants',
-      head: c.wants,
-      width: 'minmax(80px, 1.2fr)',
-      cell: ({ lock }) => (lock.wants.length === 0 ? <span className="muted">{m.locks.noKeyWanted}</span> : lock.wants.map((form) => m.locks.forms[form]).join(m.lists.commas)),
-    },
+    { id: 'kind', head: m.locks.kindAndKey, width: 'minmax(150px, 2fr)', cell: ({ lock }) => <Kind lock={lock} /> },
     { id: 'size', head: m.exhibits.table.size, width: '70px', cell: ({ lock }) => <span className="numeric">{showSize(lock.sizeBytes)}</span> },
-    { id: 'state', head: m.exhibits.table.state, width: 'minmax(136px, 1.2fr)', cell: ({ lock }) => <State lock={lock} /> },
+    { id: 'state', head: m.exhibits.table.state, width: 'minmax(120px, 1.4fr)', cell: ({ lock }) => <State lock={lock} /> },
   ];
 } // prettier-ignore
 
@@ -97,17 +91,29 @@ function LockPath(props: {
   );
 }
 
-/** How it stands, and beside it how the last key fared, or that one is at hand. */
+/** What it is, and below it the forms of key that open it. */
+function Kind({ lock }: { readonly lock: LockView }): ReactNode {
+  const m = useMessages();
+  const wants = lock.wants.map((form) => m.locks.forms[form]).join(m.lists.commas);
+  return (
+    <>
+      {m.locks.kinds[lock.kind]}
+      <div className="muted ellipsis">{wants === '' ? m.locks.noKeyWanted : wants}</div>
+    </>
+  );
+}
+
+/** How it stands, and below it how the last key fared, or that one is at hand. */
 function State({ lock }: { readonly lock: LockView }): ReactNode {
   const m = useMessages();
   const { state, tried, offers } = lock;
   return (
     <>
-      <span className={state === 'opened' ? 'badge success' : 'badge warning'}>{m.locks.states[state]}</span>{' '}
+      <span className={state === 'opened' ? 'badge success' : 'badge warning'}>{m.locks.states[state]}</span>
       {state === 'locked' && (
-        <span className="muted">
+        <div className="muted ellipsis">
           {tried !== null ? m.locks.ends[tried.ended] : offers.length > 0 && m.locks.offeredCount(offers.length)}
-        </span>
+        </div>
       )}
     </>
   );

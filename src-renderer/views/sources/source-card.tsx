@@ -88,7 +88,11 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
           </dd>
           <dt>{m.sources.span}</dt>
           <dd>
-            {source.firstMs === null ? <span className="muted">{m.sources.notRead}</span> : <Span source={source} />}
+            {source.firstMs === null ? (
+              <span className="muted">{isRead ? m.sources.noSpan : m.sources.notRead}</span>
+            ) : (
+              <Span source={source} />
+            )}
           </dd>
           {(isRead || isAborted) && (
             <>
