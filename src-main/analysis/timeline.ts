@@ -15,24 +15,25 @@ const DAY_MS = 86_400_000;
 export function readBuckets(file: CaseFile, request: BucketRequest): Buckets {
   const zone = caseZone(file.db);
   const filter = within(request);
-  const span = countByTime.span(file.db, filter);
   const undated = request.filter.fromMs === undefined && request.filter.toMs === undefined && request.fromMs === undefined && request.toMs === undefined ? countByTime.undated(file.db, filter) : 0; // prettier-ignore
-  if (span === null) return { unit: 'ms', step: 1, starts: [], series: [], others: null, total: 0, undated };
-  const step = chooseStep(Math.max(1, lengthOf(request, filter, span)), request.buckets);
+  const nothing: Buckets = { unit: 'ms', step: 1, starts: [], series: [], others: null, total: 0, undated };
+  const length = lengthOf(file, request, filter);
+  if (length === null) return nothing;
+  const step = chooseStep(Math.max(1, length), request.buckets);
   const grid = gridOf(step);
   const by = request.by ?? 'none';
   const chosen = chooseSeries(file, request.filter, by, request.top);
   const counts = countByTime.read(file.db, filter, grid, by, chosen.names);
+  if (counts.length === 0) return nothing;
   const { series, ...folded } = fold(counts, grid, step, zone, chosen);
   return { ...folded, series: labelSeries(file, by, series), undated };
 }
 
-function lengthOf(
-  { fromMs, toMs }: BucketRequest,
-  filter: Filter,
-  span: { readonly firstMs: number; readonly lastMs: number },
-): number {
+/** Of what is asked for, else of what lies in it; null when that is nothing. A span that is asked for is not looked into. */
+function lengthOf(file: CaseFile, { fromMs, toMs }: BucketRequest, filter: Filter): number | null {
   if (fromMs !== undefined && toMs !== undefined) return toMs - fromMs;
+  const span = countByTime.span(file.db, filter);
+  if (span === null) return null;
   const from = filter.fromMs ?? span.firstMs;
   const to = filter.toMs ?? span.lastMs + 1;
   return Math.min(to, span.lastMs + 1) - Math.max(from, span.firstMs);

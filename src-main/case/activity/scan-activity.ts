@@ -132,6 +132,28 @@ function isCounted({ items, fromMs, toMs }: ActivityScan): boolean {
   return items === null && fromMs === -Infinity && toMs === Infinity;
 }
 
+/** First and last time of what a filter lets through, Infinity and -Infinity for nothing dated; looks into few blocks between. */
+export function activityEnds(db: CaseDb, scan: ActivityScan): { readonly firstMs: number; readonly lastMs: number } {
+  let [firstMs, lastMs] = [Infinity, -Infinity];
+  if (isCounted(scan) || scan.few !== null) {
+    const counts = countGroups(db, scan);
+    for (const ms of counts.firstMs) firstMs = Math.min(firstMs, ms);
+    for (const ms of counts.lastMs) lastMs = Math.max(lastMs, ms);
+    return { firstMs, lastMs };
+  }
+  const dated = { ...scan, toMs: Math.min(scan.toMs, UNDATED_MS) };
+  const { heads, read } = activityBlocks(db);
+  const into = new Uint32Array(BLOCK_ITEMS);
+  const timesOf = (head: BlockHead): readonly [first: number, last: number] => {
+    const block = head.lastMs < dated.fromMs || head.firstMs >= dated.toMs ? null : read(head);
+    const rows = block === null ? into.subarray(0, 0) : admitRows(block, dated, into);
+    return [block?.times[rows[0] ?? -1] ?? Infinity, block?.times[rows.at(-1) ?? -1] ?? -Infinity];
+  };
+  for (const head of heads) if (head.firstMs < firstMs) firstMs = Math.min(firstMs, timesOf(head)[0]);
+  for (const head of heads.toReversed()) if (head.lastMs > lastMs) lastMs = Math.max(lastMs, timesOf(head)[1]);
+  return { firstMs, lastMs };
+}
+
 /** What a filter lets through of each group: all three by group id, and nobody's to change. */
 export interface GroupCounts {
   readonly items: Uint32Array;

@@ -1,7 +1,7 @@
 import type { Filter } from '../../contract/index.ts';
 import type { CaseDb } from '../../sqlite/index.ts';
 import { zoneOffsetMs } from '../../model/index.ts';
-import { activityScan, countActivity, countGroups, type ActivityScan } from '../activity/scan-activity.ts';
+import { activityEnds, activityScan, countActivity, type ActivityScan } from '../activity/scan-activity.ts';
 import { caseZone } from '../case-info.ts';
 import { namedSql } from '../filter.ts';
 import { UNDATED_MS } from '../activity/undated.ts';
@@ -89,11 +89,7 @@ function endsOf(scan: ActivityScan): readonly ActivityScan[] {
 
 /** First and last time that the filter lets through; null when there is none. */
 function span(db: CaseDb, filter: Filter): { readonly firstMs: number; readonly lastMs: number } | null {
-  const { firstMs, lastMs } = countGroups(db, activityScan(db, filter));
-  const ends = {
-    firstMs: firstMs.reduce((first, ms) => Math.min(first, ms), Infinity),
-    lastMs: lastMs.reduce((last, ms) => Math.max(last, ms), -Infinity),
-  };
+  const ends = activityEnds(db, activityScan(db, filter));
   return ends.firstMs === Infinity ? null : ends;
 }
 

@@ -1,7 +1,6 @@
 import type { Filter } from '../../contract/index.ts';
-import { joinSql, sql, type CaseDb } from '../../sqlite/index.ts';
+import type { CaseDb } from '../../sqlite/index.ts';
 import { activityScan, countGroups } from '../activity/scan-activity.ts';
-import { countedSql, groupSql } from '../filter.ts';
 import { keptBy } from '../search/kept-by.ts';
 
 export type CountedBy = 'none' | 'source' | 'type' | 'direction' | 'state' | 'conversation' | 'sender' | 'mark';
@@ -42,8 +41,7 @@ export function topNames(
   // prettier-ignore
   const { names, of } = namesOfGroups(db, by);
   const totals = new Array<number>(names.length).fill(0);
-  const counted = countedSql(filter);
-  const items = counted === null ? countGroups(db, activityScan(db, filter)).items : groupTotals(db, filter, of.length);
+  const { items } = countGroups(db, activityScan(db, filter));
   items.forEach((count, group) => {
     const name = of[group] ?? 0;
     totals[name] = (totals[name] ?? 0) + count;
@@ -53,16 +51,6 @@ export function topNames(
     .filter((one) => one.items > 0)
     .sort((a, b) => b.items - a.items);
   return { names: found.slice(0, top).map(({ name }) => name), more: Math.max(0, found.length - top) };
-}
-
-/** Items of each group that the filter lets through, by group id, from what was counted when sources were finished. */
-function groupTotals(db: CaseDb, filter: Filter, size: number): Uint32Array {
-  const totals = new Uint32Array(size);
-  const { text, values } =
-    sql`SELECT id, items FROM activity_sender WHERE ${joinSql(groupSql(filter), ' AND ', sql`1`)}`;
-  for (const [group, items] of db.prepare<[number, number]>(text, { shape: 'array' }).all(...values))
-    totals[group] = items;
-  return totals;
 }
 
 const keep = keptBy<GroupNames>({ entries: 8, bytes: 32 * 1024 * 1024, sizeOf: ({ of, names }) => of.byteLength + 64 * names.length }); // prettier-ignore

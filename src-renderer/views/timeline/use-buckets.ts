@@ -45,10 +45,12 @@ export function useBuckets(filter: Filter, by: ChartBy, top: number, span: Span 
   const marks = useEngine('timeline.buckets', marksAsked, marksAsked === null ? {} : { keepPrevious: isOf(marksAsked) }); // prettier-ignore
   useEffect(() => {
     if (all === null) return undefined;
+    const run = { isOver: false };
     const timer = setTimeout(() => {
-      prefetch(filter, by, top, span ?? all, all);
+      void prefetch(filter, by, top, span ?? all, all, run);
     }, CALM_MS);
     return () => {
+      run.isOver = true;
       clearTimeout(timer);
     };
   }, [filter, by, top, span, all]);
@@ -87,19 +89,31 @@ function partOf(filter: Filter, by: By, top: number, window: Span | 'days', all:
   return { ...wholeOf(filter, by, top), ...window, buckets: WINDOW_BUCKETS };
 }
 
-/** The windows one zoom in, one zoom out and one screen to either side; what is known is not asked again. */
-function prefetch(filter: Filter, by: By, top: number, span: Span, all: Span): void {
+/**
+ * The windows one zoom in, one zoom out and one screen to either side; what is known is not asked again. One after another, and
+ * no more once the span moves on: what the screen waits for stands behind one of them at most.
+ */
+async function prefetch(
+  filter: Filter,
+  by: By,
+  top: number,
+  span: Span,
+  all: Span,
+  run: { isOver: boolean },
+): Promise<void> {
   const near = [zoomSpan(span, 0.5, 0.5), zoomSpan(span, 2, 0.5), panSpan(span, 1), panSpan(span, -1)];
   for (const next of near) {
     const window = windowOf(next, all);
     if (window === null || (window !== 'days' && (window.toMs <= all.fromMs || window.fromMs >= all.toMs))) continue;
-    for (const params of [partOf(filter, by, top, window, all), partOf(filter, 'mark', top, window, all)])
-      client
+    for (const params of [partOf(filter, by, top, window, all), partOf(filter, 'mark', top, window, all)]) {
+      if (run.isOver) return;
+      await client
         .query({
           queryKey: ['timeline.buckets', params],
           queryFn: ({ signal }) => ask('timeline.buckets', params, signal),
         })
         // What fails ahead of time is asked again, and said, when it is needed.
         .catch(() => undefined);
+    }
   }
 }
