@@ -1,5 +1,6 @@
 import {
   accountNames,
+  atOnce,
   caseStamp,
   readConversationEnds,
   readLooseCalls,
@@ -8,6 +9,7 @@ import {
   type CaseFile,
   type ConversationEnds,
   type SenderGroups,
+  type Steps,
 } from '../case/index.ts';
 import type { Graph } from '../contract/index.ts';
 
@@ -38,14 +40,23 @@ export function contactBase({ db }: CaseFile): ContactBase {
   const stamp = caseStamp(db);
   const before = known.get(db);
   if (before?.stamp === stamp) return before;
-  const base = readBase(db, stamp);
+  const base = atOnce(readBase(db, stamp));
   known.set(db, base);
   return base;
 }
 
-function readBase(db: CaseFile['db'], stamp: string): ContactBase {
+/** Reads it ahead of the first question. */
+export function* contactsAhead({ db }: CaseFile): Steps<void> {
+  const stamp = caseStamp(db);
+  if (known.get(db)?.stamp === stamp) return;
+  const base = yield* readBase(db, stamp);
+  if (caseStamp(db) === stamp) known.set(db, base);
+}
+
+function* readBase(db: CaseFile['db'], stamp: string): Steps<ContactBase> {
   const groups = readSenderGroups(db);
   const ends = readConversationEnds(db, [...new Set(groups.conversations)]);
+  yield;
   const owners = readOwners(db);
   const pairs: (readonly [from: NodeKey, to: NodeKey] | null)[] = Array.from(groups.senders, (sender, at) =>
     edgeOf(ends.get(groups.conversations[at] ?? 0), sender),
@@ -54,13 +65,16 @@ function readBase(db: CaseFile['db'], stamp: string): ContactBase {
     const pair = callPair(call, owners);
     return pair === null ? [] : [pair];
   });
+  yield;
   const keys = new Set([...pairs, ...called].flatMap((pair) => pair ?? []));
   const { nodes, at } = namedNodes(db, keys, ends);
+  yield;
   const edges = new Map<string, readonly [from: number, to: number]>();
   for (const pair of [...pairs, ...called]) {
     const [from, to] = [at.get(pair?.[0] ?? 0), at.get(pair?.[1] ?? 0)];
     if (from !== undefined && to !== undefined) edges.set(`${from} ${to}`, [from, to]);
   }
+  yield;
   const sorted = [...edges.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const places = new Map(sorted.map(([from, to], place) => [`${from} ${to}`, place]));
   const placeOf = (pair: readonly [NodeKey, NodeKey] | null): number | null =>

@@ -1,3 +1,4 @@
+export { contactsAhead } from './contact-base.ts';
 export { cutGraph, readGraph } from './graph.ts';
 export { writeGraph } from './graph-formats.ts';
 export { writePlaces } from './place-formats.ts';

@@ -13,6 +13,8 @@ export interface EngineOptions {
   readonly actor: string;
   /** Writes the sample exhibits below a folder and names them; null where no fixtures are at hand. */
   readonly writeSample: ((folder: string) => Promise<readonly SampleExhibit[]>) | null;
+  /** Whether what the views ask first is read ahead while nothing is asked: for windows, not for single commands. */
+  readonly looksAhead?: boolean;
 }
 
 /** An exhibit of the sample case. */

@@ -2,6 +2,7 @@ import { methods, type MethodName, type Push, type Reply, type Request } from '.
 import { fail, type CaseHandlers } from './answer.ts';
 import { freeHandlers } from './free-handlers.ts';
 import { createJobs } from './jobs.ts';
+import { createLookAhead } from './look-ahead.ts';
 import { failureOf } from './failure-of.ts';
 import { annotationHandlers } from './annotation-handlers.ts';
 import { caseHandlers } from './case-handlers.ts';
@@ -61,12 +62,14 @@ export function createEngine(options: EngineOptions): Engine {
   const listeners = new Set<(push: Push) => void>();
   const push = (message: Push): void => {
     for (const listener of listeners) listener(message);
+    ahead?.pushed(message);
   };
   const defect = (error: unknown, where: string): ReturnType<typeof failureOf> =>
     failureOf(error, options.appDir, where);
   const jobs = createJobs({ now: options.clock, push, defect });
   const sessions = openSessions();
   const desk: Desk = { ...options, jobs, push, sessions, defect };
+  const ahead = options.looksAhead === true ? createLookAhead(desk) : null;
   const free = freeHandlers(desk);
   const inCase: CaseHandlers<Session, Exclude<MethodName, keyof typeof free>> = {
     ...caseHandlers(desk),
@@ -105,6 +108,8 @@ export function createEngine(options: EngineOptions): Engine {
         return await answer(request);
       } catch (error) {
         return { ok: false, failure: defect(error, request.method) };
+      } finally {
+        ahead?.asked();
       }
     },
     onPush(listener) {
@@ -112,6 +117,7 @@ export function createEngine(options: EngineOptions): Engine {
       return () => listeners.delete(listener);
     },
     async close() {
+      ahead?.stop();
       await jobs.stop();
       sessions.close();
       listeners.clear();

@@ -56,6 +56,8 @@ export {
   type ConversationEnds,
   type SenderGroups,
 } from './queries/count-by-sender.ts';
+export { viewsAhead } from './views-ahead.ts';
+export { atOnce, type Steps } from './steps.ts';
 export { caseStamp } from './search/case-stamp.ts';
 export { countByTime } from './queries/count-by-time.ts';
 export type { TimeCount } from './queries/time-counts.ts';

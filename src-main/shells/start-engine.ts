@@ -7,6 +7,7 @@ export function startEngine(options: Pick<EngineOptions, 'jobWorker' | 'writeSam
     appDir: defaultAppDir(process.env),
     clock: Date.now,
     actor: userInfo().username,
+    looksAhead: true,
     ...options,
   });
 }

@@ -17,13 +17,18 @@ export interface BenchEngine {
   close(): Promise<void>;
 }
 
-export function openBenchEngine(appDir: string, writeSample: EngineOptions['writeSample'] = null): BenchEngine {
+export function openBenchEngine(
+  appDir: string,
+  writeSample: EngineOptions['writeSample'] = null,
+  looksAhead = false,
+): BenchEngine {
   const engine = createEngine({
     appDir,
     clock: Date.now,
     jobWorker: new URL('../../src-main/api/job-worker.ts', import.meta.url),
     actor: 'bench',
     writeSample,
+    looksAhead,
   });
   let requests = 0;
   async function call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> {

@@ -1,5 +1,6 @@
 import type { CaseDb } from '../../sqlite/index.ts';
 import { keptBy } from '../search/kept-by.ts';
+import { atOnce, type Steps } from '../steps.ts';
 
 /** How many items of each facet fall on each local day of the case's zone, in columns by day: 12 bytes a row. */
 interface DayTable {
@@ -13,16 +14,35 @@ const keep = keptBy<DayTable>({ entries: 1, bytes: 32 * 1024 * 1024, sizeOf: ({ 
 
 /** The counts by day, read once until the case or its zone changes. */
 export function dayTable(db: CaseDb): DayTable {
-  return keep(db, 'days', () => {
-    const rows = db
-      .prepare<[number, number, number]>('SELECT day, facet, items FROM activity_day ORDER BY day, facet', {
-        shape: 'array',
-      }) // prettier-ignore
-      .all();
-    return {
-      days: Int32Array.from(rows, ([day]) => day),
-      facets: Uint32Array.from(rows, ([, facet]) => facet),
-      items: Uint32Array.from(rows, ([, , items]) => items),
-    };
-  });
+  return keep(db, 'days', () => atOnce(readDays(db)));
+}
+
+/** Reads them ahead of the first question. */
+export function* daysAhead(db: CaseDb): Steps<void> {
+  yield* keep.ahead(db, 'days', () => readDays(db));
+}
+
+type Row = readonly [day: number, facet: number, items: number];
+
+/** Rows read in one go. */
+const ROWS = 5000;
+
+function* readDays(db: CaseDb): Steps<DayTable> {
+  const rows: Row[] = [];
+  const read = db.prepare<Row>(
+    `SELECT day, facet, items FROM activity_day WHERE (day, facet) > (?, ?) ORDER BY day, facet LIMIT ${ROWS}`,
+    { shape: 'array' },
+  );
+  let last: Row | undefined;
+  do {
+    const found: readonly Row[] = read.all(last?.[0] ?? -Infinity, last?.[1] ?? 0);
+    for (const row of found) rows.push(row);
+    last = found.at(-1);
+    yield;
+  } while (last !== undefined);
+  return {
+    days: Int32Array.from(rows, ([day]) => day),
+    facets: Uint32Array.from(rows, ([, facet]) => facet),
+    items: Uint32Array.from(rows, ([, , items]) => items),
+  };
 }

@@ -1,5 +1,6 @@
 import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { keptBy } from '../search/kept-by.ts';
+import type { Steps } from '../steps.ts';
 import { decodeBlock, type ActivityBlock, type StoredBlock } from './activity-block.ts';
 
 /** Of blocks kept on each connection: ten million items. What lies beyond is read anew each time. */
@@ -55,4 +56,14 @@ export function activityBlocks(db: CaseDb): {
       return block;
     },
   };
+}
+
+/** Reads the blocks ahead of the first question; those that are kept at all. */
+export function* blocksAhead(db: CaseDb): Steps<void> {
+  const { heads, read } = activityBlocks(db);
+  for (const head of heads) {
+    if (keptBlocks(db).bytes >= MOST_BYTES) return;
+    read(head);
+    yield;
+  }
 }

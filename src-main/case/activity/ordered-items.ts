@@ -1,10 +1,55 @@
 import type { CaseDb } from '../../sqlite/index.ts';
+import { keptBy } from '../search/kept-by.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import type { ActivityBlock } from './activity-block.ts';
-import { scanActivity, type ActivityScan } from './scan-activity.ts';
+import { activityBlocks } from './kept-blocks.ts';
+import { admitRows, scanActivity, type ActivityScan } from './scan-activity.ts';
 
-/** The items that a filter lets through, of all sources together, in order of time and id: 16 bytes each. */
+/** Up to four million items the whole order is kept; of more it is merged anew for each question. */
+const MOST_BYTES = 64 * 1024 * 1024;
+const ITEM_BYTES = 16;
+
+const keepWhole = keptBy<ActivityBlock>({
+  entries: 1,
+  bytes: MOST_BYTES,
+  sizeOf: ({ ids }) => ids.length * ITEM_BYTES,
+});
+
+const EVERY: ActivityScan = { groups: null, fromMs: -Infinity, toMs: Infinity, items: null, few: null };
+
+/** The items that a filter lets through, of all sources together, in order of time and id: 16 bytes each, and nobody's to change. */
 export function readOrdered(db: CaseDb, scan: ActivityScan): ActivityBlock {
-  const runs = readRuns(db, scan);
+  if (scan.few !== null || !isKept(db)) return atOnce(merge(db, scan));
+  const isWhole = scan.groups === null && scan.items === null && scan.fromMs === -Infinity && scan.toMs === Infinity;
+  if (isWhole) return keepWhole(db, 'order', () => atOnce(merge(db, EVERY)));
+  const whole = keepWhole.known(db, 'order');
+  return whole === null ? atOnce(merge(db, scan)) : cut(whole, scan);
+}
+
+/** Puts all items in order ahead of the first question that needs them so. */
+export function* orderAhead(db: CaseDb): Steps<void> {
+  if (isKept(db)) yield* keepWhole.ahead(db, 'order', () => merge(db, EVERY));
+}
+
+function isKept(db: CaseDb): boolean {
+  return activityBlocks(db).heads.reduce((sum, { items }) => sum + items, 0) * ITEM_BYTES <= MOST_BYTES;
+}
+
+/** What a filter lets through of items that are in order. */
+function cut(whole: ActivityBlock, scan: ActivityScan): ActivityBlock {
+  const rows = admitRows(whole, scan, new Uint32Array(whole.ids.length));
+  const found = columns(rows.length);
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] ?? 0;
+    found.times[at] = whole.times[row] ?? 0;
+    found.groups[at] = whole.groups[row] ?? 0;
+    found.ids[at] = whole.ids[row] ?? 0;
+  }
+  return found;
+}
+
+function* merge(db: CaseDb, scan: ActivityScan): Steps<ActivityBlock> {
+  const runs = yield* readRuns(db, scan);
   const size = runs.reduce((sum, { ids }) => sum + ids.length, 0);
   let from = joined(runs, size);
   let into = columns(size);
@@ -20,6 +65,7 @@ export function readOrdered(db: CaseDb, scan: ActivityScan): ActivityBlock {
       const end = ends[run + 1] ?? middle;
       mergeRuns(from, into, start, middle, end);
       merged.push(end);
+      yield;
     }
     [from, into] = [into, from];
     ends = merged;
@@ -32,7 +78,7 @@ function columns(size: number): ActivityBlock {
 }
 
 /** What the filter lets through of each source, in order of time and id. */
-function readRuns(db: CaseDb, scan: ActivityScan): readonly ActivityBlock[] {
+function* readRuns(db: CaseDb, scan: ActivityScan): Steps<readonly ActivityBlock[]> {
   const pieces = new Map<number, ActivityBlock[]>();
   for (const { source, times, groups, ids, rows, count } of scanActivity(db, scan)) {
     const piece = columns(count);
@@ -46,6 +92,7 @@ function readRuns(db: CaseDb, scan: ActivityScan): readonly ActivityBlock[] {
     const before = pieces.get(source);
     if (before === undefined) pieces.set(source, [piece]);
     else before.push(piece);
+    yield;
   }
   return [...pieces.values()].map((found) => joined(found, found.reduce((sum, { ids }) => sum + ids.length, 0))); // prettier-ignore
 }

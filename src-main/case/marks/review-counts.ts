@@ -3,6 +3,7 @@ import { sql, type CaseDb, type Sql } from '../../sqlite/index.ts';
 import { MARK_KINDS, codeOf } from '../codes.ts';
 import { visible } from '../scope.ts';
 import { caseStamp } from '../search/case-stamp.ts';
+import type { Steps } from '../steps.ts';
 
 /** `review_item` names each item that carries a mark; `review_count` adds them up by conversation. */
 const TABLES = `CREATE TEMP TABLE IF NOT EXISTS review_item
@@ -33,21 +34,57 @@ const keptOf = new WeakMap<CaseDb, Kept>();
  * marks; then only conversations in which a mark has changed since are counted anew.
  */
 export function countReview(db: CaseDb): void {
-  const last = (column: 'added' | 'removed'): number =>
-    db.prepare<number>(`SELECT max(${column}) FROM mark WHERE ${column} IS NOT NULL`, { shape: 'value' }).get() ?? 0;
-  const now: Kept = { stamp: caseStamp(db), added: last('added'), removed: last('removed') };
+  const now = stateNow(db);
   const kept = keptOf.get(db);
   if (kept?.stamp !== now.stamp) countAll(db);
   else if (kept.added !== now.added || kept.removed !== now.removed) countChanged(db, kept);
   keptOf.set(db, now);
 }
 
+function stateNow(db: CaseDb): Kept {
+  const last = (column: 'added' | 'removed'): number =>
+    db.prepare<number>(`SELECT max(${column}) FROM mark WHERE ${column} IS NOT NULL`, { shape: 'value' }).get() ?? 0;
+  return { stamp: caseStamp(db), added: last('added'), removed: last('removed') };
+}
+
+const EMPTY = `${TABLES} DELETE FROM temp.review_item; DELETE FROM temp.review_count;
+  INSERT INTO temp.review_count SELECT conversation, sum(items), 0, 0, 0 FROM activity_sender
+    WHERE conversation <> 0 GROUP BY conversation;`;
+
 function countAll(db: CaseDb): void {
-  db.exec(`${TABLES} DELETE FROM temp.review_item; DELETE FROM temp.review_count;
-    INSERT INTO temp.review_item ${MARKED_ITEMS} GROUP BY item.id;
-    INSERT INTO temp.review_count SELECT conversation, sum(items), 0, 0, 0 FROM activity_sender
-      WHERE conversation <> 0 GROUP BY conversation;`);
+  db.exec(`${EMPTY} INSERT INTO temp.review_item ${MARKED_ITEMS} GROUP BY item.id;`);
   addUp(db, sql`SELECT conversation FROM temp.review_item`);
+}
+
+/** Records with marks that are walked in one go. */
+const MARKED_AT_ONCE = 1000;
+const CONVERSATIONS_AT_ONCE = 500;
+
+/** Builds the tables ahead of the first question, in pieces; gives way to a question that builds them meanwhile. */
+export function* reviewAhead(db: CaseDb): Steps<void> {
+  const start = stateNow(db);
+  if (keptOf.get(db)?.stamp === start.stamp) return;
+  keptOf.delete(db);
+  db.exec(EMPTY);
+  const last = db.prepare<number>('SELECT max(id) FROM marked', { shape: 'value' }).get() ?? 0;
+  for (let after = 0; after < last; after += MARKED_AT_ONCE) {
+    db.exec(`INSERT INTO temp.review_item ${MARKED_ITEMS}
+      WHERE marked.id > ${after} AND marked.id <= ${after + MARKED_AT_ONCE} GROUP BY item.id;`);
+    yield;
+    if (keptOf.has(db) || caseStamp(db) !== start.stamp) return;
+  }
+  const most = db.prepare<number>('SELECT max(id) FROM conversation', { shape: 'value' }).get() ?? 0;
+  for (let after = 0; after < most; after += CONVERSATIONS_AT_ONCE) {
+    addUp(
+      db,
+      sql`SELECT DISTINCT conversation FROM temp.review_item
+        WHERE conversation > ${after} AND conversation <= ${after + CONVERSATIONS_AT_ONCE}`,
+    );
+    yield;
+    if (keptOf.has(db) || caseStamp(db) !== start.stamp) return;
+  }
+  // Marks that changed since the start are counted anew by the next question.
+  keptOf.set(db, start);
 }
 
 function countChanged(db: CaseDb, { added, removed }: Kept): void {

@@ -2,7 +2,9 @@ import type { CaseDb } from '../../sqlite/index.ts';
 import type { ActivityBlock } from '../activity/activity-block.ts';
 import { readOrdered } from '../activity/ordered-items.ts';
 import { activityScan } from '../activity/scan-activity.ts';
+import { itemRanges } from '../item-ranges.ts';
 import { keptBy } from '../search/kept-by.ts';
+import { atOnce, type Steps } from '../steps.ts';
 
 /** Attachments of messages that may be shown, in columns, by the time of the message, the message and then by id: some 40 bytes each. */
 export interface MediaTable {
@@ -30,22 +32,32 @@ const keep = keptBy<MediaTable>({
 
 /** The table, read once for all questions until the case changes: some tenths of a second for 100,000 attachments. */
 export function mediaTable(db: CaseDb): MediaTable {
-  return keep(db, 'media', () => readTable(db));
+  return keep(db, 'media', () => atOnce(readTable(db)));
+}
+
+/** Reads the table ahead of the first question. */
+export function* mediaAhead(db: CaseDb): Steps<void> {
+  yield* keep.ahead(db, 'media', () => readTable(db));
 }
 
 type Row = [id: number, item: number, type: string, presence: number, content: number, size: number];
 
-function readTable(db: CaseDb): MediaTable {
+function* readTable(db: CaseDb): Steps<MediaTable> {
   const read = db.prepare<Row>(
     `SELECT id, item, type, presence, ifnull(content, 0),
       coalesce(size_bytes, (SELECT file.size_bytes FROM file WHERE file.id = content), -1)
-    FROM attachment WHERE item IS NOT NULL ORDER BY item, id`,
+    FROM attachment WHERE item > ? AND item <= ? ORDER BY item, id`,
     { shape: 'array' },
   );
-  const rows = read.all();
+  const rows: Row[] = [];
+  for (const [after, last] of itemRanges(db)) {
+    for (const row of read.all(after, last)) rows.push(row);
+    yield;
+  }
   const firstOf = new Uint32Array((rows.at(-1)?.[1] ?? 0) + 1);
   for (let at = rows.length - 1; at >= 0; at -= 1) firstOf[rows[at]?.[1] ?? 0] = at + 1;
   const messages = readOrdered(db, activityScan(db, { attachments: 'any' }));
+  yield;
   const typeNames = [...new Set(rows.map(([, , type]) => type))].sort();
   const codes = new Map(typeNames.map((name, code) => [name, code]));
   const table = emptyTable(rows.length, firstOf.length, typeNames);

@@ -1,7 +1,12 @@
 import type { PlaceKind, PlaceTotals, PlaceUse } from '../../contract/index.ts';
-import { joinSql, sql, type CaseDb, type Sql } from '../../sqlite/index.ts';
+import { joinSql, sql, type CaseDb } from '../../sqlite/index.ts';
+import { groupTable } from '../activity/group-table.ts';
+import { activityBlocks } from '../activity/kept-blocks.ts';
+import { UNDATED_MS } from '../activity/undated.ts';
+import { itemRanges } from '../item-ranges.ts';
 import { visible, wholeItems } from '../scope.ts';
 import { keptBy } from '../search/kept-by.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import { msOf, type TimeText } from '../time-forms.ts';
 import { onSquare } from './mercator.ts';
 
@@ -59,7 +64,12 @@ const keep = keptBy<PlaceTable>({ entries: 1, bytes: 256 * 1024 * 1024, sizeOf: 
 
 /** The table, read once for all questions until the case changes: about half a second for 100,000 places. */
 export function placeTable(db: CaseDb): PlaceTable {
-  return keep(db, 'places', () => readTable(db));
+  return keep(db, 'places', () => atOnce(readTable(db)));
+}
+
+/** Reads the table ahead of the first question. */
+export function* placesAhead(db: CaseDb): Steps<void> {
+  yield* keep.ahead(db, 'places', () => readTable(db));
 }
 
 interface Row {
@@ -70,42 +80,71 @@ interface Row {
   readonly longitude: number | null;
   readonly name: string | null;
   readonly live: number;
-  readonly state: string;
-  readonly sender: number | null;
-  readonly conversation: number | null;
+  /** Its own time; null where none is stored apart from the message. */
   readonly timeMs: number | null;
 }
 
-function readTable(db: CaseDb): PlaceTable {
-  const shown = joinSql([visible, ...wholeItems(db)], ' AND ');
-  const rows = [...readSent(db, shown), ...db.all<Row>(statedSql(shown))].sort((a, b) => a.item - b.item || a.id - b.id); // prettier-ignore
-  const table = {
-    ids: Float64Array.from(rows, ({ id }) => id),
-    items: Uint32Array.from(rows, ({ item }) => item),
-    kinds: Uint8Array.from(rows, ({ kind }) => kind),
-    uses: Uint8Array.from(rows, (row) => PLACE_USES.indexOf(useOf(row))),
-    latitudes: Float64Array.from(rows, ({ latitude }) => latitude ?? NaN),
-    longitudes: Float64Array.from(rows, ({ longitude }) => longitude ?? NaN),
-    xs: new Float64Array(rows.length).fill(NaN),
-    ys: new Float64Array(rows.length).fill(NaN),
-    times: Float64Array.from(rows, ({ timeMs }) => timeMs ?? Infinity),
-    senders: Uint32Array.from(rows, ({ sender }) => sender ?? 0),
-    conversations: Uint32Array.from(rows, ({ conversation }) => conversation ?? 0),
-    names: rows.map(({ name }) => name),
-    live: Uint8Array.from(rows, ({ live }) => live),
-    states: Uint8Array.from(rows, ({ state }) => (state === 'marked-deleted' ? 1 : state === 'recovered' ? 2 : 0)),
-    firsts: new Uint32Array((rows.at(-1)?.item ?? 0) + 1),
-    files: countFiles(db, shown),
-    withheld: countWithheld(db),
-  };
-  for (let row = rows.length - 1; row >= 0; row -= 1) {
-    table.firsts[table.items[row] ?? 0] = row + 1;
-    if (table.uses[row] !== 0) continue;
-    const point = onSquare(table.latitudes[row] ?? NaN, table.longitudes[row] ?? NaN);
-    table.xs[row] = point?.x ?? NaN;
-    table.ys[row] = point?.y ?? NaN;
+function* readTable(db: CaseDb): Steps<PlaceTable> {
+  const stored: Row[] = [];
+  const contents = new Set<number>();
+  for (const [after, last] of itemRanges(db)) {
+    const found = [...readSent(db, after, last), ...readStated(db, after, last)];
+    for (const row of found.sort((a, b) => a.item - b.item || a.id - b.id)) stored.push(row);
+    for (const { content } of readContents(db, after, last)) contents.add(content);
+    yield;
+  }
+  const shown = yield* messagesOf(db, stored);
+  const rows = stored.filter(({ item }) => shown.groups[item] !== 0);
+  yield;
+  const table = { ...columns(rows), files: countFiles(db, contents), withheld: countWithheld(db) };
+  const { senders, conversations, facets, facetOf } = groupTable(db);
+  for (const [at, row] of rows.entries()) {
+    if (at % ROWS_AT_ONCE === 0) yield;
+    const { id, item, kind, latitude, longitude, live, timeMs } = row;
+    const group = shown.groups[item] ?? 0;
+    const use = useOf(row);
+    table.ids[at] = id;
+    table.items[at] = item;
+    table.kinds[at] = kind;
+    table.uses[at] = PLACE_USES.indexOf(use);
+    table.latitudes[at] = latitude ?? NaN;
+    table.longitudes[at] = longitude ?? NaN;
+    const point = use === 'shown' ? onSquare(latitude ?? NaN, longitude ?? NaN) : null;
+    table.xs[at] = point?.x ?? NaN;
+    table.ys[at] = point?.y ?? NaN;
+    table.times[at] = timeMs ?? shown.times[item] ?? Infinity;
+    table.senders[at] = senders[group] ?? 0;
+    table.conversations[at] = conversations[group] ?? 0;
+    table.live[at] = live;
+    table.states[at] = STATES.indexOf(facetOf.get(facets[group] ?? 0)?.state ?? 'live');
+    if (table.firsts[item] === 0) table.firsts[item] = at + 1;
   }
   return table;
+}
+
+/** Rows put into columns in one go. */
+const ROWS_AT_ONCE = 5000;
+const STATES = ['live', 'marked-deleted', 'recovered'] as const;
+
+function columns(rows: readonly Row[]): Omit<PlaceTable, 'files' | 'withheld'> {
+  const size = rows.length;
+  return {
+    ids: new Float64Array(size),
+    items: new Uint32Array(size),
+    kinds: new Uint8Array(size),
+    uses: new Uint8Array(size),
+    latitudes: new Float64Array(size),
+    longitudes: new Float64Array(size),
+    xs: new Float64Array(size),
+    ys: new Float64Array(size),
+    times: new Float64Array(size),
+    senders: new Uint32Array(size),
+    conversations: new Uint32Array(size),
+    names: rows.map(({ name }) => name),
+    live: new Uint8Array(size),
+    states: new Uint8Array(size),
+    firsts: new Uint32Array((rows.at(-1)?.item ?? 0) + 1),
+  };
 }
 
 /** Whether a map can show these coordinates. */
@@ -117,12 +156,22 @@ export function useOf({ latitude, longitude }: Pick<Row, 'latitude' | 'longitude
 }
 
 /** Files of attachments in the exhibits, those looked into for a position, and those that state one. */
-function countFiles(db: CaseDb, shown: Sql): PlaceTable['files'] {
-  const counts = db.get<PlaceTable['files']>(sql`SELECT count(*) AS present, count(media_position.file) AS read,
-      count(said_by) AS positions
-    FROM (SELECT DISTINCT content FROM attachment JOIN item ON item.id = attachment.item WHERE content IS NOT NULL AND ${shown})
-      LEFT JOIN media_position ON media_position.file = content`);
-  return counts ?? { present: 0, read: 0, positions: 0 };
+function countFiles(db: CaseDb, contents: ReadonlySet<number>): PlaceTable['files'] {
+  const counts = { present: contents.size, read: 0, positions: 0 };
+  for (const { file, isStated } of db.all<{ file: number; isStated: number }>(
+    sql`SELECT file, said_by IS NOT NULL AS isStated FROM media_position`,
+  )) {
+    if (!contents.has(file)) continue;
+    counts.read += 1;
+    counts.positions += isStated;
+  }
+  return counts;
+}
+
+function readContents(db: CaseDb, after: number, last: number): readonly { readonly content: number }[] {
+  const shown = joinSql([visible, ...wholeItems(db)], ' AND ');
+  return db.all(sql`SELECT DISTINCT content FROM attachment CROSS JOIN item ON item.id = attachment.item
+    WHERE content IS NOT NULL AND attachment.item > ${after} AND attachment.item <= ${last} AND ${shown}`);
 }
 
 function countWithheld(db: CaseDb): number {
@@ -133,27 +182,45 @@ function countWithheld(db: CaseDb): number {
   );
 }
 
-interface Sent extends Omit<Row, 'latitude' | 'longitude' | 'name' | 'live' | 'kind'> {
-  readonly content: string;
+/**
+ * Group and time of the messages with a place, by item: 0 and nothing for those that may not be shown. Taken from the blocks of
+ * activity, which hold no others; looking each up among the items costs ten times as much.
+ */
+function* messagesOf(
+  db: CaseDb,
+  places: readonly Row[],
+): Steps<{ readonly groups: Uint32Array; readonly times: Float64Array }> {
+  const size = (places.at(-1)?.item ?? 0) + 1;
+  const groups = new Uint32Array(size);
+  const times = new Float64Array(size);
+  const isPlace = new Uint8Array(size);
+  for (const { item } of places) isPlace[item] = 1;
+  const { heads, read } = activityBlocks(db);
+  for (const head of places.length === 0 ? [] : heads) {
+    const block = read(head);
+    block?.ids.forEach((item, row) => {
+      if (isPlace[item] !== 1) return;
+      groups[item] = block.groups[row] ?? 0;
+      times[item] = block.times[row] === UNDATED_MS ? Infinity : (block.times[row] ?? Infinity);
+    });
+    yield;
+  }
+  return { groups, times };
 }
 
-/** Places of messages; one reading of each content costs a sixth of asking SQLite for its parts. */
-function readSent(db: CaseDb, shown: Sql): readonly Row[] {
-  const rows =
-    db.all<Sent>(sql`SELECT detail.id * 2 AS id, detail.item, content, facet.state, sender, conversation, time_ms AS timeMs
-    FROM detail INDEXED BY detail_place CROSS JOIN item ON item.id = detail.item JOIN facet ON facet.id = item.facet
-    WHERE detail.type = 'location' AND ${shown}`);
-  return rows.map(({ content, timeMs, ...row }) => {
+/** Places of some messages; one reading of each content costs a sixth of asking SQLite for its parts. */
+function readSent(db: CaseDb, after: number, last: number): readonly Row[] {
+  const rows = db.all<{ id: number; item: number; content: string }>(sql`SELECT id * 2 AS id, item, content
+    FROM detail INDEXED BY detail_place WHERE type = 'location' AND item > ${after} AND item <= ${last}`);
+  return rows.map(({ content, ...row }) => {
     const { latitude, longitude, name, liveS, time } = JSON.parse(content) as SentContent;
-    const live = liveS === null ? 0 : 1;
-    return { ...row, kind: 0, latitude, longitude, name, live, timeMs: msOf(time ?? null) ?? timeMs };
+    return { ...row, kind: 0, latitude, longitude, name, live: liveS === null ? 0 : 1, timeMs: msOf(time ?? null) };
   });
 }
 
-function statedSql(shown: Sql): Sql {
-  return sql`SELECT attachment.id * 2 + 1 AS id, attachment.item, 1 AS kind, latitude, longitude, NULL AS name, 0 AS live,
-      facet.state, sender, conversation, time_ms AS timeMs
+function readStated(db: CaseDb, after: number, last: number): readonly Row[] {
+  return db.all<Row>(sql`SELECT attachment.id * 2 + 1 AS id, item, 1 AS kind, latitude, longitude, NULL AS name, 0 AS live,
+      NULL AS timeMs
     FROM attachment CROSS JOIN media_position ON media_position.file = attachment.content
-      CROSS JOIN item ON item.id = attachment.item JOIN facet ON facet.id = item.facet
-    WHERE said_by IS NOT NULL AND ${shown}`;
+    WHERE said_by IS NOT NULL AND item > ${after} AND item <= ${last}`);
 }

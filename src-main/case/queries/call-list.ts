@@ -8,6 +8,7 @@ import type { ItemMore } from '../item-more.ts';
 import { filterName } from '../marks/marked-items.ts';
 import { visible } from '../scope.ts';
 import { keptBy } from '../search/kept-by.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import { readItemViews } from './item-views.ts';
 import { accountNames, conversationTitles, idList } from './names.ts';
 import { cutKeyPage } from './page.ts';
@@ -112,7 +113,7 @@ function callsUnder(db: CaseDb, filter: Filter): readonly Call[] {
 /** The calls that a filter lets through; a message that shows a call stands behind the event that names it. */
 function pick(db: CaseDb, filter: Filter): readonly Call[] {
   if (filter.types?.includes('call') === false) return [];
-  const { columns, calls: all } = keepAll(db, 'calls', () => readAll(db));
+  const { columns, calls: all } = keepAll(db, 'calls', () => atOnce(readAll(db)));
   const rows = admitRows(columns, activityScan(db, filter), new Uint32Array(all.length));
   const calls = Array.from(rows).flatMap((row) => all[row] ?? []);
   const shown = new Set(calls.flatMap(({ shownBy }) => shownBy ?? []));
@@ -131,13 +132,25 @@ interface CallRow {
   readonly more: string | null;
 }
 
-function readAll(db: CaseDb): AllCalls {
+/** Reads every call ahead of the first question. */
+export function* callsAhead(db: CaseDb): Steps<void> {
+  yield* keepAll.ahead(db, 'calls', () => readAll(db));
+}
+
+/** Calls read in one go. */
+const BATCH = 1000;
+
+function* readAll(db: CaseDb): Steps<AllCalls> {
   const columns = readOrdered(db, activityScan(db, { types: ['call'] }));
-  const rows = db.all<CallRow>(
-    sql`SELECT item.id, facet.class, item.source, item.key, conversation, sender AS caller, direction, time_ms AS timeMs, more
-      FROM item JOIN facet ON facet.id = item.facet WHERE item.id IN (${idList([...columns.ids])}) AND ${visible}`,
-  );
-  const found = new Map(rows.map((row) => [row.id, callOf(row)]));
+  const found = new Map<number, Call>();
+  for (let at = 0; at < columns.ids.length; at += BATCH) {
+    yield;
+    const rows = db.all<CallRow>(
+      sql`SELECT item.id, facet.class, item.source, item.key, conversation, sender AS caller, direction, time_ms AS timeMs, more
+      FROM item JOIN facet ON facet.id = item.facet WHERE item.id IN (${idList([...columns.ids.subarray(at, at + BATCH)])}) AND ${visible}`,
+    );
+    for (const row of rows) found.set(row.id, callOf(row));
+  }
   return { columns, calls: Array.from(columns.ids, (id) => found.get(id) ?? null) };
 }
 

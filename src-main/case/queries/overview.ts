@@ -7,6 +7,7 @@ import { caseZone } from '../case-info.ts';
 import { filterName } from '../marks/marked-items.ts';
 import { UNDATED_MS } from '../activity/undated.ts';
 import { keptBy } from '../search/kept-by.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import { idList } from './names.ts';
 
 const TOP = 10;
@@ -61,18 +62,27 @@ export function readOverview(db: CaseDb, filter: Filter, top = TOP): Overview {
   };
 }
 
-type Counts = ReturnType<typeof scan>;
+interface Counts {
+  readonly items: Uint32Array;
+  readonly week: readonly number[];
+  readonly undated: number;
+}
 
 /** Coming back to the overview costs no scan. */
 const keep = keptBy<Counts>({ entries: 4, bytes: 16 * 1024 * 1024, sizeOf: ({ items }) => items.byteLength + 2048 });
 
 /** Scanned once for a filter until the case, its zone or a mark that the filter asks for changes. */
 function counted(db: CaseDb, filter: Filter, zones: ReturnType<typeof zonesOfSources>): Counts {
-  return keep(db, filterName(db, filter), () => scan(db, filter, zones));
+  return keep(db, filterName(db, filter), () => atOnce(scan(db, filter, zones)));
+}
+
+/** Counts the whole case ahead of the first look at it. */
+export function* overviewAhead(db: CaseDb): Steps<void> {
+  yield* keep.ahead(db, filterName(db, {}), () => scan(db, {}, zonesOfSources(db)));
 }
 
 /** Items of each group by its id, and the messages among them by hour of the week. */
-function scan(db: CaseDb, filter: Filter, zones: ReturnType<typeof zonesOfSources>) {
+function* scan(db: CaseDb, filter: Filter, zones: ReturnType<typeof zonesOfSources>): Steps<Counts> {
   const table = groupTable(db);
   const items = new Uint32Array(table.size);
   const isMessage = table.facets.map((facet) => (table.facetOf.get(facet)?.class === 'message' ? 1 : 0));
@@ -81,7 +91,7 @@ function scan(db: CaseDb, filter: Filter, zones: ReturnType<typeof zonesOfSource
   const storedHourOf = weekHourReader('UTC');
   const week = new Array<number>(168).fill(0);
   let undated = 0;
-  for (const { times, groups: of, rows, count } of scanActivity(db, activityScan(db, filter)))
+  for (const { times, groups: of, rows, count } of scanActivity(db, activityScan(db, filter))) {
     for (let at = 0; at < count; at += 1) {
       const row = rows[at] ?? 0;
       const group = of[row] ?? 0;
@@ -95,6 +105,8 @@ function scan(db: CaseDb, filter: Filter, zones: ReturnType<typeof zonesOfSource
       const hour = isZoneless[group] === 1 ? storedHourOf(time) : hourOf(time);
       week[hour] = (week[hour] ?? 0) + 1;
     }
+    yield;
+  }
   return { items, week, undated };
 }
 

@@ -18,7 +18,7 @@ export function sortItems(db: CaseDb, filter: Filter, order: ItemOrder): Uint32A
 
 function sort(db: CaseDb, filter: Filter, { by, descending }: ItemOrder): Uint32Array {
   const { ids, groups } = readOrdered(db, activityScan(db, filter));
-  if (by === 'time') return descending ? ids.reverse() : ids;
+  if (by === 'time') return descending ? ids.toReversed() : ids;
   const ranks = ranksOfGroups(db, by);
   const lastRank = ranks.reduce((most, rank) => Math.max(most, rank), 0);
   return gatherRanks(ids, groups, descending ? ranks.map((rank) => lastRank - rank) : ranks, lastRank);

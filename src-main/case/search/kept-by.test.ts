@@ -45,3 +45,21 @@ it('makes anew once the case changes', () => {
   ask('a');
   expect(asked).toEqual(['a', 'a']);
 });
+
+it('makes ahead what is not known yet, and keeps nothing that was read while the case changed', () => {
+  const keep = keptBy<string>({ entries: 10, bytes: 1000, sizeOf: (value) => value.length });
+  const { db } = made.file;
+  const ahead = (value: string) =>
+    keep.ahead(db, 'a', function* () {
+      yield;
+      return value;
+    });
+  const changed = ahead('old');
+  changed.next();
+  db.run(sql`UPDATE case_info SET zone = 'Asia/Tokyo'`);
+  changed.next();
+  expect(keep.known(db, 'a')).toBe(null);
+  expect([...ahead('new')]).toHaveLength(1);
+  expect([...ahead('newer')]).toHaveLength(0);
+  expect(keep(db, 'a', () => 'asked')).toBe('new');
+});

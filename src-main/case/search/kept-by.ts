@@ -1,4 +1,5 @@
 import type { CaseDb } from '../../sqlite/index.ts';
+import type { Steps } from '../steps.ts';
 import { caseStamp } from './case-stamp.ts';
 
 /** How much is kept on each connection. */
@@ -17,7 +18,13 @@ interface Kept<Value> {
 }
 
 /** A value of that name, made once for all that ask for it until the case changes; `make` must read the case alone. */
-type Keeper<Value> = (db: CaseDb, name: string, make: () => Value) => Value;
+export interface Keeper<Value> {
+  (db: CaseDb, name: string, make: () => Value): Value;
+  /** The value where it is kept now, else null; makes nothing. */
+  known(db: CaseDb, name: string): Value | null;
+  /** Makes it ahead of its question, in pieces; what was read while the case changed is not kept. */
+  ahead(db: CaseDb, name: string, make: () => Steps<Value>): Steps<void>;
+}
 
 /** Keeps what is costly to make and asked for again: each connection by itself, the least recently used let go first. */
 export function keptBy<Value>({ entries, bytes: most, sizeOf }: KeepLimits<Value>): Keeper<Value> {
@@ -29,7 +36,7 @@ export function keptBy<Value>({ entries, bytes: most, sizeOf }: KeepLimits<Value
     keptOf.set(db, fresh);
     return fresh;
   };
-  return (db, name, make) => {
+  const keep = (db: CaseDb, name: string, make: () => Value): Value => {
     const stamp = caseStamp(db);
     const kept = keptNow(db, stamp);
     const known = kept.values.get(name);
@@ -51,4 +58,12 @@ export function keptBy<Value>({ entries, bytes: most, sizeOf }: KeepLimits<Value
     }
     return value;
   };
+  const known = (db: CaseDb, name: string): Value | null => keptNow(db, caseStamp(db)).values.get(name)?.value ?? null;
+  function* ahead(db: CaseDb, name: string, make: () => Steps<Value>): Steps<void> {
+    const stamp = caseStamp(db);
+    if (keptNow(db, stamp).values.has(name)) return;
+    const value = yield* make();
+    if (caseStamp(db) === stamp) keep(db, name, () => value);
+  }
+  return Object.assign(keep, { known, ahead });
 }

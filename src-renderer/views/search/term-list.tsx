@@ -14,8 +14,8 @@ import { PlaceInQuery } from './query-problem.tsx';
 import { SearchTools } from './search-tools.tsx';
 import { start } from '../../engine/untold.ts';
 
-/** Terms counted in one question. */
-const AT_ONCE = 20;
+/** Terms counted in one question: few, so that counts come in as they are made and other questions pass between. */
+const AT_ONCE = 5;
 const MOST_TERMS = 500;
 /** A list is text: more than this is no keyword list. */
 const MOST_BYTES = 1_000_000;
