@@ -1,6 +1,8 @@
 import { decodeReferences } from './xml-references.ts';
-import { parseTag } from './xml-tag.ts';
-import type { XmlAttributes } from './xml-tag.ts';
+import { XmlRuns } from './xml-runs.ts';
+import type { XmlRun } from './xml-runs.ts';
+import { KnownTags } from './xml-tag.ts';
+import type { XmlAttributes, XmlTag } from './xml-tag.ts';
 
 /** What an XML document tells, in its order. Offsets are bytes from the document's start. */
 export interface XmlSink {
@@ -32,6 +34,8 @@ const LONGEST_DOCTYPE = 1 << 16;
 const PIECE = 1 << 16;
 const LT = 0x3c;
 const GT = 0x3e;
+const BANG = 0x21;
+const QUESTION = 0x3f;
 
 /**
  * Reads an XML document from its bytes as they come: elements, attributes, text and CDATA, with the byte range of each. What a
@@ -42,8 +46,12 @@ export class XmlReader {
   readonly #sink: XmlSink;
   readonly #deepest: number;
   readonly #names: string[] = [];
-  #held: Buffer = Buffer.alloc(0);
-  /** Offset of `#held` in the document. */
+  readonly #known = new KnownTags();
+  readonly #runs = new XmlRuns();
+  /** The bytes that are being read. */
+  #bytes: Buffer = Buffer.alloc(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
+  /** Offset of `#bytes` in the document. */
   #offset = 0;
   /** Inside a section whose end was not seen yet. */
   #in: 'text' | 'cdata' | 'comment' | 'instruction' = 'text';
@@ -68,22 +76,27 @@ export class XmlReader {
   write(chunk: Uint8Array): void {
     if (this.#fault !== null) return;
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    const all = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]);
-    const used = this.#read(all, false);
+    const rest = this.#bytes;
+    const used = this.#read(rest.length === 0 ? bytes : Buffer.concat([rest, bytes]), false);
     // A copy: the chunk's memory belongs to whoever gave it.
-    this.#held = Buffer.from(all.subarray(used));
-    this.#offset += used;
+    this.#keep(Buffer.from(this.#bytes.subarray(used)), used);
   }
 
   /** To be called after the last bytes. */
   end(): void {
     if (this.#fault !== null) return;
-    const used = this.#read(this.#held, true);
-    this.#offset += used;
+    const used = this.#read(this.#bytes, true);
+    const left = this.#bytes.length - used;
+    this.#keep(Buffer.alloc(0), used);
     if (this.#hasFault()) return;
-    if (this.#names.length > 0 || used < this.#held.length || this.#in !== 'text')
+    if (this.#names.length > 0 || left > 0 || this.#in !== 'text')
       this.#fail(this.#offset, 'the document ends before its elements do');
-    this.#held = Buffer.alloc(0);
+  }
+
+  #keep(rest: Buffer, used: number): void {
+    this.#runs.end(this.#bytes);
+    this.#bytes = rest;
+    this.#offset += used;
   }
 
   #hasFault(): boolean {
@@ -96,6 +109,8 @@ export class XmlReader {
 
   /** Reads whole tokens; gives how many bytes were read. */
   #read(bytes: Buffer, isEnd: boolean): number {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let at = 0;
     if (this.#offset === 0) {
       if (bytes.length < 4 && !isEnd) return 0;
@@ -106,7 +121,7 @@ export class XmlReader {
       if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) at = 3;
     }
     while (at < bytes.length && this.#fault === null) {
-      const next = this.#in === 'text' ? this.#token(bytes, at, isEnd) : this.#section(bytes, at, isEnd);
+      const next = this.#in === 'text' ? this.#token(at, isEnd) : this.#section(at, isEnd);
       if (next === at) break;
       at = next;
     }
@@ -114,41 +129,39 @@ export class XmlReader {
   }
 
   /** Text up to the next tag, or one tag; `at` unchanged when more bytes are needed. */
-  #token(bytes: Buffer, at: number, isEnd: boolean): number {
+  #token(at: number, isEnd: boolean): number {
+    const bytes = this.#bytes;
     if (bytes[at] !== LT) {
-      const tag = bytes.indexOf(LT, at);
+      const tag = nextTag(bytes, at);
+      if (tag === -1 || !isBlank(bytes, at, tag)) this.#runs.end(bytes);
       const end = tag === -1 ? bytes.length : tag;
       if (tag === -1 && !isEnd && end - at < PIECE) return at;
       // A piece must not end inside a character or a reference.
       const stop = tag === -1 && !isEnd ? safeEnd(bytes, at, end, true) : end;
-      this.#tell(bytes, at, stop, true);
+      this.#tell(at, stop, true);
       return stop;
     }
     const second = bytes[at + 1];
     if (second === undefined) return at;
-    if (second === 0x21) return this.#declaration(bytes, at, isEnd);
-    if (second === 0x3f) {
+    if (second === BANG || second === QUESTION) this.#runs.end(bytes);
+    if (second === BANG) return this.#declaration(at, isEnd);
+    if (second === QUESTION) {
       this.#in = 'instruction';
       return at + 2;
     }
-    const end = endOfTag(bytes, at);
-    if (end === -1) {
-      if (bytes.length - at > LONGEST_TAG) this.#fail(this.#offset + at, 'a tag is longer than is read');
-      return at;
-    }
-    this.#tag(bytes, at, end);
-    return end;
+    return this.#tag(at);
   }
 
-  #declaration(bytes: Buffer, at: number, isEnd: boolean): number {
+  #declaration(at: number, isEnd: boolean): number {
+    const bytes = this.#bytes;
     if (bytes.length - at < 9 && !isEnd) return at;
-    if (bytes.toString('latin1', at, at + 9) === '<![CDATA[') {
+    if (startsWith(bytes, at, CDATA)) {
       this.#in = 'cdata';
-      return at + 9;
+      return at + CDATA.length;
     }
-    if (bytes.toString('latin1', at, at + 4) === '<!--') {
+    if (startsWith(bytes, at, COMMENT)) {
       this.#in = 'comment';
-      return at + 4;
+      return at + COMMENT.length;
     }
     const end = endOfDoctype(bytes, at);
     if (end !== -1) return end;
@@ -157,11 +170,12 @@ export class XmlReader {
   }
 
   /** What lies in a section up to its end, or as much of it as can be handed on. */
-  #section(bytes: Buffer, at: number, isEnd: boolean): number {
+  #section(at: number, isEnd: boolean): number {
+    const bytes = this.#bytes;
     const mark = this.#in === 'cdata' ? ']]>' : this.#in === 'comment' ? '-->' : '?>';
-    const end = bytes.indexOf(mark, at, 'latin1');
+    const end = indexOfMark(bytes, mark, at);
     if (end !== -1) {
-      if (this.#in === 'cdata') this.#tell(bytes, at, end, false);
+      if (this.#in === 'cdata') this.#tell(at, end, false);
       this.#in = 'text';
       return end + mark.length;
     }
@@ -169,54 +183,115 @@ export class XmlReader {
     if (this.#in !== 'cdata') return isEnd ? bytes.length : stop;
     if (isEnd || stop - at < PIECE) return at;
     const safe = safeEnd(bytes, at, stop, false);
-    this.#tell(bytes, at, safe, false);
+    this.#tell(at, safe, false);
     return safe;
   }
 
-  #tell(bytes: Buffer, start: number, end: number, hasReferences: boolean): void {
+  #tell(start: number, end: number, hasReferences: boolean): void {
     if (start >= end || !this.#sink.wantsText) return;
-    const text = bytes.toString('utf8', start, end);
-    const isWhole = !text.includes('\uFFFD') || bytes.subarray(start, end).includes(REPLACEMENT);
+    const text = this.#bytes.toString('utf8', start, end);
+    const isWhole = !text.includes('\uFFFD') || this.#bytes.subarray(start, end).includes(REPLACEMENT);
     const said = hasReferences && text.includes('&') ? decodeReferences(text) : text;
     this.#sink.text(said, this.#offset + start, this.#offset + end, isWhole);
   }
 
-  #tag(bytes: Buffer, at: number, end: number): void {
-    const start = this.#offset + at;
-    const tag = parseTag(bytes.toString('utf8', at + 1, end - 1));
-    if (tag === null) {
-      this.#fail(start, 'a tag is not written as XML');
-      return;
+  /** Behind the tag, or the run of tags; `at` where it ends in bytes to come. */
+  #tag(at: number): number {
+    const run = this.#runs.match(this.#view, at);
+    if (run !== null) return this.#repeat(run, at);
+    const bytes = this.#bytes;
+    const known = this.#known.get(bytes, at + 1);
+    const end = known === null ? endOfTag(bytes, at) : at + 1 + known.bytes.length;
+    if (end === -1) {
+      if (bytes.length - at > LONGEST_TAG) this.#fail(this.#offset + at, 'a tag is longer than is read');
+      return at;
     }
+    if (known !== null) {
+      this.#runs.add(bytes, known.tag, at, end);
+      this.#take(known.tag, at, end);
+      return end;
+    }
+    this.#runs.end(bytes);
+    const tag = this.#known.read(bytes.toString('utf8', at + 1, end - 1), end - at - 2);
+    if (tag === null) this.#fail(this.#offset + at, 'a tag is not written as XML');
+    else this.#take(tag, at, end);
+    return end;
+  }
+
+  /** Tells of a run of tags at `at` that stood in the document before; gives its end. */
+  #repeat({ steps, sizeBytes }: XmlRun, at: number): number {
+    let behind = at;
+    for (const { tag, start, end } of steps) {
+      if (at + start > behind) this.#tell(behind, at + start, true);
+      behind = at + end;
+      this.#take(tag, at + start, behind);
+      if (this.#fault !== null) break;
+    }
+    return at + sizeBytes;
+  }
+
+  #take(tag: XmlTag, at: number, end: number): void {
     if (tag.form === 'close') {
       if (this.#names.pop() === tag.name) this.#sink.close(tag.name, this.#offset + end);
-      else this.#fail(start, 'an element ends that did not begin');
+      else this.#fail(this.#offset + at, 'an element ends that did not begin');
       return;
     }
     if (this.#names.length >= this.#deepest) {
-      this.#fail(start, 'elements are nested deeper than is read');
+      this.#fail(this.#offset + at, 'elements are nested deeper than is read');
       return;
     }
-    this.#sink.open(tag.name, tag.attributes, start, this.#offset + end);
+    this.#sink.open(tag.name, tag.attributes, this.#offset + at, this.#offset + end);
     if (tag.form === 'empty') this.#sink.close(tag.name, this.#offset + end);
     else this.#names.push(tag.name);
   }
+}
+
+/** Bytes looked at one by one before the search that is made for long runs; most runs of a report are shorter. */
+const NEAR = 64;
+
+function nextTag(bytes: Buffer, from: number): number {
+  const near = Math.min(bytes.length, from + NEAR);
+  for (let at = from; at < near; at += 1) if (bytes[at] === LT) return at;
+  return near === bytes.length ? -1 : bytes.indexOf(LT, near);
+}
+
+/** Blanks, no more of them than a writer indents with. */
+function isBlank(bytes: Buffer, from: number, to: number): boolean {
+  if (to - from > NEAR) return false;
+  for (let at = from; at < to; at += 1) if ((bytes[at] ?? 0) > 0x20) return false;
+  return true;
+}
+
+/** Where `mark` begins: two or three signs, of which the last stands nowhere else in it. */
+function indexOfMark(bytes: Buffer, mark: string, from: number): number {
+  const before = mark.charCodeAt(0);
+  const near = Math.min(bytes.length, from + NEAR);
+  for (let at = from + mark.length - 1; at < near; at += 1)
+    if (bytes[at] === GT && bytes[at - 1] === before && (mark.length === 2 || bytes[at - 2] === before))
+      return at - mark.length + 1;
+  return bytes.indexOf(mark, Math.max(from, near - mark.length), 'latin1');
+}
+
+const CDATA = Buffer.from('<![CDATA[');
+const COMMENT = Buffer.from('<!--');
+
+function startsWith(bytes: Uint8Array, at: number, wanted: Uint8Array): boolean {
+  for (let i = 0; i < wanted.length; i += 1) if (bytes[at + i] !== wanted[i]) return false;
+  return true;
 }
 
 const REPLACEMENT = Buffer.from('\uFFFD', 'utf8');
 
 /** Behind the `>` that ends the tag at `at`, quoted ones passed over; -1 when it is not there yet. */
 function endOfTag(bytes: Buffer, at: number): number {
-  const first = bytes.indexOf(GT, at);
-  if (first === -1) return -1;
   let quote = 0;
-  for (let i = at + 1; i < bytes.length; i += 1) {
+  const stop = Math.min(bytes.length, at + LONGEST_TAG + 1);
+  for (let i = at + 1; i < stop; i += 1) {
     const byte = bytes[i];
     if (quote !== 0) {
       if (byte === quote) quote = 0;
     } else if (byte === 0x22 || byte === 0x27) quote = byte;
     else if (byte === GT) return i + 1;
-    if (i - at > LONGEST_TAG) return -1;
   }
   return -1;
 }
