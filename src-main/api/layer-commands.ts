@@ -46,6 +46,8 @@ export class LayerCommands {
           check,
           layer.key === null ? ANDROID_PLAIN : ANDROID_LOCKED,
         );
+      case 'ufdr':
+        return { commands: [], note: UFDR };
       case 'ios-backup': {
         const lines = layer.key === null ? iosPlainLines(layer, to) : iosLines(layer, to);
         return told([...this.#backupFolder(layer), ...lines], check, layer.key === null ? IOS_PLAIN : IOS_LOCKED);
@@ -101,6 +103,8 @@ const ANDROID_PLAIN =
   'The header is a few lines of text, and the rest is a tar, deflated where the third line is 1. Entries bear their names in the backup, which begin with apps/ or shared/.';
 const ANDROID_LOCKED =
   'PASSWORD holds the password. Lines of the header give salts, rounds and the encrypted key (format: BackupManagerService of the Android Open Source Project); the rest is a tar. Entries bear their names in the backup.';
+const UFDR =
+  'The file lies in the folder of the report under the name that the method states; report.xml gives it beside the path on the device (taggedFiles, Local Path).';
 const IOS_PLAIN =
   'BACKUP is the folder of the backup, unpacked where it lies in an archive. A file lies there under the SHA-1 of its domain, a hyphen and its path; Manifest.db, a SQLite database, lists them (table Files).';
 const IOS_LOCKED =

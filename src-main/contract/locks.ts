@@ -1,7 +1,14 @@
 /** Locked files of exhibits, and the keys that open them. */
 
 /** What wraps or locks a file. */
-export const LOCK_KINDS = ['whatsapp-backup', 'sqlcipher', 'ios-backup', 'android-backup', 'zip-password'] as const;
+export const LOCK_KINDS = [
+  'whatsapp-backup',
+  'sqlcipher',
+  'ios-backup',
+  'android-backup',
+  'zip-password',
+  'ufdr',
+] as const;
 
 /** Text typed by the examiner, hexadecimal digits, or a file that an app wrote. */
 export const KEY_FORMS = ['password', 'hex', 'key-file'] as const;

@@ -198,6 +198,7 @@ export const words = {
     'ios-backup': 'a backup of an iOS device',
     'android-backup': 'a backup of an Android device',
     'zip-password': 'an archive with a password',
+    ufdr: 'a report of another tool (UFDR)',
   },
   keyForms: { password: 'a password', hex: 'hexadecimal digits', 'key-file': 'a key file' },
   leftOutParts: {

@@ -418,6 +418,7 @@ const lockKinds: Readonly<Record<LockKind, string>> = {
   'ios-backup': 'iOS backup',
   'android-backup': 'Android backup (.ab)',
   'zip-password': 'Archive with a password',
+  ufdr: 'Report of another tool (UFDR)',
 };
 
 const lockKindNotes: Readonly<Record<LockKind, string>> = {
@@ -426,6 +427,7 @@ const lockKindNotes: Readonly<Record<LockKind, string>> = {
   'ios-backup': 'Backups that iTunes, Finder and tools of laboratories make of iPhones and iPads.',
   'android-backup': 'Files that adb backup and some phones write of their apps.',
   'zip-password': 'Zip files of which entries are encrypted.',
+  ufdr: 'Reports of Cellebrite’s Physical Analyzer, whose files are named by their paths on the device.',
 };
 
 const keyPlaces: Readonly<Record<LockKind, readonly string[]>> = {
@@ -448,6 +450,7 @@ const keyPlaces: Readonly<Record<LockKind, readonly string[]>> = {
     'Extraction tools often set a password of their own: it stands in their report.',
   ],
   'zip-password': ['Whoever packed the archive chose it: look into the cover letter, the chain of custody or the report that came with it.'],
+  ufdr: ['No key is needed. A protected report has to be exported anew without protection.'],
 }; // prettier-ignore
 
 const keyForms: Readonly<Record<KeyForm, string>> = {
@@ -608,7 +611,7 @@ const locks = {
   openedWith: (path: string) => `it opened ${path}`,
   give: 'Give the key',
   form: 'Form of the key',
-  passwords: { 'whatsapp-backup': 'Password', sqlcipher: 'Passphrase', 'ios-backup': 'Backup password', 'android-backup': 'Backup password', 'zip-password': 'Password of the archive' } satisfies Readonly<Record<LockKind, string>>,
+  passwords: { 'whatsapp-backup': 'Password', sqlcipher: 'Passphrase', 'ios-backup': 'Backup password', 'android-backup': 'Backup password', 'zip-password': 'Password of the archive', ufdr: 'Password' } satisfies Readonly<Record<LockKind, string>>,
   fileHint: 'The app’s own key file, as it lies in the extraction or was received',
   settings: 'Settings of the database',
   settingsHint: 'Only where they are not the usual ones, for example kdf_iter=4000, page_size=1024, hmac=off',

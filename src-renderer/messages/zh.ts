@@ -941,6 +941,22 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'Bytes of the text are no UTF-8; they were replaced.': '文本中有字节不是 UTF-8；已替换。',
   'The report is protected: its first bytes are those of an encrypted report, whose form is not public. Export it anew without protection.':
     '该报告受保护：其开头字节属于加密报告，其格式未公开。请重新导出未加保护的报告。',
+  "The list of the report's files cannot be read on from byte {at:n}: {what:said}. Files listed before are named by their paths on the device.":
+    '报告的文件列表自第 {at} 字节起无法继续读取：{what}。此前列出的文件已按设备上的路径命名。',
+  'The report lists this file and does not hold it. Stored: the place that it states.':
+    '报告列出了此文件，但其中没有它。存储值：报告所述的位置。',
+  'The report marks this file as deleted: it stands under the path that the tool states for it.':
+    '报告将此文件标为已删除：它按该工具所述的路径列出。',
+  'The report states another {name=MD5|SHA-1|SHA-256} for this file than its bytes have: they were changed, or exchanged, after the report was written, or it was written wrongly. Stored: the stated one.':
+    '报告为此文件所述的 {name} 与其字节的不同：字节在报告写成后被更改或调换，或报告有误。存储值：报告所述的值。',
+  'named by the report, in whose folder it is {local}; the report states no hash of it':
+    '由报告命名，在其文件夹中为 {local}；报告未给出其哈希值',
+  'named by the report, in whose folder it is {local}; its {name=MD5|SHA-1|SHA-256} is the one that the report states':
+    '由报告命名，在其文件夹中为 {local}；其 {name} 与报告所述一致',
+  'named by the report, in whose folder it is {local}; its {name=MD5|SHA-1|SHA-256} is not the one that the report states':
+    '由报告命名，在其文件夹中为 {local}；其 {name} 与报告所述不一致',
+  'The file lies in the folder of the report under the name that the method states; report.xml gives it beside the path on the device (taggedFiles, Local Path).':
+    '该文件在报告的文件夹中，名称见“方法”；report.xml 将其与设备上的路径并列（taggedFiles，Local Path）。',
   'The report cannot be read on from byte {at:n}: {what:said}. What stands before is kept.':
     '报告自第 {at} 字节起无法继续读取：{what}。此前的内容已保留。',
   'a tag is longer than is read': '标签长度超出读取上限',
@@ -1281,6 +1297,7 @@ export const zh: Messages = {
       'ios-backup': 'iOS 备份',
       'android-backup': 'Android 备份（.ab）',
       'zip-password': '带密码的压缩包',
+      ufdr: '其他工具的报告（UFDR）',
     },
     kindNotes: {
       'whatsapp-backup': 'WhatsApp Android 版写出的备份：*.crypt12、*.crypt14、*.crypt15。',
@@ -1288,6 +1305,7 @@ export const zh: Messages = {
       'ios-backup': 'iTunes、访达和实验室工具对 iPhone 与 iPad 所作的备份。',
       'android-backup': 'adb backup 以及部分手机为其应用写出的文件。',
       'zip-password': '其中条目已加密的 zip 文件。',
+      ufdr: 'Cellebrite Physical Analyzer 的报告，其中的文件以设备上的路径命名。',
     },
     places: {
       'whatsapp-backup': [
@@ -1309,6 +1327,7 @@ export const zh: Messages = {
         '提取工具常自设密码：见其报告。',
       ],
       'zip-password': ['由打包者设定：请查看随附的函件、保管链记录或报告。'],
+      ufdr: ['不需要密钥。受保护的报告须重新导出，不加保护。'],
     },
     forms: { password: '密码', hex: '十六进制数字', 'key-file': '密钥文件' },
     states: { locked: '已加锁', opened: '已打开', 'key-needed': '须再次给出密钥' },
@@ -1443,6 +1462,7 @@ export const zh: Messages = {
       'ios-backup': '备份密码',
       'android-backup': '备份密码',
       'zip-password': '压缩包密码',
+      ufdr: '密码',
     },
     fileHint: '应用自己的密钥文件，以提取物中或收到时的原样给出',
     settings: '数据库的设置',

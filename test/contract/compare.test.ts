@@ -87,7 +87,10 @@ test('each side says where it was read', async () => {
   const { rows } = await compare(['differing']);
   for (const { a, b } of rows) {
     expect(a?.origin).toMatchObject({ path: 'report.xml', at: { kind: 'bytes' } });
-    expect(b?.origin).toMatchObject({ path: 'files/Database/msgstore.db', table: 'message' });
+    expect(b?.origin).toMatchObject({
+      path: 'report.xml!/data/data/com.whatsapp/databases/msgstore.db',
+      table: 'message',
+    });
   }
 });
 

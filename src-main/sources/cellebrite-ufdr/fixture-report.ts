@@ -8,6 +8,8 @@ export interface Planted {
   readonly bodies?: Readonly<Record<string, string>>;
   /** serverIds that the tool left out. */
   readonly leftOut?: ReadonlySet<string>;
+  /** serverIds of messages that the databases in the report do not hold. */
+  readonly carved?: ReadonlySet<string>;
   /** serverId to an id under which the tool has a message that is in no database. */
   readonly invented?: Readonly<Record<string, string>>;
   readonly states?: Readonly<Record<string, string>>;
@@ -47,14 +49,14 @@ export class ReportWriter {
     return post.body.type === 'media' && post.body.media.presentOn.includes(this.#device.id) && post.revoked === null;
   }
 
-  /** Lists the file of a post; gives its path in the report's folder. */
-  fileOf(post: Post, sizeBytes: number, md5: string): string {
+  /** Lists the file of a post, and its path on the device where it is known; gives its path in the report's folder. */
+  fileOf(post: Post, sizeBytes: number, md5: string, device: string | null = null): string {
     if (post.body.type !== 'media') throw new Error(`fixture: ${post.serverId} has no media`);
     const { name, type } = post.body.media;
     const folder = KINDS[type] ?? 'Document';
     // Two files of one name cannot lie in one folder of a report.
     const local = `files/${folder}/${this.#files.size}-${name.replace(/[^\w.-]/gu, '_')}`;
-    this.#list(post.serverId, `/storage/emulated/0/WhatsApp/Media/${name}`, local, sizeBytes, md5);
+    this.#list(post.serverId, device ?? `/storage/emulated/0/WhatsApp/Media/${name}`, local, sizeBytes, md5);
     return local;
   }
 

@@ -7,6 +7,7 @@ const DIGITS: Readonly<Record<LockKind, readonly number[]>> = {
   'ios-backup': [],
   'android-backup': [],
   'zip-password': [],
+  ufdr: [],
 };
 
 /** What typed digits are so far. `other`: the first character that is no digit, and its position among what was typed, from 1. */
