@@ -24,14 +24,14 @@ describe('regular expressions', () => {
   });
 
   it('shares one time among all texts of a search', () => {
+    expect(regexMatcher('(a+)+$', '')(['aaa', 'b'])).toEqual([true, false]);
     const matches = regexMatcher('(a+)+$', '', 40);
-    expect(matches(['aaa', 'b'])).toEqual([true, false]);
     expect(failureOf(() => matches([ALMOST]))).not.toBeNull();
     expect(failureOf(() => matches(['aaa']))).not.toBeNull();
   });
 
   it('marks the first match where looking for the next explodes', () => {
-    expect(regexMarker('\\bab|(a+)+$', '', 40)(`ab ${ALMOST}`)).toEqual([{ start: 0, length: 2 }]);
+    expect(regexMarker('\\bab|(a+)+$', '', 40, 60_000)(`ab ${ALMOST}`)).toEqual([{ start: 0, length: 2 }]);
   });
 
   it('marks every match, in one case or both', () => {

@@ -28,10 +28,15 @@ export function regexMatcher(pattern: string, flags: '' | 'i', limitMs = SEARCH_
  * Marks the matches in each text. Where looking for further matches explodes, the first of each text is marked: the
  * search itself found that one in time. Fails with `query-invalid`.
  */
-export function regexMarker(pattern: string, flags: '' | 'i', limitMs = MARK_MS): (text: string) => readonly Mark[] {
+export function regexMarker(
+  pattern: string,
+  flags: '' | 'i',
+  limitMs = MARK_MS,
+  firstMs = limitMs,
+): (text: string) => readonly Mark[] {
   const every = compileRegex(pattern, `g${flags}`);
   const first = compileRegex(pattern, flags);
-  const limits = [new TimeLimit(limitMs), new TimeLimit(limitMs)] as const;
+  const limits = [new TimeLimit(limitMs), new TimeLimit(firstMs)] as const;
   return (text) => {
     const found = limits[0].run(() => markRegex(text, every)) ?? limits[1].run(() => markFirst(text, first));
     if (found === null) throw takesTooLong(pattern);
