@@ -9,6 +9,7 @@ import {
   type MediaPosition,
 } from '../case/index.ts';
 import { EntryDamaged, openTree, readMediaMetadata, statedPosition } from '../evidence/index.ts';
+import { isAsRecorded } from './as-recorded.ts';
 import type { JobContext, JobResult } from './job-context.ts';
 import { readRange } from './read-range.ts';
 
@@ -17,7 +18,8 @@ const KEEP_EACH = 200;
 
 /**
  * Looks for stated positions in the files of attachments that were not looked into. A file that cannot be read is counted
- * and left for another run: its exhibit may be elsewhere.
+ * and left for another run: its exhibit may be elsewhere. So is one that states a position and has another hash than at
+ * intake: a place is kept only from the recorded bytes.
  */
 export async function runPositions(file: CaseFile, context: JobContext): Promise<JobResult> {
   const wanted = filesToRead(file.db);
@@ -66,14 +68,15 @@ export async function runPositions(file: CaseFile, context: JobContext): Promise
 
 type Tree = ReturnType<typeof openTree>;
 
-/** Null for a file that cannot be read: gone, or damaged in its archive. */
+/** Null for a file that cannot be read as it was taken in: gone, changed since, or damaged in its archive. */
 async function positionIn(
   tree: Tree,
   content: Parameters<Tree['bytes']>[0],
 ): Promise<{ readonly position: MediaPosition | null } | null> {
   try {
     const { exif, structure } = await readMediaMetadata((from, length) => readRange(tree, content, from, length), content.sizeBytes); // prettier-ignore
-    return { position: statedPosition(exif, structure) };
+    const position = statedPosition(exif, structure);
+    return position !== null && !(await isAsRecorded(tree, content)) ? null : { position };
   } catch (error) {
     if (error instanceof EntryDamaged || (error instanceof Error && 'code' in error)) return null;
     throw error;

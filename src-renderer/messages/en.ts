@@ -2225,7 +2225,7 @@ export const en = {
       `Positions stated by files: ${showCount(read)} of ${plural(present, 'file', 'files')} of attachments looked into, ${showCount(positions)} ${positions === 1 ? 'states' : 'state'} one.`,
     readFiles: (n: number) => `Look into ${n === 1 ? 'the other one' : `the other ${showCount(n)}`}`,
     readFilesNote:
-      'Looks for a position in the EXIF of pictures and the metadata of films and sounds; can be cancelled. Nothing is written to an exhibit; the run is in the custody log',
+      'Looks for a position in the EXIF of pictures and the metadata of films and sounds; can be cancelled. A file that states one is hashed again, and left out where it is not as at intake. Nothing is written to an exhibit; the run is in the custody log',
     columns: {
       time: 'Time',
       sender: 'Sender',

@@ -2972,7 +2972,8 @@ export const zh: Messages = {
     files: (read, present, positions) =>
       `文件所述的位置：${number(present)} 个附件文件中已检查 ${number(read)} 个，其中 ${number(positions)} 个述有位置。`,
     readFiles: (n) => `检查其余 ${number(n)} 个`,
-    readFilesNote: '在图片的 EXIF 以及视频、音频的元数据中查找位置，可随时取消；不写入检材，并记入保管链日志',
+    readFilesNote:
+      '在图片的 EXIF 以及视频、音频的元数据中查找位置，可随时取消；含有位置的文件会重新计算哈希，与接收时不符的不采用；不写入检材，并记入保管链日志',
     columns: {
       time: '时间',
       sender: '发送者',
