@@ -1,12 +1,13 @@
+import Database from 'better-sqlite3';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeIosBackup } from '../../fixtures/ios-backup-writer.ts';
 import { zipFolder } from '../../fixtures/zip-writer.ts';
 import type { LockList, Page, ItemView, ProvenanceView, SourceView } from '../../src-main/contract/index.ts';
-import { RECIPE_4, Sealer } from '../../src-main/evidence/fixture-sqlcipher.ts';
+import { emptyDatabase, PASSPHRASE, RECIPE_4, Sealer } from '../../src-main/evidence/fixture-sqlcipher.ts';
 import { fixture as ios } from '../../src-main/sources/whatsapp-ios/fixture.ts';
 import { scenario } from '../../fixtures/scenario.ts';
 import { caseEngine, type CaseEngine } from './case-engine.ts';
@@ -25,12 +26,15 @@ describe.skipIf(!hasTools)('what is locked is taken out by hand with the printed
   let engine: CaseEngine;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'affiant-by-hand-'));
-    const { store, reserved } = await writeLockedExhibits(folder);
+    const store = await writeLockedExhibits(folder);
+    const reserved = withReserve(store, folder);
     // A name that a program could take for an option, on disk and in a zip, and keys of other forms.
     mkdirSync(join(folder, 'old'));
     writeFileSync(join(folder, 'old/-msgstore.db.crypt12'), BACKUP_KEYS.encrypt(store, 'crypt12'));
     mkdirSync(join(folder, 'raw'));
     writeFileSync(join(folder, 'raw/-notes.db'), new Sealer({ ...RECIPE_4, rawKey: RAW }).database(reserved));
+    mkdirSync(join(folder, 'pass'));
+    writeFileSync(join(folder, 'pass/-notes.db'), new Sealer(RECIPE_4, PASSPHRASE).database(reserved));
     zipFolder(join(folder, 'raw'), join(folder, 'raw.zip'));
     const story = smallStory(scenario());
     const device = story.devices.find(({ id }) => id === 'ben-phone');
@@ -43,13 +47,18 @@ describe.skipIf(!hasTools)('what is locked is taken out by hand with the printed
     for (const [reference, path] of [
       ['old', 'old'],
       ['raw', 'raw.zip'],
+      ['pass', 'pass'],
       ['open', 'open'],
     ] as const)
       // prettier-ignore
       await engine.job('exhibit.add', { path: join(folder, path), reference });
-    const keys = { old: { file: join(folder, 'key') }, raw: { typed: RAW.toString('hex'), form: 'hex' } };
+    const keys = {
+      old: { file: join(folder, 'key') },
+      raw: { typed: RAW.toString('hex'), form: 'hex' },
+      pass: { typed: PASSPHRASE },
+    };
     for (const { id, exhibitReference } of (await engine.value<LockList>('lock.list')).locks)
-      if (exhibitReference === 'old' || exhibitReference === 'raw')
+      if (exhibitReference === 'old' || exhibitReference === 'raw' || exhibitReference === 'pass')
         await engine.job('lock.open', { lock: id, key: keys[exhibitReference] });
     await engine.job('source.ingest', {});
   }, 120_000);
@@ -61,6 +70,7 @@ describe.skipIf(!hasTools)('what is locked is taken out by hand with the printed
   test.each([
     ['old', ['whatsapp-backup'], { KEY: BACKUP_KEYS.deviceFile.subarray(-32).toString('hex') }],
     ['raw', ['zip', 'sqlcipher'], { KEY: RAW.toString('hex') }],
+    ['pass', ['sqlcipher'], { PASSPHRASE }],
     ['open', ['ios-backup'], {}],
   ] as const)('%s', async (reference, kinds, variables) => {
     const sources = await engine.value<readonly SourceView[]>('source.list');
@@ -80,3 +90,20 @@ describe.skipIf(!hasTools)('what is locked is taken out by hand with the printed
     expect(execFileSync('sh', ['-c', range?.command ?? ''], { encoding: 'utf8' }).slice(0, 64)).toBe(range?.sha256);
   });
 });
+
+/** The tables of a database in one whose pages keep room for the cipher's own bytes; without its index of words. */
+function withReserve(store: Buffer, folder: string): Buffer {
+  const [plain, path] = [join(folder, 'plain.db'), join(folder, 'reserved.db')];
+  writeFileSync(plain, store);
+  writeFileSync(path, emptyDatabase(RECIPE_4));
+  const db = new Database(path);
+  db.prepare('ATTACH ? AS plain').run(plain);
+  const made = db.prepare("SELECT name, sql FROM plain.sqlite_master WHERE type = 'table'");
+  for (const { name, sql } of made.all() as readonly { readonly name: string; readonly sql: string }[]) {
+    if (name.startsWith('sqlite_') || name.includes('fts')) continue;
+    db.exec(sql);
+    db.exec(`INSERT INTO main."${name}" SELECT * FROM plain."${name}"`);
+  }
+  db.close();
+  return readFileSync(path);
+}

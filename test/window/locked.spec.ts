@@ -4,13 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LayerView } from '../../src-main/contract/index.ts';
-import {
-  ANDROID_PASSWORD,
-  BACKUP_KEYS,
-  DATABASE_PASSPHRASE,
-  IOS_PASSWORD,
-  writeLockedExhibits,
-} from '../contract/locked-exhibits.ts';
+import { DESKTOP_KEY } from '../../src-main/sources/signal-desktop/fixture.ts';
+import { ANDROID_PASSWORD, BACKUP_KEYS, IOS_PASSWORD, writeLockedExhibits } from '../contract/locked-exhibits.ts';
 import { ask, goTo, picture, startShell, type RunningShell } from './web-shell.ts';
 
 /** One exhibit: how it is chosen, what is locked in it, the key that opens it, and the shell variables of its printed lines. */
@@ -22,7 +17,8 @@ interface Locked {
   readonly form: string | null;
   readonly field: string;
   readonly wrong: string;
-  readonly right: string;
+  /** Null: the key file at hand in the exhibit. */
+  readonly right: string | null;
   readonly layers: readonly LayerView['kind'][];
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -31,7 +27,7 @@ const ROOT = BACKUP_KEYS.rootDigits.replaceAll(' ', '');
 const EXHIBITS: readonly Locked[] = [
   { reference: 'I-1', name: 'iphone', kind: 'folder', file: '00008110-0001/Manifest.db', form: null, field: 'Backup password', wrong: 'pier 4', right: IOS_PASSWORD, layers: ['ios-backup'], variables: { PASSWORD: IOS_PASSWORD } },
   { reference: 'A-1', name: 'phone.ab', kind: 'file', file: 'phone.ab', form: null, field: 'Backup password', wrong: 'harbour', right: ANDROID_PASSWORD, layers: ['android-backup'], variables: { PASSWORD: ANDROID_PASSWORD } },
-  { reference: 'F-1', name: 'files.zip', kind: 'file', file: 'store.db', form: 'password', field: 'Passphrase', wrong: 'crates by day', right: DATABASE_PASSPHRASE, layers: ['zip', 'sqlcipher'], variables: { PASSPHRASE: DATABASE_PASSPHRASE } },
+  { reference: 'F-1', name: 'files.zip', kind: 'file', file: 'db.sqlite', form: 'hexadecimal digits', field: 'hexadecimal digits', wrong: '0'.repeat(64), right: null, layers: ['zip', 'sqlcipher'], variables: { KEY: DESKTOP_KEY } },
   { reference: 'C-1', name: 'card', kind: 'folder', file: 'msgstore.db.crypt15', form: 'hexadecimal digits', field: 'hexadecimal digits', wrong: '0'.repeat(64), right: ROOT, layers: ['whatsapp-backup'], variables: { ROOT } },
 ]; // prettier-ignore
 
@@ -96,8 +92,11 @@ async function unlock(page: Page, { reference, file, form, field, wrong, right }
   await secret.press('Enter');
   await expect(detail.locator('.last-try')).toContainText('wrong key');
   if (reference === 'F-1') await picture(page, 'locked-refused');
-  await secret.fill(right);
-  await secret.press('Enter');
+  if (right === null) await detail.getByRole('button', { name: /^Use this key file/u }).click();
+  else {
+    await secret.fill(right);
+    await secret.press('Enter');
+  }
   await expect(detail.getByRole('heading', { name: 'What it gave' })).toBeVisible();
 }
 
