@@ -2,6 +2,8 @@
 export class DistinctPaths {
   readonly #taken = new Set<string>();
   readonly #folded = new Set<string>();
+  /** The number that a next entry of a name is tried with: those before it are taken. */
+  readonly #next = new Map<string, number>();
 
   /**
    * Returns the path under which to list the entry. A second entry `a/b.db` becomes `a/b~2.db`, and its log `a/b.db-wal`
@@ -20,10 +22,11 @@ export class DistinctPaths {
     const nameAt = path.lastIndexOf('/') + 1;
     const dot = path.indexOf('.', nameAt + 1);
     const cut = dot === -1 ? path.length : path.lastIndexOf('.') > nameAt ? path.lastIndexOf('.') : path.length;
-    for (let n = 2; ; n += 1) {
+    for (let n = this.#next.get(path) ?? 2; ; n += 1) {
       const next = `${path.slice(0, cut)}~${n}${path.slice(cut)}`;
       if (this.#taken.has(next)) continue;
       this.#taken.add(next);
+      this.#next.set(path, n + 1);
       return { path: next, same: 'exactly' };
     }
   }
