@@ -146,7 +146,7 @@ export function finishOpening(
   }, 'immediate');
 }
 
-/** Takes away what came out of openings that did not end; gives those locks, and the hashes that no file has any more. */
+/** Takes away what came out of openings that did not end; gives those locks, and the hashes of what the work folder holds for no file any more. */
 export function dropUnfinishedOpenings(db: CaseDb): {
   readonly locks: readonly number[];
   readonly hashes: readonly Sha256[];
@@ -157,17 +157,18 @@ export function dropUnfinishedOpenings(db: CaseDb): {
   return { locks, hashes: locks.flatMap((lock) => dropOpened(db, lock, 0)) };
 }
 
-/** Takes away files that a lock gave, from a number on, and gives the hashes that no file has any more. */
+/** Takes away files that a lock gave, from a number on, and gives the hashes of what the work folder holds for none of them any more. */
 export function dropOpened(db: CaseDb, lock: number, from: number): readonly Sha256[] {
   return db.transaction(() => {
-    const hashes = db.all<{ sha256: Sha256 }>(
-      sql`SELECT DISTINCT sha256 FROM file WHERE lock = ${lock} AND id >= ${from}`,
-    );
+    // Of a file that lies in a larger one of the work folder, that one's too.
+    const hashes = db.all<{ sha256: Sha256 }>(sql`
+      SELECT sha256 FROM file WHERE lock = ${lock} AND id >= ${from}
+      UNION SELECT substr(place, 3, 64) FROM file WHERE lock = ${lock} AND id >= ${from} AND place LIKE 'o:%|%'`);
     markIds(db);
     db.run(sql`DELETE FROM file WHERE lock = ${lock} AND id >= ${from}`);
     db.run(sql`UPDATE file SET named_by = NULL WHERE named_by = ${lock}
       AND NOT EXISTS (SELECT 1 FROM file AS other WHERE other.lock = ${lock})`);
-    return hashes.map(({ sha256 }) => sha256).filter((sha256) => !isFile(db, sha256));
+    return hashes.map(({ sha256 }) => sha256).filter((sha256) => !isInWork(db, sha256));
   }, 'immediate');
 }
 

@@ -1,9 +1,10 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addKey, completeExhibit, createCase, dropUnfinished, exhibitFiles, listExhibits, listLocks, type CaseFile } from '../case/index.ts'; // prettier-ignore
-import { DEFAULT_LIMITS, openTree, type OpenTree } from '../evidence/index.ts';
+import { writeTar } from '../evidence/fixture-tar.ts';
+import { DEFAULT_LIMITS, openTree, type GivenKey, type OpenTree } from '../evidence/index.ts';
 import { findLocks } from './find-locks.ts';
 import { openLock, type LockOpened } from './open-lock.ts';
 import { takeInExhibit } from './take-in-exhibit.ts';
@@ -11,50 +12,102 @@ import { takeInExhibit } from './take-in-exhibit.ts';
 const crypt = '../shared/corpus/whatsapp/crypt';
 const PLAIN = '1425b944a2e3885fc936a7bb82f6548c5cc09523a2f61f02aa836c4ed8bbd16e';
 
-describe.skipIf(!existsSync(crypt))('an opening', () => {
-  let folder: string;
-  let file: CaseFile;
-  let tree: OpenTree;
-  beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'affiant-open-'));
-    mkdirSync(join(folder, 'phone'));
-    copyFileSync(join(crypt, 'msgstore.db.crypt15'), join(folder, 'phone/msgstore.db.crypt15'));
-    file = createCase({ path: join(folder, 'case'), number: '1', examiner: 'E', authority: { kind: 'training', reference: 'R', issuer: '' }, note: null }, Date.now); // prettier-ignore
-    const { signal } = new AbortController();
-    const exhibit = await takeInExhibit(file, { path: join(folder, 'phone'), reference: 'A', hashes: [], limits: {}, signal, onProgress: () => undefined }); // prettier-ignore
-    completeExhibit(file.db, exhibit);
-    const [view] = listExhibits(file.db, exhibit);
-    if (view === undefined) throw new Error('no exhibit');
-    tree = openTree(view, exhibitFiles(file.db, exhibit), { workDir: file.workDir });
-    expect(await findLocks(file, { exhibit, tree, whole: tree, signal })).toEqual([1]);
-  });
-  afterEach(() => {
-    tree.close();
-    file.close();
-    rmSync(folder, { recursive: true });
+let folder: string;
+let file: CaseFile;
+let tree: OpenTree;
+
+/** A case with one exhibit in which one locked file lies. */
+async function begin(name: string, bytes: Uint8Array): Promise<void> {
+  folder = mkdtempSync(join(tmpdir(), 'affiant-open-'));
+  mkdirSync(join(folder, 'phone'));
+  writeFileSync(join(folder, 'phone', name), bytes);
+  file = createCase({ path: join(folder, 'case'), number: '1', examiner: 'E', authority: { kind: 'training', reference: 'R', issuer: '' }, note: null }, Date.now); // prettier-ignore
+  const { signal } = new AbortController();
+  const exhibit = await takeInExhibit(file, { path: join(folder, 'phone'), reference: 'A', hashes: [], limits: {}, signal, onProgress: () => undefined }); // prettier-ignore
+  completeExhibit(file.db, exhibit);
+  const [view] = listExhibits(file.db, exhibit);
+  if (view === undefined) throw new Error('no exhibit');
+  tree = openTree(view, exhibitFiles(file.db, exhibit), { workDir: file.workDir });
+  expect(await findLocks(file, { exhibit, tree, whole: tree, signal })).toEqual([1]);
+}
+
+function end(): void {
+  tree.close();
+  file.close();
+  rmSync(folder, { recursive: true });
+}
+
+async function open(signal: AbortSignal, given: GivenKey | null): Promise<LockOpened> {
+  const [lock] = listLocks(file.db);
+  if (lock === undefined) throw new Error('no lock');
+  const id = addKey(file.db, { form: 'key-file', fingerprint: 'f', from: { kind: 'typed', by: 'E' } }, 1);
+  const key = given === null ? null : { given, id, fingerprint: 'f' };
+  return openLock(file, { lock, key, files: exhibitFiles(file.db, 1), tree, limits: DEFAULT_LIMITS, hashes: ['md5'], signal, onProgress: () => undefined }); // prettier-ignore
+}
+
+const openedBelow = (name: string): readonly string[] =>
+  [...exhibitFiles(file.db, 1).under(`${name}!/`)].map(({ path }) => path);
+
+/** Cancels at every reading of the clock, of which each asks for a turn; gives how often it was cancelled. */
+async function cancelEverywhere(given: GivenKey | null): Promise<number> {
+  for (let at = 1; ; at += 1) {
+    const abort = new AbortController();
+    let asked = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+      asked += 1;
+      if (asked === at) abort.abort(new Error('cancelled'));
+      return asked * 1000;
+    });
+    try {
+      const done = await open(abort.signal, given).catch((error: unknown) => error);
+      if (!(done instanceof Error)) return at - 1;
+      expect(done.message).toBe('cancelled');
+    } finally {
+      clock.mockRestore();
+    }
+    expect(readdirSync(file.workDir)).toEqual([]);
+    expect(listLocks(file.db)[0]).toMatchObject({ tried: null, opened: null });
+  }
+}
+
+describe('an opening of an Android backup', () => {
+  const parts = ['apps/a/f/1.txt', 'apps/a/f/2.txt'].map((name) => ({ name, data: `${name}\n`.repeat(3000) }));
+  beforeEach(() => begin('x.ab', Buffer.concat([Buffer.from('ANDROID BACKUP\n5\n0\nnone\n'), writeTar(parts)])));
+  afterEach(end);
+
+  it('that is cancelled at any step leaves nothing behind', async () => {
+    expect(await cancelEverywhere(null)).toBeGreaterThan(2);
+    expect(openedBelow('x.ab')).toHaveLength(2);
   });
 
-  const open = async (signal: AbortSignal): Promise<LockOpened> => {
-    const [lock] = listLocks(file.db);
-    if (lock === undefined) throw new Error('no lock');
-    const id = addKey(file.db, { form: 'key-file', fingerprint: 'f', from: { kind: 'typed', by: 'E' } }, 1);
-    const given = { form: 'key-file', bytes: readFileSync(join(crypt, 'encrypted_backup.key')) } as const;
-    return openLock(file, { lock, key: { given, id, fingerprint: 'f' }, files: exhibitFiles(file.db, 1), tree, limits: DEFAULT_LIMITS, hashes: ['md5'], signal, onProgress: () => undefined }); // prettier-ignore
-  };
-  const opened = (): readonly string[] =>
-    [...exhibitFiles(file.db, 1).under('msgstore.db.crypt15!/')].map(({ path }) => path);
+  it('that was cut off is taken away with the tar that its files lie in', async () => {
+    await open(new AbortController().signal, null);
+    expect(readdirSync(file.workDir)).toHaveLength(1);
+    file.db.exec('UPDATE lock SET opened_ms = NULL');
+    expect(dropUnfinished(file.db, file.workDir).locks).toEqual([1]);
+    expect([openedBelow('x.ab'), readdirSync(file.workDir)]).toEqual([[], []]);
+  });
+});
 
-  it('that is cancelled leaves nothing behind, and can be made again', async () => {
-    await expect(open(AbortSignal.abort(new Error('cancelled')))).rejects.toThrow('cancelled');
+describe.skipIf(!existsSync(crypt))('an opening of a backup of WhatsApp', () => {
+  const name = 'msgstore.db.crypt15';
+  beforeEach(() => begin(name, readFileSync(join(crypt, name))));
+  afterEach(end);
+
+  const key = (): GivenKey => ({ form: 'key-file', bytes: readFileSync(join(crypt, 'encrypted_backup.key')) });
+  const opened = (): readonly string[] => openedBelow(name);
+
+  it('that is cancelled at any step leaves nothing behind, and can be made again', async () => {
+    await expect(open(AbortSignal.abort(new Error('cancelled')), key())).rejects.toThrow('cancelled');
     expect([opened(), readdirSync(file.workDir), listLocks(file.db)[0]?.tried]).toEqual([[], [], null]);
-    expect(await open(new AbortController().signal)).toMatchObject({ ended: 'opened', files: 1 });
+    expect(await cancelEverywhere(key())).toBeGreaterThan(2);
     expect(opened()).toEqual(['msgstore.db.crypt15!/msgstore.db']);
     expect(exhibitFiles(file.db, 1).get('msgstore.db.crypt15!/msgstore.db')).toMatchObject({ sha256: PLAIN, lock: 1, derivedFrom: { file: listLocks(file.db)[0]?.sha256 } }); // prettier-ignore
     expect(exhibitFiles(file.db, 1).get('msgstore.db.crypt15!/msgstore.db')?.md5).toMatch(/^[0-9a-f]{32}$/u);
   });
 
   it('that was cut off is taken away with its files; one that ended stays', async () => {
-    await open(new AbortController().signal);
+    await open(new AbortController().signal, key());
     expect(dropUnfinished(file.db, file.workDir).locks).toEqual([]);
     file.db.exec('UPDATE lock SET opened_ms = NULL');
     expect(dropUnfinished(file.db, file.workDir).locks).toEqual([1]);

@@ -49,6 +49,9 @@ export type LockOpened =
 
 const FILES_AT_ONCE = 1000;
 
+/** Ends an opener that nobody listens to any more; nobody reads it. */
+const LEFT: OpenEnd = { ended: 'damaged', detail: '' };
+
 /**
  * Tries a key on a lock, and keeps what comes out as files of its exhibit. Where it does not end in `opened` the case holds
  * nothing of it but that it was tried. Rejects with the signal's reason when cancelled.
@@ -89,14 +92,19 @@ async function follow(file: CaseFile, order: OpenLockOrder, taken: OpenedRows): 
     hashes,
     signal,
   });
-  for (;;) {
-    const next = await events.next();
-    if (next.done === true) return next.value;
-    const event = next.value;
-    if (event.kind === 'progress') order.onProgress(event.doneBytes, event.totalBytes);
-    else if (event.kind === 'issue') taken.say(event);
-    else taken.add(event, locked);
-    signal.throwIfAborted();
+  let next = await events.next();
+  try {
+    for (; next.done !== true; next = await events.next()) {
+      const event = next.value;
+      if (event.kind === 'progress') order.onProgress(event.doneBytes, event.totalBytes);
+      else if (event.kind === 'issue') taken.say(event);
+      else taken.add(event, locked);
+      signal.throwIfAborted();
+    }
+    return next.value;
+  } finally {
+    // An opener that is left in the middle takes away what it was writing.
+    if (next.done !== true) await events.return(LEFT);
   }
 }
 

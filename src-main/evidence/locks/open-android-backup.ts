@@ -1,5 +1,4 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Sha256 } from '../../model/index.ts';
 import { DiskFile, type ByteSource } from '../byte-source.ts';
@@ -95,19 +94,22 @@ async function* openContent(
   header: AndroidBackupHeader,
   keys: AndroidBackupKeys | null,
 ): AsyncGenerator<OpenEvent, OpenEnd> {
-  const unwrapped = yield* writeTar(request, source, header, keys);
-  if (unwrapped === null) return refused('limit', LIMIT);
-  const tar = new DiskFile(unwrapped.path);
+  const partial = passingIn(request.workDir);
   try {
-    const listed = yield* listAndroidBackup(request, tar, { ...unwrapped, header, packedBytes: source.sizeBytes });
-    if (!listed) {
-      rmSync(unwrapped.path, { force: true });
-      return refused('damaged', NO_TAR);
+    const unwrapped = yield* writeTar(request, partial, source, header, keys);
+    if (unwrapped === null) return refused('limit', LIMIT);
+    const tar = new DiskFile(partial);
+    try {
+      const listed = yield* listAndroidBackup(request, tar, { ...unwrapped, header, packedBytes: source.sizeBytes });
+      if (!listed) return refused('damaged', NO_TAR);
+    } finally {
+      tar.close();
     }
+    settleWork(partial, request.workDir, unwrapped.sha256);
+    return { ended: 'opened', secret: null, settings: settingsOf(header, keys, unwrapped) };
   } finally {
-    tar.close();
+    rmSync(partial, { force: true });
   }
-  return { ended: 'opened', secret: null, settings: settingsOf(header, keys, unwrapped) };
 }
 
 function settingsOf(
@@ -124,24 +126,22 @@ function settingsOf(
 }
 
 interface Unwrapped {
-  readonly path: string;
   readonly sha256: Sha256;
   readonly sizeBytes: number;
   readonly end: AndroidBackupEnd;
 }
 
-/** Writes the tar into the work folder under its hash, read-only; null when a limit forbids it, and then nothing is left. */
+/** Writes the tar to `partial`; null when a limit forbids it. */
 async function* writeTar(
-  { workDir, limits, signal }: OpenRequest,
+  { limits, signal }: OpenRequest,
+  partial: string,
   source: ByteSource,
   header: AndroidBackupHeader,
   keys: AndroidBackupKeys | null,
 ): AsyncGenerator<OpenEvent, Unwrapped | null> {
-  const partial = passingIn(workDir);
   const out = openSync(partial, 'wx', 0o600);
   const digester = new Digester([]);
   let doneBytes = 0;
-  let isWhole = false;
   try {
     const blocks = androidBackupBlocks(source, header, keys, (read) => (doneBytes = read));
     let last = performance.now();
@@ -160,11 +160,8 @@ async function* writeTar(
     }
     const { sizeBytes } = digester;
     const { sha256 } = digester.finish();
-    settleWork(partial, workDir, sha256);
-    isWhole = true;
-    return { path: join(workDir, sha256), sha256, sizeBytes, end: next.value };
+    return { sha256, sizeBytes, end: next.value };
   } finally {
     closeSync(out);
-    if (!isWhole) rmSync(partial, { force: true });
   }
 }

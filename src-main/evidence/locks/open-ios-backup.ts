@@ -78,9 +78,10 @@ async function* listFiles(
   const list = new IosBackupList(request, backup, keys, decrypted === null ? [] : [MANIFEST_NAME]);
   if (decrypted !== null) {
     const { missingBytes, ...digests } = decrypted;
+    // First of all: whoever stops listening knows of the file.
+    yield { kind: 'file', path: MANIFEST_NAME, ...digests, modifiedMs: null, storedName: null, place: { in: 'work' }, method: 'decrypted (AES-256-CBC, cut to the size that the database states)' }; // prettier-ignore
     if (missingBytes > 0)
       yield archiveIssue('error', 'archive-damaged', backup.manifest.path, `The manifest is cut off: ${missingBytes} bytes of the database are missing, and files that they named are not listed.`); // prettier-ignore
-    yield { kind: 'file', path: MANIFEST_NAME, ...digests, modifiedMs: null, storedName: null, place: { in: 'work' }, method: 'decrypted (AES-256-CBC, cut to the size that the database states)' }; // prettier-ignore
   }
   yield* list.list(rows);
   const groups = appGroups(list.domains, backup.plist, backup.installed);

@@ -67,13 +67,6 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
     if (found.ended !== 'whole') return refusal(found, key);
     const { checksum, header, sizeBytes, digests } = found;
     settleWork(out, workDir, digests.sha256);
-    if (checksum === 'differs')
-      yield archiveIssue(
-        'warning',
-        'archive-damaged',
-        lock.file.path,
-        'The authentication tag holds for the whole backup; the MD5 checksum behind it does not.',
-      );
     const path = posix.basename(lock.file.path).replace(NAME, '');
     yield {
       kind: 'file',
@@ -85,6 +78,13 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
       place: { in: 'work' },
       method: `decrypted (WhatsApp ${header.generation}, AES-256-GCM, whole file authenticated)`,
     };
+    if (checksum === 'differs')
+      yield archiveIssue(
+        'warning',
+        'archive-damaged',
+        lock.file.path,
+        'The authentication tag holds for the whole backup; the MD5 checksum behind it does not.',
+      );
     if (found.payload === 'zip') yield* listWhatsappParts(request, { sha256: digests.sha256, path });
     return { ended: 'opened', secret: null, settings: termsOf(found) };
   } finally {
