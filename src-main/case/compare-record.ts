@@ -1,5 +1,6 @@
 import type { Stored } from '../model/index.ts';
 import type { Recorded, RecordedValue } from './queries/recorded.ts';
+import { jsonTexts } from './json-texts.ts';
 import { xmlTexts } from './xml-texts.ts';
 
 /** What the places of a record hold, read again from the working copies. */
@@ -58,11 +59,15 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
   if (runs.some((run) => (name === 'body' ? endsLine(run, text) : run.includes(text)))) return SAME;
   for (const run of runs)
     if (run.startsWith('<')) for (const one of xmlTexts(run)) if (one === plainEnds(text)) return SAME;
+  for (const run of evidence.bytes)
+    if (run[0] === OPEN_BRACE) for (const one of jsonTexts(run.toString('utf8'))) if (one === text) return SAME;
   if (record.isRecovered) return notCompared('rebuilt from what is left of a deleted record');
   if (!evidence.isWhole) return notCompared('a place of the record is not a row or run of bytes');
   if (DERIVED.has(record.kind)) return notCompared('made by the parser from several values');
   return { outcome: 'changed', found: textsOf(evidence) };
 }
+
+const OPEN_BRACE = 0x7b;
 
 /** Line ends as the runs have them. */
 function plainEnds(text: string): string {

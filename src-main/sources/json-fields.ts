@@ -52,6 +52,14 @@ export class JsonFields {
     return value;
   }
 
+  /** The number; null when there is none or something else. */
+  number(name: string): number | null {
+    const value = this.#get(name);
+    if (typeof value !== 'number' || !Number.isFinite(value)) return null;
+    this.#taken.add(name);
+    return value;
+  }
+
   /** True, false, or null when neither is there; 1 and 0 count as what columns hold. */
   flag(name: string): boolean | null {
     const value = this.#get(name);

@@ -939,6 +939,30 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'The model holds more than is kept; the rest is in the report at the given bytes.':
     '该模型的内容超出保留上限；其余内容位于报告中所列字节处。',
   'Bytes of the text are no UTF-8; they were replaced.': '文本中有字节不是 UTF-8；已替换。',
+  'The messages are enciphered as the service hands them out; how they are deciphered is not public. Ask the company for the archive as its collector deciphered it.':
+    '消息仍为服务下发时的加密形式；其解密方法未公开。请向企业索取由其采集程序解密后的存档。',
+  'The file begins like a list of the company and is not whole JSON; no name was read from it.':
+    '该文件开头像企业的名单，但不是完整的 JSON；未从中读取任何名称。',
+  'Bytes of the message are no UTF-8; letters may be wrong.': '消息中有字节不是 UTF-8；个别文字可能有误。',
+  'What stands here is not one whole object of JSON; no message was read from it.':
+    '此处内容不是一个完整的 JSON 对象；未从中读取消息。',
+  'An object that is no message, no recall and no switch of the archive; nothing was read from it.':
+    '该对象不是存档中的消息、撤回或切换记录；未从中读取内容。',
+  'A kind of message that is not known; its values are kept as stored.': '消息种类不可识别；其值按存储原样保留。',
+  'An action of the archive that is not known; the object was read as a message.':
+    '存档中的动作不可识别；该对象按消息读取。',
+  'The message has no time of 2000 to 2100; it is kept without one.':
+    '该消息没有 2000 至 2100 年间的时间；保留时不带时间。',
+  'The time is written in seconds, where the archive has milliseconds; it was read as seconds.':
+    '该时间以秒书写，而存档通常使用毫秒；已按秒读取。',
+  'The message that was called back is not in the archive.': '被撤回的消息不在该存档中。',
+  'WeCom message archive': '企业微信会话存档',
+  'WeCom message archive ({path})': '企业微信会话存档（{path}）',
+  'WeCom message archive: enciphered': '企业微信会话存档（加密）',
+  'WeCom message archive ({path}): enciphered': '企业微信会话存档（{path}）（加密）',
+  'no list of members, customers or groups': '不是成员、客户或群的名单',
+  'empty line': '空行',
+  'nested too deeply to be written out': '嵌套过深，无法写出',
   'The report is protected: its first bytes are those of an encrypted report, whose form is not public. Export it anew without protection.':
     '该报告受保护：其开头字节属于加密报告，其格式未公开。请重新导出未加保护的报告。',
   "The list of the report's files cannot be read on from byte {at:n}: {what:said}. Files listed before are named by their paths on the device.":

@@ -5,7 +5,7 @@ const LEGACY = ['whatsapp-android legacy'] as const;
 const IOS = ['whatsapp-ios'] as const;
 const TEXT = ['whatsapp-text'] as const;
 const UFDR = ['cellebrite-ufdr'] as const;
-
+const WECOM = ['wecom-archive'] as const;
 const SIGNAL = ['signal-desktop'] as const;
 
 const ONCE = 'the story tells one such thing';
@@ -87,4 +87,12 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['attachment.thumbnail', 'attachment.transcript', 'event.call.durationS'], of: SIGNAL, reason: NOT_STORED },
   { fields: ['attachment.sha256'], of: ['signal-desktop attachments-table'], reason: 'files are encrypted one by one' },
   { fields: ['attachment.durationS'], of: ['signal-desktop json'], reason: NOT_STORED },
+  { fields: ['account.service'], of: WECOM, reason: 'a parser reads one service' },
+  { fields: ['account.phone', 'account.owner', 'conversation.parent', 'conversation.archived', 'conversation.hidden', 'conversation.draft', 'conversation.disappearingS'], of: WECOM, reason: NOT_STORED },
+  { fields: ['conversation.description', 'message.forwarded', 'message.system', 'attachment.width', 'attachment.height', 'event.call.message', 'event.body'], of: WECOM, reason: NOT_TOLD },
+  { fields: ['participant.left', 'message.order', 'message.status', 'message.edited', 'message.viewOnce', 'message.starred', 'message.expires'], of: WECOM, reason: NOT_STORED },
+  { fields: ['attachment.mediaType', 'attachment.caption', 'attachment.path', 'attachment.sha256', 'attachment.thumbnail', 'attachment.transcript'], of: WECOM, reason: NOT_STORED },
+  { fields: ['detail.content location.url', 'detail.content location.liveS', 'detail.content poll.choices', 'detail.content poll.ends', 'detail.content poll-option.votes', 'message.deleted.originalServerId'], of: WECOM, reason: NOT_STORED },
+  { fields: ['detail.content other.name', 'detail.content other.values', 'detail.content poll.question'], of: WECOM, reason: ONCE },
+  { fields: ['version.role', 'version.verbatim'], of: WECOM, reason: 'the archive keeps the very text of what was called back' },
 ]; // prettier-ignore

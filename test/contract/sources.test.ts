@@ -226,5 +226,6 @@ function rowOf(db: RowReader | undefined, locator: RowLocator): readonly string[
 /** Ignores what formats add around a text and how they end its lines. */
 function holds(texts: readonly string[], body: string): boolean {
   const plain = (text: string): string => text.replaceAll(/\r\n?/gu, '\n');
-  return texts.some((text) => plain(text).includes(plain(body)));
+  const asJson = JSON.stringify(body).slice(1, -1);
+  return texts.some((text) => plain(text).includes(plain(body)) || text.includes(asJson));
 }

@@ -1,7 +1,7 @@
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Detection, Question } from '../parser.ts';
 import { decideOrder } from './date-order.ts';
-import { readLines } from './lines.ts';
+import { readLines } from '../text-lines.ts';
 import { readStamp } from './stamp.ts';
 import { surveyExport } from './survey.ts';
 import type { Survey } from './survey.ts';

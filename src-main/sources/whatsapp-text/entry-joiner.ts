@@ -2,7 +2,7 @@ import { cutAuthor } from './author.ts';
 import { orderByNumbers } from './date-order.ts';
 import type { OrderDecision } from './date-order.ts';
 import type { Entry } from './entry.ts';
-import type { TextLine } from './lines.ts';
+import type { TextLine } from '../text-lines.ts';
 import { readStamp } from './stamp.ts';
 import { isOwnLine } from './survey.ts';
 import type { Survey } from './survey.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bytesOf, readExport, wall, type Read } from './fixture-read.ts';
-import { readLines } from './lines.ts';
+import { readLines } from '../text-lines.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'whatsapp-text-'));
 afterAll(() => {

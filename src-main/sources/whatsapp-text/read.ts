@@ -5,7 +5,7 @@ import type { Detection, Run } from '../parser.ts';
 import { decideOrder } from './date-order.ts';
 import type { DateOrder, OrderDecision } from './date-order.ts';
 import { EntryJoiner } from './entry-joiner.ts';
-import { readLines } from './lines.ts';
+import { readLines } from '../text-lines.ts';
 import { findOwner } from './owner.ts';
 import { People } from './people.ts';
 import { EXPORT_LIMITS, messageRecords } from './record.ts';

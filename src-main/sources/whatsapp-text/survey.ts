@@ -2,7 +2,7 @@ import { cutAtColon } from './author.ts';
 import { plainWords, readContent } from './content.ts';
 import { addStamp } from './date-order.ts';
 import type { DateRun } from './date-order.ts';
-import { readLines } from './lines.ts';
+import { readLines } from '../text-lines.ts';
 import { looksLikeStamp, readStamp } from './stamp.ts';
 import type { Stamp, StampForm } from './stamp.ts';
 import { DELETED_BY_OWNER } from './words.ts';

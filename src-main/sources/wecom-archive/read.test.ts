@@ -1,0 +1,188 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { treeOf } from '../../evidence/index.ts';
+import type { Extracted, Message } from '../../model/index.ts';
+import type { Run } from '../parser.ts';
+import { wecomArchive } from './index.ts';
+
+const SAMPLES = join(import.meta.dirname, '../../../../shared/corpus/wechat/wecom/archive-decrypted-samples.jsonl');
+
+const line = {
+  msgid: 'm1',
+  action: 'send',
+  from: 'Ada',
+  tolist: ['wmAAAAAAAAAAAA'],
+  roomid: '',
+  msgtime: 1603875826656,
+};
+const said = (content: string, more: object = {}): object => ({ ...line, msgtype: 'text', text: { content }, ...more });
+
+describe('an archive', () => {
+  test('in an array with strange pieces loses nothing, and each object has its bytes', async () => {
+    const objects = [said('a } "quoted" { [', { msgid: 'm1' }), said('二\n行', { msgid: 'm2' })].map((one) =>
+      JSON.stringify(one),
+    );
+    const text = `[ ${objects[0] ?? ''} , 17, "x",\n${objects[1] ?? ''} ]`;
+    const { all, messages } = await readText({ 'a.json': text });
+    expect(messages.map(({ body }) => body)).toEqual(['a } "quoted" { [', '二\n行']);
+    const bytes = Buffer.from(text);
+    for (const [index, { from }] of messages.entries()) {
+      const [at] = from.at;
+      expect(at.kind === 'bytes' && bytes.subarray(at.offset, at.offset + at.length).toString()).toBe(objects[index]);
+    }
+    expect(issuesOf(all).map(({ code }) => code)).toEqual(['undecodable-payload', 'undecodable-payload']);
+    expect(all.filter(({ kind }) => kind === 'tally')).toMatchObject([
+      { table: 'objects', rows: 4, used: 4, skipped: {} },
+    ]);
+  });
+
+  test('read in pieces of one byte is read as a whole', async () => {
+    const text = `[${[said('a"\\{'), said('é 🎆', { msgid: 'm2' })].map((one) => JSON.stringify(one)).join(',')}]`;
+    const whole = await readText({ 'a.json': text });
+    const inPieces = await readText({ 'a.json': text }, 1);
+    expect(inPieces.all).toEqual(whole.all);
+    expect(whole.messages).toHaveLength(2);
+  });
+
+  test('keeps the text of what was called back, and says who did it', async () => {
+    const recall = { ...line, msgid: 'm9', action: 'recall', from: 'Boss', msgtime: 1603875900000, msgtype: 'revoke', revoke: { pre_msgid: 'm1' } }; // prettier-ignore
+    const lost = { ...recall, msgid: 'm10', revoke: { pre_msgid: 'gone' } };
+    const { all, messages } = await readText({ 'a.jsonl': lines(said('the crate'), recall, lost) });
+    expect(messages).toMatchObject([{ type: 'revoked', body: null, deleted: { by: 'account:Boss', time: { utcMs: 1603875900000 } } }]); // prettier-ignore
+    expect(all.filter(({ kind }) => kind === 'version')).toMatchObject([{ role: 'deleted-text', body: 'the crate' }]);
+    expect(issuesOf(all)).toMatchObject([{ code: 'unresolved-reference', stored: 'gone' }]);
+  });
+
+  test('of several files in one folder is one source, with the names that lists give', async () => {
+    const group = { group_chat: { chat_id: 'wrROOM', name: '码头', owner: 'Ada', create_time: 1603870000, member_list: [{ userid: 'Ada', join_time: 1603870000 }, { userid: 'wmAAAAAAAAAAAA', join_time: 1603870001, name: 'Ben' }], admin_list: [] } }; // prettier-ignore
+    const { all, messages } = await readText({
+      'w/2020-10-01.jsonl': lines(said('one', { roomid: 'wrROOM' })),
+      'w/2020-10-02.jsonl': lines(said('two', { roomid: 'wrROOM', msgid: 'm2' })),
+      'w/lists/group.json': JSON.stringify(group),
+    });
+    expect(new Set(messages.map(({ conversation }) => conversation)).size).toBe(1);
+    expect(all.filter(({ kind }) => kind === 'conversation')).toMatchObject([{ title: '码头', type: 'group' }]);
+    expect(all.filter(({ kind }) => kind === 'participant')).toMatchObject([{ role: 'owner', membership: 'current' }, { role: 'member', joined: { utcMs: 1603870001000 } }]); // prettier-ignore
+    expect(all.filter(({ kind }) => kind === 'account')).toMatchObject([{ identifier: 'Ada' }, { identifierKind: 'hidden-id', names: [{ name: 'Ben' }] }]); // prettier-ignore
+  });
+
+  test('keeps what it does not know, and reads seconds and texts for numbers as such', async () => {
+    const { all, messages } = await readText({
+      'a.jsonl': withNumbers(
+        { ...line, msgtype: 'chain', chain: { title: '接龙', n: '18446744073709551615' } },
+        said('seconds', { msgid: 'm2', msgtime: '1603875826' }),
+        said('never', { msgid: 'm3', msgtime: 0 }),
+        { hello: 1 },
+      ),
+    });
+    expect(messages.map(({ type, times }) => [type, times[0]?.utcMs])).toEqual([['unknown', 1603875826656], ['text', 1603875826000], ['text', undefined]]); // prettier-ignore
+    expect(JSON.stringify(messages[0]?.stored)).toContain('18446744073709551615');
+    expect(issuesOf(all).map(({ code }) => code)).toEqual(['unknown-code', 'time-out-of-range', 'time-out-of-range', 'unknown-code']); // prettier-ignore
+  });
+
+  test('as the service hands it out is named and not read', async () => {
+    const envelope = {
+      errcode: 0,
+      chatdata: [{ seq: 1, msgid: 'x', publickey_ver: 1, encrypt_random_key: 'AA', encrypt_chat_msg: 'BB' }],
+    };
+    await withTree({ 'a.json': JSON.stringify(envelope) }, async (tree) => {
+      const found = await wecomArchive.detect(tree);
+      expect(found).toMatchObject([{ variant: 'enveloped', issues: [{ code: 'source-locked' }] }]);
+    });
+  });
+
+  test('cut or changed anywhere ends in time, and every object is accounted for', async () => {
+    const text = lines(...Array.from({ length: 12 }, (_, n) => said(`text ${n}`, { msgid: `m${n}` })));
+    for (let seed = 1; seed <= 150; seed += 1) {
+      const bytes = Buffer.from(seed % 2 === 0 ? `[${text.trim().replaceAll('\n', ',')}]` : text);
+      for (let n = 0; n < 3; n += 1) bytes[(seed * 7919 + n * 104_729) % bytes.length] = (seed * 31 + n * 17) % 256;
+      const { all } = await readText({
+        'a.jsonl': bytes.subarray(0, seed % 5 === 0 ? bytes.length - seed : bytes.length),
+      });
+      for (const one of all)
+        if (one.kind === 'tally')
+          expect(one.rows).toBe(one.used + Object.values(one.skipped).reduce((a, b) => a + b, 0));
+    }
+  });
+});
+
+describe.skipIf(!existsSync(SAMPLES))('messages of public tests', () => {
+  test('each kind is read as the documentation says', async () => {
+    const { all, messages } = await readText({ 'a.jsonl': readFileSync(SAMPLES) });
+    expect(issuesOf(all).map(({ code, stored }) => [code, stored])).toEqual([
+      ['time-out-of-range', '0'],
+      ['unresolved-reference', '14822339130656386894_1603875600'],
+    ]);
+    expect(messages).toHaveLength(28);
+    const ofType = (stored: string): Message | undefined => messages.find(({ typeStored }) => typeStored === stored);
+    expect(ofType('location')?.type).toBe('location');
+    expect(all.find(({ kind }) => kind === 'detail')).toBeDefined();
+    expect(ofType('redpacket')).toMatchObject({
+      type: 'payment',
+      body: '恭喜发财，大吉大利',
+      stored: { 'redpacket.totalamount': 3000 },
+    });
+    expect(ofType('agree')).toMatchObject({ type: 'system', system: { actionStored: 'agree' } });
+    expect(ofType('mixed')?.body).toBe('你好[微笑]\n');
+    expect(all.filter((one) => one.kind === 'event').map(({ type }) => type)).toEqual(['deletion', 'unknown']);
+    const numbers = messages.filter(({ stored }) => JSON.stringify(stored).includes('11101571002822706744'));
+    expect(numbers.length).toBeGreaterThan(0);
+  });
+});
+
+function issuesOf(all: readonly Extracted[]) {
+  return all.filter((one) => one.kind === 'issue');
+}
+
+/** Digits written as text become numbers, of any size. */
+function withNumbers(...objects: readonly object[]): string {
+  return lines(...objects).replaceAll(/"n":"(\d+)"/gu, '"n":$1');
+}
+
+function lines(...objects: readonly object[]): string {
+  return objects.map((one) => `${JSON.stringify(one)}\n`).join('');
+}
+
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
+async function withTree(
+  files: Files,
+  look: (tree: Awaited<ReturnType<typeof treeOf>>) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'wecom-archive-'));
+  try {
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, 'in', path)), { recursive: true });
+      writeFileSync(join(folder, 'in', path), content);
+    }
+    const tree = await treeOf(join(folder, 'in'), join(folder, 'work'));
+    try {
+      await look(tree);
+    } finally {
+      tree.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function readText(files: Files, step = Infinity) {
+  const all: Extracted[] = [];
+  await withTree(files, async (tree) => {
+    const run: Omit<Run, 'tree' | 'bytes'> = {
+      signal: new AbortController().signal,
+      answers: {},
+      database: () => null,
+      progress: () => undefined,
+    };
+    const bytes: Run['bytes'] = async function* (file) {
+      for await (const chunk of tree.bytes(file))
+        for (let at = 0; at < chunk.length; at += step) yield chunk.subarray(at, at + step);
+    };
+    for (const found of await wecomArchive.detect(tree))
+      for await (const one of wecomArchive.read(found, { ...run, tree, bytes })) all.push(one);
+  });
+  return { all, messages: all.filter((one) => one.kind === 'message') };
+}
