@@ -85,7 +85,7 @@ function noteDeleted(reading: Reading): void {
     const rows = db.arrays(`SELECT id, sent_at, type, json, ${columns.length === 0 ? 'NULL' : `coalesce(${[...columns, 'NULL'].join(', ')})`} FROM messages WHERE json LIKE '%"deletedForEveryone":true%'`); // prettier-ignore
     for (const [id, sentAt, type, json, source] of rows) {
       const fields = JsonFields.parse(textOf(json) ?? '');
-      const author = type === 'outgoing' ? reading.owner : (textOf(source) ?? fields?.text('sourceServiceId') ?? fields?.text('sourceUuid') ?? null); // prettier-ignore
+      const author = type === 'outgoing' ? reading.owner : (withPlus(textOf(source)) ?? fields?.text('sourceServiceId') ?? fields?.text('sourceUuid') ?? null); // prettier-ignore
       const shared = sharedId(author, typeof sentAt === 'number' ? sentAt : null);
       if (shared !== null) reading.deleted.set(shared, `message:${textOf(id) ?? ''}`);
     }
@@ -129,7 +129,7 @@ function readRow(reading: Reading, table: StoredTable, row: StoredRow, at: RowLo
   const sentMs = wholeIn('sent_at');
   const source = sourceOf(reading, textIn, type);
   const number = table.text(row, 'source');
-  if (number !== null && number !== source) stored.source ??= number;
+  if (number !== null && withPlus(number) !== source) stored.source ??= number;
   const system = systemLineOf({ reading, type, json, source, at, message: key, out });
   const sent = timeIn('sent_at', 'sent');
   const shown = timeIn('timestamp', 'sent');
@@ -191,7 +191,12 @@ function readRow(reading: Reading, table: StoredTable, row: StoredRow, at: RowLo
 /** Who sent the row, as it says. Names by version: signalapp/Signal-Desktop, ts/sql/migrations 20 and 88. */
 function sourceOf(reading: Reading, textIn: (column: string) => string | null, type: string): string | null {
   const [service, older, number] = [textIn('sourceServiceId'), textIn('sourceUuid'), textIn('source')];
-  return service ?? older ?? number ?? (type === 'outgoing' ? reading.owner : null);
+  return service ?? older ?? withPlus(number) ?? (type === 'outgoing' ? reading.owner : null);
+}
+
+/** A column declared STRING takes numbers as numbers, and `+1202…` for one: the plus is lost. sqlite.org/datatype3.html, section 3.1. */
+function withPlus(number: string | null): string | null {
+  return number !== null && /^\d{7,15}$/u.test(number) ? `+${number}` : number;
 }
 
 /** As the type says; of stories and of types that nobody knows, as the sender does. */
