@@ -6,6 +6,7 @@ import { memoryFileIndex } from './file-index.ts';
 import { compileGlob } from './glob.ts';
 import { takeIn } from './intake.ts';
 import type { ExhibitKind } from './intake-event.ts';
+import { IosContainers } from './ios-container.ts';
 import type { Limits } from './limits.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { PlaceReader, type Secrets } from './place-reader.ts';
@@ -72,10 +73,12 @@ export function openTree(exhibit: ExhibitPlace, files: FileIndex, options: TreeO
       return schemaOf(tree, file, options.workDir);
     },
     logOf: (file) => Promise.resolve(logBeside(files, file)),
+    containerOf: (path) => containers.of(path),
     close: () => {
       reader.close();
     },
   };
+  const containers = new IosContainers(tree);
   return tree;
 }
 

@@ -32,4 +32,9 @@ export interface EvidenceTree {
   schemaOf(file: EvidenceFile): Promise<ReadonlyMap<string, readonly string[]> | null>;
   /** The `-wal`, `-journal` beside a database, when the exhibit holds them. */
   logOf(file: EvidenceFile): Promise<EvidenceFile | null>;
+  /**
+   * The bundle id, or id of a group of apps, of the iOS container that a path lies in: a full file system names such folders by
+   * UUIDs and says in a file what they are, a backup by domains. Null where nothing states it.
+   */
+  containerOf(path: string): Promise<string | null>;
 }

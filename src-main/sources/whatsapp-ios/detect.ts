@@ -1,4 +1,3 @@
-import { PlistDamaged, plistAt, readPlist } from '../../evidence/decode/plist.ts';
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
@@ -23,9 +22,6 @@ const MARKS: readonly {
 
 const STORE_NAME = 'ChatStorage.sqlite';
 const SMALLEST_DATABASE = 512;
-
-/** The system's description of a container is a few hundred bytes. */
-const CONTAINER_METADATA_BYTES = 256 * 1024;
 
 const CONSUMER = 'group.net.whatsapp.WhatsApp.shared';
 const BUSINESS = 'group.net.whatsapp.WhatsAppSMB.shared';
@@ -161,22 +157,11 @@ async function preferencesOf(tree: EvidenceTree, root: string, folder: string): 
   return null;
 }
 
-/** The container's identifier where the path or the system's metadata beside it says it. */
+/** The container's identifier where the path says it, a backup's domain, or the system's metadata. */
 async function containerOf(tree: EvidenceTree, root: string): Promise<string | null> {
   if (root.includes(BUSINESS)) return BUSINESS;
   if (root.includes(CONSUMER)) return CONSUMER;
-  // A backup names the container in the domain.
-  const domain = /(?:^|\/)AppDomain(?:Group)?-([\w.-]+)$/u.exec(root)?.[1];
-  if (domain !== undefined) return domain;
-  const metadata = await tree.get(join(root, '.com.apple.mobile_container_manager.metadata.plist'));
-  if (metadata === null) return null;
-  try {
-    const identifier = plistAt(readPlist(await tree.head(metadata, CONTAINER_METADATA_BYTES)), 'MCMMetadataIdentifier');
-    return typeof identifier === 'string' && /^[\w.-]{1,200}$/u.test(identifier) ? identifier : null;
-  } catch (error) {
-    if (error instanceof PlistDamaged) return null; // it only serves the label
-    throw error;
-  }
+  return tree.containerOf(root);
 }
 
 /** The app; where the container is none of the two apps', for example that of a copy under another name, what it is called. */
