@@ -1,4 +1,12 @@
-import type { FailureCode, KeyForm, LockKind, LockView, TryEnd } from '../../src-main/contract/index.ts';
+import type {
+  ComparedField,
+  ComparedKind,
+  FailureCode,
+  KeyForm,
+  LockKind,
+  LockView,
+  TryEnd,
+} from '../../src-main/contract/index.ts';
 import type { IssueCode, IssueSeverity, SystemAction } from '../../src-main/model/index.ts';
 import { showCount } from '../time/units.ts';
 import type { EngineSentence } from './engine-sentences.ts';
@@ -1298,6 +1306,38 @@ export const en = {
       reasons: 'Reasons',
       sum: 'Sum',
       issues: 'Issues',
+    },
+    compare: {
+      title: 'Compared with a database',
+      with: 'Database',
+      show: 'Compare',
+      nothing: 'No database is read that this decoding could be compared with.',
+      note: 'Messages are matched one to one. A difference says that two readings differ, not which of them is right.',
+      kinds: {
+        matched: 'alike in both',
+        differing: 'in both, differing',
+        'only-a': 'only in the tool’s decoding',
+        'only-b': 'only in the database',
+      } satisfies Readonly<Record<ComparedKind, string>>,
+      fields: {
+        identifier: 'identifier',
+        conversation: 'conversation',
+        sender: 'sender',
+        time: 'time',
+        text: 'words',
+        state: 'state',
+      } satisfies Readonly<Record<ComparedField, string>>,
+      theirs: 'Decoded by the tool',
+      ours: 'Read from the database',
+      differs: 'Differs in',
+      noText: 'no words',
+      noRows: 'No rows of this kind were found.',
+      open: 'Open',
+      openRecord: (item: number, side: string) => `Open record ${item} in the timeline (${side})`,
+      range: (first: string, last: string, all: string) => `rows ${first} to ${last} of ${all}`,
+      notCompared: (n: number) =>
+        `${plural(n, 'message', 'messages')} not compared: of other apps, or beyond what is compared`,
+      withheld: (n: number) => `${plural(n, 'record', 'records')} withheld by the scope`,
     },
     revision: 'revision',
     notRead: 'not read yet',

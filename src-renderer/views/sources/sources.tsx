@@ -9,6 +9,7 @@ import { rememberJob, useIsRunning } from '../../engine/jobs.ts';
 import { useAction, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { useLocation } from '../../state/location.ts';
+import { Comparison } from './comparison.tsx';
 import { Ledger } from './ledger.tsx';
 import { SourceCard } from './source-card.tsx';
 
@@ -51,6 +52,7 @@ export function Sources(): ReactNode {
         {sources.map((source) => (
           <li key={source.id} className="panel">
             <SourceCard source={source} isOpen={open === source.id} />
+            <Comparison source={source} sources={sources} />
             {open === source.id && <Ledger source={source.id} />}
           </li>
         ))}
