@@ -3,9 +3,10 @@ import type { Stored } from '../model/index.ts';
 /** What a column is made for; `anything` where no value says that it was not written by the app. */
 export type Holds = 'flag' | 'whole-number' | 'number' | 'text' | 'anything';
 
-/** What a column is made for: a flag by its name, else by its declared type (sqlite.org/datatype3.html, section 3.1). */
-export function holdsOf(column: string, type: string, flags: ReadonlySet<string>): Holds {
-  if (flags.has(column)) return 'flag';
+/** What a column is made for: as `known` by its name, else by its declared type (sqlite.org/datatype3.html, section 3.1). */
+export function holdsOf(column: string, type: string, known: ReadonlyMap<string, Holds>): Holds {
+  const named = known.get(column);
+  if (named !== undefined) return named;
   if (/INT|BOOL|TIME|DATE/i.test(type)) return 'whole-number';
   if (/REAL|FLOA|DOUB/i.test(type)) return 'number';
   return /CHAR|CLOB|TEXT/i.test(type) ? 'text' : 'anything';

@@ -20,12 +20,12 @@ export class StoreTable {
   readonly #others: readonly number[];
   readonly #read: readonly (readonly [place: number, holds: Holds])[];
 
-  /** `interpreted` are the columns a reader makes fields of; `flags` those that hold 0 or 1; `left` ones are not read at all. */
+  /** `interpreted` are the columns a reader makes fields of; `known` says what some are made for; `left` ones are not read at all. */
   constructor(
     db: EvidenceDb,
     name: string,
     interpreted: readonly string[],
-    flags: ReadonlySet<string>,
+    known: ReadonlyMap<string, Holds>,
     left: readonly string[] = [],
   ) {
     this.db = db;
@@ -36,7 +36,7 @@ export class StoreTable {
     this.#others = all.flatMap((column, i) => (interpreted.includes(column) ? [] : [i + 1]));
     const types = declaredTypes(db, name);
     this.#read = all.flatMap((column, i) =>
-      interpreted.includes(column) ? [[i + 1, holdsOf(column, types.get(column) ?? '', flags)] as const] : [],
+      interpreted.includes(column) ? [[i + 1, holdsOf(column, types.get(column) ?? '', known)] as const] : [],
     );
   }
 

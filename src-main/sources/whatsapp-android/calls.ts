@@ -5,7 +5,7 @@ import { rowIssue } from '../store-issues.ts';
 import { parseJid } from './jid.ts';
 import { scan } from '../scan-rows.ts';
 import { Table } from './scan.ts';
-import { SideTable } from './side-table.ts';
+import { SideTable } from '../side-table.ts';
 import { accountOf, accountsOf, messageKey } from './store.ts';
 import type { Store } from './store.ts';
 import { readTime, timesOf } from '../stored-times.ts';

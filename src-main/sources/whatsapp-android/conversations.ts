@@ -7,8 +7,8 @@ import { parseJid } from './jid.ts';
 import { rawJid } from './jid-book.ts';
 import { scan } from '../scan-rows.ts';
 import { Table } from './scan.ts';
-import { SideTable } from './side-table.ts';
-import type { SideRow } from './side-table.ts';
+import { SideTable } from '../side-table.ts';
+import type { SideRow } from '../side-table.ts';
 import type { Store } from './store.ts';
 import { readTime } from '../stored-times.ts';
 

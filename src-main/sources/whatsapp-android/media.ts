@@ -3,10 +3,10 @@ import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { bytes, count, hexOfBase64, text } from '../stored-cells.ts';
 import { typeOfMedia } from './media-type.ts';
 import type { MediaPaths } from './media-paths.ts';
-import { orphanEvent } from './orphan.ts';
+import { orphanEvent } from '../orphan-event.ts';
 import { scan } from '../scan-rows.ts';
 import { Table } from './scan.ts';
-import { SideTable } from './side-table.ts';
+import { SideTable } from '../side-table.ts';
 import { messageKey } from './store.ts';
 import type { Store } from './store.ts';
 

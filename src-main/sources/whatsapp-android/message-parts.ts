@@ -1,7 +1,7 @@
 import type { Extracted, Key, RowLocator } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
-import { orphanEvent } from './orphan.ts';
-import type { OrphanFacts } from './orphan.ts';
+import { orphanEvent } from '../orphan-event.ts';
+import type { OrphanFacts } from '../orphan-event.ts';
 import { quoted, scan } from '../scan-rows.ts';
 import type { Table } from './scan.ts';
 import { messageKey } from './store.ts';

@@ -3,8 +3,8 @@ import { count, text } from '../stored-cells.ts';
 import { VIEW_ONCE_STATES } from './codes-message.ts';
 import { onlyWanted, type WantedMessages } from './messages-wanted.ts';
 import { Table } from './scan.ts';
-import { nextKeyOf, SideTable } from './side-table.ts';
-import type { SideRow } from './side-table.ts';
+import { nextKeyOf, SideTable } from '../side-table.ts';
+import type { SideRow } from '../side-table.ts';
 import type { Store } from './store.ts';
 import { readTime } from '../stored-times.ts';
 

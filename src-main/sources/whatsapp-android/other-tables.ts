@@ -3,7 +3,7 @@ import { count, text } from '../stored-cells.ts';
 import { detailOther } from './details.ts';
 import { preview } from './media.ts';
 import { morePlace, scanParts } from './message-parts.ts';
-import { orphanEvent } from './orphan.ts';
+import { orphanEvent } from '../orphan-event.ts';
 import { scan } from '../scan-rows.ts';
 import { Table } from './scan.ts';
 import { messageKey } from './store.ts';

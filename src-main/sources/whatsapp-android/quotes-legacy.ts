@@ -3,7 +3,7 @@ import { count, text } from '../stored-cells.ts';
 import { MESSAGE_TYPES } from './codes-message.ts';
 import { parseJid } from './jid.ts';
 import { legacyPlace, QUOTE_COLUMNS } from './legacy-columns.ts';
-import { orphanEvent } from './orphan.ts';
+import { orphanEvent } from '../orphan-event.ts';
 import { receipt } from './receipts.ts';
 import { scan } from '../scan-rows.ts';
 import { Table } from './scan.ts';

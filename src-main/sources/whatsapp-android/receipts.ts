@@ -2,7 +2,7 @@ import type { Extracted, Key, Receipt, RowLocator, StoredColumns, Timestamp } fr
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { detailOther } from './details.ts';
 import { scanParts } from './message-parts.ts';
-import { orphanEvent } from './orphan.ts';
+import { orphanEvent } from '../orphan-event.ts';
 import { scan } from '../scan-rows.ts';
 import { Table } from './scan.ts';
 import { accountOf, accountsOf, chatKey } from './store.ts';

@@ -5,8 +5,8 @@ import { rowIssue } from '../store-issues.ts';
 import { cellOf } from './message-sides.ts';
 import { onlyWanted, type WantedMessages } from './messages-wanted.ts';
 import { Table } from './scan.ts';
-import { nextKeyOf, SideTable } from './side-table.ts';
-import type { SideRow } from './side-table.ts';
+import { nextKeyOf, SideTable } from '../side-table.ts';
+import type { SideRow } from '../side-table.ts';
 import type { Store } from './store.ts';
 
 export interface SystemFacts {

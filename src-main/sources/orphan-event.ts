@@ -1,6 +1,6 @@
-import type { Event, Key, Locator, StoredColumns, Timestamp } from '../../model/index.ts';
-import type { StoredRow } from '../../sqlite/evidence-db.ts';
-import type { Table } from './scan.ts';
+import type { Event, Key, Locator, StoredColumns, Timestamp } from '../model/index.ts';
+import type { StoredRow } from '../sqlite/evidence-db.ts';
+import type { StoreTable } from './scan-rows.ts';
 
 export interface OrphanFacts {
   readonly times?: readonly Timestamp[];
@@ -16,7 +16,7 @@ const OTHERWISE =
   'The message may have been deleted on this device, removed with its conversation, expired, or purged by the app; or it never arrived and only this row did.';
 
 /** A row that belongs to a message which is not in the database: it shows that the app knew of such a message. */
-export function orphanEvent(table: Table, row: StoredRow, facts: OrphanFacts = {}): Event {
+export function orphanEvent(table: StoreTable, row: StoredRow, facts: OrphanFacts = {}): Event {
   const at = table.at(row);
   return {
     kind: 'event',

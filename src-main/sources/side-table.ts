@@ -1,8 +1,8 @@
-import type { Extracted, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
-import type { StoredRow } from '../../sqlite/evidence-db.ts';
-import { orphanEvent } from './orphan.ts';
-import { isRowNumber, quoted, tally, unreadable } from '../scan-rows.ts';
-import type { Table } from './scan.ts';
+import type { Extracted, RowLocator, Stored, StoredColumns } from '../model/index.ts';
+import type { StoredRow } from '../sqlite/evidence-db.ts';
+import { orphanEvent } from './orphan-event.ts';
+import { isRowNumber, quoted, tally, unreadable } from './scan-rows.ts';
+import type { StoreTable } from './scan-rows.ts';
 
 /** A row of a side table that belongs to the record at hand. */
 export interface SideRow {
@@ -17,7 +17,7 @@ const NONE: readonly SideRow[] = [];
  * up and nothing is held. Rows without a partner become orphan records.
  */
 export class SideTable {
-  readonly table: Table;
+  readonly table: StoreTable;
   readonly #key: number;
   readonly #rows: Iterator<StoredRow>;
   readonly #strandRow: (row: StoredRow) => Extracted;
@@ -29,7 +29,7 @@ export class SideTable {
 
   /** `strand` makes the record of a row without a partner, an orphan record by default; `only` leaves rows out. */
   constructor(
-    table: Table,
+    table: StoreTable,
     key: string,
     strand?: (row: StoredRow) => Extracted,
     only: { readonly where: string; readonly values: readonly Stored[] } = EVERY_ROW,
