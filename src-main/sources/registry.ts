@@ -2,6 +2,7 @@ import { cellebriteUfdr } from './cellebrite-ufdr/index.ts';
 import type { SourceParser } from './parser.ts';
 import { signalDesktop } from './signal-desktop/index.ts';
 import { wecomArchive } from './wecom-archive/index.ts';
+import { wechatAndroid } from './wechat-android/index.ts';
 import { whatsappAndroid } from './whatsapp-android/index.ts';
 import { whatsappIos } from './whatsapp-ios/index.ts';
 import { whatsappText } from './whatsapp-text/index.ts';
@@ -12,6 +13,7 @@ export const parsers: readonly SourceParser[] = [
   whatsappIos,
   whatsappText,
   signalDesktop,
+  wechatAndroid,
   cellebriteUfdr,
   wecomArchive,
 ];

@@ -1078,6 +1078,49 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'WhatsApp Business': 'WhatsApp Business',
   'WhatsApp (iOS)': 'WhatsApp（iOS）',
   'WhatsApp Business (iOS)': 'WhatsApp Business（iOS）',
+  'WeChat (Android)': '微信（Android）',
+  'WeChat (Android), device user {user:n}': '微信（Android），设备用户 {user}',
+  'WeChat (Android), device user {user:n}, {file}': '微信（Android），设备用户 {user}，{file}',
+  'WeChat (Android), {file}': '微信（Android），{file}',
+  'The row is to say who the owner is, and holds no text.': '该行应说明机主是谁，但其中没有文本。',
+  'The row names nobody.': '该行没有指明任何人。',
+  'The row names no conversation.': '该行没有指明任何会话。',
+  'The row names no conversation; it is kept in one without a name.':
+    '该行没有指明任何会话；它被保留在一个无名会话中。',
+  'The members of the group are not what the column is made for.': '群成员一栏的内容不是该列所应存储的类型。',
+  'The names of the members in the group could not be read to their end.': '群成员的群昵称未能读完。',
+  'No sender stands before the content of a message to a group; it is shown without one.':
+    '群消息的内容之前没有发送者；显示时不带发送者。',
+  'The column isSend holds neither 0 nor 1: whether the message was sent or received is not known.':
+    'isSend 列既不是 0 也不是 1：无法得知该消息是发出还是收到的。',
+  'This type of message is not known; the row is kept with its content as stored.':
+    '此消息类型未知；该行连同其内容按原样保留。',
+  'This type of message of an app is not known; the row is kept with what its content holds.':
+    '此应用消息类型未知；该行连同其内容所含的值予以保留。',
+  'The content of a message of type {code:t} could not be read as what the type says ({reason:said}); it is carried as stored.':
+    '类型为 {code} 的消息，其内容无法按该类型读取（{reason}）；按原样保留。',
+  'The time of the quoted message lies outside 2000 to 2100 and is left out.':
+    '被引用消息的时间不在 2000 年至 2100 年之间，已略去。',
+  'The store has no table {table:w}; what only it holds is not shown.':
+    '该存储没有表 {table}；仅存于其中的内容不予显示。',
+  'The copy was made by the app of the account that replied; it may be cut, and it is not the message itself.':
+    '该副本由回复方账号的应用生成；可能被截短，且并非消息本身。',
+  'setting of the app': '应用的设置',
+  'userinfo, id 2': 'userinfo 表，id 2',
+  'it holds no message of an app': '其中没有应用消息',
+  'it is not XML': '不是 XML',
+  'the record holds more than {count:n} messages': '该记录包含的消息超过 {count} 条',
+  'records lie more than {depth:n} deep': '记录的嵌套超过 {depth} 层',
+  'it names no sticker': '没有指明表情',
+  'it holds no coordinates on Earth': '其中没有地球上的坐标',
+  'it is no line of the app': '不是应用的系统行',
+  'it has more than {count:n} characters': '字符数超过 {count}',
+  'words stand outside the element': '元素之外有文字',
+  'it has more than {count:n} elements': '元素数超过 {count}',
+  'a second element follows the first': '第一个元素之后还有第二个',
+  'elements lie more than {depth:n} deep': '元素的嵌套超过 {depth} 层',
+  'it holds no element': '其中没有元素',
+  'an element does not end': '有元素没有结束',
   'WhatsApp exported conversation': 'WhatsApp 导出的会话',
   'WhatsApp exported conversation: {title}': 'WhatsApp 导出的会话：{title}',
   'WhatsApp exported conversation ({file})': 'WhatsApp 导出的会话（{file}）',

@@ -15,6 +15,7 @@ describe('a store that cannot be read is named, not passed over', () => {
     ['whatsapp-android', 'msgstore.db', Buffer.alloc(5000, 7)],
     ['whatsapp-android', 'msgstore.db', Buffer.from('cut short')],
     ['whatsapp-ios', 'ChatStorage.sqlite', Buffer.alloc(5000, 7)],
+    ['wechat-android', 'EnMicroMsg.db', Buffer.alloc(5120, 7)],
     ['whatsapp-ios', 'ChatStorage.sqlite', Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(700, 1)])],
   ])('%s: %s', async (id, name, bytes) => {
     const exhibit = mkdtempSync(join(folder, 'exhibit-'));

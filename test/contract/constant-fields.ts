@@ -6,6 +6,8 @@ const IOS = ['whatsapp-ios'] as const;
 const TEXT = ['whatsapp-text'] as const;
 const UFDR = ['cellebrite-ufdr'] as const;
 const WECOM = ['wecom-archive'] as const;
+const WECHAT = ['wechat-android'] as const;
+
 const SIGNAL = ['signal-desktop'] as const;
 
 const ONCE = 'the story tells one such thing';
@@ -95,4 +97,14 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['detail.content location.url', 'detail.content location.liveS', 'detail.content poll.choices', 'detail.content poll.ends', 'detail.content poll-option.votes', 'message.deleted.originalServerId'], of: WECOM, reason: NOT_STORED },
   { fields: ['detail.content other.name', 'detail.content other.values', 'detail.content poll.question'], of: WECOM, reason: ONCE },
   { fields: ['version.role', 'version.verbatim'], of: WECOM, reason: 'the archive keeps the very text of what was called back' },
+  { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed'], of: WECHAT, reason: 'a device has one owner, a parser one service' },
+  { fields: ['account.identifierKind'], of: WECHAT, reason: 'the story has no accounts of the app or of businesses' },
+  { fields: ['account.phone', 'participant.membership', 'participant.joined', 'participant.left', 'conversation.parent', 'conversation.created', 'conversation.archived', 'conversation.hidden', 'conversation.description', 'conversation.disappearingS'], of: WECHAT, reason: NOT_STORED },
+  { fields: ['message.order', 'message.forwarded', 'message.edited', 'message.viewOnce', 'message.starred', 'message.expires', 'message.deleted.by', 'message.deleted.time', 'message.deleted.originalServerId'], of: WECHAT, reason: NOT_STORED },
+  { fields: ['message.system.action', 'message.system.actionStored', 'message.system.actor', 'message.system.affected', 'message.system.before', 'message.system.after'], of: WECHAT, reason: 'sentences of the app, kept as text' },
+  { fields: ['attachment.mediaType', 'attachment.caption', 'attachment.sha256', 'attachment.thumbnail', 'attachment.transcript', 'attachment.width', 'attachment.height'], of: WECHAT, reason: NOT_STORED },
+  { fields: ['quote.target', 'quote.target.key', 'version.role', 'version.time', 'version.verbatim'], of: WECHAT, reason: 'answers name the shared identifier and copy words' },
+  { fields: ['mention.message', 'mention.account', 'mention.name'], of: WECHAT, reason: ONCE },
+  { fields: ['detail.content link.url', 'detail.content link.title', 'detail.content link.description'], of: WECHAT, reason: ONCE },
+  { fields: ['detail.content location.url', 'detail.content location.liveS'], of: WECHAT, reason: NOT_TOLD },
 ]; // prettier-ignore

@@ -1,0 +1,56 @@
+import type { Extracted, Stored } from '../../model/index.ts';
+import type { EvidenceDb, StoredRow } from '../../sqlite/evidence-db.ts';
+import { orphanEvent } from '../orphan-event.ts';
+import { SideTable } from '../side-table.ts';
+import type { SideRow } from '../side-table.ts';
+import { text } from '../stored-cells.ts';
+import { pictureName } from './media-message.ts';
+import { renamed } from './people.ts';
+import { StoredTable } from './stored-table.ts';
+
+/** `SERVERID://…`: the picture was not downloaded. ppwwyyxx/wechat-dump@be3009f. */
+const PATHS = ['bigImgPath', 'midImgPath', 'thumbImgPath', 'hevcPath'] as const;
+
+/** Pictures with their files, read in step with the messages. Rows that name no message are copies of pictures in full size, or orphans. */
+export class ImageTable {
+  readonly #table: StoredTable;
+  readonly #side: SideTable;
+  readonly #paths: readonly number[];
+
+  constructor(db: EvidenceDb) {
+    this.#table = new StoredTable(db, 'ImgInfo2', ['msglocalid']);
+    const local = this.#table.place('msglocalid');
+    this.#paths = PATHS.map((column) => this.#table.place(column)).filter((place) => place > 0);
+    this.#side = new SideTable(this.#table, 'msglocalid', (row) => {
+      const orphan = orphanEvent(this.#table, row);
+      const names = row[local] !== 0 && row[local] !== null;
+      return names ? orphan : { ...orphan, from: { at: [this.#table.at(row)], state: 'live' } };
+    });
+  }
+
+  /** The picture of a message by the message's row number; numbers must be asked in rising order. */
+  take(rowid: number | bigint): {
+    readonly row: SideRow;
+    readonly names: readonly string[];
+    readonly stored: Readonly<Record<string, Stored>>;
+  } | null {
+    const rows = this.#side.take(rowid);
+    const [first] = rows;
+    if (first === undefined) return null;
+    const names = rows.flatMap(({ row }) => this.#names(row));
+    const stored = rows.map(({ row }, index) => renamed(this.#table.rest(row), index === 0 ? 'ImgInfo2.' : `ImgInfo2 ${index + 1}.`)); // prettier-ignore
+    return { row: first, names, stored: Object.assign({}, ...stored) as Readonly<Record<string, Stored>> };
+  }
+
+  drain(): Iterable<Extracted> {
+    return this.#side.drain();
+  }
+
+  finish(): Iterable<Extracted> {
+    return this.#side.finish();
+  }
+
+  #names(row: StoredRow): readonly string[] {
+    return this.#paths.flatMap((place) => pictureName(text(row[place])) ?? []);
+  }
+}

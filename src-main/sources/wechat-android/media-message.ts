@@ -1,0 +1,112 @@
+import { readXmlTree, attributeOf, elementAt } from '../../evidence/decode/xml-tree.ts';
+import type { XmlElement } from '../../evidence/decode/xml-tree.ts';
+import { XmlDamaged } from '../../evidence/decode/xml.ts';
+import type { MediaPlaces } from './media-places.ts';
+import { said } from './said.ts';
+import type { AttachmentFacts, Content, Said } from './said.ts';
+
+const THUMBNAIL = 'THUMBNAIL_DIRPATH://';
+
+/** The name of a picture's file in `image2`; null where the column holds none. */
+export function pictureName(stored: string | null): string | null {
+  if (stored === null) return null;
+  const name = stored.startsWith(THUMBNAIL) ? stored.slice(THUMBNAIL.length) : stored;
+  return name.includes('://') ? null : name;
+}
+
+export function readImage({ text, imgPath }: Content, media: MediaPlaces): Said {
+  const xml = tryXml(text);
+  const picture = elementAt(xml.root, 'img');
+  const thumbnail = pictureName(imgPath);
+  const full = thumbnail?.replace(/^th_/u, '') ?? null;
+  const names = full === null || thumbnail === null ? [] : [`${full}.jpg`, `${full}.png`, full, thumbnail];
+  return {
+    ...said('image'),
+    damage: xml.damage,
+    attachment: {
+      type: 'image',
+      path: imgPath,
+      candidates: names.flatMap((name) => media.image(name)),
+      sizeBytes: wholeOf(attributeOf(picture, 'hdlength') ?? attributeOf(picture, 'length')),
+      ...md5Of(attributeOf(picture, 'md5')),
+    },
+  };
+}
+
+/** Length in the XML in milliseconds; older rows hold `sender:length:flag` instead. ppwwyyxx/wechat-dump@be3009f. */
+export function readVoice({ text, imgPath }: Content, media: MediaPlaces): Said {
+  const short = /^[^:<]*:(\d{1,9}):\d+/u.exec(text)?.[1];
+  const xml = short === undefined ? tryXml(text) : { root: null, damage: null };
+  const length = short ?? attributeOf(elementAt(xml.root, 'voicemsg'), 'voicelength');
+  const lengthMs = wholeOf(length);
+  return {
+    ...said('voice'),
+    damage: xml.damage,
+    attachment: {
+      type: 'voice',
+      path: imgPath,
+      candidates: imgPath === null ? [] : media.voice(imgPath),
+      sizeBytes: wholeOf(attributeOf(elementAt(xml.root, 'voicemsg'), 'length')),
+      durationS: lengthMs === null ? null : lengthMs / 1000,
+    },
+  };
+}
+
+export function readVideo({ text, imgPath }: Content, media: MediaPlaces): Said {
+  const xml = tryXml(text);
+  const video = elementAt(xml.root, 'videomsg');
+  return {
+    ...said('video'),
+    damage: xml.damage,
+    attachment: {
+      type: 'video',
+      path: imgPath,
+      candidates: imgPath === null ? [] : media.video(imgPath),
+      sizeBytes: wholeOf(attributeOf(video, 'length')),
+      durationS: wholeOf(attributeOf(video, 'playlength')),
+      ...md5Of(attributeOf(video, 'md5')),
+    },
+  };
+}
+
+/** XML with an `emoji` element; older rows hold fields divided by colons, the MD5 among them. BlueMatthew/WechatExporter@8f8ce41. */
+export function readSticker({ text, imgPath }: Content, media: MediaPlaces): Said {
+  const isShort = !text.trimStart().startsWith('<');
+  const xml = isShort ? { root: null, damage: null } : tryXml(text);
+  const emoji = elementAt(xml.root, 'emoji');
+  const md5 = attributeOf(emoji, 'md5') ?? /(?:^|[:\s])([0-9a-f]{32})(?:$|[:\s])/u.exec(text)?.[1] ?? null;
+  const name = md5 ?? imgPath;
+  return {
+    ...said('sticker'),
+    damage: isShort && md5 === null ? 'it names no sticker' : xml.damage,
+    attachment: {
+      type: 'sticker',
+      path: imgPath,
+      candidates: name === null ? [] : media.sticker(name, attributeOf(emoji, 'productid')),
+      sizeBytes: wholeOf(attributeOf(emoji, 'len')),
+      width: wholeOf(attributeOf(emoji, 'width')),
+      height: wholeOf(attributeOf(emoji, 'height')),
+      ...md5Of(md5),
+    },
+  };
+}
+
+function md5Of(md5: string | null): Pick<AttachmentFacts, 'stored'> {
+  return md5 === null ? {} : { stored: { md5 } };
+}
+
+/** A number of digits alone, as the XML of messages writes sizes; null for anything else. */
+export function wholeOf(text: string | null): number | null {
+  return text !== null && /^\d{1,15}$/u.test(text) ? Number(text) : null;
+}
+
+/** Media messages may come without any content: the file's key stands in a column of its own. */
+function tryXml(text: string): { readonly root: XmlElement | null; readonly damage: string | null } {
+  if (text.trim() === '') return { root: null, damage: null };
+  try {
+    return { root: readXmlTree(text.trim()), damage: null };
+  } catch (error) {
+    if (!(error instanceof XmlDamaged)) throw error;
+    return { root: null, damage: error.message };
+  }
+}

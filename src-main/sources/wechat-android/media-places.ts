@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import type { Place } from './place.ts';
+
+/**
+ * Where content of messages may lie inside an exhibit, relative to the source's root, best first. Rules: ppwwyyxx/wechat-dump@be3009f
+ * and BlueMatthew/WechatExporter@8f8ce41; the folders of shared storage before and since WeChat 7 by the same.
+ */
+export class MediaPlaces {
+  readonly #folders: readonly string[];
+  readonly #saved: readonly string[];
+
+  constructor({ accountFolder, account, user }: Place) {
+    const shared = [...(user === '0' ? ['sdcard'] : []), `data/media/${user}`, `storage/emulated/${user}`];
+    const bases = shared.flatMap((base) => [`${base}/Android/data/com.tencent.mm/MicroMsg/`, `${base}/tencent/MicroMsg/`]); // prettier-ignore
+    const own = accountFolder === '' ? '' : `${accountFolder}/`;
+    this.#folders = [own, ...(account === '' ? [] : bases.map((base) => `${base}${account}/`))];
+    this.#saved = [`${own}attachment/`, `${own}Download/`, ...bases.flatMap((base) => [`${base}Download/`, `${base}WeiXin/`])]; // prettier-ignore
+  }
+
+  /** A picture by the name of its file, which begins with the digits that its two folders are named after. */
+  image(name: string): readonly string[] {
+    if (!isName(name)) return [];
+    const digits = name.replace(/^th_/u, '');
+    return this.#in(`image2/${digits.slice(0, 2)}/${digits.slice(2, 4)}/${name}`);
+  }
+
+  voice(id: string): readonly string[] {
+    if (!isName(id)) return [];
+    const hash = createHash('md5').update(id).digest('hex');
+    return this.#in(`voice2/${hash.slice(0, 2)}/${hash.slice(2, 4)}/msg_${id}.amr`);
+  }
+
+  video(id: string): readonly string[] {
+    return isName(id) ? this.#in(`video/${id}.mp4`, `video/${id}origin.mp4`) : [];
+  }
+
+  /** Stickers lie under the name of their group, or under `custom`. */
+  sticker(md5: string, group: string | null): readonly string[] {
+    if (!isName(md5)) return [];
+    const named = group !== null && isName(group) ? [`emoji/${group}/${md5}`] : [];
+    return this.#in(...named, `emoji/custom/${md5}`, `emoji/${md5}`);
+  }
+
+  /** A file that was received, by the name that the message gives it. */
+  file(name: string): readonly string[] {
+    return isName(name) ? this.#saved.map((folder) => `${folder}${name}`) : [];
+  }
+
+  #in(...paths: readonly string[]): readonly string[] {
+    return this.#folders.flatMap((folder) => paths.map((path) => `${folder}${path}`));
+  }
+}
+
+/** False for what would lead out of a folder. */
+function isName(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && name.length <= 255 && !/[/\\\0]/u.test(name);
+}

@@ -1,0 +1,69 @@
+import type { Extracted } from '../../model/index.ts';
+import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
+import type { Detection, Run } from '../parser.ts';
+import { unreadable } from '../scan-rows.ts';
+import { storeIssue } from '../store-issues.ts';
+import { streamAfter } from '../stream-after.ts';
+import { ConversationBook } from './conversations.ts';
+import { ImageTable } from './image-table.ts';
+import { MediaPlaces } from './media-places.ts';
+import { MessageReader } from './messages.ts';
+import { messageTables, missingColumns } from './needed-columns.ts';
+import { People } from './people.ts';
+import { placeOf } from './place.ts';
+import type { Store } from './store.ts';
+import { UNREADABLE } from './variants.ts';
+
+/**
+ * Reads one store: who it belongs to, accounts, groups, conversations, then messages in the order of their rows. Of a store
+ * that cannot be read, detection has said all there is to say.
+ */
+export function read(found: Detection, run: Run): AsyncIterable<Extracted> {
+  return streamAfter(() => {
+    const file = found.files.messages;
+    const db = found.variant === UNREADABLE || file === undefined ? null : run.database(file);
+    return Promise.resolve(db === null || file === undefined ? [] : readStore(run, db, file.path));
+  });
+}
+
+function* readStore(run: Run, db: EvidenceDb, path: string): Generator<Extracted> {
+  const people = new People();
+  const conversations = new ConversationBook();
+  const store: Store = { run, db, file: db.file, people, conversations, media: new MediaPlaces(placeOf(path)) };
+  yield* missingColumns(db);
+  yield* missingTables(db);
+  yield* guarded('userinfo', () => people.readOwner(run, db));
+  if (people.owner === null)
+    yield storeIssue(
+      'warning',
+      'owner-unknown',
+      path,
+      'Nothing in the store names the account it belongs to; messages marked as sent from it have no sender account.',
+    );
+  yield* guarded('rcontact', () => people.readContacts(run, db, (...room) => { conversations.addRoom(...room); })); // prettier-ignore
+  yield* guarded('chatroom', () => conversations.readRooms(run, db, people));
+  yield* guarded('rconversation', () => conversations.readList(run, db));
+  yield* conversations.gathered(people);
+  for (const table of messageTables(db.tables)) {
+    run.signal.throwIfAborted();
+    yield* guarded(table, () => new MessageReader(store, table, table === 'message' && db.tables.has('ImgInfo2') ? new ImageTable(db) : null).read()); // prettier-ignore
+  }
+}
+
+const TABLES = ['userinfo', 'rcontact', 'chatroom', 'rconversation', 'message'] as const;
+
+/** A note for each table that a store of this app has and this one lacks. */
+function* missingTables(db: EvidenceDb): Generator<Extracted> {
+  for (const table of TABLES)
+    if (!db.tables.has(table))
+      yield storeIssue('note', 'table-missing', table, `The store has no table ${table}; what only it holds is not shown.`); // prettier-ignore
+}
+
+/** Lets a stage end at what its file cannot give, with an issue, so that the next one is read. */
+function* guarded(table: string, records: () => Generator<Extracted>): Generator<Extracted> {
+  try {
+    yield* records();
+  } catch (error) {
+    yield unreadable(error, table, 0);
+  }
+}
