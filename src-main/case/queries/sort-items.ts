@@ -1,7 +1,7 @@
 import type { Filter, ItemOrder } from '../../contract/index.ts';
 import type { CaseDb } from '../../sqlite/index.ts';
 import { groupTable, type Facet } from '../activity/group-table.ts';
-import { readOrdered } from '../activity/ordered-items.ts';
+import { readOrderedIds } from '../activity/ordered-items.ts';
 import { activityScan } from '../activity/scan-activity.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { filterName } from '../marks/marked-items.ts';
@@ -17,7 +17,7 @@ export function sortItems(db: CaseDb, filter: Filter, order: ItemOrder): Uint32A
 }
 
 function sort(db: CaseDb, filter: Filter, { by, descending }: ItemOrder): Uint32Array {
-  const { ids, groups } = readOrdered(db, activityScan(db, filter));
+  const { ids, groups } = readOrderedIds(db, activityScan(db, filter));
   if (by === 'time') return descending ? ids.toReversed() : ids;
   const ranks = ranksOfGroups(db, by);
   const lastRank = ranks.reduce((most, rank) => Math.max(most, rank), 0);

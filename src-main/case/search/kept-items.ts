@@ -2,7 +2,7 @@ import type { Filter } from '../../contract/index.ts';
 import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { groupTable } from '../activity/group-table.ts';
 import { ItemSet } from '../activity/item-set.ts';
-import { readOrdered } from '../activity/ordered-items.ts';
+import { readOrderedIds } from '../activity/ordered-items.ts';
 import { activityScan } from '../activity/scan-activity.ts';
 import { filterName } from '../marks/marked-items.ts';
 import { hitsSql } from './hits.ts';
@@ -31,7 +31,7 @@ export function keepItems(db: CaseDb, filter: Filter): KeptItems {
 }
 
 function readItems(db: CaseDb, filter: Filter): KeptItems {
-  const { ids, groups: of } = readOrdered(db, activityScan(db, filter));
+  const { ids, groups: of } = readOrderedIds(db, activityScan(db, filter));
   const groups = new Uint32Array(groupTable(db).size);
   for (const group of of) {
     groups[group] = (groups[group] ?? 0) + 1;
