@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash, scrypt } from 'node:crypto';
 import { readSync, openSync, closeSync } from 'node:fs';
 import { CaseFailure, exhibitFiles, exhibitLimits, getKey, listExhibits, readCaseInfo, type KeptLock } from '../case/index.ts'; // prettier-ignore
@@ -6,6 +7,8 @@ import { openTree } from '../evidence/index.ts';
 import type { KeyInHand } from './key-in-hand.ts';
 import type { Session } from './session.ts';
 import { readRange } from './read-range.ts';
+
+const IS_HEX = /^(?:x')?[0-9a-f]{32,}'?$/iu;
 
 /** No app's key file comes near this. */
 const MOST_BYTES = 1_048_576;
@@ -16,18 +19,18 @@ const MOST_BYTES = 1_048_576;
  */
 export async function givenKey(session: Session, lock: KeptLock, param: KeyParam, by: string): Promise<KeyInHand> {
   if ('typed' in param) {
-    const form = param.form ?? formOf(param.typed, lock.wants);
+    const form = formOf(param.typed, lock.wants, param.form);
     return inHand(session, form, textBytes(param.typed, form), { kind: 'typed', by });
   }
   if ('file' in param) {
     const bytes = readStart(param.file);
     const from = { kind: 'file', by, path: param.file, sha256: hashOf(bytes) } as const;
-    if (param.form === 'key-file') return inHand(session, 'key-file', bytes, from);
-    const text = param.form === undefined && lock.wants[0] === 'key-file' ? null : lineOf(bytes);
-    if (text === null) return inHand(session, 'key-file', bytes, from);
-    const form = param.form ?? formOf(text, lock.wants);
+    const isKeyFile = param.form === 'key-file' || (param.form === undefined && lock.wants[0] === 'key-file');
+    const text = isKeyFile ? null : lineOf(bytes);
+    const form = text === null ? 'key-file' : formOf(text, lock.wants, param.form);
+    const key = text === null ? bytes : textBytes(text, form);
     // Of a file with a password in it the hash would tell the password to whoever tries words.
-    return inHand(session, form, textBytes(text, form), form === 'password' ? { ...from, sha256: null } : from);
+    return inHand(session, form, key, holdsWords(form, key) ? { ...from, sha256: null } : from);
   }
   if ('key' in param) {
     const { form, fingerprint, from } = getKey(session.file.db, param.key);
@@ -60,12 +63,20 @@ async function fromExhibit(
 }
 
 async function inHand({ file }: Session, form: KeyForm, bytes: Buffer, from: KeyView['from']): Promise<KeyInHand> {
-  const fingerprint = form === 'password' ? await slowFingerprint(bytes, readCaseInfo(file).id) : hashOf(bytes).slice(0, 16); // prettier-ignore
+  const fingerprint = holdsWords(form, bytes) ? await slowFingerprint(bytes, readCaseInfo(file).id) : hashOf(bytes).slice(0, 16); // prettier-ignore
   return { form, bytes, fingerprint, from };
 }
 
 /** RFC 7914: 32 MiB and some 100 ms a try. */
 const SCRYPT = { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 26 } as const;
+
+/** A password, or a key file of text that is neither digits nor the settings of an app: a passphrase, with its settings or not. */
+function holdsWords(form: KeyForm, bytes: Buffer): boolean {
+  if (form !== 'key-file') return form === 'password';
+  if (bytes.length > 4096 || !isUtf8(bytes)) return false;
+  const text = bytes.toString('utf8');
+  return !/^\s*[{<]/u.test(text) && !IS_HEX.test(digitsOf(text));
+}
 
 /** Of a password: reports carry it, and a plain hash of a few letters is undone by trying words. */
 function slowFingerprint(password: Buffer, caseId: string): Promise<string> {
@@ -78,9 +89,9 @@ function slowFingerprint(password: Buffer, caseId: string): Promise<string> {
 }
 
 /** Hexadecimal digits where the lock takes such and the text is nothing else. */
-function formOf(text: string, wants: readonly KeyForm[]): KeyForm {
-  const isHex = /^(?:x')?[0-9a-f]{32,}'?$/iu.test(digitsOf(text));
-  if (wants.includes('hex') && isHex) return 'hex';
+function formOf(text: string, wants: readonly KeyForm[], stated?: KeyForm): KeyForm {
+  if (stated !== undefined) return stated;
+  if (wants.includes('hex') && IS_HEX.test(digitsOf(text))) return 'hex';
   return wants.includes('password') || !wants.includes('hex') ? 'password' : 'hex';
 }
 
