@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { ExhibitView, LayerView } from '../contract/index.ts';
 import { shellQuote } from './check-command.ts';
 import { androidLines, iosLines, iosPlainLines } from './layer-backups.ts';
-import { sqlcipherLines, unlockArchiveLine, untarLine, unzipLine, whatsappLines } from './layer-programs.ts';
+import { sqlcipherLines, unlockArchiveLine, untarLine, unzipLine, whatsappLines, type Ends } from './layer-programs.ts';
 
 /** A layer without the lines that do it again. */
 export type BareLayer = Omit<LayerView, 'commands' | 'note'>;
@@ -10,8 +10,8 @@ type Told = Pick<LayerView, 'commands' | 'note'>;
 
 /**
  * Lines for a POSIX shell that take a file out of what it lies in and print its SHA-256, with tools that are not ours. What came
- * out of a layer stands in the current folder, under its own name or, where an earlier one bears that, with a number before it.
- * Keys are in variables: none is printed.
+ * out of a layer stands in the current folder, under its own name with a number before it: none is that of a file that is read from,
+ * were it in this folder, and none reads like an option. Keys are in variables: none is printed.
  */
 export class LayerCommands {
   readonly #exhibit: ExhibitView;
@@ -35,8 +35,9 @@ export class LayerCommands {
       case 'tar':
         return { commands: [untarLine(layer.inner, ends), check], note: ENTRY };
       case 'whatsapp-backup':
-        return told(whatsappLines(settings, ends), check, settings.generation === 'crypt15' ? ROOT : DEVICE);
+        return told(this.#whatsapp(layer, ends), check, settings.generation === 'crypt15' ? ROOT : DEVICE);
       case 'sqlcipher':
+        if (/-(?:wal|journal)$/u.test(layer.file.path)) return { commands: [], note: LOG };
         return told(sqlcipherLines(settings, ends), check, settings.kdf_algorithm === 'none' ? RAW : PASSPHRASE);
       case 'zip-password':
         return { commands: [unlockArchiveLine(layer.inner, ends), check], note: 'KEY holds the password.' };
@@ -55,6 +56,15 @@ export class LayerCommands {
     }
   } // prettier-ignore
 
+  /** Of a backup that came out as a zip, the files that lie in that are listed below it. */
+  #whatsapp({ inner, outer, settings }: BareLayer, { from, to }: Ends): readonly string[] {
+    const at = inner.indexOf('!/');
+    if (at === -1) return whatsappLines(settings, { from, to });
+    const zip = shellQuote(this.#nameOf(`${outer.path}!/${inner.slice(0, at)}`));
+    const lines = whatsappLines(settings, { from, to: zip });
+    return lines.length === 0 ? [] : [...lines, unzipLine(inner.slice(at + 2), { from: zip, to })];
+  }
+
   /** Sets BACKUP where the backup lies in a folder; from an archive it is to be unpacked whole. */
   #backupFolder({ outer }: BareLayer): readonly string[] {
     if (this.#exhibit.kind !== 'folder' || outer.path.includes('!/')) return [];
@@ -71,10 +81,7 @@ export class LayerCommands {
   }
 
   #nameOf(path: string): string {
-    const taken = new Set(this.#made.values());
-    const base = posix.basename(path);
-    let name = asName(base);
-    for (let number = 2; taken.has(name); number += 1) name = `${number}-${base}`;
+    const name = `${this.#made.size + 1}-${posix.basename(path)}`;
     this.#made.set(path, name);
     return name;
   }
@@ -99,6 +106,8 @@ const PASSPHRASE =
   'PASSPHRASE holds the passphrase. The lines authenticate no page; the program sqlcipher gives the same rows in another file.';
 const UNTOLD =
   'No lines are given: the settings under which it was opened are not among those that they are written for.';
+const LOG =
+  'No lines are given for the log of the database: its pages are decrypted as those of the database are, each behind the header of its frame, and the sums of its frames were made anew.';
 const ANDROID_PLAIN =
   'The header is a few lines of text, and the rest is a tar, deflated where the third line is 1. Entries bear their names in the backup, which begin with apps/ or shared/.';
 const ANDROID_LOCKED =

@@ -22,7 +22,7 @@ export function untarLine(inner: string, { from, to }: Ends): string {
 
 /** Takes an entry out of an archive with a password, which stands in KEY. */
 export function unlockArchiveLine(inner: string, { from, to }: Ends): string {
-  return `7z x -so -p"$KEY" -- ${from} ${shellQuote(inner)} > ${to}`;
+  return `7z x -so -spd -p"$KEY" -- ${from} ${shellQuote(inner)} > ${to}`;
 }
 
 const INFLATE = `python3 -c 'import sys,zlib; sys.stdout.buffer.write(zlib.decompressobj().decompress(sys.stdin.buffer.read()))'`;

@@ -1,13 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { completeExhibit, createCase, listExhibits, type CaseFile } from '../case/index.ts';
-import type { LayerView } from '../contract/index.ts';
+import type { ExhibitView, LayerView } from '../contract/index.ts';
+import { writeTar } from '../evidence/fixture-tar.ts';
 import { writeZip } from '../evidence/fixture-zip.ts';
 import { takeInExhibit } from '../ingest/index.ts';
+import { LayerCommands } from './layer-commands.ts';
 import { layersOf } from './layers.ts';
 
 const INNER = 'dir/a [1].txt';
@@ -45,11 +47,44 @@ it('a file of an archive in a folder is told with the archive that it is listed 
   ]);
 });
 
-it.skipIf(spawnSync('sh', ['-c', 'command -v unzip']).status !== 0)(
-  'the printed line takes it out with unzip',
-  async () => {
-    const [layer] = await layers(`sub/outer.zip!/${INNER}`);
-    execFileSync('sh', ['-c', layer?.commands.join('\n') ?? 'false'], { cwd: folder });
-    expect(readFileSync(join(folder, 'a [1].txt'), 'utf8')).toBe(TEXT);
-  },
-);
+const has = (tool: string): boolean => spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0;
+
+/** Runs the printed lines in a folder and gives the hashes that they print. */
+async function run(path: string, cwd: string): Promise<readonly string[]> {
+  const [layer] = await layers(path);
+  const printed = execFileSync('sh', ['-c', layer?.commands.join('\n') ?? 'false'], { cwd, encoding: 'utf8' });
+  return [...printed.matchAll(/^\\?([0-9a-f]{64}) /gmu)].map(([, hash = '']) => hash);
+}
+
+const hashOf = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+
+it.skipIf(!has('unzip'))('the printed line takes it out with unzip', async () => {
+  expect(await run(`sub/outer.zip!/${INNER}`, folder)).toContain(hashOf(TEXT));
+});
+
+it.skipIf(!has('unzip'))('the printed lines never write over what they read from', async () => {
+  const name = 'same.zip';
+  const outer = writeZip([{ name, data: Buffer.from(TEXT) }]);
+  writeFileSync(join(folder, 'phone', name), outer);
+  expect(await run(`${name}!/${name}`, join(folder, 'phone'))).toEqual([hashOf(outer), hashOf(TEXT)]);
+  expect(readFileSync(join(folder, 'phone', name))).toEqual(outer);
+});
+
+it.skipIf(!has('tar'))('a name that reads like an option of tar runs nothing', async () => {
+  const name = "--to-command=sh -c 'echo out > ran'";
+  writeFileSync(join(folder, 'phone/-x.tar'), writeTar([{ name, data: TEXT }]));
+  const cwd = mkdtempSync(join(folder, 'by-hand-'));
+  expect(await run(`-x.tar!/${name}`, cwd)).toContain(hashOf(TEXT));
+  expect(existsSync(join(cwd, 'ran'))).toBe(false);
+});
+
+it('no lines are given for the log of a database, which those of the database would not give', () => {
+  const settings = { page_size: '4096', reserve: '80', kdf_algorithm: 'none' };
+  const outer = { path: 'm.db', sha256: hashOf('sealed'), sizeBytes: 8192 };
+  const layer = { kind: 'sqlcipher', outer, inner: 'm.db', method: '', file: { ...outer, path: 'm.db!/m.db' }, key: null, settings } as const; // prettier-ignore
+  const lines = new LayerCommands({ kind: 'folder', path: '/e' } as ExhibitView);
+  expect(lines.of(layer, null).commands).toHaveLength(2);
+  const log = { ...layer, inner: 'm.db-wal', file: { ...outer, path: 'm.db!/m.db-wal' } };
+  const { commands, note } = lines.of(log, null);
+  expect([commands, note]).toEqual([[], expect.stringContaining('log of the database')]);
+});

@@ -537,6 +537,7 @@ export const ENGINE_SENTENCES = [
   'KEY holds the 64 digits of the key. The lines authenticate no page; the program sqlcipher gives the same rows in another file.',
   'PASSPHRASE holds the passphrase. The lines authenticate no page; the program sqlcipher gives the same rows in another file.',
   'No lines are given: the settings under which it was opened are not among those that they are written for.',
+  'No lines are given for the log of the database: its pages are decrypted as those of the database are, each behind the header of its frame, and the sums of its frames were made anew.',
   'KEY holds the password.',
   'The header is a few lines of text, and the rest is a tar, deflated where the third line is 1. Entries bear their names in the backup, which begin with apps/ or shared/.',
   'PASSWORD holds the password. Lines of the header give salts, rounds and the encrypted key (format: BackupManagerService of the Android Open Source Project); the rest is a tar. Entries bear their names in the backup.',

@@ -1151,6 +1151,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     'KEY 为密钥的 64 位数字。这些命令不对页作认证；程序 sqlcipher 给出相同的行，但文件不同。',
   'PASSPHRASE holds the passphrase. The lines authenticate no page; the program sqlcipher gives the same rows in another file.':
     'PASSPHRASE 为口令。这些命令不对页作认证；程序 sqlcipher 给出相同的行，但文件不同。',
+  'No lines are given for the log of the database: its pages are decrypted as those of the database are, each behind the header of its frame, and the sums of its frames were made anew.':
+    '未给出数据库日志的命令：其各页与数据库的页一样解密，每页之前有其帧的头，各帧的校验和已重新计算。',
   'No lines are given: the settings under which it was opened are not among those that they are written for.':
     '未给出命令：解开它的设置不在这些命令所针对的设置之列。',
   'KEY holds the password.': 'KEY 为密码。',

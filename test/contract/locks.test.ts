@@ -119,7 +119,7 @@ describe.skipIf(!existsSync(crypt))('locked files of an exhibit', () => {
       const cwd = mkdtempSync(join(folder, 'by-hand-'));
       const script = layers.flatMap(({ commands }) => commands).join('\n');
       const said = execFileSync('sh', ['-c', script], { cwd, encoding: 'utf8', env: { ...process.env, ROOT } });
-      expect(said).toContain(`${PLAIN}  msgstore.db`);
+      expect(said).toContain(`${PLAIN}  1-msgstore.db`);
     },
   );
 
