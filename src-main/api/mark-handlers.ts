@@ -4,6 +4,7 @@ import {
   changeNote,
   changeTag,
   createTag,
+  importTags,
   getItem,
   listNotes,
   listTags,
@@ -27,6 +28,7 @@ import { isWriting } from './writing-jobs.ts';
 type Changing =
   | 'tag.create'
   | 'tag.change'
+  | 'tag.import'
   | 'tag.remove'
   | 'item.tag'
   | 'item.bookmark'
@@ -59,6 +61,12 @@ export function markHandlers(desk: Desk): CaseHandlers<Session, Methods> {
       make(
         session,
         (db, hand) => createTag(db, hand, { name, colour, key: key ?? null, meaning: meaning ?? '' }),
+        () => [],
+      ),
+    'tag.import': (session, { tags }) =>
+      make(
+        session,
+        (db, hand) => importTags(db, hand, tags),
         () => [],
       ),
     'tag.change': (session, { tag, ...parts }) =>

@@ -64,7 +64,7 @@ export type { TimeCount } from './queries/time-counts.ts';
 export { readOverview } from './queries/overview.ts';
 export { accountNames, conversationTitles } from './queries/names.ts';
 export { bookmarkItems, tagItems, undoMarks, type Hand } from './marks/change-marks.ts';
-export { changeTag, createTag, listTags, removeTag } from './marks/tags.ts';
+export { changeTag, createTag, importTags, listTags, removeTag } from './marks/tags.ts';
 export { addNote, changeNote, listNotes, removeNote } from './marks/notes.ts';
 export { listUnfound, readNoteTexts } from './marks/read-marks.ts';
 export { nextUntagged, readProgress } from './marks/review.ts';

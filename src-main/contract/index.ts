@@ -13,4 +13,5 @@ export * from './report-parts.ts';
 export * from './places.ts';
 export * from './searching.ts';
 export * from './views.ts';
+export { tagSetSchema, type TagSet } from './mark-methods.ts';
 export * from './marks.ts';

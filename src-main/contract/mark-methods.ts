@@ -1,11 +1,20 @@
 import { z } from 'zod';
 import { id, method } from './method.ts';
-import { TAG_COLOURS, type MarkChange, type NoteView, type ReviewProgress, type TagView, type UnfoundView } from './marks.ts'; // prettier-ignore
+import { TAG_COLOURS, type MarkChange, type NoteView, type ReviewProgress, type TagsTaken, type TagView, type UnfoundView } from './marks.ts'; // prettier-ignore
 
 const name = z.string().trim().min(1).max(60);
 const colour = z.enum(TAG_COLOURS);
 const key = z.number().int().min(1).max(9).nullable();
 const meaning = z.string().trim().max(500);
+/** The tags of a case for another one: what they are, not what carries them. */
+export const tagSetSchema = z.strictObject({
+  affiant: z.literal('tags'),
+  version: z.literal(1),
+  tags: z.array(z.strictObject({ name, colour, key, meaning })).max(500),
+});
+
+export type TagSet = z.infer<typeof tagSetSchema>;
+
 const noteText = z.string().trim().min(1).max(10_000);
 const items = z.array(id).min(1).max(10_000);
 
@@ -24,6 +33,8 @@ export function markMethods<F extends z.ZodType>(filter: F) {
         meaning: meaning.optional(),
       }),
     ),
+    /** Makes those tags of a set whose name the case does not have; a key that is taken is left away. */
+    'tag.import': method<TagsTaken>()(tagSetSchema),
     /** Takes the tag off its items, then out of the list; can be undone as one change. */
     'tag.remove': method<MarkChange>()(z.strictObject({ tag: id })),
 

@@ -24,6 +24,15 @@ export interface TagView extends TagRef {
   readonly unfound: number;
 }
 
+/** What taking a set of tags did. */
+export interface TagsTaken {
+  readonly made: number;
+  /** Of those made, how many came without their key, which another tag has. */
+  readonly withoutKey: number;
+  /** How many were there by name already, and stayed as they are. */
+  readonly kept: number;
+}
+
 /** What one change did. */
 export interface MarkChange {
   /** Number of the custody entry, by which it can be undone; null when there was nothing to change. */

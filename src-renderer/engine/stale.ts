@@ -71,6 +71,7 @@ export const STALE_BY: Readonly<Record<MethodName, readonly Cause[] | 'outside' 
   'tag.list': ['items', 'marks'],
   'tag.create': 'deed',
   'tag.change': 'deed',
+  'tag.import': 'deed',
   'tag.remove': 'deed',
   'item.tag': 'deed',
   'item.bookmark': 'deed',

@@ -2357,6 +2357,17 @@ export const en = {
     showUnfound: 'Which',
     waits: 'source not read',
     moreUnfound: (count: string) => `and ${count} more`,
+    saveTags: 'Save tags …',
+    saveTagsNote: 'As a file that another case can take: names, colours, keys and meanings, without what carries them',
+    loadTags: 'Take tags …',
+    loadTagsNote: 'From a file of another case. A tag whose name this case has stays as it is',
+    notATagSet: (file: string) => `${file} is not a set of tags that Affiant saved. Nothing was changed.`,
+    tagsTaken: (made: number, kept: number, withoutKey: number) =>
+      [
+        `${plural(made, 'tag', 'tags')} made`,
+        ...(withoutKey === 0 ? [] : [`${showCount(withoutKey)} without the key, which another tag has`]),
+        ...(kept === 0 ? [] : [`${showCount(kept)} of that name left as they are`]),
+      ].join('; '),
     shortcut: 'Tag of that number, on a message',
   },
   custody: {

@@ -3155,6 +3155,17 @@ export const zh: Messages = {
     showUnfound: '查看',
     waits: '数据源未读取',
     moreUnfound: (count) => `另有 ${count} 条`,
+    saveTags: '保存标签……',
+    saveTagsNote: '保存为其他案件可读取的文件：名称、颜色、按键和含义，不含带有标签的内容',
+    loadTags: '读取标签……',
+    loadTagsNote: '读取其他案件保存的文件；本案中已有同名的标签保持不变',
+    notATagSet: (file) => `${file} 不是 Affiant 保存的标签集，未作任何更改。`,
+    tagsTaken: (made, kept, withoutKey) =>
+      [
+        `新建 ${number(made)} 个标签`,
+        ...(withoutKey === 0 ? [] : [`其中 ${number(withoutKey)} 个因按键已被占用而未设按键`]),
+        ...(kept === 0 ? [] : [`${number(kept)} 个同名标签保持不变`]),
+      ].join('；'),
     shortcut: '为所选消息设置该数字键的标签',
   },
   custody: {

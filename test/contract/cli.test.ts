@@ -137,6 +137,33 @@ test('a kept filter is one option, and others take the place of its parts', () =
   expect(affiant('filters', casePath).out).toBe('');
 });
 
+test('tags go from one case to another as a file', () => {
+  const file = join(folder.path, 'tags.json');
+  const given = {
+    affiant: 'tags',
+    version: 1,
+    tags: [{ name: 'Zollpapiere', colour: 'teal', key: 5, meaning: 'names a paper' }],
+  };
+  writeFileSync(file, JSON.stringify(given));
+  expect(JSON.parse(affiant('tags', casePath, '--from', file, '--json').out)).toEqual({
+    made: 1,
+    withoutKey: 0,
+    kept: 0,
+  });
+  expect(JSON.parse(affiant('tags', casePath, '--from', file, '--json').out)).toEqual({
+    made: 0,
+    withoutKey: 0,
+    kept: 1,
+  });
+  expect(affiant('tags', casePath, '--out', `${file}.again`).code).toBe(0);
+  expect(JSON.parse(readFileSync(`${file}.again`, 'utf8'))).toEqual(given);
+  expect(affiant('tags', casePath).out).toBe('5  teal  0  Zollpapiere  names a paper\n');
+  writeFileSync(file, '{"affiant":"tags"}');
+  expect([affiant('tags', casePath, '--from', file).code, affiant('tags', casePath).out.split('\n').length]).toEqual([
+    2, 2,
+  ]);
+});
+
 test('a command of the provenance prints the hash that it states', () => {
   const line = messages('--text', 'Hamburg', '--limit', '1')[0];
   const ran = affiant('provenance', casePath, String(line?.id), '--json');

@@ -263,3 +263,25 @@ test('a list is reviewed by keyboard: tags, notes, undo, next untagged', async (
   await expect(grid.getByRole('gridcell').first().getByRole('img', { name: 'Privileged' })).toHaveCount(0);
   for (const { tag } of await ask(window, 'tag.list', {})) await ask(window, 'tag.remove', { tag });
 });
+
+test('the tags of a case are saved as a file and taken from one', async ({ window }) => {
+  for (const { tag } of await ask(window, 'tag.list', {})) await ask(window, 'tag.remove', { tag });
+  await ask(window, 'tag.create', { name: 'Relevant', colour: 'red', key: 1, meaning: 'of the case' });
+  await goTo(window, 'Review');
+  const panel = window.getByRole('complementary', { name: 'Tags and notes' });
+  const [download] = await Promise.all([window.waitForEvent('download'), panel.getByRole('button', { name: 'Save tags' }).click()]); // prettier-ignore
+  const set = JSON.parse(readFileSync(await download.path(), 'utf8')) as {
+    readonly tags: readonly { readonly name: string }[];
+  };
+  expect(set.tags.map(({ name }) => name)).toContain('Relevant');
+  const other = { ...set, tags: [...set.tags, { name: 'Customs', colour: 'teal', key: 1, meaning: '' }] };
+  const file = { name: 'tags.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(other)) };
+  await panel.getByLabel('Take tags').last().setInputFiles(file);
+  await expect(panel.getByText(`1 tag made; 1 without the key, which another tag has; ${set.tags.length} of that name left as they are`)).toBeVisible(); // prettier-ignore
+  await panel
+    .getByLabel('Take tags')
+    .last()
+    .setInputFiles({ ...file, buffer: Buffer.from('[]') });
+  await expect(panel.getByText('tags.json is not a set of tags')).toBeVisible();
+  for (const { tag } of await ask(window, 'tag.list', {})) await ask(window, 'tag.remove', { tag });
+});

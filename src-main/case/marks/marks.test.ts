@@ -9,7 +9,7 @@ import { bookmarkItems, tagItems, undoMarks } from './change-marks.ts';
 import { addNote, changeNote, listNotes, removeNote } from './notes.ts';
 import { listUnfound } from './read-marks.ts';
 import { nextUntagged, readProgress } from './review.ts';
-import { changeTag, createTag, listTags, removeTag } from './tags.ts';
+import { changeTag, createTag, importTags, listTags, removeTag } from './tags.ts';
 import { touchedItems } from './touched-items.ts';
 
 const hand = { actor: 'R. Okafor', atMs: NOON_MS };
@@ -255,6 +255,20 @@ describe('a source that is read again', () => {
     tagItems(db, hand, tag, true, { items: ids('bd') });
     tell([], true);
     expect(bodies({ tags: [tag] })).toEqual(['b', 'd']);
+  });
+});
+
+describe('a set of tags', () => {
+  it('brings what the case does not have, and changes nothing that it has', () => {
+    const { db } = made.file;
+    const own = tagNamed('Relevant', 1);
+    const part = (name: string, key: number | null) =>
+      ({ name, colour: 'teal', key, meaning: 'of the other case' }) as const;
+    const set = [part('relevant', 2), part('Privileged', 1), part('To clarify', 3), part('To Clarify', 4)];
+    expect(importTags(db, hand, set)).toEqual({ made: 2, withoutKey: 1, kept: 2 });
+    expect(listTags(db).map(({ name, key, colour }) => [name, key, colour])).toEqual([['Relevant', 1, 'red'], ['To clarify', 3, 'teal'], ['Privileged', null, 'teal']]); // prettier-ignore
+    expect(listTags(db)[0]?.tag).toBe(own);
+    expect(importTags(db, hand, set)).toEqual({ made: 0, withoutKey: 0, kept: 4 });
   });
 });
 

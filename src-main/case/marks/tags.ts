@@ -1,4 +1,4 @@
-import type { MarkChange, TagColour, TagView } from '../../contract/index.ts';
+import type { MarkChange, TagColour, TagsTaken, TagView } from '../../contract/index.ts';
 import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { CaseFailure } from '../case-failure.ts';
 import { MARK_KINDS, codeOf } from '../codes.ts';
@@ -52,6 +52,24 @@ export function createTag(db: CaseDb, hand: Hand, parts: TagParts): TagView {
   });
 }
 
+/** Makes those of a set of tags whose name the case does not have; a key that is taken is left away. */
+export function importTags(db: CaseDb, hand: Hand, set: readonly TagParts[]): TagsTaken {
+  return db.transaction(() => {
+    const taken = { made: 0, withoutKey: 0, kept: 0 };
+    for (const parts of set) {
+      const { name, key } = takenBy(db, null, parts);
+      if (name) {
+        taken.kept += 1;
+        continue;
+      }
+      createTag(db, hand, key ? { ...parts, key: null } : parts);
+      taken.made += 1;
+      if (key) taken.withoutKey += 1;
+    }
+    return taken;
+  });
+}
+
 /** Changes what is given. Fails with `not-found` and `tag-taken`. */
 export function changeTag(db: CaseDb, hand: Hand, tag: number, parts: Partial<TagParts>): TagView {
   return db.transaction(() => {
@@ -91,12 +109,23 @@ function getTag(db: CaseDb, tag: number): TagView {
   return found;
 }
 
-function refuseTaken(db: CaseDb, own: number | null, { name, key }: TagParts): void {
+function refuseTaken(db: CaseDb, own: number | null, parts: TagParts): void {
+  const taken = takenBy(db, own, parts);
+  if (taken.name) throw new CaseFailure('tag-taken', { subject: parts.name });
+  if (taken.key) throw new CaseFailure('tag-taken', { subject: String(parts.key) });
+}
+
+/** Whether a tag other than `own` has the name or the key. */
+function takenBy(
+  db: CaseDb,
+  own: number | null,
+  { name, key }: TagParts,
+): { readonly name: boolean; readonly key: boolean } {
   const others = sql`SELECT 1 FROM tag WHERE removed IS NULL AND id IS NOT ${own} AND`;
-  if (db.value<number>(sql`${others} name = ${name} COLLATE NOCASE`) !== null)
-    throw new CaseFailure('tag-taken', { subject: name });
-  if (key !== null && db.value<number>(sql`${others} number_key = ${key}`) !== null)
-    throw new CaseFailure('tag-taken', { subject: String(key) });
+  return {
+    name: db.value<number>(sql`${others} name = ${name} COLLATE NOCASE`) !== null,
+    key: key !== null && db.value<number>(sql`${others} number_key = ${key}`) !== null,
+  };
 }
 
 function note(db: CaseDb, hand: Hand, action: string, parameters: Readonly<Record<string, unknown>>): void {

@@ -8,6 +8,7 @@ import type { Marking } from '../../marks/use-marking.ts';
 import { useMessages } from '../../messages/index.ts';
 import { plainVisible } from '../../text/visible.ts';
 import { showCount } from '../../time/units.ts';
+import { TagSet } from './tag-set.tsx';
 import { TagForm } from './tag-form.tsx';
 
 /** Tags with their keys, the bookmark and the notes of the item under review. */
@@ -59,6 +60,7 @@ export function MarkPanel({ item, marking }: { readonly item: ItemView | null; r
             </li>
           ))}
         </ul>
+        <TagSet tags={marking.tags} />
         <Button
           size="small"
           variant="outlined"

@@ -13,6 +13,7 @@ import { reportCommand } from './report.ts';
 import { searchCommand } from './search.ts';
 import { sourcesCommand } from './sources.ts';
 import { statusCommand } from './status.ts';
+import { tagsCommand } from './tags.ts';
 import { timelineCommand } from './timeline.ts';
 import { unlockCommand } from './unlock.ts';
 import { verifyCommand } from './verify.ts';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   searchCommand,
   timelineCommand,
   filtersCommand,
+  tagsCommand,
   graphCommand,
   placesCommand,
   provenanceCommand,
