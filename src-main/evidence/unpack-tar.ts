@@ -1,13 +1,13 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
-import type { Transform } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { createZstdDecompress } from 'node:zlib';
 import type { Sha256 } from '../model/index.ts';
 import { passingName } from '../sqlite/index.ts';
 import type { ByteSource } from './byte-source.ts';
 import { DiskFile } from './byte-source.ts';
 import { writeWhole } from './hash.ts';
+import { inflatedBlocks } from './inflate-blocks.ts';
 import type { Limits } from './limits.ts';
 import { RATIO_FLOOR_BYTES } from './limits.ts';
 import { packedBlocks } from './zip/entry-data.ts';
@@ -63,7 +63,7 @@ export async function unpackTar(
       await tick();
     }
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && /^Z(?:STD)?_/u.test(String(error.code)))) {
+    if (!(error instanceof PackingDamaged || isOfZstd(error))) {
       discard();
       throw error;
     }
@@ -79,16 +79,20 @@ export async function unpackTar(
   return { ended, sizeBytes, settle, discard };
 }
 
+/** Throws `PackingDamaged` or an error of zstd where the stream is damaged or cut off, after what came before. */
 async function* unpackedBlocks(
   packing: TarPacking,
   source: ByteSource,
   headers: ByteSource,
   tick: () => Promise<void>,
 ): AsyncGenerator<Buffer> {
-  const streams = packing === 'tar-gz' ? [{ from: 0, length: source.sizeBytes }] : zstdFrames(headers, tick);
-  for await (const { from, length } of streams) {
-    const unpacker: Transform =
-      packing === 'tar-gz' ? createGunzip({ chunkSize: 2 ** 18 }) : createZstdDecompress({ chunkSize: 2 ** 18 });
+  if (packing === 'tar-gz') {
+    const end = yield* inflatedBlocks(packedBlocks(source, 0, source.sizeBytes), 'gzip');
+    if (end !== 'whole') throw new PackingDamaged();
+    return;
+  }
+  for await (const { from, length } of zstdFrames(headers, tick)) {
+    const unpacker = createZstdDecompress({ chunkSize: 2 ** 18 });
     // The iteration below reports what goes wrong; the pipeline only tears down both ends.
     pipeline(Readable.from(packedBlocks(source, from, length), { objectMode: true }), unpacker, () => undefined);
     try {
@@ -97,4 +101,10 @@ async function* unpackedBlocks(
       unpacker.destroy();
     }
   }
+}
+
+class PackingDamaged extends Error {}
+
+function isOfZstd(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^Z(?:STD)?_/u.test(String(error.code));
 }

@@ -2,7 +2,7 @@ import { createDecipheriv } from 'node:crypto';
 import type { ByteSource } from '../byte-source.ts';
 import { packedBlocks } from '../zip/entry-data.ts';
 import type { AndroidBackupHeader, AndroidBackupKeys } from './android-backup.ts';
-import { inflatedBlocks } from './inflate-blocks.ts';
+import { inflatedBlocks } from '../inflate-blocks.ts';
 
 const CIPHER_BLOCK = 16;
 

@@ -1,20 +1,21 @@
 import { finished } from 'node:stream/promises';
-import { createInflate } from 'node:zlib';
+import { createGunzip, createInflate } from 'node:zlib';
 
 /** Packed bytes given at a time: what comes out of them, at most 1032 times as much, is held in memory. */
 const GIVEN_BYTES = 2 ** 15;
 
-/** How a zlib stream ended. `cut`: it ends before its end mark. `damaged`: its bytes from some place on are none. */
+/** How a stream ended. `cut`: it ends before its end mark. `damaged`: its bytes from some place on are none. */
 export type InflateEnd = 'whole' | 'cut' | 'damaged';
 
 /**
- * Unpacks a zlib stream. Of one that is cut short or damaged, what was unpacked before that is given, and the same for the same bytes:
+ * Unpacks a zlib stream, or a gzip file with all its members. Of one that is cut short or damaged, what was unpacked before that is given, and the same for the same bytes:
  * an iterated stream of node drops what waits when its source fails.
  */
 export async function* inflatedBlocks(
   packed: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  wrapping: 'zlib' | 'gzip' = 'zlib',
 ): AsyncGenerator<Buffer, InflateEnd> {
-  const unpacker = createInflate({ chunkSize: 2 ** 16 });
+  const unpacker = wrapping === 'zlib' ? createInflate({ chunkSize: 2 ** 16 }) : createGunzip({ chunkSize: 2 ** 18 });
   let out: Buffer[] = [];
   const ended: { code: string | null } = { code: null };
   // A write that fails calls nothing back.
