@@ -101,14 +101,13 @@ export function caseHandlers(desk: Desk): CaseHandlers<Session, Methods> {
     },
     'source.ingest'(session, params) {
       for (const source of params.sources ?? []) getSource(session.file.db, source);
-      const { keys, ...rest } = params;
       return done(
         startCaseJob(desk, session, {
           kind: 'ingest',
           subject: params.sources === undefined ? 'all sources' : `sources ${params.sources.join(', ')}`,
           request: { job: 'ingest', params },
           action: 'source.ingest',
-          parameters: { ...rest, keysFor: Object.keys(keys ?? {}) },
+          parameters: params,
         }),
       );
     },

@@ -17,7 +17,7 @@ test('jobs run one after the other in the order asked for', async () => {
     order.push(name);
     return Promise.resolve(nothing);
   };
-  jobs.start('intake', 'A', body('A'));
+  expect(jobs.start('intake', 'A', body('A')).unit).toBe('bytes');
   const last = jobs.start('ingest', 'B', body('B'));
   expect((await jobs.wait(last.id))?.state).toBe('done');
   expect(order).toEqual(['A', 'B']);

@@ -36,6 +36,19 @@ interface Entry {
   pushedMs: number;
 }
 
+/** What each kind of work counts before it says so itself. */
+const FIRST_UNIT: Readonly<Record<JobView['kind'], JobView['unit']>> = {
+  intake: 'bytes',
+  ingest: 'rows',
+  report: 'rows',
+  verify: 'bytes',
+  sample: 'files',
+  export: 'rows',
+  positions: 'files',
+  'find-locks': 'files',
+  unlock: 'bytes',
+};
+
 const PUSH_INTERVAL_MS = 200;
 const KEPT = 200;
 
@@ -117,7 +130,7 @@ export function createJobs(options: {
           phase: 'waiting',
           done: 0,
           total: null,
-          unit: 'rows',
+          unit: FIRST_UNIT[kind],
           perSecond: null,
           secondsLeft: null,
           startedMs: options.now(),

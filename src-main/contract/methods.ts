@@ -192,9 +192,7 @@ export const methods = {
     }),
   ),
   /** Reads every found source, or the named ones, into the case. */
-  'source.ingest': method<JobView>()(
-    z.strictObject({ sources: z.array(id).optional(), keys: z.record(z.string(), z.string()).optional() }),
-  ),
+  'source.ingest': method<JobView>()(z.strictObject({ sources: z.array(id).optional() })),
 
   'issue.page': method<Page<IssueView>>()(
     z.strictObject({

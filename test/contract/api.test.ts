@@ -208,18 +208,14 @@ describe('on the sample case', () => {
     });
   });
 
-  test('verification passes and the custody log names every action without keys', async () => {
+  test('verification passes and the custody log names every action', async () => {
     const [source] = await value<{ id: number }[]>('source.list');
-    const again = await value<JobView>('source.ingest', {
-      sources: [source?.id],
-      keys: { [String(source?.id)]: 'SECRET-KEY' },
-    });
+    const again = await value<JobView>('source.ingest', { sources: [source?.id] });
     expect((await value<JobView>('job.wait', { job: again.id })).state).toBe('done');
     const job = await value<JobView>('verify.case', { records: 'sample' });
     const ended = await value<JobView>('job.wait', { job: job.id });
     expect(ended.result).toMatchObject({ ok: true });
     const custody = await value<{ rows: { action: string }[] }>('custody.page', { limit: 1000 });
-    expect(JSON.stringify(custody)).not.toContain('SECRET-KEY');
     expect(custody.rows.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['case.create', 'case.sample', 'source.ingest', 'verify.case']),
     );
