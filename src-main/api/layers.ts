@@ -35,7 +35,9 @@ function layerAround(
 ): readonly [BareLayer | null, CaseFileRow | null] {
   const file = { path: row.path, sha256: row.sha256, sizeBytes: row.sizeBytes };
   const opener = row.lock ?? null;
-  if (opener !== null) {
+  // What lay in an archive that came out of a lock came out of that archive first.
+  const isEntry = /^(?:zip|tar) entry$/u.test(row.derivedFrom?.method ?? '');
+  if (opener !== null && !isEntry) {
     const lock = getLock(db, opener);
     const outer = lock.path === '' ? null : files.get(lock.path);
     const key = lock.opened === null ? null : (listKeys(db).find(({ id }) => id === lock.opened?.key) ?? null);

@@ -146,6 +146,16 @@ export function finishOpening(
   }, 'immediate');
 }
 
+/** Files of the work folder that hold what came out of a lock, by their names; the size is null where only parts of one are files of the case. */
+export function workFilesOf(
+  db: CaseDb,
+  lock: number,
+): readonly { readonly sha256: Sha256; readonly sizeBytes: number | null }[] {
+  return db.all<{ sha256: Sha256; sizeBytes: number | null }>(sql`SELECT substr(place, 3, 64) AS sha256,
+      max(CASE WHEN length(place) = 66 THEN size_bytes END) AS sizeBytes
+    FROM file WHERE lock = ${lock} AND place LIKE 'o:%' GROUP BY substr(place, 3, 64)`);
+}
+
 /** Takes away what came out of openings that did not end; gives those locks, and the hashes of what the work folder holds for no file any more. */
 export function dropUnfinishedOpenings(db: CaseDb): {
   readonly locks: readonly number[];

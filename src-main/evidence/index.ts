@@ -20,6 +20,8 @@ export * from './intake.ts';
 export * from './key-needed.ts';
 export * from './limits.ts';
 export { openerOf, openers } from './locks/openers.ts';
+export { mayNest } from './take-archive.ts';
+export { takeOpenedArchive } from './take-opened.ts';
 export type * from './locks/opener.ts';
 export * from './media-type.ts';
 export * from './media-metadata.ts';

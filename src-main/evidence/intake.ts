@@ -17,7 +17,7 @@ import { packedIssues, partIssues } from './packed-form.ts';
 import { writePlace } from './place.ts';
 import { recognise } from './recognise.ts';
 import type { IntakeContext, OpenArchive } from './take-archive.ts';
-import { takeArchive } from './take-archive.ts';
+import { keptIssue, takeArchive } from './take-archive.ts';
 import { hashOnDisk, measureFolder, takeFolder } from './take-folder.ts';
 import { unpackTar } from './unpack-tar.ts';
 import type { TarPacking } from './unpack-tar.ts';
@@ -192,14 +192,4 @@ async function* hashRest(context: IntakeContext, hashing: HashingSource): AsyncG
 function digestOf(kind: 'zip' | 'tar' | TarPacking, digester: Digester, stat: Stats): ExhibitDigest {
   const { sizeBytes } = digester;
   return { kind, ...digester.finish(), sizeBytes, modifiedMs: Math.floor(stat.mtimeMs), files: 0 };
-}
-
-function keptIssue({ kept, budget }: IntakeContext, first: string): IntakeEvent {
-  const { totalBytes, entries } = budget.limits;
-  return archiveIssue(
-    'error',
-    'size-limit',
-    first,
-    `${kept.entries} entries from this one on were not read: the limits are ${entries} entries and ${totalBytes} unpacked bytes. They can be raised.`,
-  );
 }

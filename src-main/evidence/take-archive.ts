@@ -284,3 +284,14 @@ async function* takeLinks(
       );
   }
 }
+
+/** Says from which entry on the limits on number and total kept entries out. */
+export function keptIssue({ kept, budget }: IntakeContext, first: string): IntakeEvent {
+  const { totalBytes, entries } = budget.limits;
+  return archiveIssue(
+    'error',
+    'size-limit',
+    first,
+    `${kept.entries} entries from this one on were not read: the limits are ${entries} entries and ${totalBytes} unpacked bytes. They can be raised.`,
+  );
+}

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   addFiles,
@@ -8,22 +8,28 @@ import {
   finishOpening,
   nameFiles,
   noteTry,
+  workFilesOf,
   type CaseFile,
   type CaseFileRow,
   type ExhibitFiles,
   type KeptLock,
 } from '../case/index.ts';
 import {
+  mayNest,
   openerOf,
   stepsWithin,
+  takeOpenedArchive,
   writePlace,
   type EvidenceFile,
   type ExtraHash,
   type GivenKey,
+  type IntakeFile,
   type Limits,
   type OpenedFile,
   type OpenedPlace,
   type OpenEnd,
+  type Opener,
+  type OpenRequest,
   type OpenTree,
   type Step,
 } from '../evidence/index.ts';
@@ -58,14 +64,25 @@ const LEFT: OpenEnd = { ended: 'damaged', detail: '' };
  */
 export async function openLock(file: CaseFile, order: OpenLockOrder): Promise<LockOpened> {
   const { lock, key } = order;
+  const { opener, request } = requestOf(file, order);
   const taken = new OpenedRows(file, order);
   let end: OpenEnd;
   try {
-    end = await follow(file, order, taken);
-    if (end.ended === 'opened') taken.settle(end.settings);
-    else taken.drop();
+    if (isListed(file, lock) && opener.openAgain !== undefined) {
+      end = await opener.openAgain(request);
+      if (end.ended === 'opened') taken.settle({ ...lock.opened?.settings, ...end.settings }, true);
+    } else {
+      end = await follow(order, opener, request, taken);
+      if (end.ended === 'opened') {
+        // Archives among the files may be sealed themselves.
+        if (end.secret !== null) file.secrets.set(lock.id, end.secret);
+        await taken.listArchives(request);
+        taken.settle(end.settings);
+      } else taken.drop();
+    }
   } catch (error) {
     taken.drop();
+    if (lock.opened === null) file.secrets.delete(lock.id);
     throw error;
   }
   const { ended } = end;
@@ -76,13 +93,24 @@ export async function openLock(file: CaseFile, order: OpenLockOrder): Promise<Lo
   return { ...end, files: taken.files, sizeBytes: taken.sizeBytes };
 }
 
-async function follow(file: CaseFile, order: OpenLockOrder, taken: OpenedRows): Promise<OpenEnd> {
-  const { lock, key, tree, limits, hashes, signal } = order;
+/** Whether the case has what the lock gave but for its secret. The hashes stand as those of other working copies do: `verify` makes them again. */
+function isListed({ db, workDir }: CaseFile, lock: KeptLock): boolean {
+  if (lock.opened === null || !lock.needsKey) return false;
+  return workFilesOf(db, lock.id).every(({ sha256, sizeBytes }) => {
+    const stat = statSync(join(workDir, sha256), { throwIfNoEntry: false });
+    return stat !== undefined && (sizeBytes === null || stat.size === sizeBytes);
+  });
+}
+
+function requestOf(
+  file: CaseFile,
+  { lock, key, files, tree, limits, hashes, signal }: OpenLockOrder,
+): { readonly opener: Opener; readonly request: OpenRequest } {
   const opener = openerOf(lock.kind);
-  const locked = lock.path === '' ? tree.self() : order.files.get(lock.path);
+  const locked = lock.path === '' ? tree.self() : files.get(lock.path);
   if (opener === null || locked?.sha256 !== lock.sha256) throw new Error(`lock ${lock.id} has no file, or no opener`);
   const { kind, facts, wants } = lock;
-  const events = opener.open({
+  const request: OpenRequest = {
     tree,
     lock: { kind, facts, wants, file: locked },
     key: key?.given ?? null,
@@ -91,15 +119,20 @@ async function follow(file: CaseFile, order: OpenLockOrder, taken: OpenedRows): 
     limits,
     hashes,
     signal,
-  });
+  };
+  return { opener, request };
+}
+
+async function follow(order: OpenLockOrder, opener: Opener, request: OpenRequest, taken: OpenedRows): Promise<OpenEnd> {
+  const events = opener.open(request);
   let next = await events.next();
   try {
     for (; next.done !== true; next = await events.next()) {
       const event = next.value;
       if (event.kind === 'progress') order.onProgress(event.doneBytes, event.totalBytes);
       else if (event.kind === 'issue') taken.say(event);
-      else taken.add(event, locked);
-      signal.throwIfAborted();
+      else taken.add(event, request.lock.file);
+      request.signal.throwIfAborted();
     }
     return next.value;
   } finally {
@@ -118,6 +151,8 @@ class OpenedRows {
   readonly #issues: Issue[] = [];
   /** Files of the work folder that this opening wrote and that no row may name in the end. */
   readonly #written = new Set<Sha256>();
+  /** Paths of what bears the name of an archive. */
+  readonly #archives = new Set<string>();
   #waiting: Omit<CaseFileRow, 'id'>[] = [];
   #named: string[] = [];
   #first: number | null = null;
@@ -137,8 +172,9 @@ class OpenedRows {
     if (place.in === 'work') this.#written.add(opened.sha256);
     if (place.in === 'part') this.#written.add(place.of);
     if (place.in === 'sealed') this.#needsKey = true;
-    const path = this.#pathOf(opened);
-    if (path === null) return;
+    const { path, isNew } = this.#pathOf(opened);
+    if (mayNest(path)) this.#archives.add(path);
+    if (!isNew) return;
     this.#waiting.push(this.#rowOf(opened, path, locked));
     if (place.in === 'same') this.#named.push(place.as.path);
     this.files += 1;
@@ -146,12 +182,39 @@ class OpenedRows {
     if (this.#waiting.length >= FILES_AT_ONCE) this.#write();
   }
 
-  settle(settings: Readonly<Record<string, string>>): void {
+  /** Lists what is in the archives that came out, but for those that their opener listed, or an earlier opening. */
+  async listArchives({ limits, hashes, workDir, signal }: OpenRequest): Promise<void> {
+    const { files, tree, onProgress } = this.#order;
+    this.#write();
+    for (const path of this.#archives) {
+      const file = files.get(path);
+      if (file === null || isAny(files.under(`${path}!/`))) continue;
+      const archive = { file, steps: stepsWithin(file), source: await tree.source(file) };
+      for await (const event of takeOpenedArchive({ ...archive, limits, hashes, workDir, signal })) {
+        if (event.kind === 'issue') this.say(event);
+        if (event.kind === 'progress') onProgress(event.doneBytes, event.totalBytes);
+        if (event.kind === 'file') this.#addEntry(event.file);
+      }
+      this.#write();
+    }
+  }
+
+  #addEntry(file: IntakeFile): void {
+    const { path, sha256, sizeBytes, modifiedMs, modifiedLocal, storedName, sha1, md5, place, derivedFrom } = file;
+    const row = { path, sha256, sizeBytes, modifiedMs, modifiedLocal, storedName, sha1, md5, place, lock: this.#order.lock.id }; // prettier-ignore
+    this.#waiting.push(derivedFrom === undefined ? row : { ...row, derivedFrom });
+    this.files += 1;
+    this.sizeBytes += sizeBytes;
+    if (this.#waiting.length >= FILES_AT_ONCE) this.#write();
+  }
+
+  /** `needsKey`: files that an earlier opening listed are read with the key alone. */
+  settle(settings: Readonly<Record<string, string>>, needsKey = this.#needsKey): void {
     const { lock, key } = this.#order;
     const { db } = this.#file;
     this.#write();
     for (const issue of this.#issues) addIssueOnce(db, lock.exhibit, issue);
-    finishOpening(db, lock.id, { atMs: this.#file.now(), key: key?.id ?? null, settings, needsKey: this.#needsKey });
+    finishOpening(db, lock.id, { atMs: this.#file.now(), key: key?.id ?? null, settings, needsKey });
   }
 
   /** Takes away what this opening brought; what an earlier one of the same lock gave stays. */
@@ -164,8 +227,8 @@ class OpenedRows {
       if (!isInWork(db, sha256)) rmSync(join(workDir, sha256), { force: true });
   }
 
-  /** Null for a file that an earlier opening of the same lock gave. Two files never share a path. */
-  #pathOf({ path, sha256 }: OpenedFile): string | null {
+  /** Not new is a file that an earlier opening of the same lock gave. Two files never share a path. */
+  #pathOf({ path, sha256 }: OpenedFile): { readonly path: string; readonly isNew: boolean } {
     const { lock, files } = this.#order;
     const base = `${lock.path}!/${path}`;
     for (let n = 1; ; n += 1) {
@@ -174,7 +237,7 @@ class OpenedRows {
       const there = files.get(wanted);
       if (there !== null && (there.lock !== lock.id || there.sha256 !== sha256)) continue;
       this.#paths.add(wanted);
-      return there === null ? wanted : null;
+      return { path: wanted, isNew: there === null };
     }
   }
 
@@ -233,4 +296,8 @@ function stepsTo(files: ExhibitFiles, file: EvidenceFile): readonly Step[] {
   const row = files.get(file.path);
   if (row?.sha256 !== file.sha256) throw new Error(`not a file of this exhibit: ${file.path}`);
   return stepsWithin(row);
+}
+
+function isAny(files: Iterable<unknown>): boolean {
+  return files[Symbol.iterator]().next().done !== true;
 }

@@ -99,7 +99,6 @@ export const ENGINE_SENTENCES = [
   'The entry was decrypted, and what came out is not what was encrypted: {reason:said}. The {bytes:n} bytes that came out are kept.',
   'its HMAC-SHA1 does not hold',
   'its CRC-32 differs',
-  'The file came out of an encrypted archive and is an archive itself: what is in it is not listed. Unpack a copy of it and add the folder.',
   'decrypted and unpacked from the archive with its password ({scheme:w}, {proof:said})',
   '{code:w} of the entry holds',
   'changed after it was encrypted',

@@ -545,8 +545,6 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '该条目已解密，但解出的内容与加密时不同：{reason}。解出的 {bytes} 字节予以保留。',
   'its HMAC-SHA1 does not hold': '其 HMAC-SHA1 不成立',
   'its CRC-32 differs': '其 CRC-32 不符',
-  'The file came out of an encrypted archive and is an archive itself: what is in it is not listed. Unpack a copy of it and add the folder.':
-    '该文件出自加密的压缩包，本身也是压缩包：其中内容未列出。请解开其副本，再添加解出的文件夹。',
   'decrypted and unpacked from the archive with its password ({scheme:w}, {proof:said})':
     '已用密码从压缩包解密并解压（{scheme}，{proof}）',
   '{code:w} of the entry holds': '条目的 {code} 成立',

@@ -1,11 +1,19 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeIosBackup } from '../../fixtures/ios-backup-writer.ts';
 import { scenario } from '../../fixtures/scenario.ts';
 import type { Story } from '../../fixtures/story.ts';
 import { zipFolder } from '../../fixtures/zip-writer.ts';
-import type { ItemView, LockList, LockView, Page, ProvenanceView, SourceView } from '../../src-main/contract/index.ts';
+import type {
+  ItemView,
+  LockList,
+  LockView,
+  Page,
+  ProvenanceView,
+  SourceView,
+  VerifyResult,
+} from '../../src-main/contract/index.ts';
 import { fixture } from '../../src-main/sources/whatsapp-ios/fixture.ts';
 import { caseEngine } from './case-engine.ts';
 import { temporaryFolder, writeFixture } from './read-source.ts';
@@ -73,6 +81,14 @@ test('an encrypted backup opens with its password alone', async () => {
   expect(await sourcesOf('ENC')).toMatchObject([{ parser: 'whatsapp-ios' }]);
 });
 
+/** Payloads of a backup in this folder: named by 40 hexadecimal digits. */
+function payloadsIn(path: string): readonly string[] {
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /[0-9a-f]{40}$/u.test(name))
+    .sort()
+    .map((name) => join(path, name));
+}
+
 /** What was said, without what depends on where the file lay. */
 async function told(source: number): Promise<readonly unknown[]> {
   const { rows } = await value<Page<ItemView>>('item.page', { filter: { sources: [source] }, limit: 1000 });
@@ -120,4 +136,24 @@ test('messages of the encrypted backup lead to bytes, and all records verify', a
   }
   const { result } = await job('verify.case', { records: 'all' });
   expect(result).toMatchObject({ ok: true, differences: [] });
+}, 60_000);
+
+test('a backup that was opened is not hashed again when its password is given in a new session', async () => {
+  const enc = async (): Promise<readonly unknown[]> => ((await job('verify.case', { records: 'sample' })).result as unknown as VerifyResult).differences; // prettier-ignore
+  const before = await lockOf('ENC');
+  await value('case.close');
+  await value('case.open', { path: join(folder.path, 'case') });
+  expect(await lockOf('ENC')).toMatchObject({ state: 'key-needed' });
+  await expect(job('lock.open', { lock: before.id, key: { typed: 'other', form: 'password' } })).rejects.toThrow('wrong-key'); // prettier-ignore
+  expect(await lockOf('ENC')).toMatchObject({ state: 'key-needed', opened: { files: before.opened?.files } });
+  // A payload that is hashed again would come out under a path of its own.
+  const payload = payloadsIn(join(folder.path, 'encrypted')).at(0) ?? '';
+  const bytes = readFileSync(payload);
+  writeFileSync(payload, Buffer.concat([bytes.subarray(0, -1), Buffer.from([(bytes.at(-1) ?? 0) ^ 1])]));
+  const { result } = await job('lock.open', { lock: before.id, key: { typed: PASSWORD, form: 'password' } });
+  expect(result).toMatchObject({ files: 0 });
+  expect(await lockOf('ENC')).toMatchObject({ state: 'opened', opened: { files: before.opened?.files, settings: before.opened?.settings } }); // prettier-ignore
+  expect((await enc()).length).toBeGreaterThan(0);
+  writeFileSync(payload, bytes);
+  expect(await enc()).toEqual([]);
 }, 60_000);

@@ -10,7 +10,7 @@ import { openManifest, type OpenManifest } from './ios-manifest.ts';
 import type { FoundLock, OpenedSecret, OpenEnd, OpenEvent, Opener, OpenRequest } from './opener.ts';
 
 /** Backups of iTunes and Finder. One that is not encrypted wants no key: its files are named, and their bytes are the payloads'. */
-export const iosBackup: Opener = { kind: 'ios-backup', find, open, bytes };
+export const iosBackup: Opener = { kind: 'ios-backup', find, open, openAgain, bytes };
 
 async function* find(tree: EvidenceTree): AsyncGenerator<FoundLock> {
   for await (const { manifest, isEncrypted, facts } of findIosBackups(tree))
@@ -26,11 +26,7 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
   if (!backup.isEncrypted) return yield* openPlain(request, backup);
   const opened = openKeys(request, backup);
   if ('ended' in opened) return opened;
-  const wrapped = backup.plist?.get('ManifestKey');
-  const manifestKey = wrapped instanceof Uint8Array ? openFileKey(opened.keys, wrapped) : null;
-  if (manifestKey === null && wrapped instanceof Uint8Array)
-    return refused('damaged', 'The password opens the keybag, and the key of the manifest fails its check: Manifest.plist is damaged.'); // prettier-ignore
-  const manifest = await openManifest(request, backup, manifestKey);
+  const manifest = await openManifest(request, backup, opened.manifestKey);
   if (typeof manifest === 'string') return refused('damaged', manifest);
   try {
     const counts = yield* listFiles(request, backup, manifest, opened.keys);
@@ -38,6 +34,14 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
   } finally {
     manifest.close();
   }
+}
+
+async function openAgain(request: OpenRequest): Promise<OpenEnd> {
+  const backup = await readIosBackupFolder(request.tree, request.lock.file);
+  if (backup?.isEncrypted !== true) return refused('damaged', 'Nothing tells any more that the file is the manifest of a backup.'); // prettier-ignore
+  const opened = openKeys(request, backup);
+  if ('ended' in opened) return opened;
+  return { ended: 'opened', secret: secretOf(opened.keys), settings: keySettings(opened.keybag, opened.keys) };
 }
 
 async function* openPlain(request: OpenRequest, backup: IosBackupFolder): AsyncGenerator<OpenEvent, OpenEnd> {
@@ -53,6 +57,8 @@ async function* openPlain(request: OpenRequest, backup: IosBackupFolder): AsyncG
 interface OpenKeybag {
   readonly keybag: IosKeybag;
   readonly keys: ClassKeys;
+  /** Null where the manifest is not encrypted. */
+  readonly manifestKey: Buffer | null;
 }
 
 function openKeys({ key }: OpenRequest, { plist, plistState }: IosBackupFolder): OpenKeybag | OpenEnd {
@@ -66,7 +72,11 @@ function openKeys({ key }: OpenRequest, { plist, plistState }: IosBackupFolder):
     return refused('damaged', 'The keybag in Manifest.plist cannot be read, or holds no key that a password opens: it is damaged.'); // prettier-ignore
   const keys = openIosKeybag(keybag, key.bytes);
   if (keys === null) return refused('wrong-key', 'The password opens none of the keys in the keybag: their integrity values do not hold.'); // prettier-ignore
-  return { keybag, keys };
+  const wrapped = plist?.get('ManifestKey');
+  const manifestKey = wrapped instanceof Uint8Array ? openFileKey(keys, wrapped) : null;
+  if (manifestKey === null && wrapped instanceof Uint8Array)
+    return refused('damaged', 'The password opens the keybag, and the key of the manifest fails its check: Manifest.plist is damaged.'); // prettier-ignore
+  return { keybag, keys, manifestKey };
 }
 
 async function* listFiles(

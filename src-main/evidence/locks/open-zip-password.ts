@@ -128,7 +128,6 @@ class SealedZip {
       const safe = safePath(entry.decoded.text);
       const { path, same } = paths.take(safe.path === '' ? '%' : safe.path);
       yield* names.list(nameIssues(this.#where + path, entry.name, entry.decoded, safe, same));
-      if (/\.(?:zip|tar)$/iu.test(path)) yield this.#issue(entry, 'size-limit', 'The file came out of an encrypted archive and is an archive itself: what is in it is not listed. Unpack a copy of it and add the folder.', 'warning'); // prettier-ignore
       yield this.#fileOf(entry, path, out, outcome);
     } finally {
       out.discard();

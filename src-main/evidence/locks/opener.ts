@@ -110,6 +110,11 @@ export interface Opener {
   offers?(tree: EvidenceTree, lock: FoundLock): AsyncIterable<OfferedKey>;
   /** Blocks its thread for at most 50 ms at a time, except in one derivation of a key. Throws the signal's reason, and what the file system throws. */
   open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd>;
+  /**
+   * Gives what `open` gave as its secret, without listing anything: for a lock that was opened before, whose files the case has.
+   * Ends as `open` does where the key does not fit. Absent where no secret is given.
+   */
+  openAgain?(request: OpenRequest): Promise<OpenEnd>;
   /** The plain bytes of a `sealed` file from `start` up to `end`. Absent where every file goes to the work folder. Throws `EntryDamaged`. */
   bytes?(
     sealed: ByteSource,
