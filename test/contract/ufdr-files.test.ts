@@ -30,7 +30,7 @@ beforeAll(async () => {
   await engine.job('exhibit.add', { path: changed, reference: 'U-2' });
   await engine.job('source.ingest', {});
   const sources = await engine.value<readonly SourceView[]>('source.list');
-  report = sources.find(({ parser, exhibitReference }) => parser === 'cellebrite-ufdr' && exhibitReference === 'A-4')?.id ?? 0; // prettier-ignore
+  report = sources.find(({ parser, exhibitReference }) => parser === 'cellebrite-ufdr' && exhibitReference === 'A-5')?.id ?? 0; // prettier-ignore
   database = sources.find(({ parser }) => parser === 'whatsapp-android')?.id ?? 0;
 }, 60_000);
 
