@@ -55,7 +55,7 @@ interface IngestResult {
 export function benchIngest(paths: BenchPaths, rounds: number): readonly Figure[] {
   const runs: { readonly own: IngestResult; readonly bareMs: number }[] = [];
   for (let i = 0; i < rounds; i++) {
-    const own = runScript('ingest-run.ts', [paths.exhibit, paths.case, paths.appDir]) as IngestResult;
+    const own = runIngest(paths);
     const bare = runScript('bare-loop.ts', [join(paths.case, 'case.db'), join(paths.case, '..', 'bare.db')]) as {
       readonly ms: number;
     };
@@ -82,6 +82,11 @@ export function benchIngest(paths: BenchPaths, rounds: number): readonly Figure[
     },
     { what: '  ledger', value: own.balanced ? 'closes' : 'DOES NOT CLOSE', goal: 'closes' },
   ];
+}
+
+/** Takes an exhibit into a new case and reads it, in a process of its own. */
+export function runIngest(paths: BenchPaths): IngestResult {
+  return runScript('ingest-run.ts', [paths.exhibit, paths.case, paths.appDir]) as IngestResult;
 }
 
 function runScript(name: string, args: readonly string[]): unknown {
