@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { shellQuote } from './check-command.ts';
-import type { BareLayer } from './layer-commands.ts';
+import type { BareLayer } from './bare-layer.ts';
 import { untarLine, type Ends } from './layer-programs.ts';
 
 type Settings = Readonly<Record<string, string>>;

@@ -1,11 +1,10 @@
 import { posix } from 'node:path';
 import type { ExhibitView, LayerView } from '../contract/index.ts';
+import type { BareLayer } from './bare-layer.ts';
 import { shellQuote } from './check-command.ts';
 import { androidLines, iosLines, iosPlainLines } from './layer-backups.ts';
 import { sqlcipherLines, unlockArchiveLine, untarLine, unzipLine, whatsappLines, type Ends } from './layer-programs.ts';
 
-/** A layer without the lines that do it again. */
-export type BareLayer = Omit<LayerView, 'commands' | 'note'>;
 type Told = Pick<LayerView, 'commands' | 'note'>;
 
 /**

@@ -1,6 +1,7 @@
 import { exhibitFiles, getLock, listKeys, type CaseFile, type CaseFileRow, type ExhibitFiles } from '../case/index.ts';
 import type { ExhibitView, LayerView } from '../contract/index.ts';
-import { LayerCommands, type BareLayer } from './layer-commands.ts';
+import type { BareLayer } from './bare-layer.ts';
+import { LayerCommands } from './layer-commands.ts';
 
 /** No chain is longer: locks are looked for five deep, and archives are listed one deep. */
 const MOST = 12;
@@ -40,7 +41,7 @@ function layerAround(
   if (opener !== null && !isEntry) {
     const lock = getLock(db, opener);
     const outer = lock.path === '' ? null : files.get(lock.path);
-    const key = lock.opened === null ? null : (listKeys(db).find(({ id }) => id === lock.opened?.key) ?? null);
+    const key = listKeys(db).find(({ id }) => id === row.openedKey) ?? null;
     const layer: BareLayer = {
       kind: lock.kind,
       outer: { path: lock.path, sha256: lock.sha256, sizeBytes: lock.sizeBytes },

@@ -22,6 +22,8 @@ export interface CaseFileRow {
   readonly place: string;
   /** The lock whose opening gave the file. */
   readonly lock?: number | null;
+  /** The key of the key ring that it came out with; null where none was needed. */
+  readonly openedKey?: number | null;
   /** The lock that lists the same bytes under another path. */
   readonly namedBy?: number | null;
 }
@@ -57,7 +59,8 @@ export function addExhibit(db: CaseDb, exhibit: NewExhibit, nowMs: number): numb
 /** Writes hashed files in one transaction and gives their ids. */
 export function addFiles(db: CaseDb, exhibit: number, files: readonly Omit<CaseFileRow, 'id'>[]): readonly number[] {
   const insert = db.prepare(`INSERT INTO file (id, exhibit, path, sha256, size_bytes, modified_ms, modified_local,
-    stored_name, sha1, md5, derived_from, derived_method, place, lock) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    stored_name, sha1, md5, derived_from, derived_method, place, lock, opened_key)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const ids = new IdGiver(db);
   return db.transaction(
     () =>
@@ -65,7 +68,8 @@ export function addFiles(db: CaseDb, exhibit: number, files: readonly Omit<CaseF
         (file) =>
           insert.run(ids.next('file'), exhibit, file.path, file.sha256, file.sizeBytes, file.modifiedMs,
             file.modifiedLocal ?? null, file.storedName ?? null, file.sha1, file.md5,
-            file.derivedFrom?.file ?? null, file.derivedFrom?.method ?? null, file.place, file.lock ?? null).lastRowid, // prettier-ignore
+            file.derivedFrom?.file ?? null, file.derivedFrom?.method ?? null, file.place, file.lock ?? null,
+            file.openedKey ?? null).lastRowid, // prettier-ignore
       ),
     'immediate',
   );
@@ -138,7 +142,7 @@ interface StoredFile extends Omit<CaseFileRow, 'derivedFrom'> {
 
 const COLUMNS = `id, path, sha256, size_bytes AS sizeBytes, modified_ms AS modifiedMs, modified_local AS modifiedLocal,
   stored_name AS storedName, sha1, md5,
-  derived_from AS derivedFrom, derived_method AS derivedMethod, place, lock, named_by AS namedBy`;
+  derived_from AS derivedFrom, derived_method AS derivedMethod, place, lock, opened_key AS openedKey, named_by AS namedBy`;
 
 /** Files read in one go while streaming: a statement that is being read would keep the case from being written. */
 const BATCH = 1000;

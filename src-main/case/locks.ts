@@ -146,6 +146,14 @@ export function finishOpening(
   }, 'immediate');
 }
 
+/** How many files came out of each lock with each key; null where none was needed. */
+export function filesByKey(
+  db: CaseDb,
+): readonly { readonly lock: number; readonly key: number | null; readonly files: number }[] {
+  return db.all(sql`SELECT lock, opened_key AS key, count(*) AS files FROM file WHERE lock IS NOT NULL
+    GROUP BY lock, opened_key ORDER BY lock, opened_key`);
+}
+
 /** Files of the work folder that hold what came out of a lock, by their names; the size is null where only parts of one are files of the case. */
 export function workFilesOf(
   db: CaseDb,

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addKey, completeExhibit, createCase, dropUnfinished, exhibitFiles, listExhibits, listLocks, type CaseFile } from '../case/index.ts'; // prettier-ignore
+import { lockedPart } from '../evidence/fixture-locked-zip.ts';
 import { writeTar } from '../evidence/fixture-tar.ts';
+import { writeZip } from '../evidence/fixture-zip.ts';
 import { DEFAULT_LIMITS, openTree, type GivenKey, type OpenTree } from '../evidence/index.ts';
 import { findLocks } from './find-locks.ts';
 import { openLock, type LockOpened } from './open-lock.ts';
@@ -37,11 +39,11 @@ function end(): void {
   rmSync(folder, { recursive: true });
 }
 
-async function open(signal: AbortSignal, given: GivenKey | null): Promise<LockOpened> {
+async function open(signal: AbortSignal, given: GivenKey | null, fingerprint = 'f'): Promise<LockOpened> {
   const [lock] = listLocks(file.db);
   if (lock === undefined) throw new Error('no lock');
-  const id = addKey(file.db, { form: 'key-file', fingerprint: 'f', from: { kind: 'typed', by: 'E' } }, 1);
-  const key = given === null ? null : { given, id, fingerprint: 'f' };
+  const id = addKey(file.db, { form: given?.form ?? 'key-file', fingerprint, from: { kind: 'typed', by: 'E' } }, 1);
+  const key = given === null ? null : { given, id, fingerprint };
   return openLock(file, { lock, key, files: exhibitFiles(file.db, 1), tree, limits: DEFAULT_LIMITS, hashes: ['md5'], signal, onProgress: () => undefined }); // prettier-ignore
 }
 
@@ -86,6 +88,19 @@ describe('an opening of an Android backup', () => {
     file.db.exec('UPDATE lock SET opened_ms = NULL');
     expect(dropUnfinished(file.db, file.workDir).locks).toEqual([1]);
     expect([openedBelow('x.ab'), readdirSync(file.workDir)]).toEqual([[], []]);
+  });
+});
+
+describe('a zip with two passwords', () => {
+  beforeEach(() => begin('x.zip', writeZip([lockedPart({ name: 'a.txt', data: 'one', password: 'first' }), lockedPart({ name: 'b.txt', data: 'two', password: 'second' })]))); // prettier-ignore
+  afterEach(end);
+
+  it('tells each file with the key that it came out with', async () => {
+    const { signal } = new AbortController();
+    for (const word of ['first', 'second']) await open(signal, { form: 'password', bytes: Buffer.from(word) }, word);
+    const keyOf = (path: string): number | null | undefined => exhibitFiles(file.db, 1).get(path)?.openedKey;
+    expect(openedBelow('x.zip')).toEqual(['x.zip!/a.txt', 'x.zip!/b.txt']);
+    expect([keyOf('x.zip!/a.txt'), keyOf('x.zip!/b.txt')]).toEqual([1, 2]);
   });
 });
 

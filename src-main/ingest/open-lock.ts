@@ -201,7 +201,8 @@ class OpenedRows {
 
   #addEntry(file: IntakeFile): void {
     const { path, sha256, sizeBytes, modifiedMs, modifiedLocal, storedName, sha1, md5, place, derivedFrom } = file;
-    const row = { path, sha256, sizeBytes, modifiedMs, modifiedLocal, storedName, sha1, md5, place, lock: this.#order.lock.id }; // prettier-ignore
+    const { lock, key } = this.#order;
+    const row = { path, sha256, sizeBytes, modifiedMs, modifiedLocal, storedName, sha1, md5, place, lock: lock.id, openedKey: key?.id ?? null }; // prettier-ignore
     this.#waiting.push(derivedFrom === undefined ? row : { ...row, derivedFrom });
     this.files += 1;
     this.sizeBytes += sizeBytes;
@@ -243,7 +244,7 @@ class OpenedRows {
 
   #rowOf(opened: OpenedFile, path: string, locked: EvidenceFile): Omit<CaseFileRow, 'id'> {
     const { sha256, sizeBytes, modifiedMs, storedName, method, place } = opened;
-    const { lock, files } = this.#order;
+    const { lock, key, files } = this.#order;
     const same = place.in === 'same' ? files.get(place.as.path) : null;
     const from = place.in === 'sealed' ? place.within.sha256 : place.in === 'same' ? place.as.sha256 : locked.sha256;
     return {
@@ -258,6 +259,7 @@ class OpenedRows {
       derivedFrom: { file: from, method },
       place: writePlace(this.#stepsOf(opened, place)),
       lock: lock.id,
+      openedKey: key?.id ?? null,
     };
   }
 

@@ -12,6 +12,7 @@ import { issueGroups } from './0087-issue-groups.ts';
 import { namedRecords } from './0093-named-records.ts';
 import { places } from './0094-places.ts';
 import { locks } from './0100-locks.ts';
+import { openedKey } from './0110-opened-key.ts';
 
 /** Every step, ascending. A step is never edited after a release. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   namedRecords,
   places,
   locks,
+  openedKey,
 ];

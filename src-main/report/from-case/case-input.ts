@@ -7,6 +7,7 @@ import {
   listAnnotations,
   listExhibits,
   listKeys,
+  filesByKey,
   listLocks,
   listSources,
   pageAccounts,
@@ -107,11 +108,12 @@ export function caseInput(file: CaseFile, filter: Filter, withMarks: boolean): C
 
 function openedLocks({ db }: CaseFile): readonly OpenedLock[] {
   const keys = new Map(listKeys(db).map((key) => [key.id, key]));
-  return listLocks(db).flatMap(({ kind, exhibitReference, path, sha256, opened }) =>
-    opened === null
-      ? []
-      : [{ kind, exhibitReference, path, sha256, files: opened.files, key: keys.get(opened.key ?? 0) ?? null }],
-  );
+  const byLock = Map.groupBy(filesByKey(db), ({ lock }) => lock);
+  return listLocks(db).flatMap(({ id, kind, exhibitReference, path, sha256, opened }) => {
+    if (opened === null) return [];
+    const ways = byLock.get(id) ?? [{ key: opened.key, files: 0 }];
+    return ways.map(({ key, files }) => ({ kind, exhibitReference, path, sha256, files, key: keys.get(key ?? 0) ?? null })); // prettier-ignore
+  });
 }
 
 function citationOf(kept: KeptLocator, workDir: string, hasher: RangeReader): Citation {

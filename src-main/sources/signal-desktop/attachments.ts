@@ -2,7 +2,7 @@ import type { Attachment, Extracted, Stored } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { attachmentTypeOf } from './codes.ts';
-import type { Owner } from './message-parts.ts';
+import type { Owner } from './message-row.ts';
 import { live, type Reading } from './reading.ts';
 
 /** Keys that open a file here or on the app's servers, which stay in the store, and what they are made to check. */

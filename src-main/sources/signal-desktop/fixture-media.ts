@@ -2,11 +2,10 @@ import { createCipheriv, createHash, createHmac } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Device, Media } from '../../../fixtures/story.ts';
-import type { Fields } from './fixture-post.ts';
 
 /** An attachment as the app describes it. */
 export interface Written {
-  readonly fields: Fields;
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 const FLAGS: Readonly<Partial<Record<Media['type'], number>>> = { voice: 1, gif: 8 };

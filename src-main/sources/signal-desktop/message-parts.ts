@@ -1,18 +1,9 @@
-import type { Extracted, Key, Message, RowLocator, Stored, Timestamp } from '../../model/index.ts';
+import type { Extracted, Key, Message, Stored, Timestamp } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
 import { jsonAttachment } from './attachments.ts';
 import { SEND_STATES } from './codes.ts';
-import { issueAt, live, sharedId, timeOf, type Reading } from './reading.ts';
-
-/** A message's row while its parts are read out of the JSON. */
-export interface Owner {
-  readonly reading: Reading;
-  readonly json: JsonFields;
-  readonly key: Key;
-  readonly id: string;
-  readonly at: RowLocator;
-  readonly out: Extracted[];
-}
+import { issueAt, live, sharedId, timeOf } from './reading.ts';
+import type { Owner } from './message-row.ts';
 
 /** Everything that hangs on a message: answered message, reactions, receipts, mentions, previews, cards, polls, attachments. */
 export function readParts(owner: Owner, editedAt: number | null): void {

@@ -12,7 +12,8 @@ import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { JsonFields } from '../json-fields.ts';
 import { readErrorOf, scanTable, StoredTable, textOf, type Joined } from '../stored-table.ts';
 import { attachmentTypeOf } from './codes.ts';
-import { readParts, readSendStates, type Owner } from './message-parts.ts';
+import { readParts, readSendStates } from './message-parts.ts';
+import type { Owner } from './message-row.ts';
 import { issueAt, live, sharedId, timeOf, type Party, type Reading } from './reading.ts';
 import { systemLineOf } from './system-line.ts';
 
