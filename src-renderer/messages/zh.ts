@@ -1171,8 +1171,12 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '文件开头不是 WhatsApp 备份的文件头；未予读取。',
   'The backup is as it was written: its checksum holds. The key does not open it.':
     '备份与写入时一致：其校验和成立。该密钥不能解开它。',
-  'Neither the checksum of the backup nor its authentication tag holds: it is damaged or cut off, and a wrong key cannot be told from that.':
-    '备份的校验和与认证标签均不成立：它已损坏或被截断，无法与密钥错误相区分。',
+  'Neither a checksum of the backup nor its authentication tag holds: the key is a wrong one, or the backup is damaged or cut off; which of them cannot be told.':
+    '备份的校验和与认证标签均不成立：密钥有误，或备份已损坏或被截断；无法判断是哪一种。',
+  'The content begins as packed content does and cannot be unpacked; it is kept as it was authenticated.':
+    '内容的开头与压缩内容相同，但无法解压；按认证后的原样保留。',
+  'Behind the packed content stand {bytes:n} more authenticated bytes, which are not unpacked.':
+    '压缩内容之后还有 {bytes} 个经过认证的字节，未解压。',
   'The backup would unpack to more than the limits of its exhibit allow; they can be raised when the exhibit is added.':
     '备份解压后将超出其检材的限额；录入检材时可以提高限额。',
   'The backup wants its own key of 64 digits, or the file encrypted_backup.key; a device key was given.':

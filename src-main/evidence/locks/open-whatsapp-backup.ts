@@ -85,6 +85,20 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
         lock.file.path,
         'The authentication tag holds for the whole backup; the MD5 checksum behind it does not.',
       );
+    if (found.isUnreadable)
+      yield archiveIssue(
+        'warning',
+        'archive-damaged',
+        lock.file.path,
+        'The content begins as packed content does and cannot be unpacked; it is kept as it was authenticated.',
+      );
+    if (found.behindBytes > 0)
+      yield archiveIssue(
+        'warning',
+        'archive-damaged',
+        lock.file.path,
+        `Behind the packed content stand ${found.behindBytes} more authenticated bytes, which are not unpacked.`,
+      );
     if (found.payload === 'zip') yield* listWhatsappParts(request, { sha256: digests.sha256, path });
     return { ended: 'opened', secret: null, settings: termsOf(found) };
   } finally {
@@ -131,7 +145,7 @@ function refusal(found: Exclude<WhatsappUnlocked, { ended: 'whole' }>, key: What
       return {
         ended: 'damaged',
         detail:
-          'Neither the checksum of the backup nor its authentication tag holds: it is damaged or cut off, and a wrong key cannot be told from that.',
+          'Neither a checksum of the backup nor its authentication tag holds: the key is a wrong one, or the backup is damaged or cut off; which of them cannot be told.',
       };
     case 'limit':
       return {

@@ -83,7 +83,7 @@ describe('unlockWhatsapp', () => {
 
   it('reads a part, which carries no checksum, and what is not packed', async () => {
     const zip = Buffer.from('PK\u0003\u0004 and so on');
-    expect(await unlock(sealed(zip, true), key)).toMatchObject({ ended: 'whole', payload: 'zip', checksum: 'absent' });
+    expect(await unlock(sealed(zip, true), key)).toMatchObject({ ended: 'whole', payload: 'zip', checksum: 'absent', behindBytes: 0, isUnreadable: false }); // prettier-ignore
     expect(readFileSync(out())).toEqual(zip);
   });
 
@@ -94,8 +94,17 @@ describe('unlockWhatsapp', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('says damaged where what is authentic cannot be unpacked', async () => {
-    expect(await unlock(sealed(deflateSync(randomBytes(5000)).subarray(0, 3000)), key)).toMatchObject({ ended: 'damaged' }); // prettier-ignore
+  it.each([1, 17, 300_000, 3_000_000])('counts %i bytes behind the packed stream', async (behindBytes) => {
+    const content = Buffer.from('{"a":1}');
+    const bytes = sealed(Buffer.concat([deflateSync(content), Buffer.alloc(behindBytes, 7)]));
+    expect(await unlock(bytes, key)).toMatchObject({ ended: 'whole', packed: 'zlib', behindBytes });
+    expect(readFileSync(out())).toEqual(content);
+  });
+
+  it('keeps what is authentic and cannot be unpacked as it is', async () => {
+    const cut = deflateSync(randomBytes(5000)).subarray(0, 3000);
+    expect(await unlock(sealed(cut), key)).toMatchObject({ ended: 'whole', packed: 'no', isUnreadable: true });
+    expect(readFileSync(out())).toEqual(cut);
   });
 
   it('ends every changed file as some refusal, never as another content', async () => {

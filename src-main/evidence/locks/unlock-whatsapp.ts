@@ -29,6 +29,10 @@ export type WhatsappUnlocked =
       readonly payload: WhatsappPayload;
       /** Whether the content was packed before it was encrypted. */
       readonly packed: 'zlib' | 'no';
+      /** It begins as packed content does and cannot be unpacked: what was authenticated is kept as it is. */
+      readonly isUnreadable: boolean;
+      /** Authenticated bytes behind the packed content, which are not kept. */
+      readonly behindBytes: number;
       /** Where the authentication tag starts, which ends the ciphertext. */
       readonly tagAt: number;
       readonly sha256: Sha256;
@@ -65,9 +69,12 @@ export async function unlockWhatsapp(
   for (const checksum of behindTag) {
     const tagAt = end - TAG_BYTES - (checksum === 'absent' ? 0 : CHECKSUM_BYTES);
     if (tagAt < header.dataAt) continue;
-    const found = await decryptTo(out, source, { header, secret, tagAt, hashes }, limits, tick);
-    if (typeof found !== 'string') return { ended: 'whole', header, checksum, tagAt, ...found };
-    refused = found;
+    const sealed = { header, secret, tagAt, hashes };
+    const found = await decryptTo(out, source, sealed, limits, tick);
+    const isUnreadable = found === 'not-packed';
+    const kept = isUnreadable ? await decryptTo(out, source, { ...sealed, isAsItIs: true }, limits, tick) : found;
+    if (typeof kept !== 'string') return { ended: 'whole', header, checksum, tagAt, isUnreadable, ...kept };
+    refused = kept;
     if (refused !== 'not-authentic') break;
   }
   if (refused === 'limit') return { ended: 'limit', header };
@@ -123,11 +130,14 @@ interface Sealed {
   readonly secret: Buffer;
   readonly tagAt: number;
   readonly hashes: readonly ExtraHash[];
+  /** The content is kept as it was authenticated, packed or not. */
+  readonly isAsItIs?: boolean;
 }
 
 interface Opened {
   readonly payload: WhatsappPayload;
   readonly packed: 'zlib' | 'no';
+  readonly behindBytes: number;
   readonly sha256: Sha256;
   readonly digests: Digests;
   readonly sizeBytes: number;
@@ -145,12 +155,12 @@ async function decryptTo(
 ): Promise<Opened | Refusal> {
   const descriptor = openSync(out, 'wx', 0o600);
   const digester = new Digester(sealed.hashes);
-  const isPacked = { value: false };
+  const found: Content = { isPacked: false, behindBytes: 0 };
   let head = Buffer.alloc(0);
   let refused: Refusal | null = 'not-authentic';
   try {
     const opened = openedBlocks(source, sealed);
-    for await (const block of unpackedBlocks(opened, isPacked)) {
+    for await (const block of sealed.isAsItIs === true ? opened : unpackedBlocks(opened, found)) {
       if (head.length < SIGNATURE_BYTES) head = Buffer.concat([head, block.subarray(0, SIGNATURE_BYTES)]);
       digester.update(block);
       if (isTooMuch(digester.sizeBytes, source.sizeBytes, limits)) {
@@ -172,11 +182,18 @@ async function decryptTo(
   const digests = digester.finish();
   return {
     payload: payloadOf(head),
-    packed: isPacked.value ? 'zlib' : 'no',
+    packed: found.isPacked ? 'zlib' : 'no',
+    behindBytes: found.behindBytes,
     sha256: digests.sha256,
     digests,
     sizeBytes: digester.sizeBytes,
   };
+}
+
+/** What unpacking found. */
+interface Content {
+  isPacked: boolean;
+  behindBytes: number;
 }
 
 class Refused extends Error {
@@ -204,11 +221,8 @@ function* openedBlocks(source: ByteSource, { header, secret, tagAt }: Sealed): G
   }
 }
 
-/** The content, unpacked where it is a zlib stream, which `isPacked` then says. What follows such a stream is deciphered too: the tag stands for all. */
-async function* unpackedBlocks(
-  opened: Generator<Buffer, undefined>,
-  isPacked: { value: boolean },
-): AsyncGenerator<Buffer> {
+/** The content, unpacked where it is a zlib stream, which `found` then says. What follows such a stream is deciphered too: the tag stands for all. */
+async function* unpackedBlocks(opened: Generator<Buffer, undefined>, found: Content): AsyncGenerator<Buffer> {
   const first = opened.next();
   if (first.done === true) return;
   if (!isZlib(first.value)) {
@@ -216,10 +230,11 @@ async function* unpackedBlocks(
     yield* opened;
     return;
   }
-  isPacked.value = true;
+  found.isPacked = true;
+  const taken = { bytes: 0 };
   const unpacker: Transform = createInflate({ chunkSize: 2 ** 18 });
   // The iteration below reports what goes wrong; the pipeline only tears down both ends.
-  pipeline(Readable.from(lent(first.value, opened), { objectMode: true }), unpacker, () => undefined);
+  pipeline(Readable.from(counted(lent(first.value, opened), taken), { objectMode: true }), unpacker, () => undefined);
   try {
     for await (const block of unpacker as AsyncIterable<Buffer>) yield block;
   } catch (error) {
@@ -229,7 +244,8 @@ async function* unpackedBlocks(
   } finally {
     unpacker.destroy();
   }
-  drain(opened);
+  taken.bytes += drain(opened);
+  found.behindBytes = taken.bytes - (unpacker as Transform & { readonly bytesWritten: number }).bytesWritten;
 }
 
 /** The blocks for a reader that may stop early: stopping it does not stop `rest`. */
@@ -238,8 +254,18 @@ function* lent(first: Buffer, rest: Generator<Buffer, undefined>): Generator<Buf
   for (let next = rest.next(); next.done !== true; next = rest.next()) yield next.value;
 }
 
-function drain(opened: Generator<Buffer, undefined>): void {
-  while (opened.next().done !== true);
+function* counted(blocks: Generator<Buffer>, into: { bytes: number }): Generator<Buffer> {
+  for (const block of blocks) {
+    into.bytes += block.length;
+    yield block;
+  }
+}
+
+/** Goes to the end of what is left, and counts its bytes. */
+function drain(opened: Generator<Buffer, undefined>): number {
+  let bytes = 0;
+  for (let next = opened.next(); next.done !== true; next = opened.next()) bytes += next.value.length;
+  return bytes;
 }
 
 /** RFC 1950: deflate with a window of at most 32 KiB, and a header that is a multiple of 31. */
