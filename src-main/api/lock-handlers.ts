@@ -8,6 +8,7 @@ import {
   listKeys,
   listLocks,
   newSeal,
+  hasSeal,
   readSeal,
   sealedValues,
   sealValue,
@@ -94,14 +95,18 @@ export function lockHandlers(desk: Desk): CaseHandlers<Session, Methods> {
       const ringKey = await keyOfSeal(seal, passphrase);
       if (ringKey === null) return fail('wrong-key', { subject: 'key ring' });
       const recalled: number[] = [];
+      const damaged: number[] = [];
       for (const { key, sealed } of sealedValues(db)) {
         const kept = getKey(db, key);
         const bytes = unsealValue(ringKey, sealed, aboutOf(kept));
-        if (bytes === null) continue;
-        session.keys.set(key, { form: kept.form, bytes });
-        recalled.push(key);
+        if (bytes === null) damaged.push(key);
+        else {
+          session.keys.set(key, { form: kept.form, bytes });
+          recalled.push(key);
+        }
       }
-      note(session, 'key.recall', { keys: recalled });
+      note(session, 'key.recall', damaged.length === 0 ? { keys: recalled } : { keys: recalled, damaged });
+      if (damaged.length > 0) return fail('damaged', { subject: `kept keys ${damaged.join(', ')}` });
       return done(ringOf(session));
     },
     'key.forget'(session, { key }) {
@@ -124,7 +129,7 @@ function viewOf({ needsKey, ...lock }: KeptLock, isHeld: boolean): LockView {
 function ringOf({ file, keys }: Session): KeyRing {
   return {
     keys: listKeys(file.db).map((key) => ({ ...key, held: keys.has(key.id) })),
-    hasPassphrase: readSeal(file.db) !== null,
+    hasPassphrase: hasSeal(file.db),
   };
 }
 

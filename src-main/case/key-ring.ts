@@ -2,7 +2,7 @@ import type { KeyForm, KeyView, TryEnd } from '../contract/index.ts';
 import { sql, type CaseDb } from '../sqlite/index.ts';
 import { CaseFailure } from './case-failure.ts';
 import { nextId } from './ids.ts';
-import type { RingSeal } from './ring-seal.ts';
+import { parseSeal, type RingSeal } from './ring-seal.ts';
 
 /** A key as the ring knows it, without its value. */
 export interface NewKey {
@@ -58,10 +58,18 @@ export function getKey(db: CaseDb, key: number): KeptKey {
   return found;
 }
 
-/** How values are kept in this case; null before a passphrase was chosen. */
+/** Whether a passphrase was chosen under which values are kept. */
+export function hasSeal(db: CaseDb): boolean {
+  return db.value<string>(sql`SELECT key_ring FROM case_info`) !== null;
+}
+
+/** How values are kept in this case; null before a passphrase was chosen. Fails with `damaged` where its description was changed. */
 export function readSeal(db: CaseDb): RingSeal | null {
   const text = db.value<string>(sql`SELECT key_ring FROM case_info`);
-  return text === null ? null : (JSON.parse(text) as RingSeal);
+  if (text === null) return null;
+  const seal = parseSeal(text);
+  if (seal === null) throw new CaseFailure('damaged', { subject: 'key ring' });
+  return seal;
 }
 
 /** Keeps sealed values of keys, and how they are sealed. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyOfSeal, newSeal, sealValue, unsealValue } from './ring-seal.ts';
+import { keyOfSeal, newSeal, parseSeal, sealValue, unsealValue } from './ring-seal.ts';
 
 test('a sealed value opens with the passphrase, for the key that it was sealed for, and unchanged', async () => {
   const { seal, key } = await newSeal('wörds');
@@ -18,4 +18,12 @@ test('a sealed value opens with the passphrase, for the key that it was sealed f
   ).toBeNull();
   expect(unsealValue(key, 'ff', '')).toBeNull();
   expect(await keyOfSeal(seal, 'words')).toBeNull();
+}, 20_000);
+
+test('a description of a seal that was changed is none', async () => {
+  const { seal } = await newSeal('words');
+  expect(parseSeal(JSON.stringify(seal))).toEqual(seal);
+  const changes = [{ N: 3 }, { N: 2 ** 30 }, { r: 0 }, { p: 1e6 }, { kdf: 'none' }, { salt: 'x' }, { check: 7 }];
+  for (const change of changes) expect(parseSeal(JSON.stringify({ ...seal, ...change }))).toBeNull();
+  for (const text of ['', 'null', '7', '{']) expect(parseSeal(text)).toBeNull();
 }, 20_000);

@@ -11,6 +11,33 @@ export interface RingSeal {
   readonly check: string;
 }
 
+/**
+ * The description of a seal as a case stores it; null where it is none, or asks for more work than one that was made here: a changed
+ * description must not stop the program.
+ */
+export function parseSeal(text: string): RingSeal | null {
+  const seal = parsed(text);
+  if (seal === null || seal.kdf !== 'scrypt') return null;
+  const { N, r, p, salt, check } = seal;
+  const isWork = isCount(N, 2 ** 20) && Number.isInteger(Math.log2(N)) && isCount(r, 32) && isCount(p, 16);
+  const isHex = [salt, check].every((one) => typeof one === 'string' && /^(?:[0-9a-f]{2})+$/u.test(one));
+  return isWork && isHex ? (seal as RingSeal) : null;
+}
+
+function parsed(text: string): Partial<RingSeal> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? value : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function isCount(value: unknown, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most;
+}
+
 /** 128 MiB and about half a second: RFC 7914 names N = 2^20 for files and 2^14 for logins. */
 const COST = { N: 2 ** 17, r: 8, p: 1 };
 const CHECK = Buffer.from('affiant key ring', 'latin1');

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CaseInfo, ExhibitView, JobView, KeyRing, LockList, LockView, ProvenanceView, SourceView, VerifyResult } from '../../src-main/contract/index.ts'; // prettier-ignore
+import { openCaseDb } from '../../src-main/sqlite/index.ts';
 import { caseEngine, type CaseEngine } from './case-engine.ts';
 
 const corpus = join(import.meta.dirname, '../../../shared/corpus');
@@ -190,6 +191,14 @@ describe.skipIf(!existsSync(crypt))('locked files of an exhibit', () => {
     });
     await expect(engine.value('lock.open', { lock: 1, key: { key: typed.id } })).rejects.toThrow('key-needed');
     await expect(engine.value('key.recall', { passphrase: 'other' })).rejects.toThrow('wrong-key');
+    const change = (sealed: string): void => {
+      const db = openCaseDb(join(folder, 'case/case.db'), 'write');
+      db.exec(`UPDATE ring_key SET sealed = ${sealed} WHERE id = ${typed.id}`);
+      db.close();
+    };
+    change('substr(sealed, 3) || substr(sealed, 1, 2)');
+    await expect(engine.value('key.recall', { passphrase: 'ring' })).rejects.toThrow('damaged');
+    change('substr(sealed, -2) || substr(sealed, 1, length(sealed) - 2)');
     await engine.value('key.recall', { passphrase: 'ring' });
     expect(await open('notes.db', { key: typed.id })).toMatchObject({ state: 'done' });
     await engine.value('key.forget', { key: typed.id });
