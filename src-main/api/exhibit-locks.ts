@@ -1,4 +1,5 @@
 import {
+  addIssueOnce,
   depthOf,
   exhibitFiles,
   exhibitLimits,
@@ -16,6 +17,8 @@ import type { JobContext } from './job-context.ts';
 
 /** How many locks may lie in one another; what is locked deeper is listed and not looked into. */
 const MOST_LAYERS = 5;
+const TOO_DEEP =
+  'Locked files are looked for five deep. What came out of this one was not looked at: look for locked files anew to go on.';
 
 /** The files of an exhibit with its locks, for one job. Close it. */
 export class ExhibitLocks {
@@ -41,7 +44,11 @@ export class ExhibitLocks {
    */
   async find(within: KeptLock | null): Promise<readonly number[]> {
     const { db } = this.#file;
-    if (within !== null && depthOf(db, within.id) >= MOST_LAYERS) return [];
+    if (within !== null && depthOf(db, within.id) >= MOST_LAYERS) {
+      const { path } = within;
+      addIssueOnce(db, this.#view.id, { kind: 'issue', severity: 'warning', code: 'size-limit', from: null, where: path, stored: null, detail: TOO_DEEP }); // prettier-ignore
+      return [];
+    }
     const prefix = within === null ? '' : `${within.path}!/`;
     const tree = prefix === '' ? this.#tree : this.#treeOf(filesBelow(this.#files, prefix));
     this.#context.progress('looking for locked files', 0, null, 'files');

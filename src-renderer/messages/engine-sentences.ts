@@ -548,6 +548,7 @@ export const ENGINE_SENTENCES = [
   'The beginning of the file is no header of a WhatsApp backup; it was not read.',
   'The backup is as it was written: its checksum holds. The key does not open it.',
   'Neither a checksum of the backup nor its authentication tag holds: the key is a wrong one, or the backup is damaged or cut off; which of them cannot be told.',
+  'Locked files are looked for five deep. What came out of this one was not looked at: look for locked files anew to go on.',
   'The content begins as packed content does and cannot be unpacked; it is kept as it was authenticated.',
   'Behind the packed content stand {bytes:n} more authenticated bytes, which are not unpacked.',
   'The backup would unpack to more than the limits of its exhibit allow; they can be raised when the exhibit is added.',

@@ -1173,6 +1173,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '备份与写入时一致：其校验和成立。该密钥不能解开它。',
   'Neither a checksum of the backup nor its authentication tag holds: the key is a wrong one, or the backup is damaged or cut off; which of them cannot be told.':
     '备份的校验和与认证标签均不成立：密钥有误，或备份已损坏或被截断；无法判断是哪一种。',
+  'Locked files are looked for five deep. What came out of this one was not looked at: look for locked files anew to go on.':
+    '加密文件最多逐层查找五层。由此文件得到的内容未再查看：如需继续，请重新查找加密文件。',
   'The content begins as packed content does and cannot be unpacked; it is kept as it was authenticated.':
     '内容的开头与压缩内容相同，但无法解压；按认证后的原样保留。',
   'Behind the packed content stand {bytes:n} more authenticated bytes, which are not unpacked.':
