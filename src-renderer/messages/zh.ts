@@ -537,8 +537,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '按数据之前的校验值，该密码与任何加密条目均不符：密码错误。',
   'The password fits no more entries than a wrong one does by chance, and none of these comes out whole: it is wrong.':
     '与该密码相符的条目不多于错误密码偶然相符的数目，且无一能完整解出：密码错误。',
-  'The password fits by the value that stands before the data, and no entry comes out whole: the entries are damaged, or a wrong password fits by chance (1 in 256 for ZipCrypto, 1 in 65,536 for AES).':
-    '按数据之前的校验值，该密码相符，但没有条目能完整解出：条目已损坏，或错误密码偶然相符（ZipCrypto 为 1/256，AES 为 1/65,536）。',
+  'The password fits by the value that stands before the data, and no entry comes out whole: the entries are damaged, or a wrong password fits by chance (1 in 128 for ZipCrypto, 1 in 65,536 for AES).':
+    '按数据之前的校验值，该密码相符，但没有条目能完整解出：条目已损坏，或错误密码偶然相符（ZipCrypto 为 1/128，AES 为 1/65,536）。',
   'The password opens other entries of the archive and not this one: it has another password, or the value before its data is damaged.':
     '该密码可打开压缩包的其他条目，而非此条目：它另有密码，或其数据之前的校验值已损坏。',
   'The entry was decrypted, and what came out is not what was encrypted: {reason:said}. The {bytes:n} bytes that came out are kept.':
@@ -549,6 +549,9 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '已用密码从压缩包解密并解压（{scheme}，{proof}）',
   '{code:w} of the entry holds': '条目的 {code} 成立',
   'changed after it was encrypted': '加密之后被改动',
+  'changed after it was encrypted, or under another password': '加密之后被改动，或使用另一密码',
+  'What came out of the entry is not what was encrypted: {reason:said}. It was changed, or has another password, which this cipher lets pass once in 128 entries. The {bytes:n} bytes that came out are kept.':
+    '该条目解出的内容与加密时不同：{reason}。它已被改动，或使用另一密码（此加密方式下，错误密码每 128 个条目会有一次通过检查）。已保留解出的 {bytes} 个字节。',
   'The entry is a pipe, socket or device, which holds no bytes.': '该条目是管道、套接字或设备文件，不含字节。',
   'The entry of {size:n} bytes is packed by {method:said}, which is not supported. Unpack a copy of the archive (7z x FILE) and add the folder.':
     '该条目为 {size} 字节，压缩方法为 {method}，不受支持。请解开压缩包的副本（7z x FILE），然后添加所得文件夹。',

@@ -83,7 +83,7 @@ class SealedZip {
     if (fitting.length === 0) return { ended: 'wrong-key', detail: 'The password fits none of the encrypted entries by the value that stands before their data: it is wrong.' }; // prettier-ignore
     if (fitting.every(({ encryption }) => encryption.scheme === 'zip-crypto') && fitting.length * 16 < sealed)
       return { ended: 'wrong-key', detail: 'The password fits no more entries than a wrong one does by chance, and none of these comes out whole: it is wrong.' }; // prettier-ignore
-    return { ended: 'damaged', detail: 'The password fits by the value that stands before the data, and no entry comes out whole: the entries are damaged, or a wrong password fits by chance (1 in 256 for ZipCrypto, 1 in 65,536 for AES).' }; // prettier-ignore
+    return { ended: 'damaged', detail: 'The password fits by the value that stands before the data, and no entry comes out whole: the entries are damaged, or a wrong password fits by chance (1 in 128 for ZipCrypto, 1 in 65,536 for AES).' }; // prettier-ignore
   }
 
   /** Every encrypted entry that the password opens; the others are named. */
@@ -124,7 +124,7 @@ class SealedZip {
         return;
       }
       if (outcome.came === 'changed')
-        yield this.#issue(entry, 'archive-damaged', `The entry was decrypted, and what came out is not what was encrypted: ${outcome.reason}. The ${out.sizeBytes} bytes that came out are kept.`); // prettier-ignore
+        yield this.#issue(entry, 'archive-damaged', changedDetail(entry, outcome.reason, out.sizeBytes));
       const safe = safePath(entry.decoded.text);
       const { path, same } = paths.take(safe.path === '' ? '%' : safe.path);
       yield* names.list(nameIssues(this.#where + path, entry.name, entry.decoded, safe, same));
@@ -137,7 +137,7 @@ class SealedZip {
   #fileOf(entry: SealedEntry, path: string, out: WorkFile, outcome: Outcome): OpenedFile {
     const { encoding, text } = entry.decoded;
     const isExact = path === text && ['ascii', 'utf-8', 'unmarked-utf-8'].includes(encoding);
-    const proof = outcome.came === 'whole' ? `${outcome.by} of the entry holds` : 'changed after it was encrypted';
+    const proof = outcome.came === 'whole' ? `${outcome.by} of the entry holds` : unproved(entry);
     return {
       kind: 'file',
       path,
@@ -203,6 +203,19 @@ class SealedZip {
     this.#last = performance.now();
     yield { kind: 'progress', doneBytes: this.#doneBytes, totalBytes: null };
   }
+}
+
+/** Of ZipCrypto the password is told by one of two bytes alone: a wrong one passes once in 128 entries. */
+function changedDetail(entry: SealedEntry, reason: string, sizeBytes: number): string {
+  return entry.encryption.scheme === 'aes'
+    ? `The entry was decrypted, and what came out is not what was encrypted: ${reason}. The ${sizeBytes} bytes that came out are kept.`
+    : `What came out of the entry is not what was encrypted: ${reason}. It was changed, or has another password, which this cipher lets pass once in 128 entries. The ${sizeBytes} bytes that came out are kept.`;
+}
+
+function unproved({ encryption }: SealedEntry): string {
+  return encryption.scheme === 'aes'
+    ? 'changed after it was encrypted'
+    : 'changed after it was encrypted, or under another password';
 }
 
 /** Entries that are read to prove a password. */
