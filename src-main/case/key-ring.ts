@@ -89,7 +89,9 @@ export function sealedValues(db: CaseDb): readonly { readonly key: number; reado
   return db.all(sql`SELECT id AS key, sealed FROM ring_key WHERE sealed IS NOT NULL ORDER BY id`);
 }
 
-/** Takes the value of a key out of the case; that it was used stays. */
+/** Takes the value of a key out of the case, from unused space and the log of its file too; that it was used stays. */
 export function dropSealed(db: CaseDb, key: number): void {
+  db.exec('PRAGMA secure_delete = ON');
   db.run(sql`UPDATE ring_key SET sealed = NULL WHERE id = ${key}`);
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 }

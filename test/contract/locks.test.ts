@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CaseInfo, ExhibitView, JobView, KeyRing, LockList, LockView, ProvenanceView, SourceView, VerifyResult } from '../../src-main/contract/index.ts'; // prettier-ignore
-import { openCaseDb } from '../../src-main/sqlite/index.ts';
+import { openCaseDb, sql } from '../../src-main/sqlite/index.ts';
 import { caseEngine, type CaseEngine } from './case-engine.ts';
 
 const corpus = join(import.meta.dirname, '../../../shared/corpus');
@@ -201,7 +201,16 @@ describe.skipIf(!existsSync(crypt))('locked files of an exhibit', () => {
     change('substr(sealed, -2) || substr(sealed, 1, length(sealed) - 2)');
     await engine.value('key.recall', { passphrase: 'ring' });
     expect(await open('notes.db', { key: typed.id })).toMatchObject({ state: 'done' });
+    const held = openCaseDb(join(folder, 'case/case.db'), 'read');
+    const sealed = held.value<string>(sql`SELECT sealed FROM ring_key WHERE id = ${typed.id}`) ?? '';
+    held.close();
+    const inFiles = (): boolean =>
+      readdirSync(join(folder, 'case'))
+        .filter((name) => /\.db(?:-wal)?$/u.test(name))
+        .some((name) => readFileSync(join(folder, 'case', name)).includes(sealed));
+    expect([sealed.length > 0, inFiles()]).toEqual([true, true]);
     await engine.value('key.forget', { key: typed.id });
+    expect(inFiles()).toBe(false);
     expect((await engine.value<KeyRing>('key.list')).keys.find(({ id }) => id === typed.id)).toMatchObject({
       held: false,
       kept: false,

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sha256 } from '../../model/index.ts';
 import { passingName } from '../../sqlite/index.ts';
@@ -11,8 +11,6 @@ export function passingIn(workDir: string): string {
 
 /** Names a whole file of the work folder by its hash, read-only, in place of one that has this name. */
 export function settleWork(partial: string, workDir: string, sha256: Sha256): void {
-  const path = join(workDir, sha256);
   chmodSync(partial, 0o400);
-  rmSync(path, { force: true });
-  renameSync(partial, path);
+  renameSync(partial, join(workDir, sha256));
 }
