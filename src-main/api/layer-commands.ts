@@ -7,6 +7,11 @@ import { sqlcipherLines, unlockArchiveLine, untarLine, unzipLine, whatsappLines,
 
 type Told = Pick<LayerView, 'commands' | 'note'>;
 
+/** Settings as they are found never hold more than such characters; what a changed case holds instead must not reach a shell. */
+function plainSettings(settings: BareLayer['settings']): BareLayer['settings'] {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => /^[\w .,:+/-]*$/u.test(value)));
+}
+
 /**
  * Lines for a POSIX shell that take a file out of what it lies in and print its SHA-256, with tools that are not ours. What came
  * out of a layer stands in the current folder, under its own name with a number before it: none is that of a file that is read from,
@@ -26,7 +31,7 @@ export class LayerCommands {
     const from = shellQuote(this.#placeOf(layer.outer.path));
     const to = shellQuote(this.#nameOf(layer.file.path));
     const check = `sha256sum ${from} ${to}  # ${layer.outer.sha256}, ${layer.file.sha256}`;
-    const { settings } = layer;
+    const settings = plainSettings(layer.settings);
     const ends = { from, to };
     switch (layer.kind) {
       case 'zip':
@@ -34,7 +39,7 @@ export class LayerCommands {
       case 'tar':
         return { commands: [untarLine(layer.inner, ends), check], note: ENTRY };
       case 'whatsapp-backup':
-        return told(this.#whatsapp(layer, ends), check, settings.generation === 'crypt15' ? ROOT : DEVICE);
+        return told(this.#whatsapp({ ...layer, settings }, ends), check, settings.generation === 'crypt15' ? ROOT : DEVICE);
       case 'sqlcipher':
         if (/-(?:wal|journal)$/u.test(layer.file.path)) return { commands: [], note: LOG };
         return told(sqlcipherLines(settings, ends), check, settings.kdf_algorithm === 'none' ? RAW : PASSPHRASE);

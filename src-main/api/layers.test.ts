@@ -78,6 +78,14 @@ it.skipIf(!has('tar'))('a name that reads like an option of tar runs nothing', a
   expect(existsSync(join(cwd, 'ran'))).toBe(false);
 });
 
+it('settings that a changed case holds reach no shell', () => {
+  const outer = { path: 'm.crypt15', sha256: hashOf('sealed'), sizeBytes: 8192 };
+  const settings = { generation: 'crypt15', iv: '$(touch ran)', dataAt: '5', tagAt: '900', packed: 'no' };
+  const layer = { kind: 'whatsapp-backup', outer, inner: 'm', method: '', file: { ...outer, path: 'm.crypt15!/m' }, key: null, settings } as const; // prettier-ignore
+  const told = new LayerCommands({ kind: 'folder', path: '/e' } as ExhibitView).of(layer, null);
+  expect(told.commands.join('\n')).not.toContain('touch');
+});
+
 it('no lines are given for the log of a database, which those of the database would not give', () => {
   const settings = { page_size: '4096', reserve: '80', kdf_algorithm: 'none' };
   const outer = { path: 'm.db', sha256: hashOf('sealed'), sizeBytes: 8192 };

@@ -18,7 +18,11 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   if (found.variant === 'enveloped') return;
   const archives = filesOf(found, 'archive');
   const directory = new Directory();
-  for (const file of filesOf(found, 'directory')) yield* directory.add(file, await textOf(run, file));
+  for (const file of filesOf(found, 'directory')) {
+    if (run.signal.aborted) return;
+    yield* directory.add(file, await textOf(run, file));
+  }
+  if (run.signal.aborted) return;
   const recalls = new Recalls();
   for (const [number, file] of archives.entries())
     for await (const rows of readRows(run.tree, run.bytes(file), file, number, { having: '"recall"' })) {
@@ -34,9 +38,11 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
     let count = 0;
     let blank = 0;
     for await (const rows of readRows(run.tree, run.bytes(file), file, number, { blank: () => (blank += 1) })) {
-      for (const row of rows) yield* recordsOf(row, context);
+      for (const row of rows) {
+        yield* recordsOf(row, context);
+        if (run.signal.aborted) return;
+      }
       count += rows.length;
-      if (run.signal.aborted) return;
       const last = rows.at(-1);
       if (last !== undefined) run.progress(last.offset + last.length, file.sizeBytes, 'bytes');
     }
