@@ -17,7 +17,7 @@ export interface RingSeal {
  */
 export function parseSeal(text: string): RingSeal | null {
   const seal = parsed(text);
-  if (seal === null || seal.kdf !== 'scrypt') return null;
+  if (seal?.kdf !== 'scrypt') return null;
   const { N, r, p, salt, check } = seal;
   const isWork = isCount(N, 2 ** 20) && Number.isInteger(Math.log2(N)) && isCount(r, 32) && isCount(p, 16);
   const isHex = [salt, check].every((one) => typeof one === 'string' && /^(?:[0-9a-f]{2})+$/u.test(one));

@@ -16,18 +16,20 @@ import { readRows } from './rows.ts';
  */
 export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
   if (found.variant === 'enveloped') return;
+  // The signal changes while this waits.
+  const isOver = (): boolean => run.signal.aborted;
   const archives = filesOf(found, 'archive');
   const directory = new Directory();
   for (const file of filesOf(found, 'directory')) {
-    if (run.signal.aborted) return;
+    if (isOver()) return;
     yield* directory.add(file, await textOf(run, file));
   }
-  if (run.signal.aborted) return;
+  if (isOver()) return;
   const recalls = new Recalls();
   for (const [number, file] of archives.entries())
     for await (const rows of readRows(run.tree, run.bytes(file), file, number, { having: '"recall"' })) {
       for (const row of rows) recalls.note(row);
-      if (run.signal.aborted) return;
+      if (isOver()) return;
     }
   const context: Context = {
     people: new People(directory.people),
@@ -40,7 +42,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
     for await (const rows of readRows(run.tree, run.bytes(file), file, number, { blank: () => (blank += 1) })) {
       for (const row of rows) {
         yield* recordsOf(row, context);
-        if (run.signal.aborted) return;
+        if (isOver()) return;
       }
       count += rows.length;
       const last = rows.at(-1);
