@@ -161,8 +161,16 @@ export function useAnchoredRows(count: number): AnchoredRows {
     onScreen,
     element,
     goTo(index, align) {
-      const share = align === 'nearest' ? shareToShow(scroller.current, element(index)) : SHARES[align];
-      if (share !== null) hold(index, share, false);
+      if (align !== 'nearest') {
+        hold(index, SHARES[align], false);
+        return;
+      }
+      const [row, box] = [element(index), block.current];
+      const { share, isShown } = shareToShow(scroller.current, row);
+      // What is on the screen stays where it is, also when rows beside it come or grow later.
+      if (isShown && row !== null && box !== null)
+        anchor.current = { index, top: top.current + distance(box, row), share, isDragged: false, isNew: false };
+      else hold(index, share, false);
     },
     onScroll() {
       const [view, box] = [scroller.current, block.current];
@@ -202,10 +210,15 @@ function rowsOnScreen(view: HTMLElement, box: HTMLElement, from: number): Span |
   return first === -1 ? null : { from: from + first, to: from + rows.findLastIndex(isSeen) };
 }
 
-/** The share at which a row must be held to be seen whole; null where it is already. A row that is not laid out: the middle. */
-function shareToShow(view: HTMLElement | null, row: HTMLElement | null): number | null {
-  if (view === null || row === null) return SHARES.middle;
+/** The share at which a row is held to be seen whole: the one that it has where it is seen so already. A row that is not laid out: the middle. */
+function shareToShow(
+  view: HTMLElement | null,
+  row: HTMLElement | null,
+): { readonly share: number; readonly isShown: boolean } {
+  if (view === null || row === null) return { share: SHARES.middle, isShown: false };
   const above = distance(view, row);
-  if (above < 0) return SHARES.start;
-  return above + row.offsetHeight > view.clientHeight ? SHARES.end : null;
+  const free = view.clientHeight - row.offsetHeight;
+  if (above < 0) return { share: SHARES.start, isShown: false };
+  if (above > free) return { share: SHARES.end, isShown: false };
+  return { share: free === 0 ? SHARES.start : above / free, isShown: true };
 }
