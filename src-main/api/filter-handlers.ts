@@ -1,6 +1,7 @@
 import {
   appendCustody,
   custodyNames,
+  filterNow,
   listSavedFilters,
   removeFilter,
   saveFilter,
@@ -11,7 +12,7 @@ import type { Desk } from './desk.ts';
 import type { Session } from './session.ts';
 import { isWriting } from './writing-jobs.ts';
 
-type Methods = 'filter.list' | 'filter.save' | 'filter.remove' | 'custody.check';
+type Methods = 'filter.resolve' | 'filter.list' | 'filter.save' | 'filter.remove' | 'custody.check';
 
 /** Filters kept with a name, and the state of the log that says who kept them. */
 export function filterHandlers(desk: Desk): CaseHandlers<Session, Methods> {
@@ -31,6 +32,7 @@ export function filterHandlers(desk: Desk): CaseHandlers<Session, Methods> {
     return changed;
   };
   return {
+    'filter.resolve': ({ file }, { filter }) => done(filterNow(file.db, filter, !isWriting(desk))),
     'filter.list': ({ file }) => done(listSavedFilters(file.db)),
     'filter.save'(session, { name, filter }) {
       if (isWriting(desk)) return fail('busy', { subject: session.file.path });

@@ -7,6 +7,7 @@ export * from './exhibits.ts';
 export * from './locks.ts';
 export * from './key-ring.ts';
 export * from './ring-seal.ts';
+export { filterNow } from './named-records.ts';
 export { listSavedFilters, removeFilter, saveFilter } from './saved-filters.ts';
 export * from './sources.ts';
 export { CaseWriter, type RecordContext } from './writer/case-writer.ts';

@@ -1,4 +1,4 @@
-import type { Filter } from '../contract/index.ts';
+import type { Filter, FilterNow, NamingPart } from '../contract/index.ts';
 import { Sql, sql, type CaseDb } from '../sqlite/index.ts';
 
 /** A filter that was kept, as the case is now. */
@@ -30,32 +30,55 @@ export function keepNamed(db: CaseDb, filter: Filter): void {
   }
 }
 
-/** The filter with the numbers that its conversations and accounts have now. */
+/**
+ * Keeps what the numbers of a source's conversations and accounts stand for, in the transaction that takes these away: any
+ * of them may stand in an address of the window.
+ */
+export function keepNamedOf(db: CaseDb, source: number): void {
+  for (const kind of ['conversation', 'account'])
+    db.run(sql`INSERT OR IGNORE INTO named_record (kind, id, source, key, identifier)
+      SELECT ${kind}, id, source, key, identifier FROM ${new Sql(kind)} WHERE source = ${source}`);
+}
+
+/** The filter with the numbers that its conversations and accounts have now, counted. */
 export function resolveNamed(db: CaseDb, filter: Filter): ResolvedFilter {
-  const now: Record<string, readonly number[]> = {};
-  let named = 0;
-  let unfound = 0;
+  const { filter: now, unfound } = filterNow(db, filter, true);
+  const parts = [...Object.keys(RENEWED), ...Object.keys(LASTING)] as NamingPart[];
+  const count = (lists: Pick<Filter, NamingPart> | FilterNow['unfound']): number =>
+    parts.reduce((sum, part) => sum + (lists[part]?.length ?? 0), 0);
+  return { filter: now, named: count(filter), unfound: count(unfound) };
+}
+
+/** What a filter names, as the case is now. `isCarried`: its conversations and accounts get the numbers that they have now. */
+export function filterNow(db: CaseDb, filter: Filter, isCarried: boolean): FilterNow {
+  const now: Partial<Record<NamingPart, readonly number[]>> = {};
+  const unfound: Partial<Record<NamingPart, readonly number[]>> = {};
   for (const [list, kind] of Object.entries(RENEWED) as [keyof typeof RENEWED, 'conversation' | 'account'][]) {
     const ids = filter[list];
     if (ids === undefined) continue;
-    const found = currentIds(db, kind, ids);
-    named += ids.length;
-    unfound += ids.filter((id) => !found.has(id)).length;
+    const found = currentIds(db, kind, ids, isCarried);
+    unfound[list] = ids.filter((id) => !found.has(id));
     now[list] = [...new Set(ids.map((id) => found.get(id) ?? id))];
   }
   for (const [list, inForce] of Object.entries(LASTING) as [keyof typeof LASTING, Sql][]) {
     const ids = filter[list];
     if (ids === undefined) continue;
-    named += ids.length;
-    unfound +=
-      db.value<number>(sql`SELECT count(*) FROM json_each(${JSON.stringify(ids)}) WHERE value NOT IN (${inForce})`) ??
-      0;
+    unfound[list] = db
+      .all<{ id: number }>(
+        sql`SELECT value AS id FROM json_each(${JSON.stringify(ids)}) WHERE value NOT IN (${inForce})`,
+      )
+      .map(({ id }) => id);
   }
-  return { filter: { ...filter, ...now }, named, unfound };
+  return { filter: { ...filter, ...now } as Filter, unfound };
 }
 
-/** The number that each has now: its own, else by the parser's key, else by the app's identifier where one alone has it. */
-function currentIds(db: CaseDb, kind: 'conversation' | 'account', ids: readonly number[]): ReadonlyMap<number, number> {
+/** The number that each has now: its own, else, carried, by the parser's key, else by the app's identifier where one alone has it. */
+function currentIds(
+  db: CaseDb,
+  kind: 'conversation' | 'account',
+  ids: readonly number[],
+  isCarried: boolean,
+): ReadonlyMap<number, number> {
   const table = new Sql(kind);
   const found = new Map<number, number>();
   const asked = (): string => JSON.stringify(ids.filter((id) => !found.has(id)));
@@ -69,7 +92,7 @@ function currentIds(db: CaseDb, kind: 'conversation' | 'account', ids: readonly 
       WHERE named_record.kind = ${kind} AND named_record.id IN (SELECT value FROM json_each(${asked()}))
       GROUP BY named_record.id HAVING count(*) = 1`,
   ];
-  for (const attempt of tries) {
+  for (const attempt of isCarried ? tries : tries.slice(0, 1)) {
     if (found.size === ids.length) break;
     const rows = db.all<{ was: number; id: number }>(attempt());
     for (const { was, id } of rows) found.set(was, id);

@@ -110,6 +110,17 @@ export interface SavedFilter {
   readonly unfound: number;
 }
 
+/** Parts of a filter that name something in the case by its number. */
+export type NamingPart = 'conversations' | 'senders' | 'accounts' | 'sources' | 'exhibits' | 'tags' | 'withoutTags';
+
+/** What a filter names, as the case is now. */
+export interface FilterNow {
+  /** With the numbers that its conversations and accounts have now; what is no longer found keeps its number. */
+  readonly filter: Filter;
+  /** By part, the numbers in `filter` that nothing in the case has now. */
+  readonly unfound: Readonly<Partial<Record<NamingPart, readonly number[]>>>;
+}
+
 const issueCodes = z.array(z.enum(ISSUE_CODES)).max(100);
 
 /** What a report is made of, and in which order. */
@@ -490,6 +501,11 @@ export const methods = {
   /** Walks the chain of the custody log and says whether it holds, and what the log names. */
   'custody.check': method<CustodyState>()(none),
 
+  /**
+   * What a filter's numbers stand for after sources were read again. While the case is being written to, no number is
+   * exchanged: of two conversations that share the app's identifier, one may not be there yet.
+   */
+  'filter.resolve': method<FilterNow>()(z.strictObject({ filter: filterSchema })),
   'filter.list': method<readonly SavedFilter[]>()(none),
   /** Keeps a filter with a name; one of the same name is replaced. */
   'filter.save': method<SavedFilter>()(

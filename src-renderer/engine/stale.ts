@@ -106,6 +106,8 @@ export const STALE_BY: Readonly<Record<MethodName, readonly Cause[] | 'outside' 
   'verify.report': 'deed',
   'custody.page': LOGGED,
   'custody.check': LOGGED,
+  // While a job writes, no number is exchanged: its end asks anew.
+  'filter.resolve': ['exhibits', 'sources', 'marks', 'job', ...FILTERED],
   'filter.list': ['filters', 'items', 'marks'],
   'filter.save': 'deed',
   'filter.remove': 'deed',

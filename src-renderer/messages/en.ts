@@ -959,6 +959,7 @@ export const en = {
     },
     saved: 'Saved filters',
     savedNone: 'No filter is saved in this case yet. Set one, give it a name, and it stays with the case.',
+    notInCase: 'not in the case now',
     unfound: (unfound: number, named: number) =>
       `${unfound.toLocaleString('en-GB')} of ${named.toLocaleString('en-GB')} named no longer in the case`,
     saveAs: 'Save the filter in force as',

@@ -1850,6 +1850,7 @@ export const zh: Messages = {
     },
     saved: '已保存的筛选',
     savedNone: '本案尚未保存筛选。设置筛选并命名后，即随案件保存。',
+    notInCase: '目前不在案件中',
     unfound: (unfound, named) => `所指 ${number(named)} 项中有 ${number(unfound)} 项已不在本案中`,
     saveAs: '将当前筛选另存为',
     save: '保存',

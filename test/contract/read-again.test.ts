@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCase } from '../../src-main/case/index.ts';
 import { NAMED_TABLES } from '../../src-main/case/ids.ts';
-import type { IssueView, ItemView, Page, SavedFilter, SavedSearch, SearchRun } from '../../src-main/contract/index.ts';
+import type {
+  FilterNow,
+  IssueView,
+  ItemView,
+  Page,
+  SavedFilter,
+  SavedSearch,
+  SearchRun,
+} from '../../src-main/contract/index.ts';
 import { modernSchema } from '../../src-main/sources/whatsapp-android/fixture-schema.ts';
 import { Sql } from '../../src-main/sqlite/index.ts';
 import { caseEngine } from './case-engine.ts';
@@ -109,6 +117,29 @@ test('a filter and a search that are kept mean the same conversation and sender 
   const [search] = await value<readonly SavedSearch[]>('search.list', {});
   const run = await value<SearchRun>('search.rerun', { saved: search?.id });
   expect(run).toMatchObject({ isSame: true, saved: { lastHits: 1, isSame: true, unfound: 0 } });
+}, 60_000);
+
+test('a filter that nobody kept is carried over reading after reading, and never lets other records through', async () => {
+  const [item] = (await value<Page<ItemView>>('item.page', { filter: {}, limit: 1 })).rows;
+  const filter = { conversations: [item?.conversation ?? 0], accounts: [item?.sender?.account ?? 0], sources: [1] };
+  expect(await value<FilterNow>('filter.resolve', { filter })).toEqual({
+    filter,
+    unfound: { conversations: [], accounts: [], sources: [] },
+  });
+  await job('source.ingest', { sources: [1] });
+  await job('source.ingest', { sources: [1] });
+
+  expect((await value<Page<ItemView>>('item.page', { filter, limit: 1 })).total).toBe(0);
+  const now = await value<FilterNow>('filter.resolve', { filter });
+  expect(now.unfound).toEqual({ conversations: [], accounts: [], sources: [] });
+  expect(now.filter.conversations).not.toEqual(filter.conversations);
+  expect((await value<Page<ItemView>>('item.page', { filter: now.filter, limit: 1 })).total).toBe(2);
+  // Numbers that nothing ever had stay, and are said.
+  const unknown = { filter: { senders: [99_999], exhibits: [77], tags: [78] } };
+  expect(await value<FilterNow>('filter.resolve', unknown)).toEqual({
+    ...unknown,
+    unfound: { senders: [99_999], exhibits: [77], tags: [78] },
+  });
 }, 60_000);
 
 /** The ids in every table whose ids are named outside the case, of what is read from a source. */

@@ -2,6 +2,7 @@ import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { RECORD_KINDS } from '../codes.ts';
 import { markIds } from '../ids.ts';
 import { detachMarks } from '../marks/marked-records.ts';
+import { keepNamedOf } from '../named-records.ts';
 import { tableOf } from '../record-tables.ts';
 import { ensureItemIndexes } from './item-indexes.ts';
 import { clearActivity } from './write-activity.ts';
@@ -37,6 +38,8 @@ export function clearSource(db: CaseDb, source: number, into: 'ingesting' | 'abo
 function clearRecords(db: CaseDb, source: number): void {
   markIds(db);
   detachMarks(db, source);
+  const isWhole = db.value<number>(sql`SELECT 1 FROM source WHERE id = ${source} AND state = 'ingested'`);
+  if (isWhole !== null) keepNamedOf(db, source);
   RECORD_KINDS.forEach((kind, code) => {
     const records = sql`SELECT id FROM ${new Sql(tableOf(kind))} WHERE source = ${source}`;
     db.run(sql`DELETE FROM locator WHERE kind = ${code} AND record IN (${records})`);

@@ -32,15 +32,20 @@ export function ChipList({ chips }: { readonly chips: readonly Chip[] }): ReactN
     else return;
     event.preventDefault();
   };
+  const said = chips.map((chip) => {
+    const note = chip.isUnfound ? ` (${m.filter.notInCase})` : '';
+    return { chip, text: `${chip.label} ${chip.value}${note}` };
+  });
   return (
     <ul ref={list} className="chips" aria-label={m.filter.chips}>
-      {chips.map((chip, index) => (
-        <li key={chip.id} className="chip" title={`${chip.label} ${chip.value}`}>
+      {said.map(({ chip, text }, index) => (
+        <li key={chip.id} className="chip" title={text}>
           <span className="muted">{chip.label}</span> <bdi>{chip.value}</bdi>
+          {chip.isUnfound && <span className="badge warning">{m.filter.notInCase}</span>}
           <button
             type="button"
             tabIndex={index === 0 ? 0 : -1}
-            aria-label={m.filter.remove(`${chip.label} ${chip.value}`)}
+            aria-label={m.filter.remove(text)}
             onKeyDown={(event) => {
               onKey(event, chip, index);
             }}

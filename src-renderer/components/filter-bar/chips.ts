@@ -1,4 +1,4 @@
-import type { Filter } from '../../../src-main/contract/index.ts';
+import type { Filter, FilterNow } from '../../../src-main/contract/index.ts';
 import type { Messages } from '../../messages/en.ts';
 import { plainVisible } from '../../text/visible.ts';
 import { writeMoment } from './moments.ts';
@@ -8,6 +8,8 @@ export interface Chip {
   readonly id: string;
   readonly label: string;
   readonly value: string;
+  /** It names what is not in the case now, and lets nothing through. */
+  readonly isUnfound: boolean;
   /** The filter without this part. */
   readonly without: Filter;
 }
@@ -42,8 +44,15 @@ export type ListKey =
   | 'withoutTags';
 
 /** The parts of a filter as chips, in a fixed order. */
-export function chipsOf(filter: Filter, names: FilterNames, zone: string, m: Messages): readonly Chip[] {
-  const chips: Chip[] = [];
+export function chipsOf(
+  filter: Filter,
+  names: FilterNames,
+  zone: string,
+  m: Messages,
+  unfound: FilterNow['unfound'] = {},
+): readonly Chip[] {
+  const chips: Omit<Chip, 'isUnfound'>[] = [];
+  const lost = new Set(Object.entries(unfound).flatMap(([part, ids]) => ids.map((id) => `${part}-${id}`)));
   if (filter.text !== undefined)
     chips.push({ id: 'text', label: m.filter.text, value: plainVisible(filter.text), without: drop(filter, 'text') });
   if (filter.regex !== undefined) {
@@ -105,7 +114,7 @@ export function chipsOf(filter: Filter, names: FilterNames, zone: string, m: Mes
       without: drop(filter, 'attachments'),
     });
   }
-  return chips;
+  return chips.map((chip) => ({ ...chip, isUnfound: lost.has(chip.id) }));
 }
 
 /** A filter without the named parts. */

@@ -13,6 +13,7 @@ import { chipsOf, drop } from './chips.ts';
 import { FilterForm } from './filter-form.tsx';
 import { SavedFilters } from './saved-filters.tsx';
 import { useFilterNames } from './use-filter-names.ts';
+import { useFilterNow } from './use-filter-now.ts';
 
 /** What rules every view: chips that can be taken off, and the count of what is let through. */
 export function FilterBar(): ReactNode {
@@ -20,7 +21,8 @@ export function FilterBar(): ReactNode {
   const zone = useZone();
   const { filter, view } = useLocation();
   const names = useFilterNames(filter);
-  const chips = chipsOf(filter, names, zone, m);
+  const { unfound, error } = useFilterNow(filter);
+  const chips = chipsOf(filter, names, zone, m, unfound);
   return (
     <section className="filter-bar" aria-label={m.filter.label}>
       {view !== 'search' && <TextFilter key={filter.text ?? ''} filter={filter} />}
@@ -47,7 +49,7 @@ export function FilterBar(): ReactNode {
         />
       )}
       <span className="spring" />
-      <FilterCount filter={filter} />
+      {error === null ? <FilterCount filter={filter} /> : <Problem error={error} />}
     </section>
   );
 }
@@ -57,14 +59,7 @@ function FilterCount({ filter }: { readonly filter: Filter }): ReactNode {
   const m = useMessages();
   const shown = useEngine('item.page', { filter, limit: 1 }, { keepPrevious: true });
   const all = useEngine('item.page', { filter: {}, limit: 1 }, { keepPrevious: true });
-  if (shown.error !== null) {
-    const { code, detail } = failureOf(shown.error);
-    return (
-      <span className="filter-count problem" role="alert">
-        {plainVisible(m.failures[code](detail).what)}
-      </span>
-    );
-  }
+  if (shown.error !== null) return <Problem error={shown.error} />;
   if (shown.data === undefined || all.data === undefined) return null;
   // What was shown under the filter before is no count of this one.
   if (shown.isPlaceholderData)
@@ -79,6 +74,16 @@ function FilterCount({ filter }: { readonly filter: Filter }): ReactNode {
       {m.filter.shownOf(shown.data.total, all.data.total)}
       {hidden > 0 && <span className="muted"> · {m.filter.hidden(hidden)}</span>}
       {all.data.withheld > 0 && <span className="muted"> · {m.counts.withheld(all.data.withheld)}</span>}
+    </span>
+  );
+}
+
+function Problem({ error }: { readonly error: Error }): ReactNode {
+  const m = useMessages();
+  const { code, detail } = failureOf(error);
+  return (
+    <span className="filter-count problem" role="alert">
+      {plainVisible(m.failures[code](detail).what)}
     </span>
   );
 }
