@@ -18,8 +18,9 @@ export class TimeLimit {
       const value = SCRIPT.runInContext(this.#context, { timeout: Math.ceil(this.#leftMs) }) as Result;
       return { value };
     } catch (error) {
-      if (isTimeout(error)) return null;
-      throw error;
+      if (!isTimeout(error)) throw error;
+      this.#leftMs = 0; // the timer may ring a little early by this clock
+      return null;
     } finally {
       this.#leftMs -= performance.now() - started;
     }
