@@ -55,7 +55,7 @@ export class LayerCommands {
         return { commands: [], note: UFDR };
       case 'ios-backup': {
         const lines = layer.key === null ? iosPlainLines(layer, to) : iosLines(layer, to);
-        return told([...this.#backupFolder(layer), ...lines], check, layer.key === null ? IOS_PLAIN : IOS_LOCKED);
+        return told(lines.length === 0 ? [] : [...this.#backupFolder(layer), ...lines], check, layer.key === null ? IOS_PLAIN : IOS_LOCKED);
       }
     }
   } // prettier-ignore

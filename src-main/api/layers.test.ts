@@ -86,6 +86,14 @@ it('settings that a changed case holds reach no shell', () => {
   expect(told.commands.join('\n')).not.toContain('touch');
 });
 
+it('no lines are given for a file of a backup that they are not written for', () => {
+  const outer = { path: 'b/Manifest.mbdb', sha256: hashOf('sealed'), sizeBytes: 8192 };
+  const key = { form: 'password', fingerprint: 'f', from: { kind: 'typed', by: 'E' } } as const;
+  const layer = { kind: 'ios-backup', outer, inner: 'HomeDomain/a', method: '', file: { ...outer, path: 'b/Manifest.mbdb!/HomeDomain/a' }, key, settings: {} } as const; // prettier-ignore
+  const told = new LayerCommands({ kind: 'folder', path: '/e' } as ExhibitView).of(layer, null);
+  expect(told).toEqual({ commands: [], note: expect.stringContaining('No lines are given') as string });
+});
+
 it('no lines are given for the log of a database, which those of the database would not give', () => {
   const settings = { page_size: '4096', reserve: '80', kdf_algorithm: 'none' };
   const outer = { path: 'm.db', sha256: hashOf('sealed'), sizeBytes: 8192 };

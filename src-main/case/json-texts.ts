@@ -16,7 +16,7 @@ function collect(value: unknown, into: string[], depth: number): void {
   if (depth > DEEPEST) return;
   if (typeof value === 'string') {
     into.push(value);
-    if (value.startsWith('{')) into.push(...jsonTexts(value));
+    if (value.startsWith('{')) for (const one of jsonTexts(value)) into.push(one);
   } else if (typeof value === 'number') into.push(String(value));
   else if (typeof value === 'object' && value !== null)
     for (const one of Object.values(value)) collect(one, into, depth + 1);

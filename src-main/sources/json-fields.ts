@@ -84,6 +84,14 @@ export class JsonFields {
     return found;
   }
 
+  /** The pieces of a list, null for one that is no object; empty where the value is no list. */
+  pieces(name: string): readonly (JsonFields | null)[] {
+    const value = this.#get(name);
+    if (!Array.isArray(value)) return [];
+    this.#taken.add(name);
+    return value.map((one) => JsonFields.of(one));
+  }
+
   /** The first object of a list, to look at without taking the list. */
   first(name: string): JsonFields | null {
     const value = this.#get(name);

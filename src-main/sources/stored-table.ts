@@ -1,13 +1,12 @@
-import type { Extracted, Issue, RowLocator, Stored, StoredColumns, Tally } from '../model/index.ts';
+import type { Extracted, RowLocator, Stored, StoredColumns, Tally } from '../model/index.ts';
 import type { EvidenceDb, StoredRow } from '../sqlite/evidence-db.ts';
+import { isExpected, type Holds } from './expected-cell.ts';
 import type { Run } from './parser.ts';
-
-/** What a column is made for; `anything` where no value says that it was not written by the app. */
-export type Holds = 'flag' | 'whole-number' | 'text' | 'bytes' | 'anything';
+import { quoted } from './scan-rows.ts';
+import { storeIssue } from './store-issues.ts';
+import { carried, text } from './stored-cells.ts';
 
 const ROWS_BETWEEN_TELLINGS = 2048;
-const CARRIED_BLOB_BYTES = 4096;
-const lenientUtf8 = new TextDecoder('utf-8');
 
 /** What a query takes beside the table's own columns. The table's alias is `t`. */
 export interface Joined {
@@ -23,6 +22,8 @@ export class StoredTable {
   readonly db: EvidenceDb;
   readonly name: string;
   readonly #columns: readonly string[];
+  /** By place in a row; the first is the rowid. */
+  readonly #names: readonly string[];
   readonly #places: ReadonlyMap<string, number>;
   readonly #others: readonly number[];
   readonly #asked: readonly (readonly [place: number, holds: Holds])[];
@@ -40,6 +41,7 @@ export class StoredTable {
     this.name = name;
     this.#joined = joined;
     this.#columns = (db.tables.get(name) ?? []).filter((column) => !left.includes(column));
+    this.#names = ['rowid', ...this.#columns];
     this.#places = new Map(this.#columns.map((column, i) => [column, i + 1]));
     this.#others = this.#columns.flatMap((column, i) => (Object.hasOwn(interpreted, column) ? [] : [i + 1]));
     this.#asked = this.#columns.flatMap((column, i) => {
@@ -80,7 +82,7 @@ export class StoredTable {
 
   /** The stored text, numbers in digits; bytes are read as UTF-8 with replacement characters. Null for NULL and ''. */
   text(row: StoredRow, column: string): string | null {
-    return textOf(this.cell(row, column));
+    return text(this.cell(row, column));
   }
 
   /** The stored whole number; null for anything else. */
@@ -97,48 +99,13 @@ export class StoredTable {
 
   /** Columns that nobody asks for and that hold something, and asked ones whose value is not what they are made for. */
   rest(row: StoredRow): Record<string, Stored> {
-    const found: Record<string, Stored> = {};
-    for (const place of this.#others) this.#carry(found, row, place);
-    for (const [place, holds] of this.#asked) if (!isExpected(row[place], holds)) this.#carry(found, row, place);
-    return found;
+    const odd = this.#asked.filter(([place, holds]) => !isExpected(row[place] ?? null, holds)).map(([place]) => place);
+    return { ...carried(row, this.#names, this.#others), ...carried(row, this.#names, odd) };
   }
 
   /** Everything that the row holds, for a record that interprets none of it. */
   all(row: StoredRow): StoredColumns {
-    const found: Record<string, Stored> = {};
-    for (let place = 1; place <= this.#columns.length; place += 1) this.#carry(found, row, place);
-    return found;
-  }
-
-  #carry(found: Record<string, Stored>, row: StoredRow, place: number): void {
-    const cell = row[place];
-    if (cell === null || cell === undefined || cell === 0 || cell === '') return;
-    if (cell instanceof Uint8Array && cell.length > CARRIED_BLOB_BYTES) return;
-    found[this.#columns[place - 1] ?? ''] = cell;
-  }
-}
-
-/** The stored text, numbers in digits; bytes are read as UTF-8 with replacement characters. Null for NULL and ''. */
-export function textOf(cell: Stored | undefined): string | null {
-  if (cell === null || cell === undefined || cell === '') return null;
-  if (typeof cell === 'string') return cell;
-  if (cell instanceof Uint8Array) return cell.length === 0 ? null : lenientUtf8.decode(cell);
-  return String(cell);
-}
-
-function isExpected(cell: Stored | undefined, holds: Holds): boolean {
-  if (cell === null || cell === undefined) return true;
-  switch (holds) {
-    case 'flag':
-      return cell === 0 || cell === 1;
-    case 'whole-number':
-      return typeof cell === 'number' && cell >= -1 && Number.isSafeInteger(cell);
-    case 'text':
-      return typeof cell === 'string';
-    case 'bytes':
-      return cell instanceof Uint8Array;
-    case 'anything':
-      return true;
+    return carried(row, this.#names, [...this.#places.values()]);
   }
 }
 
@@ -184,7 +151,7 @@ export function* scanTable(run: Run, table: StoredTable, visit: Visit): Generato
     }
     const from = ends.last === null ? 'the first row' : `after row ${ends.last}`;
     const to = ends.first === null ? 'the last row' : `before row ${ends.first}`;
-    yield tableIssue(table.name, `rows could not be read from ${from} to ${to}: ${cause}`);
+    yield storeIssue('error', 'table-unreadable', table.name, `rows could not be read from ${from} to ${to}: ${cause}`);
   }
   if (run.signal.aborted) return;
   const tally: Tally = { kind: 'tally', file: table.db.file, table: table.name, rows, used, skipped };
@@ -198,13 +165,4 @@ export function readErrorOf(error: unknown): string {
   const code = 'code' in error ? error.code : null;
   if (typeof code === 'string' && code.startsWith('SQLITE')) return code;
   throw error;
-}
-
-function tableIssue(table: string, detail: string): Issue {
-  return { kind: 'issue', severity: 'error', code: 'table-unreadable', from: null, where: table, stored: null, detail };
-}
-
-/** A name as SQL text. */
-export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

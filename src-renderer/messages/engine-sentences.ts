@@ -668,6 +668,7 @@ export const ENGINE_SENTENCES = [
   'The model holds more than is kept; the rest is in the report at the given bytes.',
   'Bytes of the text are no UTF-8; they were replaced.',
   'The messages are enciphered as the service hands them out; how they are deciphered is not public. Ask the company for the archive as its collector deciphered it.',
+  'The list is larger than 64 MiB; no name was read from it.',
   'The file begins like a list of the company and is not whole JSON; no name was read from it.',
   'Bytes of the message are no UTF-8; letters may be wrong.',
   'What stands here is not one whole object of JSON; no message was read from it.',

@@ -942,6 +942,7 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'Bytes of the text are no UTF-8; they were replaced.': '文本中有字节不是 UTF-8；已替换。',
   'The messages are enciphered as the service hands them out; how they are deciphered is not public. Ask the company for the archive as its collector deciphered it.':
     '消息仍为服务下发时的加密形式；其解密方法未公开。请向企业索取由其采集程序解密后的存档。',
+  'The list is larger than 64 MiB; no name was read from it.': '该名单大于 64 MiB；未从中读取任何名称。',
   'The file begins like a list of the company and is not whole JSON; no name was read from it.':
     '该文件开头像企业的名单，但不是完整的 JSON；未从中读取任何名称。',
   'Bytes of the message are no UTF-8; letters may be wrong.': '消息中有字节不是 UTF-8；个别文字可能有误。',

@@ -95,7 +95,11 @@ export class Told {
   }
 
   #posts(): readonly Post[] {
-    return [...postsOn(this.story, this.device.id)].filter((post) => this.#holds(this.thread(post.thread)));
+    const hasNotices = !('encryption-notices' in this.fixture.lacks);
+    const isHeld = ({ body }: Post): boolean => hasNotices || body.type !== 'system' || body.system.action !== 'encryption-notice'; // prettier-ignore
+    return [...postsOn(this.story, this.device.id)].filter(
+      (post) => this.#holds(this.thread(post.thread)) && isHeld(post),
+    );
   }
 
   #holds(thread: Thread): boolean {

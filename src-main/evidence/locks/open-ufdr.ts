@@ -16,13 +16,13 @@ export const ufdr: Opener = { kind: 'ufdr', find, open };
 
 const HEAD_BYTES = 4096;
 /** The namespace of a report's root. Source: ufed-geo2x's test report (jgru/ufed-geo2x). */
-const NAMESPACE = 'http://pa.cellebrite.com/report/2.0';
+export const UFDR_NAMESPACE = 'http://pa.cellebrite.com/report/2.0';
 
 async function* find(tree: EvidenceTree): AsyncGenerator<FoundLock> {
   for await (const file of tree.glob('**/*.{xml,XML,Xml}')) {
     if (!/(?:^|\/)report\.xml$/iu.test(file.path)) continue;
     const head = Buffer.from(await tree.head(file, HEAD_BYTES));
-    if (head.includes(NAMESPACE)) yield { kind: 'ufdr', file, facts: {}, wants: [] };
+    if (head.includes(UFDR_NAMESPACE)) yield { kind: 'ufdr', file, facts: {}, wants: [] };
   }
 }
 

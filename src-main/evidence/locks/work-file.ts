@@ -1,8 +1,7 @@
-import { chmodSync, closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { passingName } from '../../sqlite/index.ts';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { Digester, writeWhole } from '../hash.ts';
 import type { Digests, ExtraHash } from '../intake-event.ts';
+import { passingIn, settleWork } from './settle-work.ts';
 
 /** Takes bytes in their order. */
 export interface Sink {
@@ -19,9 +18,8 @@ export class WorkFile implements Sink {
 
   /** Makes the work folder where it is missing. Throws what the file system throws. */
   constructor(workDir: string, hashes: readonly ExtraHash[]) {
-    mkdirSync(workDir, { recursive: true });
     this.#workDir = workDir;
-    this.#partial = passingName(join(workDir, 'opened'));
+    this.#partial = passingIn(workDir);
     this.#descriptor = openSync(this.#partial, 'wx', 0o600);
     this.#digester = new Digester(hashes);
   }
@@ -40,8 +38,7 @@ export class WorkFile implements Sink {
     const { sizeBytes } = this;
     const digests = this.#digester.finish();
     this.#close();
-    chmodSync(this.#partial, 0o400);
-    renameSync(this.#partial, join(this.#workDir, digests.sha256));
+    settleWork(this.#partial, this.#workDir, digests.sha256);
     return { ...digests, sizeBytes };
   }
 

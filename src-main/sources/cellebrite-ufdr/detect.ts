@@ -1,12 +1,10 @@
+import { UFDR_NAMESPACE } from '../../evidence/locks/open-ufdr.ts';
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Detection } from '../parser.ts';
 import { reportIssue } from './context.ts';
 
 /** Bytes looked at before a file is taken for a report. */
 const HEAD_BYTES = 4096;
-
-/** The namespace of a report's root. Source: ufed-geo2x's test report (jgru/ufed-geo2x). */
-const NAMESPACE = 'http://pa.cellebrite.com/report/2.0';
 
 /** How a protected report begins. Source: the test that IPED refuses such a report with. */
 const PROTECTED = Buffer.from([0x2d, 0x06, 0x52, 0x6d]);
@@ -22,7 +20,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     const head = Buffer.from(await tree.head(file, HEAD_BYTES));
     const isProtected = head.subarray(0, PROTECTED.length).equals(PROTECTED);
     // What bears the name, lies beside the folder of a report and cannot be read is named, and not passed over.
-    if (isProtected || head.includes(NAMESPACE) || (await hasFilesBeside(tree, file)))
+    if (isProtected || head.includes(UFDR_NAMESPACE) || (await hasFilesBeside(tree, file)))
       found.push({ report: file, isProtected });
   }
   const detections: Detection[] = [];

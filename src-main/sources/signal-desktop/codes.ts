@@ -10,7 +10,7 @@ export const GROUP_ROLES: ReadonlyMap<number, Participant['role']> = new Map([
 /** `messages.type` of lines that the app writes itself. Source: signalapp/Signal-Desktop, ts/model-types.d.ts. */
 export const SYSTEM_TYPES: ReadonlyMap<string, SystemAction> = new Map([
   ['change-number-notification', 'number-changed'],
-  ['chat-session-refreshed', 'encryption-notice'],
+  ['chat-session-refreshed', 'app-notice'],
   ['contact-removed-notification', 'contact-notice'],
   ['conversation-merge', 'contact-notice'],
   ['delivery-issue', 'app-notice'],
@@ -27,17 +27,17 @@ export const SYSTEM_TYPES: ReadonlyMap<string, SystemAction> = new Map([
   ['timer-notification', 'timer-changed'],
   ['title-transition-notification', 'contact-notice'],
   ['universal-timer-notification', 'timer-changed'],
-  ['verified-change', 'security-code-changed'],
+  ['verified-change', 'contact-notice'],
 ]);
 
-/** `groupV2Change.details[].type`. Source: signalapp/Signal-Desktop, ts/types/groups. `member-remove` and `member-privilege` say more. */
+/** `groupV2Change.details[].type`. Source: signalapp/Signal-Desktop, ts/types/groups. `member-remove` and `member-privilege` say more; nothing names an invitation that waits. */
 export const GROUP_CHANGES: ReadonlyMap<string, SystemAction> = new Map([
   ['access-attributes', 'permission-changed'],
   ['access-invite-link', 'permission-changed'],
   ['access-members', 'permission-changed'],
   ['admin-approval-add-one', 'join-request'],
   ['admin-approval-bounce', 'join-request'],
-  ['admin-approval-remove-one', 'join-request'],
+  ['admin-approval-remove-one', 'app-notice'],
   ['announcements-only', 'permission-changed'],
   ['avatar', 'icon-changed'],
   ['create', 'group-created'],
@@ -49,12 +49,11 @@ export const GROUP_CHANGES: ReadonlyMap<string, SystemAction> = new Map([
   ['member-add-from-admin-approval', 'member-added'],
   ['member-add-from-invite', 'member-added'],
   ['member-add-from-link', 'member-joined-by-link'],
-  ['member-privilege', 'admin-added'],
   ['member-remove', 'member-removed'],
-  ['pending-add-many', 'join-request'],
-  ['pending-add-one', 'join-request'],
-  ['pending-remove-many', 'join-request'],
-  ['pending-remove-one', 'join-request'],
+  ['pending-add-many', 'app-notice'],
+  ['pending-add-one', 'app-notice'],
+  ['pending-remove-many', 'app-notice'],
+  ['pending-remove-one', 'app-notice'],
   ['summary', 'app-notice'],
   ['title', 'subject-changed'],
 ]);

@@ -37,6 +37,7 @@ const ALWAYS = {
   channels: 'the app has none',
   communities: 'the app has none',
   'community-links': 'the app has no communities',
+  'encryption-notices': 'the app does not tell that messages are encrypted end to end',
   subscribers: 'the app has no channels',
 } as const;
 
@@ -109,7 +110,11 @@ function writeStore(story: Story, { root, device }: FixtureTarget, variant: stri
 function insertablePosts(story: Story, device: FixtureTarget['device']) {
   const held = new Set(threadsOf(story, device).map(({ id }) => id));
   return [...story.posts()].filter(
-    (post) => held.has(post.thread) && !post.missingOn.includes(device.id) && !post.deletedOn.includes(device.id),
+    (post) =>
+      held.has(post.thread) &&
+      !post.missingOn.includes(device.id) &&
+      !post.deletedOn.includes(device.id) &&
+      !(post.body.type === 'system' && post.body.system.action === 'encryption-notice'),
   );
 }
 

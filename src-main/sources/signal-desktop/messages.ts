@@ -10,7 +10,8 @@ import type {
 } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { JsonFields } from '../json-fields.ts';
-import { readErrorOf, scanTable, StoredTable, textOf, type Joined } from '../stored-table.ts';
+import { readErrorOf, scanTable, StoredTable, type Joined } from '../stored-table.ts';
+import { text as textOf } from '../stored-cells.ts';
 import { attachmentTypeOf } from './codes.ts';
 import { readParts, readSendStates } from './message-parts.ts';
 import type { Owner } from './message-row.ts';

@@ -1,6 +1,7 @@
 import type { Extracted } from '../../model/index.ts';
 import { JsonFields } from '../json-fields.ts';
-import { readErrorOf, scanTable, StoredTable, textOf } from '../stored-table.ts';
+import { readErrorOf, scanTable, StoredTable } from '../stored-table.ts';
+import { text as textOf } from '../stored-cells.ts';
 import { live, timeOf, type Reading } from './reading.ts';
 
 const COLUMNS = { messageId: 'text', emoji: 'text', fromId: 'text', timestamp: 'whole-number' } as const;

@@ -97,12 +97,14 @@ function groupChange(line: Line): SystemLine {
   );
 }
 
-/** `member-remove` of the one who made the change is a member leaving; `newPrivilege` 2 is an administrator's. */
+/** `member-remove` of the one who made the change is a member leaving; `newPrivilege` is a role, as members have it. */
 function actionOf(stored: string, detail: JsonFields, isSelf: boolean): SystemAction {
   if (stored === 'member-remove' && isSelf) return 'member-left';
-  if (stored === 'member-privilege') return detail.whole('newPrivilege') === 1 ? 'admin-removed' : 'admin-added';
+  if (stored === 'member-privilege') return PRIVILEGES.get(detail.whole('newPrivilege') ?? -1) ?? 'unknown';
   return GROUP_CHANGES.get(stored) ?? 'unknown';
 }
+
+const PRIVILEGES: ReadonlyMap<number, SystemAction> = new Map([[1, 'admin-removed'], [2, 'admin-added']]); // prettier-ignore
 
 /** A change of a group of the first kind: names, or who came and left. */
 function oldGroupUpdate({ reading, json, source, at, message, out }: Line, update: JsonFields): SystemLine {

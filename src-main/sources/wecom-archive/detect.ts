@@ -2,6 +2,7 @@ import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
 import { directoryKind } from './directory-kind.ts';
+import { archiveIssue } from './issues.ts';
 import { isArray } from './rows.ts';
 
 /** Bytes looked at before a file is taken for an archive. */
@@ -9,6 +10,10 @@ const HEAD_BYTES = 16_384;
 
 /** Files of members, customers and groups beyond this size are not taken: they are lists that a company exports by hand. */
 const LARGEST_DIRECTORY_BYTES = 64 * 1024 * 1024;
+
+const ENCIPHERED =
+  'The messages are enciphered as the service hands them out; how they are deciphered is not public. Ask the company for the archive as its collector deciphered it.';
+const TOO_LARGE = 'The list is larger than 64 MiB; no name was read from it.';
 
 interface Found {
   readonly archives: EvidenceFile[];
@@ -19,12 +24,14 @@ interface Found {
 export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> {
   const folders = new Map<string, Found>();
   const directories: EvidenceFile[] = [];
+  const tooLarge: Issue[] = [];
   for await (const file of tree.glob('**/*.{json,jsonl,ndjson,txt,JSON,JSONL}')) {
     const head = Buffer.from(await tree.head(file, HEAD_BYTES)).toString('utf8');
     const kind = kindOf(head);
     if (kind === null) continue;
     if (kind === 'directory') {
       if (file.sizeBytes <= LARGEST_DIRECTORY_BYTES) directories.push(file);
+      else tooLarge.push(archiveIssue(file, null, 'warning', 'size-limit', null, TOO_LARGE));
       continue;
     }
     const folder = folderOf(file.path);
@@ -34,7 +41,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
   }
   const detections: Detection[] = [];
   for (const [folder, found] of folders) {
-    if (found.archives.length > 0) detections.push(await describe(tree, folder, found.archives, directories));
+    if (found.archives.length > 0) detections.push(await describe(tree, folder, found.archives, directories, tooLarge));
     if (found.envelopes.length > 0) detections.push(enveloped(folder, found.envelopes));
   }
   return detections;
@@ -59,9 +66,10 @@ async function describe(
   folder: string,
   archives: readonly EvidenceFile[],
   directories: readonly EvidenceFile[],
+  tooLarge: readonly Issue[],
 ): Promise<Detection> {
   const [first] = archives;
-  const within = directories.filter(({ path }) => folder === '' || path.startsWith(`${folder}/`));
+  const within = directories.filter(({ path }) => isWithin(path, folder));
   const files = Object.fromEntries([
     ...archives.map((file, index) => [`archive-${index + 1}`, file] as const),
     ...within.map((file, index) => [`directory-${index + 1}`, file] as const),
@@ -73,9 +81,13 @@ async function describe(
     label: labelOf(folder),
     files,
     locked: null,
-    issues: [],
+    issues: tooLarge.filter(({ where }) => isWithin(where, folder)),
     questions: [],
   };
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return folder === '' || path.startsWith(`${folder}/`);
 }
 
 function labelOf(folder: string): string {
@@ -90,16 +102,7 @@ function enveloped(folder: string, files: readonly EvidenceFile[]): Detection {
     label: `${labelOf(folder)}: enciphered`,
     files: Object.fromEntries(files.map((file, index) => [`archive-${index + 1}`, file])),
     locked: null,
-    issues: files.map((file): Issue => ({
-      kind: 'issue',
-      severity: 'error',
-      code: 'source-locked',
-      from: null,
-      where: file.path,
-      stored: null,
-      detail:
-        'The messages are enciphered as the service hands them out; how they are deciphered is not public. Ask the company for the archive as its collector deciphered it.',
-    })),
+    issues: files.map((file) => archiveIssue(file, null, 'error', 'source-locked', null, ENCIPHERED)),
     questions: [],
   };
 }

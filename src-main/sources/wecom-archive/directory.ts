@@ -108,15 +108,14 @@ export class Directory {
   }
 }
 
-/** The answers of a file; null for text that is no JSON object or array of them, null for a piece that is none. */
+/** The answers of a file, null for a piece that is no object; null for text that is not whole JSON. */
 function answersOf(text: string): readonly (JsonFields | null)[] | null {
   const plain = text.replace(/^\uFEFF/u, '').trim();
   if (!plain.startsWith('[')) {
     const one = parseObject(plain);
     return one === null ? null : [one];
   }
-  const list = parseObject(`{"answers":${plain}}`);
-  return list === null ? null : list.objects('answers');
+  return parseObject(`{"answers":${plain}}`)?.pieces('answers') ?? null;
 }
 
 function at(file: EvidenceFile, path: string): Provenance {

@@ -167,7 +167,7 @@ function message({ key, from, room, sender, to, content, recall, when, msgtype, 
     expires: null,
     system: isSystem
       ? {
-          action: 'privacy-changed',
+          action: 'app-notice',
           actionStored: msgtype,
           actor: actor === undefined ? null : accountKey(actor),
           affected: [],

@@ -43,7 +43,7 @@ export class People {
     yield {
       kind: 'account',
       key: accountKey(identifier),
-      from: listed === undefined ? from : { ...from, at: [...from.at, ...listed.from.at] },
+      from: listed === undefined || listed.from === from ? from : { ...from, at: [...from.at, ...listed.from.at] },
       service: 'wecom',
       identifier,
       identifierKind: kindOf(identifier),

@@ -68,6 +68,18 @@ describe('an archive', () => {
     expect(all.filter(({ kind }) => kind === 'account')).toMatchObject([{ identifier: 'Ada' }, { identifierKind: 'hidden-id', names: [{ name: 'Ben' }] }]); // prettier-ignore
   });
 
+  test('reads the lists of an array whole, whatever stands between', async () => {
+    const listed = (userid: string, name: string): object => ({ errcode: 0, userlist: [{ userid, name }] });
+    const { all } = await readText({
+      'a.jsonl': lines(said('one')),
+      'members.json': JSON.stringify([listed('Ada', 'Ada B.'), 17, listed('Zoe', 'Zoe Z.')]),
+    });
+    const accounts = all.filter((one) => one.kind === 'account');
+    expect(accounts.flatMap(({ names }) => names.map(({ name }) => name))).toEqual(['Ada B.', 'Zoe Z.']);
+    expect(accounts.map(({ from }) => from.at.length)).toEqual([2, 1, 1]);
+    expect(all).toContainEqual(expect.objectContaining({ kind: 'tally', table: 'answers', rows: 3, used: 2 }));
+  });
+
   test('keeps what it does not know, and reads seconds and texts for numbers as such', async () => {
     const { all, messages } = await readText({
       'a.jsonl': withNumbers(

@@ -68,7 +68,7 @@ function conversation(room: Room, from: Provenance, listed: ListedGroup | undefi
   return {
     kind: 'conversation',
     key: room.key,
-    from: listed === undefined ? from : { ...from, at: [...from.at, ...listed.from.at] },
+    from: listed === undefined || listed.from === from ? from : { ...from, at: [...from.at, ...listed.from.at] },
     type: room.type,
     identifier: room.identifier,
     title: listed?.title ?? null,
