@@ -388,3 +388,23 @@ describe('migration 100', () => {
     rmSync(folder, { recursive: true });
   });
 });
+
+describe('migration 120', () => {
+  it('counts what an older case holds by hour of the week, on the clock of its zone', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'affiant-migration-'));
+    const db = openCaseDb(join(folder, 'case.db'), 'create');
+    migrate(db, migrations.filter(({ version }) => version < 120), folder); // prettier-ignore
+    db.exec(`INSERT INTO case_info (one, id, number, examiner, authority_kind, authority_reference, authority_issuer, zone, created_ms)
+        VALUES (1, 'c0ffee', '24-9', 'R. Okafor', 'warrant', 'W 9', 'District Court', 'Asia/Kathmandu', 1);
+      INSERT INTO facet (id, source, class, type, type_stored, direction, state, log_state) VALUES (4, 1, 'message', 'text', '0', 'incoming', 'live', 'both');
+      INSERT INTO activity_quarter VALUES (${Date.UTC(2024, 5, 2, 18, 15) / 900_000}, 4, 3), (${Date.UTC(2024, 5, 2, 18) / 900_000}, 4, 2)`);
+    migrate(db, migrations, folder);
+    // Sunday 23:45 and Monday 00:00, five hours and three quarters before UTC.
+    expect(db.all(sql`SELECT * FROM activity_week`)).toEqual([
+      { hour: 0, facet: 4, items: 3 },
+      { hour: 167, facet: 4, items: 2 },
+    ]);
+    db.close();
+    rmSync(folder, { recursive: true });
+  });
+});

@@ -3,7 +3,7 @@ import { isZone } from '../model/index.ts';
 import { sql, type CaseDb } from '../sqlite/index.ts';
 import { CaseFailure } from './case-failure.ts';
 import type { CaseFile } from './case-file.ts';
-import { rebuildActivityDays } from './writer/activity-days.ts';
+import { rebuildClockCounts } from './writer/clock-counts.ts';
 
 interface InfoRow extends Omit<CaseInfo, 'path' | 'authority' | 'counts'> {
   readonly kind: Authority['kind'];
@@ -35,14 +35,9 @@ export function setCaseZone(file: CaseFile, zone: string): CaseInfo {
   if (!isZone(zone)) throw new CaseFailure('bad-parameters', { subject: zone });
   file.db.transaction(() => {
     file.db.run(sql`UPDATE case_info SET zone = ${zone}`);
-    rebuildActivityDays(file.db);
+    rebuildClockCounts(file.db);
   }, 'immediate');
   return readCaseInfo(file);
-}
-
-/** The zone in which the case's days begin. */
-export function caseZone(db: CaseDb): string {
-  return db.value<string>(sql`SELECT zone FROM case_info`) ?? 'UTC';
 }
 
 /** Keeps that a report was written. */

@@ -1,6 +1,7 @@
 export { CaseFailure } from './case-failure.ts';
 export { createCase, openCase, type CaseFile } from './case-file.ts';
-export { addReport, caseZone, listReports, readCaseInfo, setCaseZone } from './case-info.ts';
+export { addReport, listReports, readCaseInfo, setCaseZone } from './case-info.ts';
+export { caseZone } from './case-zone.ts';
 export { addAnnotation, listAnnotations, removeAnnotation } from './annotations.ts';
 export { appendCustody, lastCustody, readCustody, verifyCustody } from './custody.ts';
 export * from './exhibits.ts';

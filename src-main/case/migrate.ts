@@ -5,6 +5,8 @@ import { CaseFailure } from './case-failure.ts';
 export interface Migration {
   readonly version: number;
   readonly script: string;
+  /** Fills, in the same transaction, what SQL cannot make of the rows of an older case. */
+  readonly fill?: (db: CaseDb) => void;
 }
 
 /** Brings the database to the last of `steps`, each in a transaction of its own. Fails with `case-newer`. */
@@ -13,6 +15,7 @@ export function migrate(db: CaseDb, steps: readonly Migration[], path: string): 
   for (const step of steps.filter(({ version }) => version > newest)) {
     db.transaction(() => {
       db.exec(step.script);
+      step.fill?.(db);
       db.pragma(`user_version = ${step.version}`);
     }, 'immediate');
   }

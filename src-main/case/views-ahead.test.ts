@@ -29,7 +29,6 @@ import { mediaAhead } from './media/media-table.ts';
 import { placesAhead } from './places/place-table.ts';
 import { callsAhead } from './queries/call-list.ts';
 import { issueGroupsAhead } from './queries/issue-groups.ts';
-import { overviewAhead } from './queries/overview.ts';
 
 const hand = { actor: 'R. Okafor', atMs: NOON_MS };
 
@@ -113,7 +112,7 @@ it('answers the first questions as they are answered without reading ahead', () 
   expect(answers(made.file)).toEqual(found);
 });
 
-const READERS = [blocksAhead, overviewAhead, daysAhead, reviewAhead, orderAhead, callsAhead, issueGroupsAhead, mediaAhead, placesAhead]; // prettier-ignore
+const READERS = [blocksAhead, daysAhead, reviewAhead, orderAhead, callsAhead, issueGroupsAhead, mediaAhead, placesAhead]; // prettier-ignore
 
 it.each([1, 2, 3])('keeps nothing of what was read before a change, which comes after piece %i of each', (pieces) => {
   const readers = READERS.map((read) => read(made.file.db));

@@ -13,7 +13,7 @@ import { countAccountsUnder } from './queries/account-counts.ts';
 import { callsAhead } from './queries/call-list.ts';
 import { namesOfGroups } from './queries/count-names.ts';
 import { issueGroupsAhead } from './queries/issue-groups.ts';
-import { overviewAhead } from './queries/overview.ts';
+import { readOverview } from './queries/overview.ts';
 import { keepItems } from './search/kept-items.ts';
 import type { Steps } from './steps.ts';
 
@@ -24,8 +24,9 @@ const COUNTED = ['direction', 'mark', 'source', 'type', 'conversation', 'sender'
 export function* viewsAhead(db: CaseDb): Steps<void> {
   groupTable(db);
   yield;
+  readOverview(db, {});
+  yield;
   yield* blocksAhead(db);
-  yield* overviewAhead(db);
   yield* daysAhead(db);
   for (const read of [...COUNTED.map((by) => () => namesOfGroups(db, by)), () => countAccountsUnder(db, {})]) {
     read();

@@ -47,6 +47,11 @@ export function zoneOffsetMs(utcMs: number, zone: string): number {
   return before === quarterOffsetMs(clock, start + BLOCK) ? before : quarterOffsetMs(clock, quarter);
 }
 
+/** Whether the clocks of a zone differ from UTC by whole quarters of an hour at an instant, so that no hour begins within one. */
+export function isOnQuarters(utcMs: number, zone: string): boolean {
+  return zoneOffsetMs(utcMs, zone) % QUARTER_MS === 0;
+}
+
 function quarterOffsetMs(clock: ZoneClock, quarter: number): number {
   const known = clock.offsets.get(quarter);
   if (known !== undefined) return known;

@@ -7,7 +7,7 @@ import { encodeBlock } from '../../src-main/case/activity/activity-block.ts';
 import { appendCustody } from '../../src-main/case/index.ts';
 import { migrate } from '../../src-main/case/migrate.ts';
 import { migrations } from '../../src-main/case/migrations/index.ts';
-import type { ItemView, Page, ProvenanceView, SourceView } from '../../src-main/contract/index.ts';
+import type { ItemView, Overview, Page, ProvenanceView, SourceView } from '../../src-main/contract/index.ts';
 import { openCaseDb, openCells, sql, type CaseDb } from '../../src-main/sqlite/index.ts';
 import { caseEngine } from './case-engine.ts';
 import { temporaryFolder } from './read-source.ts';
@@ -112,6 +112,13 @@ test('a case of the first schema opens with its items', async () => {
   expect(await value<readonly SourceView[]>('source.list')).toMatchObject([{ state: 'ingested', label: 'Chats' }]);
   const found = await value<Page<unknown>>('search.page', { filter: { text: 'ladder' }, limit: 10 });
   expect(found.rows).toHaveLength(1);
+});
+
+test('it is counted by hour of the week, which the first schema did not do', async () => {
+  const { messages, undated, week } = await value<Overview>('overview.get', { filter: {} });
+  expect({ messages, undated }).toEqual({ messages: 2, undated: 0 });
+  // 1 June 2024, 08:00 UTC: a Saturday.
+  expect(week.flatMap((items, hour) => (items > 0 ? [[hour, items]] : []))).toEqual([[5 * 24 + 8, 2]]);
 });
 
 test('its items lead to their bytes and columns', async () => {

@@ -128,7 +128,7 @@ export function countActivity(db: CaseDb, scan: ActivityScan): number {
 }
 
 /** Whether the sums of the groups answer: neither times nor single items are asked for. */
-function isCounted({ items, fromMs, toMs }: ActivityScan): boolean {
+export function isCounted({ items, fromMs, toMs }: ActivityScan): boolean {
   return items === null && fromMs === -Infinity && toMs === Infinity;
 }
 

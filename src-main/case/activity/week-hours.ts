@@ -1,11 +1,12 @@
 import { zoneOffsetMs } from '../../model/index.ts';
 import { sql, type CaseDb } from '../../sqlite/index.ts';
-import { caseZone } from '../case-info.ts';
+import { caseZone } from '../case-zone.ts';
 import { decodeBlock, type StoredBlock } from './activity-block.ts';
 
 const QUARTER_MS = 900_000;
 const HOUR_MS = 3_600_000;
-const WEEK_HOURS = 168;
+/** Hours of a week, from Monday 00:00. */
+export const WEEK_HOURS = 168;
 /** 1970-01-01 is a Thursday; weeks begin on Monday. */
 const FIRST_HOUR = 72;
 

@@ -13,6 +13,7 @@ import { namedRecords } from './0093-named-records.ts';
 import { places } from './0094-places.ts';
 import { locks } from './0100-locks.ts';
 import { openedKey } from './0110-opened-key.ts';
+import { weekHours } from './0120-week-hours.ts';
 
 /** Every step, ascending. A step is never edited after a release. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   places,
   locks,
   openedKey,
+  weekHours,
 ];

@@ -1,8 +1,8 @@
 import type { Filter } from '../../contract/index.ts';
 import type { CaseDb } from '../../sqlite/index.ts';
-import { zoneOffsetMs } from '../../model/index.ts';
+import { isOnQuarters, zoneOffsetMs } from '../../model/index.ts';
 import { activityEnds, activityScan, countActivity, type ActivityScan } from '../activity/scan-activity.ts';
-import { caseZone } from '../case-info.ts';
+import { caseZone } from '../case-zone.ts';
 import { namedSql } from '../filter.ts';
 import { UNDATED_MS } from '../activity/undated.ts';
 import { namesOfGroups, onlyNames, topNames, type CountedBy } from './count-names.ts';
@@ -44,11 +44,24 @@ function dated(scan: ActivityScan): ActivityScan {
 }
 
 function gridOf(db: CaseDb, grid: TimeGrid): Grid {
-  const step = typeof grid === 'number' ? grid : QUARTER_MS;
-  const dayOf = grid === 'day' ? dayReader(db) : null;
+  if (grid === 'day') return dayGrid(db);
+  const step = grid === 'quarter' ? QUARTER_MS : grid;
   return (utcMs) => {
     const fromMs = Math.floor(utcMs / step) * step;
-    return { at: dayOf === null ? fromMs : dayOf(fromMs), fromMs, toMs: fromMs + step };
+    return { at: fromMs, fromMs, toMs: fromMs + step };
+  };
+}
+
+/** No day begins within a quarter of an hour, but on clocks that are no whole quarters from UTC. */
+function dayGrid(db: CaseDb): Grid {
+  const zone = caseZone(db);
+  const dayOf = dayReader(db);
+  return (utcMs) => {
+    const fromMs = Math.floor(utcMs / QUARTER_MS) * QUARTER_MS;
+    const span = isOnQuarters(fromMs, zone)
+      ? { fromMs, toMs: fromMs + QUARTER_MS }
+      : { fromMs: utcMs, toMs: utcMs + 1 };
+    return { at: dayOf(utcMs), ...span };
   };
 }
 

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Filter, ItemView } from '../../contract/index.ts';
+import { sql } from '../../sqlite/index.ts';
 import { addTestSource, sentAt, storyteller, tempCase } from '../fixture-case.ts';
 import { countByTime, countItems, pageItems, pageConversations, readOverview, setCaseZone } from '../index.ts';
 
-const ZONES = ['UTC', 'Asia/Kathmandu', 'America/St_Johns', 'Europe/Berlin'] as const;
+/** Monrovia was 44 minutes and 30 seconds behind UTC until 1972. */
+const ZONES = ['UTC', 'Asia/Kathmandu', 'America/St_Johns', 'Europe/Berlin', 'Africa/Monrovia'] as const;
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 /** A day around each change of the clock in Berlin in 2025, and one before 1970. */
 const DAYS = [Date.UTC(2025, 2, 30), Date.UTC(2025, 9, 26), Date.UTC(1969, 6, 20), Date.UTC(2024, 1, 29)];
@@ -28,7 +30,7 @@ beforeAll(() => {
   for (const key of ['ada', 'bo']) tell.account(key);
   for (const key of ['pier', 'port', 'yard']) tell.conversation(key);
   random.forEach(({ day, minute, sender, conversation, type, state }, index) => {
-    const times = index % 50 === 0 ? [] : [sentAt(day + minute * 60_000 + 7)];
+    const times = index % 50 === 0 ? [] : [sentAt(day + minute * 60_000 + 37_007)];
     tell.message(`m${index}`, conversation, 'x', { sender, type, times, from: tell.from('message', state) });
   });
   tell.done();
@@ -126,7 +128,11 @@ for (const zone of ZONES)
       const items = plainItems(filter, zone);
       expect(new Set(everyItem(filter).map(({ id }) => id))).toEqual(new Set(items.map(({ id }) => id)));
       expect(countItems(db, filter)).toBe(items.length);
-      const dated = countByTime.read(db, filter, 'day', 'none').reduce((sum, { items: count }) => sum + count, 0);
+      const days = countByTime.read(db, filter, 'day', 'none');
+      const dated = days.reduce((sum, { items: count }) => sum + count, 0);
+      const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
+      expect(new Map(days.map(({ at, items: count }) => [new Date(at * 86_400_000).toISOString().slice(0, 10), count]))).toEqual(
+        tally(items.filter(({ timeMs }) => timeMs !== null), ({ timeMs }) => dayOf.format(timeMs ?? 0))); // prettier-ignore
       expect(dated + countByTime.undated(db, filter)).toBe(items.length);
       expect(new Set(pageConversations(db, filter, {}, undefined, 10).rows.map(({ id }) => id))).toEqual(
         new Set(items.map(({ conversation }) => conversation)),
@@ -143,4 +149,23 @@ it('shows as many conversations and accounts as asked, the busiest first, and sa
   expect(short.conversations).toEqual({ ...whole.conversations, top: whole.conversations.top.slice(0, 1) });
   expect(short.accounts).toEqual({ ...whole.accounts, top: whole.accounts.top.slice(0, 1) });
   expect(whole.conversations.total).toBe(4);
+});
+
+it('counts issues of sources and of exhibits alike, by severity', () => {
+  const { db } = made.file;
+  for (const [source, severity] of [
+    [1, 'note'],
+    [2, 'warning'],
+    [2, 'note'],
+    [null, 'error'],
+    [null, 'note'],
+  ] as const)
+    // prettier-ignore
+    db.run(sql`INSERT INTO issue (source, exhibit, severity, code, place, stored, detail, at)
+      VALUES (${source}, 1, ${severity}, 'unknown-code', 'message', NULL, '', '[]')`);
+  const rows = db.all<{ severity: string }>(sql`SELECT severity FROM issue`);
+  const { issues } = readOverview(db, {});
+  expect(Object.values(issues).reduce((sum, count) => sum + count, 0)).toBe(rows.length);
+  for (const [severity, count] of Object.entries(issues))
+    expect(count).toBe(rows.filter((row) => row.severity === severity).length);
 });

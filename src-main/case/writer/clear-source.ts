@@ -1,6 +1,6 @@
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { RECORD_KINDS } from '../codes.ts';
-import { markIds } from '../ids.ts';
+import { markIds, nextId } from '../ids.ts';
 import { detachMarks } from '../marks/marked-records.ts';
 import { keepNamedOf } from '../named-records.ts';
 import { tableOf } from '../record-tables.ts';
@@ -29,9 +29,7 @@ export function clearSource(db: CaseDb, source: number, into: 'ingesting' | 'abo
       sql`SELECT 1 FROM source WHERE id = ${source} AND state <> 'found' AND state <> 'locked'`,
     );
     if (isRead !== null) clearRecords(db, source);
-    db.run(
-      sql`UPDATE source SET state = ${into}, after_item = (SELECT ifnull(max(id), 0) FROM item) WHERE id = ${source}`,
-    );
+    db.run(sql`UPDATE source SET state = ${into}, after_item = ${nextId(db, 'item') - 1} WHERE id = ${source}`);
   }, 'immediate');
 }
 
@@ -45,7 +43,8 @@ function clearRecords(db: CaseDb, source: number): void {
     db.run(sql`DELETE FROM locator WHERE kind = ${code} AND record IN (${records})`);
   });
   const facets = sql`SELECT id FROM facet WHERE source = ${source}`;
-  db.run(sql`DELETE FROM activity_day WHERE facet IN (${facets})`);
+  for (const table of ['activity_day', 'activity_week'])
+    db.run(sql`DELETE FROM ${new Sql(table)} WHERE facet IN (${facets})`);
   clearActivity(db, source);
   db.run(sql`DELETE FROM search.doc WHERE rowid IN (SELECT id FROM item WHERE source = ${source})`);
   db.run(sql`DELETE FROM account_name WHERE account IN (SELECT id FROM account WHERE source = ${source})`);

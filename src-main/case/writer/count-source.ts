@@ -1,12 +1,12 @@
 import { sql, type CaseDb } from '../../sqlite/index.ts';
 import { visible } from '../scope.ts';
-import { rebuildActivityDays } from './activity-days.ts';
+import { rebuildClockCounts } from './clock-counts.ts';
 import { writeActivity } from './write-activity.ts';
 
 /** Makes the counts that views read instead of counting: activity, conversations, accounts, the source's own. */
 export function countSource(db: CaseDb, source: number): Readonly<Record<string, number>> {
   writeActivity(db, source);
-  rebuildActivityDays(db);
+  rebuildClockCounts(db);
   countConversations(db, source);
   countAccounts(db, source);
   const counts = countRecords(db, source);
