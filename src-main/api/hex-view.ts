@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readProvenance } from '../case/index.ts';
+import { LocatorReader } from '../case/index.ts';
 import type { HexView, Params, Reply } from '../contract/index.ts';
 import type { ByteRange } from '../model/index.ts';
 import { done, fail } from './answer.ts';
@@ -24,7 +24,8 @@ function partsOf(
   window: Pick<ByteRange, 'file' | 'offset' | 'length'>,
 ): readonly PartView[] {
   const end = window.offset + window.length;
-  return readProvenance(file.db, item).locators.flatMap(({ locator, ranges }) => {
+  const locators = new LocatorReader(file.db).read([item]).get(item) ?? [];
+  return locators.flatMap(({ locator, ranges }) => {
     const range = ranges.find(
       (one) => one.file === window.file && one.offset < end && window.offset < one.offset + one.length,
     );

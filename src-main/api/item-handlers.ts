@@ -28,7 +28,7 @@ import { done, type CaseHandlers } from './answer.ts';
 import { readAttachmentSlice } from './attachment-slice.ts';
 import { hexView } from './hex-view.ts';
 import { readMediaFacts } from './media-facts.ts';
-import { provenanceView } from './provenance-view.ts';
+import { placesView, provenanceView } from './provenance-view.ts';
 import type { Session } from './session.ts';
 
 type Methods =
@@ -52,6 +52,7 @@ type Methods =
   | 'item.receipts'
   | 'item.origins'
   | 'item.provenance'
+  | 'item.places'
   | 'item.hex'
   | 'attachment.read'
   | 'media.page'
@@ -90,6 +91,7 @@ export const itemHandlers: CaseHandlers<Session, Methods> = {
   },
   'item.origins': ({ file }, { items }) => done(readOrigins(file.db, items)),
   'item.provenance': (session, { item }) => done(provenanceView(session, item)),
+  'item.places': (session, { item, first, limit }) => done(placesView(session, item, first, limit)),
   'item.hex': (session, wanted) => hexView(session, wanted),
   'attachment.read': (session, wanted) => readAttachmentSlice(session, wanted),
   'media.page': ({ file }, request) => done(pageMedia(file.db, request)),

@@ -13,7 +13,9 @@ import {
 import type {
   IssueView,
   ItemView,
+  ExhibitView,
   LocatorView,
+  PlacesView,
   PlainLocator,
   ProvenanceView,
   RangeView,
@@ -31,34 +33,54 @@ import { storedCell } from './stored-cell.ts';
 
 const MOST_ISSUES = 200;
 
+/** Places that come with a record; each is read again from the working copies, and a message can have tens of thousands. */
+const FIRST_PLACES = 50;
+
 /**
- * Everything one needs to check where an item comes from. Byte ranges are computed afresh from the working copies; where
- * they are not those that the case keeps, an issue says so. Fails with `not-found`.
+ * Everything one needs to check where an item comes from, with its first places. Byte ranges are computed afresh from the
+ * working copies; where they are not those that the case keeps, an issue says so. Fails with `not-found`.
  */
 export function provenanceView(session: Session, item: number): ProvenanceView {
   const { file } = session;
-  const kept = readProvenance(file.db, item);
+  const kept = readProvenance(file.db, item, 0, FIRST_PLACES);
   const source = getSource(file.db, kept.source);
-  const [exhibit] = listExhibits(file.db, source.exhibit);
-  if (exhibit === undefined) throw new Error('a source without its exhibit');
-  const reader = new RowReader(session);
-  const locators = kept.locators.map((locator) => reader.view(locator));
+  const exhibit = exhibitOf(session, source);
+  const read = readAgain(session, kept, source);
   const [view] = readItemViews(file.db, [item]);
   if (view === undefined) throw new Error('a record with a place and without a view');
-  const issues = pageIssues(file.db, { item }, undefined, MOST_ISSUES).rows;
   return {
     record: kept.record,
     item,
     sentence: sentenceOf(kept, source),
     exhibit: { reference: exhibit.reference, path: exhibit.path, sha256: exhibit.sha256 },
     parser: { id: source.parser, revision: source.revision, variant: source.variant, proof: source.proof },
-    locators,
+    ...read,
     layers: layersOf(file, exhibit, kept.locators[0]?.path ?? ''),
     state: view.state,
     recovered: recoveriesOf(view),
-    stored: kept.stored,
-    issues: [...issues, ...reader.issues.map((issue) => ({ ...issue, source: source.id, exhibit: exhibit.id }))],
+    issues: [...pageIssues(file.db, { item }, undefined, MOST_ISSUES).rows, ...read.issues],
   };
+}
+
+/** The places of an item from position `first`, at most `limit`, read as `provenanceView` reads them. Fails with `not-found`. */
+export function placesView(session: Session, item: number, first: number, limit: number): PlacesView {
+  const { db } = session.file;
+  const kept = readProvenance(db, item, first, limit);
+  return readAgain(session, kept, getSource(db, kept.source));
+}
+
+function readAgain(session: Session, kept: KeptProvenance, source: SourceView): PlacesView {
+  const reader = new RowReader(session);
+  const locators = kept.locators.map((locator) => reader.view(locator));
+  const of = { source: source.id, exhibit: source.exhibit };
+  const issues = reader.issues.map((issue) => ({ ...issue, ...of }));
+  return { places: kept.places, locators, stored: kept.stored, issues };
+}
+
+function exhibitOf({ file }: Session, source: SourceView): ExhibitView {
+  const [exhibit] = listExhibits(file.db, source.exhibit);
+  if (exhibit === undefined) throw new Error('a source without its exhibit');
+  return exhibit;
 }
 
 /** How the record was recovered, then how other wordings of it were. */
@@ -70,7 +92,7 @@ function recoveriesOf({ class: kind, recovery, versions }: ItemView): Provenance
 
 function sentenceOf(kept: KeptProvenance, source: SourceView): string {
   const [first] = kept.locators;
-  const further = kept.locators.length - 1;
+  const further = kept.places - 1;
   const where = first === undefined ? 'an unknown place' : placeOf(first);
   const more = further <= 0 ? '' : ` and ${further} further ${further === 1 ? 'place' : 'places'}`;
   return `Read from ${where}${more}, in exhibit ${source.exhibitReference}, by ${source.parser} revision ${source.revision} (${source.variant}, mapping ${source.proof}).`;

@@ -41,7 +41,8 @@ export {
   streamItemIds,
 } from './queries/items.ts';
 export { readOrigins } from './queries/origins.ts';
-export { LocatorReader, readProvenance, type KeptLocator, type KeptProvenance } from './queries/provenance.ts';
+export { type KeptLocator } from './queries/locator-rows.ts';
+export { LocatorReader, readProvenance, type KeptProvenance } from './queries/provenance.ts';
 export { compareValue, type Evidence } from './compare-record.ts';
 export { compareSources } from './compare/compare-sources.ts';
 export { countRecorded, streamRecorded, type Recorded } from './queries/recorded.ts';

@@ -34,6 +34,7 @@ import type {
   OriginView,
   Page,
   ParticipantView,
+  PlacesView,
   ProvenanceView,
   ReceiptView,
   RecentCase,
@@ -330,6 +331,10 @@ export const methods = {
   /** The first locator of each item with its byte ranges, in the order asked; unknown ids are left out. */
   'item.origins': method<readonly OriginView[]>()(z.strictObject({ items: z.array(id).max(1000) })),
   'item.provenance': method<ProvenanceView>()(z.strictObject({ item: id })),
+  /** The places of an item from position `first` on; none past the last. */
+  'item.places': method<PlacesView>()(
+    z.strictObject({ item: id, first: z.number().int().nonnegative(), limit: z.number().int().min(1).max(1000) }),
+  ),
   /**
    * Bytes of an attachment's content, or of the preview stored in the database, for the window's own media addresses.
    * `not-found` when the content is absent.

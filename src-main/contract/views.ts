@@ -373,22 +373,31 @@ export interface ReceiptView {
   readonly playedMs: number | null;
 }
 
-/** Everything an opponent needs to re-check one record. */
-export interface ProvenanceView {
+/** A run of the places at which one record and its parts were read, read again from the working copies. */
+export interface PlacesView {
+  /** How many places the record has altogether; a message has one or more of each reaction and receipt. */
+  readonly places: number;
+  readonly locators: readonly LocatorView[];
+  /** Columns carried but not interpreted, as stored, of what these places gave. */
+  readonly stored: Readonly<Record<string, string | number | null>>;
+  /** What these places no longer hold. */
+  readonly issues: readonly IssueView[];
+}
+
+/** Everything an opponent needs to re-check one record, with its first places; `item.places` gives the others. */
+export interface ProvenanceView extends PlacesView {
   readonly record: string;
   readonly item: number;
   /** One plain sentence of where it was read. */
   readonly sentence: string;
   readonly exhibit: { readonly reference: string; readonly path: string; readonly sha256: string };
   readonly parser: { readonly id: string; readonly revision: number; readonly variant: string; readonly proof: Proof };
-  readonly locators: readonly LocatorView[];
   /** Between the exhibit and the file of the first locator, from the outside in; empty where that lies in a folder. */
   readonly layers: readonly LayerView[];
   readonly state: RecordState;
   /** How the record, or another wording of it, was recovered; `of` is `message`, `event` or `version`. Empty when nothing was. */
   readonly recovered: readonly (Recovery & { readonly of: string })[];
-  /** Columns carried but not interpreted, as stored. */
-  readonly stored: Readonly<Record<string, string | number | null>>;
+  /** Those kept of the record, then those of its first places. */
   readonly issues: readonly IssueView[];
 }
 

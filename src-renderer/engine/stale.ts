@@ -63,6 +63,7 @@ export const STALE_BY: Readonly<Record<MethodName, readonly Cause[] | 'outside' 
   'item.receipts': ['items'],
   'item.origins': ['items'],
   'item.provenance': ['items'],
+  'item.places': ['items'],
   'attachment.read': ['items'],
   'media.page': MARKED_ROWS,
   'media.get': ['items', 'marks'],

@@ -17,17 +17,18 @@ import { LayersPanel } from './layers-panel.tsx';
 import { LocatorPanel } from './locator-panel.tsx';
 import { provenanceSentence } from './sentence.ts';
 import { TimesTable } from './times-table.tsx';
+import { usePlaces } from './use-places.tsx';
 
-/** Places of one record shown at once; a message of many reactions has as many. */
-const MOST_PLACES = 50;
+/** Ways of recovery shown at once; each other wording of a message has its own. */
+const MOST_RECOVERIES = 20;
 
 /** Where one item was read, down to the bytes, with what an opponent needs to re-check it. */
 export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode {
   const m = useMessages();
   const { data, error } = useEngine('item.provenance', { item });
   const about = useEngine('item.get', { item });
-  const places = useBounded(data?.locators ?? [], MOST_PLACES);
-  const issues = useBounded(data?.issues ?? []);
+  const places = usePlaces(item, data);
+  const issues = useBounded(places.issues);
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -68,7 +69,7 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
             <LayersPanel layers={data.layers} />
             {about.data !== undefined && <TimesTable times={about.data.times} />}
             <section aria-label={m.provenance.locators}>
-              {places.shown.map((locator, index) => (
+              {places.locators.map((locator, index) => (
                 <LocatorPanel
                   key={`${item}-${index}`}
                   item={item}
@@ -79,13 +80,13 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
               ))}
               {places.more}
             </section>
-            <Stored stored={data.stored} />
+            <Stored stored={places.stored} />
             <section aria-label={m.provenance.issues}>
               <h3>{m.provenance.issues}</h3>
-              {data.issues.length === 0 && <p className="muted">{m.provenance.noIssues}</p>}
+              {places.issues.length === 0 && <p className="muted">{m.provenance.noIssues}</p>}
               <ul className="plain">
-                {issues.shown.map((issue) => (
-                  <li key={issue.id}>
+                {issues.shown.map((issue, index) => (
+                  <li key={index}>
                     <span className={`badge severity-${issue.severity}`}>{m.words.severity[issue.severity]}</span>{' '}
                     <strong>{m.issues[issue.code]}</strong> <EngineText text={issue.detail} />
                   </li>
@@ -103,6 +104,7 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
 function Facts(props: { readonly data: ProvenanceView; readonly about: ItemView | undefined }): ReactNode {
   const { data, about } = props;
   const m = useMessages();
+  const recovered = useBounded(data.recovered, MOST_RECOVERIES);
   return (
     <dl className="facts">
       <dt>{m.provenance.exhibit}</dt>
@@ -125,7 +127,7 @@ function Facts(props: { readonly data: ProvenanceView; readonly about: ItemView 
       <dt>{m.provenance.state}</dt>
       <dd>
         {m.words.states[data.state]} {about !== undefined && <LogMark state={about.logState} />}
-        {data.recovered.map((recovery, index) => (
+        {recovered.shown.map((recovery, index) => (
           <div key={index}>
             {recovery.of !== 'message' && recovery.of !== 'event' && (
               <span className="badge">{m.conversations.otherWording}</span>
@@ -133,6 +135,7 @@ function Facts(props: { readonly data: ProvenanceView; readonly about: ItemView 
             <Method recovery={recovery} />
           </div>
         ))}
+        {recovered.more}
       </dd>
     </dl>
   );

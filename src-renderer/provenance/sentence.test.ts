@@ -13,6 +13,7 @@ function viewOf(locators: readonly PlainLocator[]): ProvenanceView {
     sentence: '',
     exhibit: { reference: 'A-1', path: '/x', sha256: FILE },
     parser: { id: 'whatsapp-ios', revision: 3, variant: 'modern', proof: 'observed' },
+    places: locators.length,
     locators: locators.map(view),
     layers: [],
     state: 'live',
@@ -37,6 +38,11 @@ test.each([
   [[], 'Read from an unknown place, in exhibit A-1, by whatsapp-ios revision 3 (modern, mapping observed).'],
 ] as const)('%j is said as the engine says it for the terminal', (locators, sentence) => {
   expect(said(locators, 'en')).toBe(sentence);
+});
+
+test('it counts the places that have not been asked for', () => {
+  const text = provenanceSentence({ ...viewOf([row, bytes]), places: 20_001 }, languages.en).map((part) => part.text);
+  expect(text.join('')).toContain(' and 20000 further places, ');
 });
 
 test('in Chinese it says the same values and no English word', () => {

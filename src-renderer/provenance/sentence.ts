@@ -5,10 +5,10 @@ import { readTemplate } from '../messages/template.ts';
 
 /** Where an item was read, as one sentence in the language of the window. */
 export function provenanceSentence(view: ProvenanceView, m: Messages): readonly SaidPart[] {
-  const { exhibit, parser, locators } = view;
+  const { exhibit, parser, locators, places } = view;
   return filled(m.provenance.read, {
     where: placeOf(locators[0], m),
-    further: [{ kind: 'words', text: m.provenance.further(Math.max(0, locators.length - 1)) }],
+    further: [{ kind: 'words', text: m.provenance.further(Math.max(0, places - 1)) }],
     exhibit: value(exhibit.reference),
     parser: value(parser.id),
     revision: value(String(parser.revision)),

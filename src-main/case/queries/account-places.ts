@@ -1,7 +1,6 @@
 import type { SameAccount } from '../../contract/index.ts';
 import { sql, type CaseDb } from '../../sqlite/index.ts';
-import { PlaceNames, locatorOf, locatorsWhere, rangesOf, type LocatorRow } from './locator-rows.ts';
-import type { KeptLocator } from './provenance.ts';
+import { PlaceNames, locatorOf, locatorsWhere, rangesOf, type KeptLocator, type LocatorRow } from './locator-rows.ts';
 
 /** Where an account was read, in reading order: the first `most` places, and how many more there are. */
 export function readAccountPlaces(

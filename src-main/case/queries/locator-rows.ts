@@ -18,6 +18,17 @@ export interface LocatorRow {
   readonly more: string | null;
 }
 
+/** Where one part of an item was read, as the case keeps it. */
+export interface KeptLocator {
+  /** `message`, `event`, or the kind of the part: `quote`, `attachment` … */
+  readonly gives: string;
+  readonly locator: Locator;
+  /** Path of the file inside the exhibit and its reference; `''` when the exhibit does not list the file. */
+  readonly path: string;
+  readonly exhibitReference: string;
+  readonly ranges: readonly ByteRange[];
+}
+
 /** A row number that a JavaScript number would round, as text. */
 const exactRow = (row: string): string =>
   `iif(${row} BETWEEN ${Number.MIN_SAFE_INTEGER} AND ${Number.MAX_SAFE_INTEGER}, ${row}, CAST(${row} AS TEXT))`;

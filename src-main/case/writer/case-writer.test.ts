@@ -200,7 +200,7 @@ describe('a source that is read', () => {
       },
     );
     tell.done();
-    const found = readProvenance(file.db, item);
+    const found = readProvenance(file.db, item, 0, 50);
     expect(found.locators).toEqual([
       { gives: 'message', path: 'databases/msgstore.db', exhibitReference: 'A-1', locator: { kind: 'row', file: FILE, table: 'message', rowid },
         ranges: [{ file: FILE, in: 'wal', page: 7, offset: 4152, length: 90 }, { file: FILE, in: 'main', page: 9, offset: 32_772, length: 4 }] },

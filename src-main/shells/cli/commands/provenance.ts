@@ -1,5 +1,6 @@
-import type { LayerView, LocatorView } from '../../../contract/index.ts';
+import type { LayerView, LocatorView, ProvenanceView } from '../../../contract/index.ts';
 import { positional } from '../arguments.ts';
+import type { Client } from '../client.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
 import type { Output } from '../output.ts';
 import { consultCase } from '../open-case.ts';
@@ -16,7 +17,7 @@ export const provenanceCommand: Command = {
     const id = positional(input, 1);
     if (!/^[1-9]\d{0,15}$/u.test(id)) throw new UsageError(`ID is the number of a message or event, not "${id}"`);
     await consultCase(input, terminal);
-    const view = await client.call('item.provenance', { item: Number(id) });
+    const view = await allPlaces(await client.call('item.provenance', { item: Number(id) }), client);
     if (json) {
       await output.json(view);
       return EXIT.done;
@@ -39,6 +40,22 @@ export const provenanceCommand: Command = {
     return EXIT.done;
   },
 };
+
+/** The record with each of its places: those that came with it, and the others a thousand at a time. */
+async function allPlaces(view: ProvenanceView, client: Client): Promise<ProvenanceView> {
+  let all = view;
+  while (all.locators.length < all.places) {
+    const next = await client.call('item.places', { item: view.item, first: all.locators.length, limit: 1000 });
+    if (next.locators.length === 0) break;
+    all = {
+      ...all,
+      locators: [...all.locators, ...next.locators],
+      stored: { ...all.stored, ...next.stored },
+      issues: [...all.issues, ...next.issues],
+    };
+  }
+  return all;
+}
 
 async function writeLayer(layer: LayerView, output: Output): Promise<void> {
   const outer = layer.outer.path === '' ? 'the exhibit' : safeText(layer.outer.path);
