@@ -3,7 +3,7 @@ import { createHash, scrypt } from 'node:crypto';
 import { readSync, openSync, closeSync } from 'node:fs';
 import { CaseFailure, exhibitFiles, exhibitLimits, getKey, listExhibits, readCaseInfo, type KeptLock } from '../case/index.ts'; // prettier-ignore
 import type { KeyForm, KeyParam, KeyView } from '../contract/index.ts';
-import { openTree } from '../evidence/index.ts';
+import { openerOf, openTree, type OpenTree } from '../evidence/index.ts';
 import type { KeyInHand } from './key-in-hand.ts';
 import type { Session } from './session.ts';
 import { readRange } from './read-range.ts';
@@ -38,7 +38,36 @@ export async function givenKey(session: Session, lock: KeptLock, param: KeyParam
     if (held === undefined) throw new CaseFailure('key-needed', { subject: `key ${param.key}` });
     return { form, bytes: held.bytes, fingerprint, from };
   }
-  return fromExhibit(session, param, by);
+  return 'offer' in param ? fromOffer(session, lock, param.offer, by) : fromExhibit(session, param, by);
+}
+
+/** A key that the lock offers: the bytes of its file, or what follows from the values that the offer names. */
+async function fromOffer(session: Session, lock: KeptLock, number: number, by: string): Promise<KeyInHand> {
+  const offer = lock.offers[number - 1];
+  if (offer === undefined) throw new CaseFailure('not-found', { subject: `offer ${number}` });
+  const { exhibit, kind, facts, wants, exhibitReference } = lock;
+  if (offer.inputs === undefined) return fromExhibit(session, { exhibit, path: offer.path }, by);
+  const tree = treeOf(session, exhibit);
+  try {
+    const file = await tree.get(lock.path);
+    const offers = file === null ? undefined : openerOf(kind)?.offers?.(tree, { kind, file, facts, wants });
+    for await (const { what, derived } of offers ?? []) {
+      if (derived === undefined || JSON.stringify(derived.inputs) !== JSON.stringify(offer.inputs)) continue;
+      const from = { kind: 'derived', by, exhibitReference, what, inputs: offer.inputs } as const;
+      return await inHand(session, derived.key.form, derived.key.bytes, from);
+    }
+    throw new CaseFailure('not-found', { subject: offer.path });
+  } finally {
+    tree.close();
+  }
+}
+
+function treeOf({ file }: Session, exhibit: number): OpenTree {
+  const [view] = listExhibits(file.db, exhibit);
+  if (view === undefined) throw new CaseFailure('not-found', { subject: `exhibit ${exhibit}` });
+  const { workDir, secrets } = file;
+  const limits = exhibitLimits(file.db, exhibit);
+  return openTree(view, exhibitFiles(file.db, exhibit), { workDir, limits, secrets });
 }
 
 async function fromExhibit(
@@ -51,8 +80,7 @@ async function fromExhibit(
   const files = exhibitFiles(file.db, exhibit);
   const found = files.get(path);
   if (view === undefined || found === null) throw new CaseFailure('not-found', { subject: path });
-  const { workDir, secrets } = file;
-  const tree = openTree(view, files, { workDir, limits: exhibitLimits(file.db, exhibit), secrets });
+  const tree = treeOf(session, exhibit);
   try {
     const bytes = await readRange(tree, found, 0, MOST_BYTES);
     const from = { kind: 'exhibit', by, exhibitReference: view.reference, path, sha256: found.sha256 } as const;

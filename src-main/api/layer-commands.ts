@@ -3,6 +3,7 @@ import type { ExhibitView, LayerView } from '../contract/index.ts';
 import type { BareLayer } from './bare-layer.ts';
 import { shellQuote } from './check-command.ts';
 import { androidLines, iosLines, iosPlainLines } from './layer-backups.ts';
+import { derivedLines } from './layer-derived.ts';
 import { sqlcipherLines, unlockArchiveLine, untarLine, unzipLine, whatsappLines, type Ends } from './layer-programs.ts';
 
 type Told = Pick<LayerView, 'commands' | 'note'>;
@@ -42,7 +43,7 @@ export class LayerCommands {
         return told(this.#whatsapp({ ...layer, settings }, ends), check, settings.generation === 'crypt15' ? ROOT : DEVICE);
       case 'sqlcipher':
         if (/-(?:wal|journal)$/u.test(layer.file.path)) return { commands: [], note: LOG };
-        return told(sqlcipherLines(settings, ends), check, settings.kdf_algorithm === 'none' ? RAW : PASSPHRASE);
+        return this.#sqlcipher(layer, sqlcipherLines(settings, ends), check);
       case 'zip-password':
         return { commands: [unlockArchiveLine(layer.inner, ends), check], note: 'KEY holds the password.' };
       case 'android-backup':
@@ -59,6 +60,15 @@ export class LayerCommands {
       }
     }
   } // prettier-ignore
+
+  /** Before the lines of a database those that derive its passphrase, where it was derived. */
+  #sqlcipher({ key, settings }: BareLayer, lines: readonly string[], check: string): Told {
+    if (lines.length === 0 || key?.from.kind !== 'derived')
+      return told(lines, check, settings.kdf_algorithm === 'none' ? RAW : PASSPHRASE);
+    const isOpen = ['folder', 'file'].includes(this.#exhibit.kind);
+    const place = (path: string): string => (isOpen || path.includes('!/') ? this.#placeOf(path) : this.#nameOf(path));
+    return told([...derivedLines(key.from.inputs, this.#exhibit, place), ...lines], check, DERIVED);
+  }
 
   /** Of a backup that came out as a zip, the files that lie in that are listed below it. */
   #whatsapp({ inner, outer, settings }: BareLayer, { from, to }: Ends): readonly string[] {
@@ -108,6 +118,8 @@ const RAW =
   'KEY holds the 64 digits of the key. The lines authenticate no page; the program sqlcipher gives the same rows in another file.';
 const PASSPHRASE =
   'PASSPHRASE holds the passphrase. The lines authenticate no page; the program sqlcipher gives the same rows in another file.';
+const DERIVED =
+  'The first lines read the values from which the passphrase follows, and print the hashes of their files. The others authenticate no page; the program sqlcipher (PRAGMA cipher_compatibility as the settings say) gives the same rows in another file.';
 const UNTOLD =
   'No lines are given: the settings under which it was opened are not among those that they are written for.';
 const LOG =

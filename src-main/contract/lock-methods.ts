@@ -5,12 +5,16 @@ import type { JobView } from './views.ts';
 
 const path = z.string().min(1).max(4096);
 
-/** A key as it is given: typed, in a file of this machine, in a file of an exhibit, or one of the key ring that is held. */
+/**
+ * A key as it is given: typed, in a file of this machine, in a file of an exhibit, one of the key ring that is held, or one that
+ * the lock offers, by its number among the offers from 1 on.
+ */
 const keySchema = z.union([
   z.strictObject({ typed: z.string().min(1).max(4096), form: z.enum(['password', 'hex']).optional() }),
   z.strictObject({ file: path, form: z.enum(KEY_FORMS).optional() }),
   z.strictObject({ exhibit: id, path }),
   z.strictObject({ key: id }),
+  z.strictObject({ offer: id }),
 ]);
 
 export type KeyParam = z.infer<typeof keySchema>;

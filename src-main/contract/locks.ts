@@ -19,7 +19,20 @@ export type KeyForm = (typeof KEY_FORMS)[number];
 /** How a try of a key ended; the job of a try that ends in another way than `opened` fails with the same code. */
 export type TryEnd = 'opened' | 'wrong-key' | 'other-kind' | 'unknown-settings' | 'damaged' | 'no-key' | 'limit';
 
-/** A file that lies in the exhibit and may hold the key. */
+/** A value of an exhibit from which a key follows, by its place; the value itself is not told. */
+export interface KeyInput {
+  readonly is: 'uin' | 'unsigned-uin' | 'device-id' | 'owner-id';
+  /** How it is read from its file; `constant`: the app's own, in no file. */
+  readonly how: 'preference' | 'hex-preference' | 'java-map' | 'mmkv' | 'rc4' | 'constant';
+  /** The name of the value in its file; a constant itself. */
+  readonly at: string;
+  /** Where it lies in the file; null where it is found by name. */
+  readonly bytes: { readonly offset: number; readonly length: number } | null;
+  readonly path: string | null;
+  readonly sha256: string | null;
+}
+
+/** A file that lies in the exhibit and may hold the key, or the first of those from which it follows. */
 export interface KeyOffer {
   readonly path: string;
   readonly sha256: string;
@@ -27,6 +40,8 @@ export interface KeyOffer {
   readonly what: string;
   /** Whether it fits, as far as it can be told before it is used; null where it cannot. */
   readonly fits: boolean | null;
+  /** The values from which the key follows, in their order; absent where the file itself holds it. */
+  readonly inputs?: readonly KeyInput[];
 }
 
 export interface LockView {
@@ -94,6 +109,14 @@ export interface KeyView {
         readonly exhibitReference: string;
         readonly path: string;
         readonly sha256: string;
+      }
+    | {
+        readonly kind: 'derived';
+        readonly by: string;
+        readonly exhibitReference: string;
+        /** Which derivation, as the offer names it. */
+        readonly what: string;
+        readonly inputs: readonly KeyInput[];
       };
   readonly addedMs: number;
   /** The value is in this program's memory until the case is closed. */

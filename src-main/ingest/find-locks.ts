@@ -36,9 +36,10 @@ type Offer = NewLock['offers'][number];
 async function offersOf(opener: Opener, tree: EvidenceTree, lock: FoundLock): Promise<readonly Offer[]> {
   const offers: Offer[] = [];
   if (opener.offers === undefined) return offers;
-  for await (const { file, what, fits } of opener.offers(tree, lock)) {
+  for await (const { file, what, fits, derived } of opener.offers(tree, lock)) {
     if (offers.length >= MOST_OFFERS) break;
-    offers.push({ path: file.path, sha256: file.sha256, what, fits });
+    const inputs = derived === undefined ? {} : { inputs: derived.inputs };
+    offers.push({ path: file.path, sha256: file.sha256, what, fits, ...inputs });
   }
   return offers;
 }

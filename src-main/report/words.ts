@@ -200,6 +200,12 @@ export const words = {
     'zip-password': 'an archive with a password',
     ufdr: 'a report of another tool (UFDR)',
   },
+  keyInputs: {
+    uin: 'the account number (uin)',
+    'unsigned-uin': 'the account number (uin) without a sign',
+    'device-id': 'the device id',
+    'owner-id': 'the account id',
+  },
   keyForms: { password: 'a password', hex: 'hexadecimal digits', 'key-file': 'a key file' },
   leftOutParts: {
     messages: 'messages',

@@ -3,6 +3,7 @@ import type {
   ComparedKind,
   FailureCode,
   KeyForm,
+  KeyInput,
   LockKind,
   LockView,
   TryEnd,
@@ -576,6 +577,15 @@ const offeredKeys: Readonly<Record<string, string>> = {
   'signal-desktop-sealed-key': 'Settings of Signal Desktop; the key in them is sealed by the system’s key store',
   'signal-preferences': 'Settings of Signal for Android, with the key',
   'signal-sealed-key': 'Settings of Signal for Android; the key in them is sealed by the device’s key store',
+  'wechat-identifiers':
+    'Made of WeChat’s identifiers in this exhibit: the first 7 digits of the MD5 of these, one behind the other',
+};
+
+const keyInputs: Readonly<Record<KeyInput['is'], string>> = {
+  uin: 'Account number (uin)',
+  'unsigned-uin': 'Account number (uin), without a sign',
+  'device-id': 'Device id',
+  'owner-id': 'Account id',
 };
 
 /** What is locked, the keys it wants, and what each gave. */
@@ -599,6 +609,9 @@ const locks = {
   factNames: lockFactNames,
   factValues: lockFactValues,
   offered: offeredKeys,
+  inputs: keyInputs,
+  inputAt: (name: string, at: string, path: string) => `${name}: ${at} in ${path}`,
+  inputConstant: (name: string, value: string) => `${name}: ${value}, which the app takes where a device gives none`,
   list: 'Locked files',
   one: 'The chosen file',
   columns: { exhibit: 'Exhibit', file: 'File', from: 'Where from', uses: 'Used for', value: 'Its value' },
@@ -615,6 +628,7 @@ const locks = {
   fits: 'agrees with the file',
   fitsNot: 'does not open this file',
   useFile: 'Use this key file',
+  useDerived: 'Use what follows from these',
   useRing: 'Use this key',
   openedWith: (path: string) => `it opened ${path}`,
   give: 'Give the key',
@@ -671,6 +685,7 @@ const locks = {
     typed: (by: string) => `typed by ${by}`,
     file: (path: string, by: string) => `file ${path}, given by ${by}`,
     exhibit: (reference: string, path: string, by: string) => `${path} in exhibit ${reference}, chosen by ${by}`,
+    derived: (reference: string, inputs: string, by: string) => `derived from identifiers in exhibit ${reference} (${inputs}), chosen by ${by}`,
   },
   held: 'in memory until the case is closed',
   kept: 'in the case, encrypted',

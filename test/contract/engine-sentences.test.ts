@@ -18,6 +18,7 @@ const OF_EVIDENCE = [
   'sources/whatsapp-text/words.ts',
   'sources/whatsapp-text/half-day.ts',
   'sources/whatsapp-text/stamp.ts',
+  'api/layer-derived.ts',
   'evidence/decode/iso-media.ts',
   'evidence/decode/iso-movie.ts',
   'evidence/decode/sound-facts.ts',

@@ -27,7 +27,7 @@ beforeAll(async () => {
   writeStore(story, { root: plain, device }, 'modern', { lastInLog: 0, deletedInLog: 0 });
   const locked = join(folder.path, 'locked');
   mkdirSync(locked);
-  const wrapped = writeLocked(story, locked).filter(({ reference }) => reference !== 'A-4');
+  const wrapped = writeLocked(story, locked).filter(({ reference }) => !['A-4', 'A-6'].includes(reference));
   const exhibits = [{ reference: 'A-1', path: plain }, ...wrapped];
   engine = caseEngine(folder.path);
   await engine.value('case.create', { path: join(folder.path, 'case'), number: '1', examiner: 'E', authority: { kind: 'training', reference: 'R', issuer: '' } }); // prettier-ignore

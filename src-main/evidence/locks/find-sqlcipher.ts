@@ -16,6 +16,7 @@ interface KnownApp {
 const APPS: readonly KnownApp[] = [
   { path: /(?:^|\/)EnMicroMsg\.db$/u, app: 'wechat-android', wants: ['password'] },
   { path: /(?:^|\/)FTS5IndexMicroMsg_encrypt\.db$/u, app: 'wechat-android', wants: ['password'] },
+  { path: /(?:^|\/)MicroMsg\/[0-9a-f]{32}\/[^/]+\.db$/u, app: 'wechat-android', wants: ['password'] },
   { path: /securesms[^/]*\/(?:.*\/)?signal(?:-[a-z-]+)?\.db$/u, app: 'signal-android', wants: ['hex', 'password'] },
   { path: /(?:^|\/)sql\/db\.sqlite$/u, app: 'signal-desktop', wants: ['hex', 'key-file'] },
   { path: /(?:^|\/)grdb[^/]*\/signal\.sqlite$/u, app: 'signal-ios', wants: ['hex', 'key-file'] },

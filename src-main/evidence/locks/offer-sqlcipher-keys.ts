@@ -1,16 +1,24 @@
 import type { EvidenceFile, EvidenceTree } from '../tree.ts';
 import type { FoundLock, OfferedKey } from './opener.ts';
+import { offerWechatKeys } from './offer-wechat-keys.ts';
 import { readSmall } from './read-small.ts';
 import { LARGEST_KEY_FILE, readStoredKey } from './stored-key.ts';
 
-/** Where an app keeps the key of a database, from the folder that `at` finds before the database's name. Signal alone stores one. */
+/** Where an app keeps the key of a database, from the folder that `at` finds before the database's name: Signal stores one. */
 const KEPT: readonly { readonly at: RegExp; readonly keys: string }[] = [
   { at: /^(?<folder>.*)sql\/db\.sqlite$/u, keys: 'config.json' },
   { at: /^(?<folder>.*)databases\/signal[^/]*\.db$/u, keys: 'shared_prefs/org.thoughtcrime.securesms_preferences.xml' },
 ];
 
-/** The settings file of the app in which the database's key lies, or in which it lies sealed: such a one does not fit. */
+/**
+ * The settings file of the app in which the database's key lies, or in which it lies sealed: such a one does not fit. Of WeChat
+ * the keys that follow from its settings.
+ */
 export async function* offerSqlcipherKeys(tree: EvidenceTree, lock: FoundLock): AsyncGenerator<OfferedKey> {
+  if (lock.facts.app === 'wechat-android') {
+    yield* offerWechatKeys(tree, lock);
+    return;
+  }
   for (const { at, keys } of KEPT) {
     const folder = at.exec(lock.file.path)?.groups?.folder;
     const file = folder === undefined ? null : await tree.get(folder + keys);

@@ -27,13 +27,33 @@ export interface FoundLock {
   readonly wants: readonly KeyForm[];
 }
 
-/** A file that lies in the exhibit and may hold the key. */
+/**
+ * A value from which a key follows, without the value itself. `how` it is read: a value of an Android settings file by its name
+ * (`preference`; `hex-preference`: its text is hexadecimal digits of ASCII), of a `HashMap` that Java wrote or of an MMKV store
+ * by its name (`java-map`, `mmkv`), a whole file under RC4 with a key of the app (`rc4`); `constant`: the app's own, in no file.
+ */
+export interface KeyInput {
+  /** In stored terms: for example `device-id`. */
+  readonly is: 'uin' | 'unsigned-uin' | 'device-id' | 'owner-id';
+  readonly how: 'preference' | 'hex-preference' | 'java-map' | 'mmkv' | 'rc4' | 'constant';
+  /** The name of the value in its file; a constant itself. */
+  readonly at: string;
+  /** Where the value's bytes lie in the file; null where they are found by name. */
+  readonly bytes: { readonly offset: number; readonly length: number } | null;
+  /** Null for a constant. */
+  readonly path: string | null;
+  readonly sha256: string | null;
+}
+
+/** A file that lies in the exhibit and may hold the key, or the first of those from which it follows. */
 export interface OfferedKey {
   readonly file: EvidenceFile;
   /** What it is, in stored terms: for example `whatsapp-key-file`. */
   readonly what: string;
   /** What the lock's own checks say of it without opening anything; null where they say nothing. */
   readonly fits: boolean | null;
+  /** For a key that no file holds as it is: the values it follows from, in their order, and the key, which is kept nowhere. */
+  readonly derived?: { readonly inputs: readonly KeyInput[]; readonly key: GivenKey };
 }
 
 /** What opening gave that later readings need, as text that fits into JSON; held in memory only. Null: all was written to the work folder. */

@@ -1,4 +1,4 @@
-import type { LedgerRow, SourceView } from '../../contract/index.ts';
+import type { KeyInput, LedgerRow, SourceView } from '../../contract/index.ts';
 import type { OpenedLock } from '../report-input.ts';
 import type { ReportPlan } from '../report-request.ts';
 import { SOFTWARE } from '../software.ts';
@@ -66,7 +66,17 @@ function whence(from: NonNullable<OpenedLock['key']>['from']): string {
       return `from the file ${from.path} given by ${from.by}${from.sha256 === null ? '' : `, SHA-256 ${from.sha256}`}`;
     case 'exhibit':
       return `from ${from.path} in exhibit ${from.exhibitReference}, SHA-256 ${from.sha256}, chosen by ${from.by}`;
+    case 'derived':
+      return `derived from exhibit ${from.exhibitReference}, chosen by ${from.by}: the first 7 hexadecimal digits of the MD5 of ${from.inputs.map(inputWords).join(', then ')}`;
   }
+}
+
+/** One value from which a key follows, by its place. */
+function inputWords({ is, how, at, path, sha256 }: KeyInput): string {
+  const name = words.keyInputs[is];
+  return how === 'constant' || path === null
+    ? `${name} (${at}, which the app takes where a device gives none)`
+    : `${name} (${at} in ${path}, SHA-256 ${sha256 ?? ''})`;
 }
 
 /** A SWGDE word and a statement under it. */

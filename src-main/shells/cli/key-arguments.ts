@@ -12,8 +12,8 @@ export const keyOptions: Readonly<Record<string, OptionHelp>> = {
   key: {
     type: 'string',
     multiple: true,
-    value: 'LOCK=@FILE|env:NAME|-|exhibit:PATH|ring:N',
-    help: 'key of a locked file, which LOCK names by its number, its path or `all`: in a file, a variable of the environment, on standard input, in a file of its exhibit, or one of the key ring; may be repeated',
+    value: 'LOCK=@FILE|env:NAME|-|exhibit:PATH|offer:N|ring:N',
+    help: 'key of a locked file, which LOCK names by its number, its path or `all`: in a file, a variable of the environment, on standard input, in a file of its exhibit, one that `affiant locks` offers by number, or one of the key ring; may be repeated',
   },
   as: {
     type: 'string',
@@ -37,10 +37,10 @@ const FORMS = ['password', 'hex'] as const;
 /** Reads `--key` without looking at what it names; a key that stands there itself is refused. */
 export function keyArguments(input: Input): readonly KeyArgument[] {
   return texts(input, 'key').map((given) => {
-    const at = given.search(/=(?:@.|env:.|exhibit:.|ring:\d|-$)/u);
+    const at = given.search(/=(?:@.|env:.|exhibit:.|offer:\d|ring:\d|-$)/u);
     if (at >= 1) return { lock: given.slice(0, at), from: given.slice(at + 1) };
     throw new UsageError(
-      '--key wants LOCK=@FILE, LOCK=env:NAME, LOCK=- (standard input), LOCK=exhibit:PATH or LOCK=ring:N. A key itself is no argument: other processes of this machine can read a command line',
+      '--key wants LOCK=@FILE, LOCK=env:NAME, LOCK=- (standard input), LOCK=exhibit:PATH, LOCK=offer:N or LOCK=ring:N. A key itself is no argument: other processes of this machine can read a command line',
     );
   });
 }
@@ -91,6 +91,7 @@ function keyOf(from: string, lock: LockView, typed: string | null, form: (typeof
   const as = form === null ? {} : { form };
   if (from.startsWith('@')) return { file: resolve(from.slice(1)), ...as };
   if (from.startsWith('exhibit:')) return { exhibit: lock.exhibit, path: from.slice('exhibit:'.length) };
+  if (from.startsWith('offer:')) return { offer: Number(from.slice('offer:'.length)) };
   if (from.startsWith('ring:')) return { key: Number(from.slice('ring:'.length)) };
   const value = from === '-' ? typed : process.env[from.slice('env:'.length)];
   if (value === undefined || value === null || value === '')

@@ -8,7 +8,8 @@ import { StoreFiller } from './fixture-writer.ts';
 /** The number of the sample's account; negative ones are as usual as positive ones. */
 export const UIN = -1_717_000_017;
 
-const APP = 'data/data/com.tencent.mm';
+/** The app's private folder. */
+export const APP = 'data/data/com.tencent.mm';
 const SAVED = 'sdcard/Android/data/com.tencent.mm/MicroMsg/Download';
 
 /** Writes the story as WeChat on an Android phone holds it, decrypted: the account's folder with its store and media. */

@@ -1,13 +1,13 @@
 import { Button } from '@blueprintjs/core';
 import { KeyIcon } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
-import type { KeyRing, LockView } from '../../../src-main/contract/index.ts';
+import type { KeyInput, KeyRing, LockView } from '../../../src-main/contract/index.ts';
 import { HashValue } from '../../components/hash-value.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { PathText } from '../../text/path-text.tsx';
 import type { OnKey } from './key-form.tsx';
-import { fromText } from './key-from.ts';
+import { fromText, inputText } from './key-from.ts';
 
 /** Keys at hand, each one press away: files of the same exhibit, and keys of the ring that are in memory. */
 export function KeyOffers(props: {
@@ -31,17 +31,17 @@ export function KeyOffers(props: {
     <section aria-label={m.locks.offers}>
       <h3>{m.locks.offers}</h3>
       <ul className="plain key-offers">
-        {lock.offers.map(({ path, sha256, what, fits }) => (
-          <li key={path}>
+        {lock.offers.map(({ path, sha256, what, fits, inputs }, index) => (
+          <li key={`${path} ${index}`}>
             <Button
               size="small"
               {...(fits === false ? {} : { intent: 'primary' as const })}
               icon={<KeyIcon size={12} />}
-              text={m.locks.useFile}
-              aria-label={`${m.locks.useFile}: ${path}`}
+              text={inputs === undefined ? m.locks.useFile : m.locks.useDerived}
+              aria-label={`${inputs === undefined ? m.locks.useFile : m.locks.useDerived}: ${path}`}
               disabled={props.isBusy}
               onClick={() => {
-                props.onKey({ exhibit: lock.exhibit, path }, false, null);
+                props.onKey(inputs === undefined ? { exhibit: lock.exhibit, path } : { offer: index + 1 }, false, null);
               }}
             />
             <div>
@@ -51,8 +51,14 @@ export function KeyOffers(props: {
                   <span className={fits ? 'badge success' : 'badge'}>{fits ? m.locks.fits : m.locks.fitsNot}</span>
                 )}
               </span>
-              <PathText path={path} />
-              <HashValue hash={sha256} label={`SHA-256 ${path}`} isShort />
+              {inputs === undefined ? (
+                <>
+                  <PathText path={path} />
+                  <HashValue hash={sha256} label={`SHA-256 ${path}`} isShort />
+                </>
+              ) : (
+                <Inputs inputs={inputs} />
+              )}
             </div>
           </li>
         ))}
@@ -88,6 +94,21 @@ export function KeyOffers(props: {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** The values from which a key follows, each with the file that holds it. */
+function Inputs({ inputs }: { readonly inputs: readonly KeyInput[] }): ReactNode {
+  const m = useMessages();
+  return (
+    <ol className="plain key-inputs small">
+      {inputs.map((input) => (
+        <li key={input.is}>
+          <EvidenceText text={inputText(input, m)} />
+          {input.sha256 !== null && <HashValue hash={input.sha256} label={`SHA-256 ${input.path ?? ''}`} isShort />}
+        </li>
+      ))}
+    </ol>
   );
 }
 

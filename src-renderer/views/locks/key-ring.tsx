@@ -65,7 +65,7 @@ function KeyRow({ one, locks }: { readonly one: KeyView; readonly locks: readonl
         <div className="muted small">
           <TimeText ms={one.addedMs} />
         </div>
-        {one.from.kind !== 'typed' && one.from.sha256 !== null && (
+        {(one.from.kind === 'file' || one.from.kind === 'exhibit') && one.from.sha256 !== null && (
           <div className="muted small">
             SHA-256 <code title={one.from.sha256}>{`${one.from.sha256.slice(0, 16)}…`}</code>
           </div>

@@ -1,4 +1,4 @@
-import type { LockView } from '../../../contract/index.ts';
+import type { KeyInput, KeyOffer, KeyView, LockView } from '../../../contract/index.ts';
 import { EXIT, type Command } from '../command.ts';
 import { consultCase } from '../open-case.ts';
 import { showBytes } from '../progress-line.ts';
@@ -38,9 +38,27 @@ export const locksCommand: Command = {
   },
 };
 
-function whence(from: { readonly kind: string; readonly by: string; readonly path?: string }): string {
-  const place = from.path === undefined ? '' : ` ${safeText(from.path)}`;
-  return `${from.kind === 'typed' ? 'typed' : from.kind === 'file' ? 'from the file' : 'from the exhibit’s file'}${place} by ${safeText(from.by)}`;
+function whence(from: KeyView['from']): string {
+  const by = `by ${safeText(from.by)}`;
+  switch (from.kind) {
+    case 'typed':
+      return `typed ${by}`;
+    case 'file':
+      return `from the file ${safeText(from.path)} ${by}`;
+    case 'exhibit':
+      return `from the exhibit’s file ${safeText(from.path)} ${by}`;
+    case 'derived':
+      return `derived from ${from.inputs.map(inputText).join(' and ')} ${by}`;
+  }
+}
+
+function inputText({ is, at, path }: KeyInput): string {
+  return `${is} (${safeText(at)}${path === null ? '' : ` in exhibit:${safeText(path)}`})`;
+}
+
+function offerLine({ path, what, fits, inputs }: KeyOffer, index: number): string {
+  if (inputs === undefined) return `  may lie in: exhibit:${safeText(path)} (${what})`;
+  return `  may follow from: offer:${index + 1} ${inputs.map(inputText).join(' and ')} (${what}${fits === null ? '' : fits ? ', fits' : ', does not fit'})`;
 }
 
 function linesOf(lock: LockView): readonly string[] {
@@ -49,7 +67,7 @@ function linesOf(lock: LockView): readonly string[] {
   return [
     `lock ${lock.id} [${lock.state}] ${safeText(lock.exhibitReference)} ${safeText(lock.path)}: ${lock.kind}${facts.length === 0 ? '' : ` (${safeText(facts.join(', '))})`}, ${showBytes(lock.sizeBytes)}`,
     ...(opened === null ? [`  wants: ${lock.wants.join(' or ')}`] : []),
-    ...lock.offers.map(({ path, what }) => `  may lie in: exhibit:${safeText(path)} (${what})`),
+    ...lock.offers.map(offerLine),
     ...(opened === null
       ? []
       : [`  gave ${opened.files} files, ${showBytes(opened.sizeBytes)}${opened.fingerprint === null ? '' : `, with the key ${opened.fingerprint}`}`]), // prettier-ignore

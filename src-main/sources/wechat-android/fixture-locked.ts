@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { FixtureTarget, Story } from '../../../fixtures/story.ts';
+import { emptyDatabase, RECIPE_1, Sealer } from '../../evidence/fixture-sqlcipher.ts';
+import { accountFolder, APP, fillStore, UIN } from './fixture.ts';
+import { identifierOf } from './fixture-content.ts';
+
+/** The number of the sample's device, out of a range that is kept for tests (TAC 00 1017). */
+const DEVICE = '001017004000171';
+
+/** The account's number as the settings of the phone's other account say it. */
+const OTHER_UIN = 1_700_000_042;
+
+/** Writes the app's folders as they lie on the phone: the store locked, and the settings from which its passphrase follows. */
+export function writeLockedPhone(story: Story, target: FixtureTarget): void {
+  const account = accountFolder(target);
+  const plain = join(account, 'plain.db');
+  mkdirSync(account, { recursive: true });
+  writeFileSync(plain, emptyDatabase(RECIPE_1));
+  const db = new Database(plain);
+  try {
+    db.pragma('journal_mode = OFF');
+    fillStore(db, story, target);
+  } finally {
+    db.close();
+  }
+  const passphrase = createHash('md5').update(`${DEVICE}${UIN}`).digest('hex').slice(0, 7);
+  writeFileSync(join(account, 'EnMicroMsg.db'), new Sealer(RECIPE_1, passphrase).database(readFileSync(plain)));
+  rmSync(plain);
+  const app = join(target.root, APP);
+  mkdirSync(join(app, 'shared_prefs'), { recursive: true });
+  const preferences = (name: string, body: string): void => {
+    const xml = `<?xml version='1.0' encoding='utf-8' standalone='yes' ?>\n<map>\n    ${body}\n</map>\n`;
+    writeFileSync(join(app, 'shared_prefs', name), xml);
+  };
+  preferences('auth_info_key_prefs.xml', `<int name="_auth_uin" value="${UIN}" />`);
+  preferences('system_config_prefs.xml', `<int name="default_uin" value="${UIN}" />`);
+  preferences('app_brand_global_sp.xml', `<set name="uin_set">\n        <string>${OTHER_UIN}</string>\n        <string>${UIN}</string>\n    </set>`); // prettier-ignore
+  preferences('com.tencent.mm_preferences.xml', `<string name="last_login_uin">${UIN}</string>\n    <string name="login_weixin_username">${identifierOf(target.device.owner)}</string>`); // prettier-ignore
+  writeFileSync(join(app, 'MicroMsg/CompatibleInfo.cfg'), javaMap([[258, DEVICE]]));
+  writeFileSync(join(app, 'MicroMsg/systemInfo.cfg'), javaMap([[1, UIN], [17, 3]])); // prettier-ignore
+}
+
+// Java Object Serialization Specification, section 6; versions of the classes as the language's sources state them.
+const HASH_MAP = 'aced0005737200116a6176612e7574696c2e486173684d61700507dac1c31660d103000246000a6c6f6164466163746f724900097468726573686f6c6478703f4000000000000c770800000010'; // prettier-ignore
+const INTEGER = '737200116a6176612e6c616e672e496e746567657212e2a0a4f781873802000149000576616c7565787200106a6176612e6c616e672e4e756d62657286ac951d0b94e08b0200007870'; // prettier-ignore
+const INTEGER_AGAIN = '7371007e0002';
+
+/** A `HashMap` as Java writes it, with numbers as keys. */
+export function javaMap(entries: readonly (readonly [number, number | string])[]): Buffer {
+  let isFirst = true;
+  const integer = (value: number): Buffer => {
+    const head = isFirst ? INTEGER : INTEGER_AGAIN;
+    isFirst = false;
+    return Buffer.concat([Buffer.from(head, 'hex'), int32(value)]);
+  };
+  const parts = entries.flatMap(([key, value]) => [
+    integer(key),
+    typeof value === 'number' ? integer(value) : Buffer.concat([Buffer.of(0x74, 0, value.length), Buffer.from(value)]),
+  ]);
+  return Buffer.concat([Buffer.from(HASH_MAP, 'hex'), int32(entries.length), ...parts, Buffer.of(0x78)]);
+}
+
+function int32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32BE(value);
+  return bytes;
+}
