@@ -13,6 +13,7 @@ export { listSavedFilters, removeFilter, saveFilter } from './saved-filters.ts';
 export * from './sources.ts';
 export { CaseWriter, type RecordContext } from './writer/case-writer.ts';
 export { dropUnfinished } from './unfinished.ts';
+export { dropSource } from './writer/clear-source.ts';
 export type { Finished } from './writer/finish.ts';
 export { SourceIndex, WHOLE_BATCH } from './search/index-source.ts';
 export type { RecordRanges } from './writer/locators.ts';

@@ -108,6 +108,14 @@ export function listLocks(db: CaseDb, lock: number | null = null): readonly Kept
   }));
 }
 
+/** The paths of the locked files of an exhibit that a key opened. */
+export function openedPaths(db: CaseDb, exhibit: number): ReadonlySet<string> {
+  const rows = db.all<{ path: string }>(
+    sql`SELECT path FROM lock WHERE exhibit = ${exhibit} AND opened_ms IS NOT NULL`,
+  );
+  return new Set(rows.map(({ path }) => path));
+}
+
 /** Fails with `not-found`. */
 export function getLock(db: CaseDb, lock: number): KeptLock {
   const [found] = listLocks(db, lock);

@@ -2,7 +2,7 @@ import type { LedgerRow, SourceView } from '../contract/index.ts';
 import type { Issue, IssueSeverity, Proof, Sha256 } from '../model/index.ts';
 import { noSql, sql, type CaseDb } from '../sqlite/index.ts';
 import { CaseFailure } from './case-failure.ts';
-import { markIds, nextId } from './ids.ts';
+import { nextId } from './ids.ts';
 import { locatorsText } from './writer/case-writer.ts';
 
 /** A file of a source, with what ingest needs to find it again. */
@@ -113,9 +113,10 @@ export function sourceIds(db: CaseDb, exhibit: number): ReadonlySet<number> {
   return new Set(rows.map(({ id }) => id));
 }
 
-/** A source that was found before: the paths of its files, and whether it was read. */
+/** A source that was found before: its variant, the paths of its files, and whether it was read. */
 export interface FoundSource {
   readonly id: number;
+  readonly variant: string;
   readonly paths: readonly string[];
   readonly isRead: boolean;
 }
@@ -124,25 +125,17 @@ export interface FoundSource {
 export function foundSources(db: CaseDb, exhibit: number, parser: string): readonly FoundSource[] {
   const rows = db.all<{
     id: number;
+    variant: string;
     state: SourceView['state'];
     path: string;
-  }>(sql`SELECT source.id, state, path FROM source
+  }>(sql`SELECT source.id, variant, state, path FROM source
     JOIN source_file ON source_file.source = source.id WHERE exhibit = ${exhibit} AND parser = ${parser} ORDER BY source.id`);
   return [...Map.groupBy(rows, ({ id }) => id)].map(([id, files]) => ({
     id,
+    variant: files[0]?.variant ?? '',
     paths: files.map(({ path }) => path),
     isRead: files.some(({ state }) => state !== 'found' && state !== 'locked'),
   }));
-}
-
-/** Takes away a source of which nothing was read. */
-export function dropSource(db: CaseDb, source: number): void {
-  db.transaction(() => {
-    markIds(db);
-    db.run(sql`DELETE FROM issue WHERE source = ${source}`);
-    db.run(sql`DELETE FROM source_file WHERE source = ${source}`);
-    db.run(sql`DELETE FROM source WHERE id = ${source} AND state IN ('found', 'locked')`);
-  }, 'immediate');
 }
 
 /** Keeps the examiner's answer. Fails with `not-found` for an unknown source, `bad-parameters` for an unknown question or choice. */

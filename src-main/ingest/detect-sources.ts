@@ -3,6 +3,7 @@ import {
   addIssueOnce,
   addSource,
   dropSource,
+  openedPaths,
   foundSources,
   sourceIds,
   type CaseFile,
@@ -30,12 +31,13 @@ export interface DetectOptions {
 export async function detectSources(file: CaseFile, options: DetectOptions): Promise<readonly number[]> {
   const found: number[] = [];
   const known = sourceIds(file.db, options.exhibit);
+  const opened = openedPaths(file.db, options.exhibit);
   for (const [index, parser] of options.parsers.entries()) {
     options.signal.throwIfAborted();
     options.onParser(index, options.parsers.length);
     let detections: readonly Detection[];
     try {
-      detections = await parser.detect(options.tree);
+      detections = (await parser.detect(options.tree)).filter((detection) => !isOpened(detection, opened));
     } catch (error) {
       if (isMachineFault(error)) throw error;
       options.onDefect(error, parser.id);
@@ -48,10 +50,18 @@ export async function detectSources(file: CaseFile, options: DetectOptions): Pro
     const at = { exhibit: options.exhibit, known, labels };
     const kept = detections.map((detection) => keep(file, at, parser, detection));
     for (const [place, id] of kept.entries()) sayNewFiles(file, options.exhibit, before, id, detections[place]);
-    for (const source of before) if (!kept.includes(source.id)) await dropJoined(file, options.tree, source);
+    for (const source of before) if (!kept.includes(source.id)) await dropJoined(file, options.tree, source, opened);
     found.push(...kept);
   }
   return found;
+}
+
+/** How parsers name a file that bears the name of a message store and cannot be read. */
+const UNREADABLE = 'unreadable';
+
+/** A store that cannot be read because it is encrypted, and that a key has opened: what came out is a source of its own. */
+function isOpened({ variant, files }: Detection, opened: ReadonlySet<string>): boolean {
+  return variant === UNREADABLE && opened.has(files.messages?.path ?? '');
 }
 
 /** A source that was read before, and of which a file is known only now, is to be read again. */
@@ -69,9 +79,17 @@ function sayNewFiles(
       addIssueOnce(file.db, exhibit, issueOf('warning', 'unresolved-reference', path, 'the file belongs to a source that was read without it; read the source again')); // prettier-ignore
 }
 
-/** Takes away a source that was never read and is found no more, though its files are there: it has become part of another. */
-async function dropJoined(file: CaseFile, tree: EvidenceTree, source: FoundSource): Promise<void> {
-  if (source.isRead) return;
+/**
+ * Takes away a source that is found no more, though its files are there: one that was never read has become part of another;
+ * of one that could not be read there is nothing to keep once its file is opened.
+ */
+async function dropJoined(
+  file: CaseFile,
+  tree: EvidenceTree,
+  source: FoundSource,
+  opened: ReadonlySet<string>,
+): Promise<void> {
+  if (source.isRead && !(source.variant === UNREADABLE && source.paths.some((path) => opened.has(path)))) return;
   for (const path of source.paths) if ((await tree.get(path)) === null) return;
   dropSource(file.db, source.id);
 }

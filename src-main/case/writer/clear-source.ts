@@ -33,6 +33,16 @@ export function clearSource(db: CaseDb, source: number, into: 'ingesting' | 'abo
   }, 'immediate');
 }
 
+/** Takes a source away, with what was read from it and what was said of it. */
+export function dropSource(db: CaseDb, source: number): void {
+  db.transaction(() => {
+    clearRecords(db, source);
+    db.run(sql`DELETE FROM issue WHERE source = ${source}`);
+    db.run(sql`DELETE FROM source_file WHERE source = ${source}`);
+    db.run(sql`DELETE FROM source WHERE id = ${source}`);
+  }, 'immediate');
+}
+
 function clearRecords(db: CaseDb, source: number): void {
   markIds(db);
   detachMarks(db, source);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { choice, texts } from './arguments.ts';
 import { CommandFailed } from './client.ts';
 import { EXIT, UsageError, type ExitCode, type Input, type OptionHelp, type Terminal } from './command.ts';
+import { counted } from './counted.ts';
 import { failureText } from './failure-text.ts';
 import { showBytes } from './progress-line.ts';
 import { safeText } from './safe-text.ts';
@@ -13,7 +14,7 @@ export const keyOptions: Readonly<Record<string, OptionHelp>> = {
     type: 'string',
     multiple: true,
     value: 'LOCK=@FILE|env:NAME|-|exhibit:PATH|offer:N|ring:N',
-    help: 'key of a locked file, which LOCK names by its number, its path or `all`: in a file, a variable of the environment, on standard input, in a file of its exhibit, one that `affiant locks` offers by number, or one of the key ring; may be repeated',
+    help: 'key of a locked file, which LOCK names by its number or its path, or of all that wait for a key: those of one kind by the name of the kind, for example sqlcipher, or `all`. It lies in a file, a variable of the environment, on standard input, in a file of its exhibit, is one that `affiant locks` offers by number, or lies in the key ring; may be repeated',
   },
   as: {
     type: 'string',
@@ -27,7 +28,7 @@ export const keyNote =
   'A key is never given as an argument: other processes of the machine can read a command line, and shells keep it.';
 
 interface KeyArgument {
-  /** Number, path or `all`. */
+  /** Number, path, kind or `all`. */
   readonly lock: string;
   readonly from: string;
 }
@@ -45,7 +46,7 @@ export function keyArguments(input: Input): readonly KeyArgument[] {
   });
 }
 
-/** How the keys of one command did. */
+/** How the keys of one command did. `failed` counts keys that did not open the file that they were given for, or of several none. */
 export interface Unlocked {
   readonly opened: readonly Readonly<Record<string, unknown>>[];
   readonly failed: number;
@@ -68,13 +69,28 @@ export async function unlockWith(
     const named = locks.filter((one) => (exhibit === null || one.exhibit === exhibit) && isNamed(one, lock));
     if (named.length === 0)
       throw new UsageError(`--key: no lock of the case is ${safeText(lock)}; affiant locks CASE lists them`);
-    for (const one of named) {
-      const result = await tryKey(one, keyOf(from, one, typed, form), terminal);
-      if (result === null) failed += 1;
-      else opened.push(result);
-    }
+    const gave = await tryInTurn(named, (one) => keyOf(from, one, typed, form), terminal);
+    if (named.length > 1 && !terminal.json)
+      await terminal.output.line(`the key was tried on ${counted(named.length, 'locked file')} and opened ${gave.length}`); // prettier-ignore
+    if (gave.length === 0) failed += 1;
+    opened.push(...gave);
   }
   return { opened, failed };
+}
+
+/** Tries a key on locks, from the first that it opens on as the one of the key ring that it then is. */
+async function tryInTurn(
+  locks: readonly LockView[],
+  keyFor: (lock: LockView) => KeyParam,
+  terminal: Terminal,
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const opened: Readonly<Record<string, unknown>>[] = [];
+  for (const lock of locks) {
+    const number = opened[0]?.key;
+    const result = await tryKey(lock, typeof number === 'number' ? { key: number } : keyFor(lock), terminal);
+    if (result !== null) opened.push(result);
+  }
+  return opened;
 }
 
 /** `failure` where a key did not open its lock, else `otherwise`. */
@@ -82,8 +98,8 @@ export function exitAfter({ failed }: Unlocked, otherwise: ExitCode): ExitCode {
   return failed > 0 ? EXIT.failure : otherwise;
 }
 
-function isNamed({ id, path, state }: LockView, name: string): boolean {
-  if (name === 'all') return state !== 'opened';
+function isNamed({ id, kind, path, state }: LockView, name: string): boolean {
+  if (name === 'all' || name === kind) return state !== 'opened';
   return /^\d+$/u.test(name) ? id === Number(name) : path === name || path.endsWith(`/${name}`);
 }
 
@@ -110,7 +126,7 @@ async function tryKey(
     if (!json) {
       const { files, sizeBytes, sources, locks } = result;
       await output.line(
-        `opened ${lock.id} ${safeText(lock.path)}: ${String(files)} files, ${showBytes(Number(sizeBytes))}; ${lengthOf(sources)} sources and ${lengthOf(locks)} further locked files found`,
+        `opened ${lock.id} ${safeText(lock.path)}: ${counted(Number(files), 'file')}, ${showBytes(Number(sizeBytes))}; ${counted(lengthOf(sources), 'source')} and ${counted(lengthOf(locks), 'further locked file')} found`,
       );
     }
     return result;

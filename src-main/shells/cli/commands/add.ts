@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { isGiven, positional, requiredText } from '../arguments.ts';
+import { counted } from '../counted.ts';
 import { type Command } from '../command.ts';
 import { exitAfter, keyArguments, keyNote, keyOptions, unlockWith } from '../key-arguments.ts';
 import { limitOptions, readLimits } from '../limit-arguments.ts';
@@ -41,7 +42,7 @@ export const addCommand: Command = {
     if (json) await output.json({ exhibit: exhibit ?? null, sources, issues: job.result?.issues ?? null });
     else if (exhibit !== undefined) {
       await output.line(
-        `exhibit ${safeText(exhibit.reference)}: ${exhibit.files} files, ${showBytes(exhibit.sizeBytes)}, sha256 ${exhibit.sha256}`,
+        `exhibit ${safeText(exhibit.reference)}: ${counted(exhibit.files, 'file')}, ${showBytes(exhibit.sizeBytes)}, sha256 ${exhibit.sha256}`,
       );
       for (const source of sources) {
         const locked = source.keyRequest === null ? '' : `, locked: ${source.keyRequest.hint}`;
@@ -53,7 +54,7 @@ export const addCommand: Command = {
       const locks = (await client.call('lock.list', {})).locks.filter(
         (lock) => lock.exhibit === exhibit.id && lock.state !== 'opened',
       );
-      if (locks.length > 0) await output.line(`${locks.length} locked files; affiant locks lists them`);
+      if (locks.length > 0) await output.line(`${counted(locks.length, 'locked file')}; affiant locks lists them`);
       const issues = issuesLine(job);
       if (issues !== null) await output.line(issues);
     }

@@ -1,4 +1,5 @@
 import type { KeyInput, KeyOffer, KeyView, LockView } from '../../../contract/index.ts';
+import { counted } from '../counted.ts';
 import { EXIT, type Command } from '../command.ts';
 import { consultCase } from '../open-case.ts';
 import { showBytes } from '../progress-line.ts';
@@ -70,7 +71,7 @@ function linesOf(lock: LockView): readonly string[] {
     ...lock.offers.map(offerLine),
     ...(opened === null
       ? []
-      : [`  gave ${opened.files} files, ${showBytes(opened.sizeBytes)}${opened.fingerprint === null ? '' : `, with the key ${opened.fingerprint}`}`]), // prettier-ignore
+      : [`  gave ${counted(opened.files, 'file')}, ${showBytes(opened.sizeBytes)}${opened.fingerprint === null ? '' : `, with the key ${opened.fingerprint}`}`]), // prettier-ignore
     ...(tried === null || tried.ended === 'opened'
       ? []
       : [`  last try: ${tried.ended} (key ${tried.fingerprint ?? ''}): ${safeText(tried.detail)}`]),

@@ -1,6 +1,7 @@
 import type { LayerView, LocatorView, ProvenanceView } from '../../../contract/index.ts';
 import { positional } from '../arguments.ts';
 import type { Client } from '../client.ts';
+import { counted } from '../counted.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
 import type { Output } from '../output.ts';
 import { consultCase } from '../open-case.ts';
@@ -62,7 +63,9 @@ async function writeLayer(layer: LayerView, output: Output): Promise<void> {
   const key = layer.key === null ? '' : `, key ${layer.key.fingerprint} (${layer.key.form})`;
   await output.line(`\nlayer ${layer.kind}: ${outer}, sha256 ${layer.outer.sha256}`);
   await output.line(`  ${safeText(layer.inner)}: ${safeText(layer.method)}${key}`);
-  await output.line(`  gives ${safeText(layer.file.path)}, ${layer.file.sizeBytes} bytes, sha256 ${layer.file.sha256}`);
+  await output.line(
+    `  gives ${safeText(layer.file.path)}, ${counted(layer.file.sizeBytes, 'byte')}, sha256 ${layer.file.sha256}`,
+  );
   for (const command of layer.commands)
     // A line that belongs to a program within the command keeps its place: there the blanks before it count.
     for (const [index, line] of command.split('\n').entries())

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Filter, SavedSearch, SearchHit } from '../../../contract/index.ts';
 import { choice, isGiven, positiveInteger, text } from '../arguments.ts';
+import { counted } from '../counted.ts';
 import { EXIT, UsageError, type Command, type ExitCode, type Input, type Terminal } from '../command.ts';
 import { filterOptions, readFilter } from '../filter-arguments.ts';
 import { itemLine } from '../item-line.ts';
@@ -83,7 +84,7 @@ async function listHits(
   }
   if (!json) {
     const { total } = await client.call('search.page', { filter, limit: 1 });
-    output.note(`${total} hits${limit !== null && limit < total ? `, ${limit} listed` : ''}`);
+    output.note(`${counted(total, 'hit')}${limit !== null && limit < total ? `, ${limit} listed` : ''}`);
   }
   return EXIT.done;
 }
@@ -120,7 +121,7 @@ async function exportHits(
   if (format === undefined) throw new UsageError('--format is missing: csv, tsv or jsonl');
   const job = await client.runJob('search.export', { filter, format, out, ...(terms.length > 0 && { terms: [...terms] }) }); // prettier-ignore
   if (json) await output.json(job.result);
-  else await output.line(`${String(job.result?.hits)} hits written to ${safeText(out)}\nsha256 ${String(job.result?.sha256)}`); // prettier-ignore
+  else await output.line(`${counted(Number(job.result?.hits), 'hit')} written to ${safeText(out)}\nsha256 ${String(job.result?.sha256)}`); // prettier-ignore
   return EXIT.done;
 }
 
@@ -134,7 +135,7 @@ async function save(
   const name = text(input, 'save');
   if (name === null) return;
   const saved = await client.call('search.save', { name, filter, ...(terms.length > 0 && { terms: [...terms] }) });
-  output.note(`kept as "${safeText(saved.name)}": ${saved.hits} hits`);
+  output.note(`kept as "${safeText(saved.name)}": ${counted(saved.hits, 'hit')}`);
 }
 
 async function listSaved(input: Input, terminal: Terminal): Promise<ExitCode> {
@@ -143,7 +144,9 @@ async function listSaved(input: Input, terminal: Terminal): Promise<ExitCode> {
   for (const saved of await client.call('search.list', {})) {
     if (json) await output.json(saved);
     else
-      await output.line(`${saved.hits} hits then, ${saved.lastHits} last  ${safeText(saved.name)}  ${queryOf(saved)}`);
+      await output.line(
+        `${counted(saved.hits, 'hit')} then, ${saved.lastHits} last  ${safeText(saved.name)}  ${queryOf(saved)}`,
+      );
   }
   return EXIT.done;
 }
@@ -157,7 +160,7 @@ async function rerun(input: Input, terminal: Terminal, name: string): Promise<Ex
   if (json) await output.json(run);
   else {
     const same = run.isSame ? 'the same items' : 'not the same items';
-    await output.line(`${run.before.hits} hits before, ${run.saved.lastHits} now: ${same}`);
+    await output.line(`${counted(run.before.hits, 'hit')} before, ${run.saved.lastHits} now: ${same}`);
   }
   return EXIT.done;
 }

@@ -1,4 +1,5 @@
 import type { SourceView } from '../../../contract/index.ts';
+import { counted } from '../counted.ts';
 import { EXIT, type Command } from '../command.ts';
 import { consultCase } from '../open-case.ts';
 import { safeText } from '../safe-text.ts';
@@ -30,7 +31,7 @@ export const sourcesCommand: Command = {
       for (const row of ledger ?? []) {
         const skipped = Object.entries(row.skipped).map(([reason, count]) => `, ${count} skipped: ${safeText(reason)}`);
         const rest = row.claimed ? `${row.used} used${skipped.join('')}` : 'no parser claims this table';
-        await output.line(`  ${safeText(row.path)} ${safeText(row.table)}: ${row.rows} rows, ${rest}`);
+        await output.line(`  ${safeText(row.path)} ${safeText(row.table)}: ${counted(row.rows, 'row')}, ${rest}`);
       }
     }
     return EXIT.done;
@@ -50,8 +51,8 @@ function appliedText(applied: string | null): string {
 export function sourceLine(source: SourceView): string {
   const counts = Object.entries(source.counts)
     .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${count} ${name}`);
-  const errors = source.issues.error > 0 ? `, ${source.issues.error} errors recorded` : '';
+    .map(([name, count]) => counted(count, name.replace(/s$/u, ''), name));
+  const errors = source.issues.error > 0 ? `, ${counted(source.issues.error, 'error')} recorded` : '';
   const ledger = source.state !== 'ingested' ? '' : source.balanced ? ', ledger closes' : ', LEDGER DOES NOT CLOSE';
   const held = counts.length === 0 ? '' : `: ${counts.join(', ')}`;
   return `source ${source.id} [${source.state}] ${safeText(source.exhibitReference)} ${safeText(source.label)} (${safeText(source.variant)}, ${source.proof})${held}${ledger}${errors}`;

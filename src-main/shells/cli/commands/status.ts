@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import { EXIT, type Command } from '../command.ts';
 import { showInstant } from '../instants.ts';
 import { consultCase } from '../open-case.ts';
@@ -26,14 +27,14 @@ export const statusCommand: Command = {
     await output.line(`made ${showInstant(info.createdMs, info.zone)}`);
     for (const exhibit of exhibits) {
       await output.line(
-        `exhibit ${safeText(exhibit.reference)} [${exhibit.state}] ${exhibit.kind} ${safeText(exhibit.path)}: ${exhibit.files} files, ${showBytes(exhibit.sizeBytes)}, sha256 ${exhibit.sha256}`,
+        `exhibit ${safeText(exhibit.reference)} [${exhibit.state}] ${exhibit.kind} ${safeText(exhibit.path)}: ${counted(exhibit.files, 'file')}, ${showBytes(exhibit.sizeBytes)}, sha256 ${exhibit.sha256}`,
       );
     }
     for (const source of sources) await output.line(sourceLine(source));
     const counts = Object.entries(info.counts).map(([name, count]) => `${count} ${name}`);
     await output.line(counts.join(', '));
     for (const report of reports)
-      await output.line(`report ${safeText(report.path)}: ${report.items} items, seal ${report.seal}`);
+      await output.line(`report ${safeText(report.path)}: ${counted(report.items, 'item')}, seal ${report.seal}`);
     return EXIT.done;
   },
 };

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import { EXIT, type Command } from '../command.ts';
 import { exitAfter, keyArguments, keyNote, keyOptions, unlockWith } from '../key-arguments.ts';
 import { openCase } from '../open-case.ts';
@@ -26,7 +27,7 @@ export const unlockCommand: Command = {
     else {
       for (const source of sources) await output.line(sourceLine(source));
       const left = locks.filter(({ state }) => state !== 'opened').length;
-      if (left > 0) await output.line(`${left} locked files are left`);
+      if (left > 0) await output.line(`${counted(left, 'locked file is', 'locked files are')} left`);
     }
     return exitAfter(done, EXIT.done);
   },

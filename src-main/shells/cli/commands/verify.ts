@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { VerifyResult } from '../../../contract/index.ts';
 import { choice, positional, positiveInteger, text, texts } from '../arguments.ts';
+import { counted } from '../counted.ts';
 import { EXIT, UsageError, type Command, type Input, type Terminal } from '../command.ts';
 import { limitOptions, readLimits } from '../limit-arguments.ts';
 import { openCase } from '../open-case.ts';
@@ -45,7 +46,7 @@ export const verifyCommand: Command = {
     else {
       const { files, bytes, records, values, custodyEntries } = result.checked;
       await output.line(
-        `checked ${files} files, ${showBytes(bytes)}, ${records} records (${values ?? 0} values), ${custodyEntries} custody entries`,
+        `checked ${counted(files, 'file')}, ${showBytes(bytes)}, ${counted(records, 'record')} (${counted(values ?? 0, 'value')}), ${counted(custodyEntries, 'custody entry', 'custody entries')}`,
       );
       for (const { value, reason, count } of result.notCompared ?? [])
         await output.line(`not compared: ${count} × ${value}: ${reason}`);
@@ -59,7 +60,7 @@ export const verifyCommand: Command = {
         );
       }
       await output.line(
-        result.ok ? 'verification passed' : `verification FAILED: ${result.differences.length} differences`,
+        result.ok ? 'verification passed' : `verification FAILED: ${counted(result.differences.length, 'difference')}`,
       );
     }
     return result.ok ? EXIT.done : EXIT.verificationFailed;
