@@ -82,6 +82,9 @@ export class ExhibitLocks {
       onProgress: (done, total) => {
         this.#context.progress('opening', done, total, 'bytes');
       },
+      onDeriving: () => {
+        this.#context.progress('deriving the key', 0, null, 'bytes');
+      },
     });
   }
 

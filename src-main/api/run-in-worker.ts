@@ -9,7 +9,8 @@ const PATIENCE_MS = 30_000;
 
 /**
  * Runs one job in a thread of its own. Rejects with the worker's error when it dies of a defect; a cancelled worker rolls
- * back its open batch itself, and one that no longer listens is ended, which rolls back the same.
+ * back its open batch itself, and one that no longer listens is ended, which rolls back the same. Nobody waits for the thread
+ * of a job that said it is cancelled: a derivation of a key that was begun in its name cannot be interrupted.
  */
 export function runInWorker(
   script: URL,
@@ -37,6 +38,12 @@ export function runInWorker(
       }, PATIENCE_MS);
     }
 
+    function settle(ended: JobOutcome): void {
+      signal.removeEventListener('abort', cancel);
+      if (patience !== null) clearTimeout(patience);
+      resolve(ended);
+    }
+
     worker.on('message', (message: JobMessage) => {
       switch (message.message) {
         case 'progress':
@@ -50,15 +57,14 @@ export function runInWorker(
           break;
         case 'ended':
           outcome = message.outcome;
+          if (signal.aborted) settle(outcome);
           break;
       }
     });
     worker.on('error', reject);
     worker.on('exit', (code) => {
-      signal.removeEventListener('abort', cancel);
-      if (patience !== null) clearTimeout(patience);
       if (outcome === null) reject(new Error(`job worker ended with code ${code} without an outcome`));
-      else resolve(outcome);
+      else settle(outcome);
     });
     signal.addEventListener('abort', cancel);
     if (signal.aborted) cancel();

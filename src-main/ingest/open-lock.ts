@@ -46,6 +46,8 @@ export interface OpenLockOrder {
   readonly hashes: readonly ExtraHash[];
   readonly signal: AbortSignal;
   readonly onProgress: (doneBytes: number, totalBytes: number | null) => void;
+  /** Told before a derivation of a key that may take seconds. */
+  readonly onDeriving?: () => void;
 }
 
 /** How it ended; how many files came out that the case did not have. */
@@ -104,7 +106,7 @@ function isListed({ db, workDir }: CaseFile, lock: KeptLock): boolean {
 
 function requestOf(
   file: CaseFile,
-  { lock, key, files, tree, limits, hashes, signal }: OpenLockOrder,
+  { lock, key, files, tree, limits, hashes, signal, onDeriving }: OpenLockOrder,
 ): { readonly opener: Opener; readonly request: OpenRequest } {
   const opener = openerOf(lock.kind);
   const locked = lock.path === '' ? tree.self() : files.get(lock.path);
@@ -119,6 +121,7 @@ function requestOf(
     limits,
     hashes,
     signal,
+    ...(onDeriving !== undefined && { onDeriving }),
   };
   return { opener, request };
 }

@@ -531,6 +531,7 @@ export const ENGINE_SENTENCES = [
   'looking for sources',
   'looking for locked files',
   'opening',
+  'deriving the key',
   // What to know of the lines that do the same by hand.
   'The path is the one that the case lists; where an archive holds it twice, or in another encoding, name the entry as the archive does.',
   'ROOT holds the 64 digits of the key: the last 32 bytes of the file encrypted_backup.key.',

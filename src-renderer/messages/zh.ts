@@ -1167,6 +1167,7 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'PASSWORD holds the password of the backup, and BACKUP is its folder, unpacked where it lies in an archive. The keybag in Manifest.plist gives a key for each file; the derivation takes seconds, and openssl is asked once for each step.':
     'PASSWORD 中是备份的密码，BACKUP 是备份的文件夹；若在归档中，须先解包。Manifest.plist 中的密钥包给出每个文件的密钥；派生需要数秒，每一步调用一次 openssl。',
   opening: '解锁',
+  'deriving the key': '派生密钥',
   'What was given is neither a key file of WhatsApp nor a key of 64 hexadecimal digits.':
     '所给的既不是 WhatsApp 的密钥文件，也不是 64 位十六进制密钥。',
   'The authentication tag holds for the whole backup; the MD5 checksum behind it does not.':

@@ -120,6 +120,8 @@ function JobBar({ job }: { readonly job: JobView }): ReactNode {
 
 function JobNumbers({ job }: { readonly job: JobView }): ReactNode {
   const m = useMessages();
+  // Of work that cannot be counted there is nothing to say but its name.
+  if (job.total === null && job.done === 0 && job.phase !== 'waiting') return null;
   const show = (count: number): string =>
     job.unit === 'bytes' ? showSize(count) : `${showCount(Math.round(count))} ${m.tasks.units[job.unit]}`;
   return (

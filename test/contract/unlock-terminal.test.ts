@@ -27,7 +27,7 @@ beforeAll(async () => {
   const exhibit = join(folder.path, 'phone');
   mkdirSync(join(exhibit, 'WhatsApp/Databases'), { recursive: true });
   mkdirSync(join(exhibit, 'data/data/com.whatsapp/databases'), { recursive: true });
-  for (const [name, keys] of Object.entries({ one: own, two: own, three: other }))
+  for (const [name, keys] of Object.entries({ one: own, two: other }))
     writeFileSync(join(exhibit, `WhatsApp/Databases/${name}.db.crypt15`), keys.encrypt(Buffer.from(name), 'crypt15'));
   const { database } = writePlain(join(folder.path, 'plain.db'), RECIPE_2, (db) => {
     db.exec('CREATE TABLE message (_id INTEGER PRIMARY KEY, chat_row_id, from_me, key_id)');
@@ -48,14 +48,13 @@ test('a key is tried on all files of a kind, and opens those that it fits', () =
   const given = { WRONG: '0'.repeat(64), OWN: own.rootDigits };
   const ran = affiant(['unlock', casePath, '--key', 'whatsapp-backup=env:WRONG', '--key', 'whatsapp-backup=env:OWN'], given); // prettier-ignore
   expect(ran.out).toEqual([
-    'the key was tried on 3 locked files and opened 0',
+    'the key was tried on 2 locked files and opened 0',
     expect.stringMatching(/^opened \d+ WhatsApp\/Databases\/one\.db\.crypt15: 1 file, 3 B; 0 sources and 0 further locked files found$/u),
-    expect.stringMatching(/^opened \d+ WhatsApp\/Databases\/two\.db\.crypt15: 1 file, /u),
-    'the key was tried on 3 locked files and opened 2',
+    'the key was tried on 2 locked files and opened 1',
     expect.stringContaining('WhatsApp (unreadable'),
     '2 locked files are left',
   ]); // prettier-ignore
-  expect(ran.err).toContain('WhatsApp/Databases/three.db.crypt15');
+  expect(ran.err).toContain('WhatsApp/Databases/two.db.crypt15');
   expect(ran.err + ran.out.join('\n')).not.toContain(own.rootDigits.slice(0, 8));
   // The first key opened none.
   expect(ran.code).not.toBe(0);

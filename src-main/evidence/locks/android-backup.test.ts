@@ -10,6 +10,7 @@ import type { Limits } from '../limits.ts';
 import { treeOf } from '../open-tree.ts';
 import { androidBackupBlocks } from './android-backup-content.ts';
 import { androidBackup } from './open-android-backup.ts';
+import { deriverFor } from './derive-key.ts';
 import { openAndroidBackup, readAndroidBackupHeader } from './android-backup.ts';
 import { bytesInWork, gather, openLock, passwordKey, type Opening } from './fixture-opening.ts';
 import type { FoundLock } from './opener.ts';
@@ -251,11 +252,13 @@ describe('a backup of adb', () => {
   });
 });
 
+const derive = deriverFor({});
+
 async function tarOf(bytes: Buffer, password: string | null): Promise<string | null> {
   const source = memorySource(bytes);
   const header = readAndroidBackupHeader(source);
   if (header === null) throw new Error('no backup');
-  const keys = header.lock === null ? null : openAndroidBackup(header.lock, password ?? '');
+  const keys = header.lock === null ? null : await openAndroidBackup(header.lock, password ?? '', derive);
   if (typeof keys === 'string') return keys;
   const hash = createHash('sha256');
   for await (const block of androidBackupBlocks(source, header, keys)) hash.update(block);

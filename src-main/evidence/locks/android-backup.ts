@@ -1,5 +1,6 @@
-import { createDecipheriv, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
+import { createDecipheriv, timingSafeEqual } from 'node:crypto';
 import { readPiece, type ByteSource } from '../byte-source.ts';
+import type { Derive } from './derive-key.ts';
 
 /** The lines before the content of an `adb` backup. Formats: AOSP's BackupManagerService, nelenkov/android-backup-extractor. */
 export interface AndroidBackupHeader {
@@ -91,18 +92,19 @@ function bytesOf(digits: string): Buffer | null {
  * The keys that a password opens. `wrong-password`: what the password gives is no key. `damaged`: it gives a key as such
  * backups hold one, and the key's checksum, of which only the header's bytes can be the cause, does not hold.
  */
-export function openAndroidBackup(
+export async function openAndroidBackup(
   lock: NonNullable<AndroidBackupHeader['lock']>,
   password: string,
-): AndroidBackupKeys | 'wrong-password' | 'damaged' {
+  derive: Derive,
+): Promise<AndroidBackupKeys | 'wrong-password' | 'damaged'> {
   let refused: 'wrong-password' | 'damaged' = 'wrong-password';
   for (const form of formsOf(password)) {
     const bytes = Buffer.from(password, form === 'utf8' ? 'utf8' : 'latin1');
-    const parts = openBlob(lock, pbkdf2Sync(bytes, lock.passwordSalt, lock.rounds, 32, 'sha1'));
+    const parts = openBlob(lock, await derive(bytes, lock.passwordSalt, lock.rounds, 'sha1'));
     if (parts === null) continue;
     for (const checksum of ['java-utf8', 'bytes'] as const) {
       const asPassword = checksum === 'bytes' ? parts.key : javaUtf8(parts.key);
-      const made = pbkdf2Sync(asPassword, lock.checksumSalt, lock.rounds, 32, 'sha1');
+      const made = await derive(asPassword, lock.checksumSalt, lock.rounds, 'sha1');
       if (timingSafeEqual(made, parts.checksum)) return { key: parts.key, iv: parts.iv, password: form, checksum };
     }
     refused = 'damaged';

@@ -1,4 +1,5 @@
 import { pbkdf2Sync } from 'node:crypto';
+import type { Derive } from './derive-key.ts';
 import type { SqlcipherKey } from './sqlcipher-key.ts';
 import { SALT_BYTES } from './sqlcipher-key.ts';
 import { decryptPage, isAuthentic, isEmpty, type OpenedSettings } from './sqlcipher-pages.ts';
@@ -30,19 +31,20 @@ const BETA_ROUNDS = 4000;
 
 /**
  * Finds the settings under which a page of the database is authentic; without a MAC, under which page 1 is a database's header.
- * `pause` is awaited between derivations, of which one takes some tenths of a second.
+ * `pause` is awaited between derivations.
  */
 export async function findSettings(
   key: SqlcipherKey,
   stated: StatedSettings,
   specimen: Specimen,
+  derive: Derive,
   pause: () => Promise<void>,
 ): Promise<OpenedSettings | null> {
   const salt = stated.salt ?? (key.kind === 'raw' ? key.salt : null) ?? specimen.salt;
   if (salt?.length !== SALT_BYTES) return null;
   const pageSizes = stated.pageSize !== undefined ? [stated.pageSize] : [...new Set([specimen.pageSize ?? 4096, ...PAGE_SIZES])]; // prettier-ignore
   for (const kdf of key.kind === 'raw' ? [null] : derivations(stated)) {
-    const made = key.kind === 'raw' ? key.key : pbkdf2Sync(key.passphrase, salt, kdf?.iterations ?? 0, 32, kdf?.hash ?? ''); // prettier-ignore
+    const made = key.kind === 'raw' ? key.key : await derive(key.passphrase, salt, kdf?.iterations ?? 0, kdf?.hash ?? ''); // prettier-ignore
     const found =
       (await withMac(key, kdf, made, salt, stated, pageSizes, specimen, pause)) ??
       withoutMac(kdf, made, stated, pageSizes, specimen);

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { memorySource } from '../byte-source.ts';
 import { plistAt, readPlist } from '../decode/plist.ts';
 import { iosFileEnd, iosPlainBlocks, type IosFileEnd } from './ios-backup-file.ts';
+import { deriverFor } from './derive-key.ts';
 import { openFileKey, openIosKeybag, readIosKeybag, unwrapKey } from './ios-keybag.ts';
 
 const corpus = '../shared/corpus/containers';
@@ -21,6 +22,7 @@ function read(bytes: Buffer, key: Uint8Array, stated: number | null): { readonly
   return { plain: Buffer.concat([...iosPlainBlocks(memorySource(bytes), key, 0, end.sizeBytes)]), end };
 } // prettier-ignore
 
+const derive = deriverFor({});
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 interface Expected {
@@ -36,14 +38,14 @@ describe.skipIf(!existsSync(join(corpus, 'generated/ios_enc_distinct')))('an enc
   const expected = JSON.parse(readFileSync(join(corpus, `${folder}.expected.json`), 'utf8')) as Expected;
   const keybag = readIosKeybag(bytesAt(folder, 'BackupKeyBag'));
 
-  it('opens each class that the password wraps, and passes over those of the device', () => {
-    const keys = keybag === null ? null : openIosKeybag(keybag, Buffer.from(expected.password));
+  it('opens each class that the password wraps, and passes over those of the device', async () => {
+    const keys = keybag === null ? null : await openIosKeybag(keybag, Buffer.from(expected.password), derive);
     const found = [...(keys ?? [])].map(([number, key]) => [String(number), key.toString('hex')]);
     expect(Object.fromEntries(found)).toEqual(expected.classKeys);
   });
 
-  it('opens the manifest', () => {
-    const keys = keybag === null ? null : openIosKeybag(keybag, Buffer.from(expected.password));
+  it('opens the manifest', async () => {
+    const keys = keybag === null ? null : await openIosKeybag(keybag, Buffer.from(expected.password), derive);
     const key = openFileKey(keys ?? new Map(), bytesAt(folder, 'ManifestKey'));
     expect(key?.toString('hex')).toBe(expected.manifestKey);
     const { plain } = read(readFileSync(join(corpus, folder, 'Manifest.db')), key ?? Buffer.alloc(32), null);
@@ -52,17 +54,17 @@ describe.skipIf(!existsSync(join(corpus, 'generated/ios_enc_distinct')))('an enc
     expect(sha256(plain.subarray(0, pages))).toBe(expected.manifestDbSha256);
   });
 
-  it('opens nothing with another password', () => {
-    expect(keybag === null ? undefined : openIosKeybag(keybag, Buffer.from('Passwort-1234'))).toBeNull();
+  it('opens nothing with another password', async () => {
+    expect(keybag === null ? undefined : await openIosKeybag(keybag, Buffer.from('Passwort-1234'), derive)).toBeNull();
   });
 });
 
 describe.skipIf(!existsSync(join(corpus, 'ios_backup_legacy_mbdb_pyiosbackup')))('a backup before iOS 10.2', () => {
-  it('derives its key by the one older round', () => {
+  it('derives its key by the one older round', async () => {
     const folder = 'ios_backup_legacy_mbdb_pyiosbackup';
     const keybag = readIosKeybag(bytesAt(folder, 'BackupKeyBag'));
     expect(keybag?.first).toBeNull();
-    const keys = keybag === null ? null : openIosKeybag(keybag, Buffer.from('0000'));
+    const keys = keybag === null ? null : await openIosKeybag(keybag, Buffer.from('0000'), derive);
     const zero = Buffer.alloc(32);
     expect([...(keys ?? [])].every(([, key]) => key.equals(zero))).toBe(true);
     const payload = readFileSync(join(corpus, folder, '5727bd1c5fa1055e15d8b4a75a74793c84b5ffdc'));

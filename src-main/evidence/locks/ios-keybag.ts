@@ -1,4 +1,5 @@
-import { createDecipheriv, pbkdf2Sync } from 'node:crypto';
+import { createDecipheriv } from 'node:crypto';
+import type { Derive } from './derive-key.ts';
 
 /**
  * The keybag of an iOS backup (`BackupKeyBag` in `Manifest.plist`). Layout: jsharkey13/iphone_backup_decrypt,
@@ -77,13 +78,17 @@ function numberOf(value: Buffer | undefined): number | null {
 
 /**
  * The class keys that a password opens, by class; null when it opens none of those that it should, which is how a wrong one
- * shows. Takes seconds for backups since iOS 10.2: never in a thread that answers.
+ * shows. Takes seconds for backups since iOS 10.2.
  */
-export function openIosKeybag(keybag: IosKeybag, password: Uint8Array): ReadonlyMap<number, Buffer> | null {
-  const first = keybag.first === null ? password : pbkdf2Sync(password, keybag.first.salt, keybag.first.rounds, 32, 'sha256'); // prettier-ignore
-  const key = pbkdf2Sync(first, keybag.salt, keybag.rounds, 32, 'sha1');
+export async function openIosKeybag(
+  { first, salt, rounds, classes }: IosKeybag,
+  password: Uint8Array,
+  derive: Derive,
+): Promise<ReadonlyMap<number, Buffer> | null> {
+  const given = first === null ? password : await derive(password, first.salt, first.rounds, 'sha256');
+  const key = await derive(given, salt, rounds, 'sha1');
   const opened = new Map<number, Buffer>();
-  for (const one of keybag.classes.filter(wantsPassword)) {
+  for (const one of classes.filter(wantsPassword)) {
     const unwrapped = unwrapKey(key, one.wrapped);
     if (unwrapped?.length === 32) opened.set(one.number, unwrapped);
   }

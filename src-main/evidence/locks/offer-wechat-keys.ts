@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { memorySource } from '../byte-source.ts';
 import type { EvidenceTree } from '../tree.ts';
+import { deriverFor } from './derive-key.ts';
 import { findSettings } from './find-sqlcipher-settings.ts';
 import type { FoundLock, KeyInput, OfferedKey } from './opener.ts';
 import { specimenOf } from './sqlcipher-specimen.ts';
@@ -51,7 +52,7 @@ export async function* offerWechatKeys(tree: EvidenceTree, lock: FoundLock): Asy
     const digits = createHash('md5').update(text).digest('hex').slice(0, PASSPHRASE_DIGITS);
     const bytes = Buffer.from(digits);
     const key = { kind: 'passphrase', passphrase: bytes } as const;
-    const opened = head.sizeBytes < settings.pageSize ? null : await findSettings(key, settings, specimenOf(head, null), () => setImmediate()); // prettier-ignore
+    const opened = head.sizeBytes < settings.pageSize ? null : await findSettings(key, settings, specimenOf(head, null), deriverFor({}), () => setImmediate()); // prettier-ignore
     offers.push({
       file: first,
       what: 'wechat-identifiers',

@@ -8,6 +8,7 @@ import type { EvidenceFile, EvidenceTree } from '../tree.ts';
 import { androidBackupBlocks, type AndroidBackupEnd } from './android-backup-content.ts';
 import { listAndroidBackup } from './android-backup-listing.ts';
 import { ANDROID_BACKUP_HEADER_BYTES, openAndroidBackup, parseAndroidBackupHeader, readAndroidBackupHeader, startsAsAndroidBackup, type AndroidBackupHeader, type AndroidBackupKeys } from './android-backup.ts'; // prettier-ignore
+import { deriverFor } from './derive-key.ts';
 import { passingIn, settleWork } from './settle-work.ts';
 import type { FoundLock, OpenEnd, OpenEvent, Opener, OpenRequest } from './opener.ts';
 
@@ -56,7 +57,7 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
   try {
     const header = readAndroidBackupHeader(source);
     if (header === null) return refused('damaged', HEADER_DAMAGED);
-    const keys = keysOf(header, request);
+    const keys = await keysOf(header, request);
     if (keys !== null && 'ended' in keys) return keys;
     return yield* openContent(request, source, header, keys);
   } finally {
@@ -80,10 +81,11 @@ function refused(ended: Exclude<OpenEnd['ended'], 'opened'>, detail: string): Ex
 }
 
 /** Null for a backup that is not encrypted; an end where the password opens nothing. */
-function keysOf(header: AndroidBackupHeader, { key }: OpenRequest): AndroidBackupKeys | null | OpenEnd {
+async function keysOf(header: AndroidBackupHeader, request: OpenRequest): Promise<AndroidBackupKeys | null | OpenEnd> {
+  const { key } = request;
   if (header.lock === null) return null;
   if (key?.form !== 'password') return refused('no-key', NO_PASSWORD);
-  const keys = openAndroidBackup(header.lock, key.bytes.toString('utf8'));
+  const keys = await openAndroidBackup(header.lock, key.bytes.toString('utf8'), deriverFor(request));
   if (typeof keys !== 'string') return keys;
   return keys === 'damaged' ? refused('damaged', KEY_DAMAGED) : refused('wrong-key', WRONG_PASSWORD);
 }

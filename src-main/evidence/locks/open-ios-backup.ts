@@ -1,6 +1,7 @@
 import { archiveIssue, EntryDamaged } from '../archive-entry.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { EvidenceTree } from '../tree.ts';
+import { deriverFor } from './derive-key.ts';
 import { appGroups } from './ios-app-groups.ts';
 import { iosPlainBlocks } from './ios-backup-file.ts';
 import { findIosBackups, readIosBackupFolder, type IosBackupFolder } from './ios-backup-folder.ts';
@@ -24,7 +25,7 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
   if (backup.plistState === 'damaged')
     yield archiveIssue('warning', 'archive-damaged', `${backup.folder}Manifest.plist`, 'The file is no property list that can be read; what it says of the backup is not known.'); // prettier-ignore
   if (!backup.isEncrypted) return yield* openPlain(request, backup);
-  const opened = openKeys(request, backup);
+  const opened = await openKeys(request, backup);
   if ('ended' in opened) return opened;
   const manifest = await openManifest(request, backup, opened.manifestKey);
   if (typeof manifest === 'string') return refused('damaged', manifest);
@@ -39,7 +40,7 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
 async function openAgain(request: OpenRequest): Promise<OpenEnd> {
   const backup = await readIosBackupFolder(request.tree, request.lock.file);
   if (backup?.isEncrypted !== true) return refused('damaged', 'Nothing tells any more that the file is the manifest of a backup.'); // prettier-ignore
-  const opened = openKeys(request, backup);
+  const opened = await openKeys(request, backup);
   if ('ended' in opened) return opened;
   return { ended: 'opened', secret: secretOf(opened.keys), settings: keySettings(opened.keybag, opened.keys) };
 }
@@ -61,7 +62,8 @@ interface OpenKeybag {
   readonly manifestKey: Buffer | null;
 }
 
-function openKeys({ key }: OpenRequest, { plist, plistState }: IosBackupFolder): OpenKeybag | OpenEnd {
+async function openKeys(request: OpenRequest, { plist, plistState }: IosBackupFolder): Promise<OpenKeybag | OpenEnd> {
+  const { key } = request;
   if (key?.form !== 'password')
     return refused('no-key', 'The backup is encrypted with a password; what was given is none.');
   const bytes = plist?.get('BackupKeyBag');
@@ -70,7 +72,7 @@ function openKeys({ key }: OpenRequest, { plist, plistState }: IosBackupFolder):
   const keybag = readIosKeybag(bytes);
   if (!keybag?.classes.some(wantsPassword))
     return refused('damaged', 'The keybag in Manifest.plist cannot be read, or holds no key that a password opens: it is damaged.'); // prettier-ignore
-  const keys = openIosKeybag(keybag, key.bytes);
+  const keys = await openIosKeybag(keybag, key.bytes, deriverFor(request));
   if (keys === null) return refused('wrong-key', 'The password opens none of the keys in the keybag: their integrity values do not hold.'); // prettier-ignore
   const wrapped = plist?.get('ManifestKey');
   const manifestKey = wrapped instanceof Uint8Array ? openFileKey(keys, wrapped) : null;

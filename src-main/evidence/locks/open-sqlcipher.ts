@@ -5,6 +5,7 @@ import { archiveIssue } from '../archive-entry.ts';
 import { readPiece, sliceOf, type ByteSource } from '../byte-source.ts';
 import type { EvidenceFile } from '../tree.ts';
 import { appOf, findSqlcipher, hasQqHeader, QQ_HEADER_BYTES } from './find-sqlcipher.ts';
+import { deriverFor } from './derive-key.ts';
 import { findSettings } from './find-sqlcipher-settings.ts';
 import { offerSqlcipherKeys } from './offer-sqlcipher-keys.ts';
 import type { GivenKey, OpenedFile, OpenEnd, OpenEvent, Opener, OpenRequest } from './opener.ts';
@@ -61,8 +62,9 @@ async function* openBoth(
     request.signal.throwIfAborted();
     await setImmediate();
   };
+  const derive = deriverFor(request);
   let opened: OpenedSettings | null = null;
-  for (const key of keys) opened ??= await findSettings(key, stated, specimen, pause);
+  for (const key of keys) opened ??= await findSettings(key, stated, specimen, derive, pause);
   if (opened === null) {
     const isInLog = source.sizeBytes === 0 && specimen.salt !== null;
     return refusalOf({ source, keys, stated, app: appOf(file.path)?.app ?? null, isInLog });

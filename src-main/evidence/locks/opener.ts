@@ -119,6 +119,8 @@ export interface OpenRequest {
   readonly limits: Limits;
   readonly hashes: readonly ExtraHash[];
   readonly signal: AbortSignal;
+  /** Told before a derivation of a key that may take seconds. */
+  readonly onDeriving?: () => void;
 }
 
 /** One kind of lock: how it is found, opened, and read again. */
@@ -128,7 +130,7 @@ export interface Opener {
   find(tree: EvidenceTree): AsyncIterable<FoundLock>;
   /** Files of the exhibit that may hold the key of this lock, likeliest first; each can be given to `open` as a `key-file`. Absent where none is known. */
   offers?(tree: EvidenceTree, lock: FoundLock): AsyncIterable<OfferedKey>;
-  /** Blocks its thread for at most 50 ms at a time, except in one derivation of a key. Throws the signal's reason, and what the file system throws. */
+  /** Blocks its thread for at most 50 ms at a time. Throws the signal's reason, and what the file system throws. */
   open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd>;
   /**
    * Gives what `open` gave as its secret, without listing anything: for a lock that was opened before, whose files the case has.

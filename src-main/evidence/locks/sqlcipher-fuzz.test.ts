@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { memorySource } from '../byte-source.ts';
 import { RECIPE_1, RECIPE_2, SALT, Sealer, writePlain, type PlainStore, type Recipe } from '../fixture-sqlcipher.ts';
+import { deriverFor } from './derive-key.ts';
 import { findSettings } from './find-sqlcipher-settings.ts';
 import { refusalOf } from './sqlcipher-refusal.ts';
 import { readSettings } from './sqlcipher-settings.ts';
@@ -60,6 +61,7 @@ function storeOf(folder: string, recipe: Recipe, mode: 'WAL' | 'DELETE'): PlainS
 
 it('any bytes come out as long as they went in, or are refused', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'affiant-cipher-fuzz-'));
+  const derive = deriverFor({});
   const nothing = (): Promise<void> => Promise.resolve();
   for (const recipe of [RECIPE_2, RECIPE_1]) {
     const [wal, hot] = [storeOf(folder, recipe, 'WAL'), storeOf(folder, recipe, 'DELETE')];
@@ -68,7 +70,7 @@ it('any bytes come out as long as they went in, or are refused', async () => {
     expect([log.length > 4000, journal.length > 4000]).toEqual([true, true]);
     const key = { kind: 'raw', key: KEY, macKey: null, salt: null } as const;
     const stated = { pageSize: 1024, kdfHash: 'sha1', mac: recipe.mac, plainHeaderBytes: 0 } as const;
-    const opened = await findSettings(key, stated, specimenOf(memorySource(database), null), nothing);
+    const opened = await findSettings(key, stated, specimenOf(memorySource(database), null), derive, nothing);
     if (opened === null) throw new Error('not opened');
     const below = chance(recipe.mac === null ? 7 : 11);
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -92,7 +94,13 @@ it('any bytes come out as long as they went in, or are refused', async () => {
       }
       if (round % 20 !== 0) continue;
       const source = memorySource(mutated(database, below));
-      const found = await findSettings(key, stated, specimenOf(source, memorySource(mutated(log, below))), nothing);
+      const found = await findSettings(
+        key,
+        stated,
+        specimenOf(source, memorySource(mutated(log, below))),
+        derive,
+        nothing,
+      );
       if (found === null) expect(refusalOf({ source, keys: [key], stated, app: null, isInLog: false }).detail).not.toBe(''); // prettier-ignore
     }
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { RECIPE_1, RECIPE_2, RECIPE_4, SALT, Sealer, type Recipe } from '../fixture-sqlcipher.ts';
 import { memorySource } from '../byte-source.ts';
+import { deriverFor } from './derive-key.ts';
 import { findSettings } from './find-sqlcipher-settings.ts';
 import { isEven, looksEncrypted } from './find-sqlcipher.ts';
 import { decryptPage, PageCipher, type OpenedSettings } from './sqlcipher-pages.ts';
@@ -12,12 +13,13 @@ import { unlockDatabase } from './unlock-sqlcipher.ts';
 
 const KEY = createHash('sha256').update('raw').digest();
 const bytesOf = (seed: string, length: number): Buffer => createHash('shake256', { outputLength: length }).update(seed).digest(); // prettier-ignore
+const derive = deriverFor({});
 const nothing = (): Promise<void> => Promise.resolve();
 
 async function openedOf(recipe: Recipe, database: Buffer): Promise<OpenedSettings> {
   const key = { kind: 'raw', key: KEY, macKey: null, salt: SALT } as const;
   const stated = { pageSize: recipe.pageSize, plainHeaderBytes: recipe.plainHeader ?? 0 };
-  const found = await findSettings(key, stated, specimenOf(memorySource(database), null), nothing);
+  const found = await findSettings(key, stated, specimenOf(memorySource(database), null), derive, nothing);
   if (found === null) throw new Error('not opened');
   return found;
 }

@@ -69,28 +69,17 @@ export async function unlockWith(
     const named = locks.filter((one) => (exhibit === null || one.exhibit === exhibit) && isNamed(one, lock));
     if (named.length === 0)
       throw new UsageError(`--key: no lock of the case is ${safeText(lock)}; affiant locks CASE lists them`);
-    const gave = await tryInTurn(named, (one) => keyOf(from, one, typed, form), terminal);
+    const before = opened.length;
+    for (const one of named) {
+      const result = await tryKey(one, keyOf(from, one, typed, form), terminal);
+      if (result !== null) opened.push(result);
+    }
+    const gave = opened.length - before;
     if (named.length > 1 && !terminal.json)
-      await terminal.output.line(`the key was tried on ${counted(named.length, 'locked file')} and opened ${gave.length}`); // prettier-ignore
-    if (gave.length === 0) failed += 1;
-    opened.push(...gave);
+      await terminal.output.line(`the key was tried on ${counted(named.length, 'locked file')} and opened ${gave}`);
+    if (gave === 0) failed += 1;
   }
   return { opened, failed };
-}
-
-/** Tries a key on locks, from the first that it opens on as the one of the key ring that it then is. */
-async function tryInTurn(
-  locks: readonly LockView[],
-  keyFor: (lock: LockView) => KeyParam,
-  terminal: Terminal,
-): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const opened: Readonly<Record<string, unknown>>[] = [];
-  for (const lock of locks) {
-    const number = opened[0]?.key;
-    const result = await tryKey(lock, typeof number === 'number' ? { key: number } : keyFor(lock), terminal);
-    if (result !== null) opened.push(result);
-  }
-  return opened;
 }
 
 /** `failure` where a key did not open its lock, else `otherwise`. */
