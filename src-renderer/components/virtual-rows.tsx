@@ -31,6 +31,8 @@ export function VirtualRows(props: {
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(600);
+  // What is on the screen: asked of the element, it would have the whole page laid out anew after every key.
+  const seen = useRef({ top: 0, height: 600, tall: 0 });
   const full = count * rowHeight;
   const tall = Math.min(full, TALLEST_PX);
   const scale = tall <= height ? 1 : (full - height) / (tall - height);
@@ -42,9 +44,15 @@ export function VirtualRows(props: {
   }, [from, to, onRange]);
 
   useLayoutEffect(() => {
+    seen.current.tall = tall;
+  }, [tall]);
+
+  useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
+    seen.current.height = element.clientHeight;
     const observer = new ResizeObserver(() => {
+      seen.current.height = element.clientHeight;
       setHeight(element.clientHeight);
     });
     observer.observe(element);
@@ -56,12 +64,14 @@ export function VirtualRows(props: {
   useEffect(() => {
     const element = box.current;
     if (element === null || active === null) return;
+    const { top: before, height: fitting } = seen.current;
     const first = active * rowHeight;
-    const visible = element.scrollTop * scale;
-    if (first < visible) element.scrollTop = first / scale;
-    else if (first + rowHeight > visible + element.clientHeight) {
-      element.scrollTop = (first + rowHeight - element.clientHeight) / scale;
-    }
+    let wanted = before;
+    if (first < before * scale) wanted = first / scale;
+    else if (first + rowHeight > before * scale + fitting) wanted = (first + rowHeight - fitting) / scale;
+    if (wanted === before) return;
+    seen.current.top = Math.max(0, Math.min(wanted, seen.current.tall - fitting));
+    element.scrollTop = seen.current.top;
   }, [active, rowHeight, scale]);
 
   useEffect(() => {
@@ -105,7 +115,8 @@ export function VirtualRows(props: {
       aria-activedescendant={active === null ? undefined : `${id}-${active}`}
       onKeyDown={onKeyDown}
       onScroll={(event) => {
-        setTop(event.currentTarget.scrollTop);
+        seen.current.top = event.currentTarget.scrollTop;
+        setTop(seen.current.top);
       }}
     >
       {header}

@@ -23,16 +23,20 @@ export async function ask<M extends MethodName>(
   return reply.value;
 }
 
-/** The current answer of a method; asked again when a push says that the case has changed. Null params ask nothing. */
+/**
+ * The current answer of a method; asked again when a push says that the case has changed. Null params ask nothing. `keptMs`:
+ * how long the answer is held once nothing shows it.
+ */
 export function useEngine<M extends MethodName>(
   method: M,
   params: Params<M> | null,
-  options: { readonly keepPrevious?: boolean | ((of: Params<M>) => boolean) } = {},
+  options: { readonly keepPrevious?: boolean | ((of: Params<M>) => boolean); readonly keptMs?: number } = {},
 ): UseQueryResult<Result<M>> {
   return useQuery<Result<M>>({
     queryKey: [method, params],
     queryFn: params === null ? skipToken : ({ signal }) => ask(method, params, signal),
     ...(STALE_BY[method] === 'outside' ? { staleTime: 0 } : {}),
+    ...(options.keptMs === undefined ? {} : { gcTime: options.keptMs }),
     ...keptBefore(options.keepPrevious),
   });
 }

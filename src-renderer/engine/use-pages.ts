@@ -18,6 +18,15 @@ export interface PagedRows<T> {
   readonly error: Error | null;
 }
 
+/** The range before where the next one needs the same pages, so that a list is not drawn anew at each step through it. */
+export function samePages<Range extends { readonly from: number; readonly to: number }>(
+  before: Range,
+  next: Range,
+): Range {
+  const pageOf = (row: number): number => Math.floor(row / PAGE_ROWS);
+  return pageOf(before.from) === pageOf(next.from) && pageOf(before.to) === pageOf(next.to) ? before : next;
+}
+
 /**
  * Holds the pages that cover positions `from` to `to` and one page on either side.
  * `key` names the list; `fetch` gets a page by the position of its first row.

@@ -15,7 +15,7 @@ function carriesMarks({ queryKey }: Pick<Query, 'queryKey'>): boolean {
 export function showMarks(item: MarkedItem): void {
   // An answer that is on its way was asked before this change: it would take the mark off the screen again.
   void client.cancelQueries({ predicate: (query) => carriesMarks(query) && query.state.data !== undefined });
-  putMarks(item);
+  putMarks([item]);
 }
 
 /** Asks for every list anew: after a change that was refused, what it took back on the way is asked by nobody else. */
@@ -23,13 +23,12 @@ export function askAgain(): void {
   void client.invalidateQueries({ predicate: carriesMarks });
 }
 
-/** Puts an item's marks into each list that holds it. */
-export function putMarks({ id, tags, notes, bookmarked }: MarkedItem): void {
-  const marks = { tags, notes, bookmarked };
-  client.setQueriesData<{ readonly rows?: readonly object[] }>({ predicate: carriesMarks }, (page) => {
-    const rows = page?.rows?.map((row) => withMarks(row, id, marks));
-    return page?.rows === undefined || rows?.every((row, at) => row === page.rows?.[at]) === true
-      ? page
-      : { ...page, ...(rows !== undefined && { rows }) };
-  });
+/** Puts the marks of items into each list that holds one of them; no other list is touched, or drawn anew. */
+export function putMarks(items: readonly MarkedItem[]): void {
+  for (const { queryKey, state } of client.getQueryCache().findAll({ predicate: carriesMarks })) {
+    const page = state.data as { readonly rows?: readonly object[] } | undefined;
+    if (page?.rows === undefined) continue;
+    const rows = page.rows.map((row) => items.reduce((shown, { id, tags, notes, bookmarked }) => withMarks(shown, id, { tags, notes, bookmarked }), row)); // prettier-ignore
+    if (rows.some((row, at) => row !== page.rows?.[at])) client.setQueryData(queryKey, { ...page, rows });
+  }
 }

@@ -1,10 +1,9 @@
 import { Button } from '@blueprintjs/core';
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import type { ItemView, TagColour, TagView } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { useAction } from '../../engine/use-engine.ts';
 import { Notes } from '../../marks/notes.tsx';
-import type { Marking } from '../../marks/use-marking.ts';
 import { useMessages } from '../../messages/index.ts';
 import { plainVisible } from '../../text/visible.ts';
 import { showCount } from '../../time/units.ts';
@@ -12,7 +11,13 @@ import { TagSet } from './tag-set.tsx';
 import { TagForm } from './tag-form.tsx';
 
 /** Tags with their keys, the bookmark and the notes of the item under review. */
-export function MarkPanel({ item, marking }: { readonly item: ItemView | null; readonly marking: Marking }): ReactNode {
+export const MarkPanel = memo(function MarkPanel(props: {
+  readonly item: ItemView | null;
+  readonly tags: readonly TagView[];
+  readonly onTag: (tag: TagView) => void;
+  readonly onBookmark: () => void;
+}): ReactNode {
+  const { item, tags, onTag, onBookmark } = props;
   const m = useMessages();
   const [edited, setEdited] = useState<TagView | 'new' | null>(null);
   return (
@@ -30,9 +35,9 @@ export function MarkPanel({ item, marking }: { readonly item: ItemView | null; r
             }}
           />
         </div>
-        {marking.tags.length === 0 && <FirstTags />}
+        {tags.length === 0 && <FirstTags />}
         <ul className="tag-list">
-          {marking.tags.map((tag) => (
+          {tags.map((tag) => (
             <li key={tag.tag} className="row">
               <button
                 type="button"
@@ -41,7 +46,7 @@ export function MarkPanel({ item, marking }: { readonly item: ItemView | null; r
                 disabled={item === null}
                 title={tag.meaning}
                 onClick={() => {
-                  if (item !== null) marking.toggleTag(item, tag);
+                  onTag(tag);
                 }}
               >
                 <kbd>{tag.key ?? ' '}</kbd>
@@ -60,16 +65,14 @@ export function MarkPanel({ item, marking }: { readonly item: ItemView | null; r
             </li>
           ))}
         </ul>
-        <TagSet tags={marking.tags} />
+        <TagSet tags={tags} />
         <Button
           size="small"
           variant="outlined"
           text={item?.bookmarked === true ? m.review.unbookmark : m.review.bookmark}
           title={`${m.review.bookmark} (B)`}
           disabled={item === null}
-          onClick={() => {
-            if (item !== null) marking.toggleBookmark(item);
-          }}
+          onClick={onBookmark}
         />
       </section>
       {item !== null && <Notes key={item.id} item={item.id} count={item.notes} onLeave={focusQueue} />}
@@ -77,7 +80,7 @@ export function MarkPanel({ item, marking }: { readonly item: ItemView | null; r
       {edited !== null && (
         <TagForm
           tag={edited === 'new' ? null : edited}
-          taken={marking.tags}
+          taken={tags}
           onClose={() => {
             setEdited(null);
           }}
@@ -85,7 +88,7 @@ export function MarkPanel({ item, marking }: { readonly item: ItemView | null; r
       )}
     </aside>
   );
-}
+});
 
 /** Colours of the tags that a review begins with, in the order of their names. */
 const FIRST_COLOURS = ['red', 'grey', 'orange', 'violet'] as const satisfies readonly TagColour[];

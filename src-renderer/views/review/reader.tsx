@@ -7,12 +7,12 @@ import { EvidenceText } from '../../text/evidence-text.tsx';
 import { Item } from '../conversations/item.tsx';
 import { nothingOpen, type ItemActions } from '../conversations/item-actions.ts';
 import { useOpenParts } from '../conversations/use-open-parts.ts';
-import { contextOf } from './context.ts';
+import { CONTEXT_KEPT_MS, contextOf } from './context.ts';
 
 /** The item under review, whole, between the lines before and after it in its conversation. */
-export function Reader({ item }: { readonly item: ItemView }): ReactNode {
+export const Reader = memo(function Reader({ item }: { readonly item: ItemView }): ReactNode {
   const m = useMessages();
-  const around = useEngine('item.page', contextOf(item));
+  const around = useEngine('item.page', contextOf(item), { keptMs: CONTEXT_KEPT_MS });
   const [open, toggle] = useOpenParts();
   const actions = useMemo<ItemActions>(
     () => ({
@@ -62,7 +62,7 @@ export function Reader({ item }: { readonly item: ItemView }): ReactNode {
       </div>
     </>
   );
-}
+});
 
 /** Drawn anew only when it changes itself: most lines stay when the review goes one on. */
 const Line = memo(function Line(props: Pick<Parameters<typeof Item>[0], 'item' | 'open' | 'actions'>): ReactNode {

@@ -1,5 +1,5 @@
 import { Button, ProgressBar, SegmentedControl } from '@blueprintjs/core';
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import type { Filter, TagView } from '../../../src-main/contract/index.ts';
 import { useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -10,13 +10,14 @@ import { TagAll } from './tag-all.tsx';
 export type Advance = 'stay' | 'next' | 'untagged';
 
 /** How far the review has come, and what acts on the whole list. */
-export function ReviewHead(props: {
+export const ReviewHead = memo(function ReviewHead(props: {
   readonly filter: Filter;
   readonly total: number;
   readonly tags: readonly TagView[];
   readonly advance: Advance;
   readonly onAdvance: (advance: Advance) => void;
-  readonly undo: (() => void) | null;
+  /** Null where nothing can be taken back. */
+  readonly onUndo: (() => void) | null;
   readonly onNextUntagged: () => void;
 }): ReactNode {
   const m = useMessages();
@@ -66,9 +67,9 @@ export function ReviewHead(props: {
         variant="minimal"
         text={m.review.undo}
         title={`${m.review.undo} (Z)`}
-        disabled={props.undo === null}
+        disabled={props.onUndo === null}
         onClick={() => {
-          props.undo?.();
+          props.onUndo?.();
         }}
       />
       <Button
@@ -91,4 +92,4 @@ export function ReviewHead(props: {
       )}
     </header>
   );
-}
+});

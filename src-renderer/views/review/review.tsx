@@ -5,14 +5,15 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { VirtualRows } from '../../components/virtual-rows.tsx';
 import { ask } from '../../engine/use-engine.ts';
-import { usePages } from '../../engine/use-pages.ts';
+import { samePages, usePages } from '../../engine/use-pages.ts';
 import { matchesMarks } from '../../marks/matches-marks.ts';
 import { openNotes } from '../../marks/note-target.ts';
 import { useMarking } from '../../marks/use-marking.ts';
 import { useMessages } from '../../messages/index.ts';
+import type { TagView } from '../../../src-main/contract/index.ts';
 import { isTyping } from '../../shell/shortcuts.ts';
 import { go, goView, useLocation } from '../../state/location.ts';
-import { contextOf } from './context.ts';
+import { CONTEXT_KEPT_MS, contextOf } from './context.ts';
 import { QueueRow } from './queue-row.tsx';
 import { Reader } from './reader.tsx';
 import { ReviewHead, type Advance } from './review-head.tsx';
@@ -41,7 +42,7 @@ export function Review(): ReactNode {
   const at = Math.min(active, Math.max(0, total - 1));
   const item = pages.row(at);
   const onRange = useCallback((next: { readonly from: number; readonly to: number }) => {
-    setRange(next);
+    setRange((before) => samePages(before, next));
   }, []);
 
   const goTo = async (found: Promise<number | null>): Promise<void> => {
@@ -76,6 +77,22 @@ export function Review(): ReactNode {
     },
   });
 
+  // What is pressed beside the list acts on what stands there then: the panels are not drawn anew at each key for it.
+  const now = useRef({ marking, item, nextUntagged });
+  useEffect(() => {
+    now.current = { marking, item, nextUntagged };
+  });
+  const onUndo = useCallback(() => now.current.marking.undo?.(), []);
+  const onNextUntagged = useCallback(() => {
+    now.current.nextUntagged(now.current.item?.id ?? null);
+  }, []);
+  const onTag = useCallback((tag: TagView) => {
+    if (now.current.item !== null) now.current.marking.toggleTag(now.current.item, tag);
+  }, []);
+  const onBookmark = useCallback(() => {
+    if (now.current.item !== null) now.current.marking.toggleBookmark(now.current.item);
+  }, []);
+
   useEffect(() => {
     if (target !== null) start(goTo(Promise.resolve(target)));
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the address alone leads somewhere
@@ -95,7 +112,9 @@ export function Review(): ReactNode {
       const asked = contextOf(row);
       if (asked !== null)
         // What fails here is asked for again, and said, when it is needed.
-        cache.query({ queryKey: ['item.page', asked], queryFn: () => ask('item.page', asked) }).catch(() => undefined);
+        cache
+          .query({ queryKey: ['item.page', asked], queryFn: () => ask('item.page', asked), gcTime: CONTEXT_KEPT_MS })
+          .catch(() => undefined);
     }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the ids stand for the rows
   }, [aheadIds, cache]);
@@ -130,10 +149,8 @@ export function Review(): ReactNode {
         tags={marking.tags}
         advance={advance}
         onAdvance={setAdvance}
-        undo={marking.undo}
-        onNextUntagged={() => {
-          nextUntagged(item?.id ?? null);
-        }}
+        onUndo={marking.undo === null ? null : onUndo}
+        onNextUntagged={onNextUntagged}
       />
       {[marking.error, failure, pages.error].map(
         (error, index) => error !== null && <FailureNote key={index} error={error} />,
@@ -166,7 +183,7 @@ export function Review(): ReactNode {
             )}
             {item !== null && <Reader item={item} />}
           </section>
-          <MarkPanel item={item} marking={marking} />
+          <MarkPanel item={item} tags={marking.tags} onTag={onTag} onBookmark={onBookmark} />
         </div>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import { useEngine } from '../../engine/use-engine.ts';
 import { TagChip } from '../../marks/mark-chips.tsx';
 import { useMessages } from '../../messages/index.ts';
@@ -9,7 +9,7 @@ import { showCount } from '../../time/units.ts';
 const SHOWN = 200;
 
 /** Marks whose record the case does not hold now; nothing where there is none. */
-export function Unfound(): ReactNode {
+export const Unfound = memo(function Unfound(): ReactNode {
   const m = useMessages();
   const [isOpen, setOpen] = useState(false);
   const unfound = useEngine('mark.unfound', { limit: SHOWN });
@@ -52,4 +52,4 @@ export function Unfound(): ReactNode {
       )}
     </div>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import type { Filter, ItemOrder } from '../../../src-main/contract/index.ts';
 import { readFirstRows } from './item-rows.ts';
 import { wholeMs, type Span } from './span.ts';
@@ -24,7 +24,8 @@ export function useSettled(span: Span | null, filter: Filter, order: ItemOrder |
     const timer = setTimeout(
       () => {
         void readFirstRows(next === null ? filter : { ...filter, ...next }, order).then(() => {
-          if (!isLate) setSettled(next);
+          // Drawn in pieces: the next turn of the wheel comes before the rest of the table.
+          if (!isLate) startTransition(() => { setSettled(next); }); // prettier-ignore
         });
       },
       next === null ? 0 : CALM_MS,
