@@ -971,6 +971,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '报告的文件列表自第 {at} 字节起无法继续读取：{what}。此前列出的文件已按设备上的路径命名。',
   'The report lists this file and does not hold it. Stored: the place that it states.':
     '报告列出了此文件，但其中没有它。存储值：报告所述的位置。',
+  "{count:n} files lie in the report's folder and are in no list of it: where they lay on the device is not stated. Stored: the first of them.":
+    '报告的文件夹中有 {count} 个文件不在其任何列表中：未说明它们在设备上的位置。存储值：其中第一个。',
   'The report marks this file as deleted: it stands under the path that the tool states for it.':
     '报告将此文件标为已删除：它按该工具所述的路径列出。',
   'The report states another {name=MD5|SHA-1|SHA-256} for this file than its bytes have: they were changed, or exchanged, after the report was written, or it was written wrongly. Stored: the stated one.':
@@ -981,6 +983,12 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '由报告命名，在其文件夹中为 {local}；其 {name} 与报告所述一致',
   'named by the report, in whose folder it is {local}; its {name=MD5|SHA-1|SHA-256} is not the one that the report states':
     '由报告命名，在其文件夹中为 {local}；其 {name} 与报告所述不一致',
+  'named by the report (file system {fs}), in whose folder it is {local}; the report states no hash of it':
+    '由报告命名（文件系统 {fs}），在其文件夹中为 {local}；报告未给出其哈希值',
+  'named by the report (file system {fs}), in whose folder it is {local}; its {name=MD5|SHA-1|SHA-256} is the one that the report states':
+    '由报告命名（文件系统 {fs}），在其文件夹中为 {local}；其 {name} 与报告所述一致',
+  'named by the report (file system {fs}), in whose folder it is {local}; its {name=MD5|SHA-1|SHA-256} is not the one that the report states':
+    '由报告命名（文件系统 {fs}），在其文件夹中为 {local}；其 {name} 与报告所述不一致',
   'The file lies in the folder of the report under the name that the method states; report.xml gives it beside the path on the device (taggedFiles, Local Path).':
     '该文件在报告的文件夹中，名称见“方法”；report.xml 将其与设备上的路径并列（taggedFiles，Local Path）。',
   'The report cannot be read on from byte {at:n}: {what:said}. What stands before is kept.':
@@ -1477,6 +1485,12 @@ export const zh: Messages = {
       withoutPayload: '没有内容的文件',
       notOpened: '未解开的文件',
       unnamedPayloads: '清单未命名的内容',
+      lists: '文件列表',
+      notExported: '列出但未导出的文件',
+      listedAgain: '重复列出的文件',
+      unlisted: '任何列表都没有的文件',
+      hashesAgree: '哈希值与所述一致',
+      hashesDiffer: '哈希值与所述不一致',
       appGroups: '应用组所属的应用，按其所述',
       appGroupsByName: '应用组所属的应用，按名称',
       checkSum: '密钥的校验和',

@@ -23,6 +23,8 @@ beforeAll(async () => {
   mkdirSync(join(changed, 'files/Text'), { recursive: true });
   writeFileSync(join(changed, 'files/Text/1.txt'), 'abc');
   writeFileSync(join(changed, 'files/Text/2.txt'), 'other bytes');
+  writeFileSync(join(changed, 'files/Text/5.txt'), 'five');
+  writeFileSync(join(changed, 'files/Text/6.txt'), 'in no list');
   writeFileSync(join(changed, 'report.xml'), HAND_WRITTEN);
   const authority = { kind: 'training', reference: 'R-1', issuer: 'test' };
   await engine.value('case.create', { path: join(folder.path, 'case'), number: 'C-1', examiner: 'E', authority });
@@ -46,7 +48,9 @@ const HAND_WRITTEN = `<?xml version="1.0" encoding="utf-8"?>
 <file fs="data" path="/data/../../two.txt" size="3" id="b" deleted="Deleted"><metadata section="File"><item name="Local Path"><![CDATA[files\\Text\\2.txt]]></item><item name="SHA1">a9993e364706816aba3e25717850c26c9cd0d89d</item></metadata></file>
 <file fs="data" path="/data/three.txt" size="3" id="c"><metadata section="File"><item name="Local Path"><![CDATA[files\\Text\\3.txt]]></item></metadata></file>
 <file fs="data" path="/data/four.txt" size="3" id="d" />
-</taggedFiles><decodedData><modelType type="Note"><model type="Note" id="e" deleted_state="Intact" /></modelType></decodedData></project>`;
+</taggedFiles><decodedData><modelType type="Note"><model type="Note" id="e" deleted_state="Intact" /></modelType></decodedData>
+<taggedFiles><file fs="data" path="/data/one.txt" size="3" id="a"><metadata section="File"><item name="Local Path"><![CDATA[files\\Text\\1.txt]]></item></metadata></file>
+<file fs="card" path="/five.txt" size="3" id="f"><metadata section="File"><item name="Local Path"><![CDATA[files\\Text\\5.txt]]></item></metadata></file></taggedFiles></project>`;
 
 test('what lies in a report is opened without a key, and its hashes are compared', async () => {
   const { locks } = await engine.value<LockList>('lock.list');
@@ -66,6 +70,13 @@ test('what lies in a report is opened without a key, and its hashes are compared
   expect(ofChanged.filter(({ where }) => where.includes('one.txt'))).toEqual([]);
 });
 
+test('each file of the report is accounted for: as stated, otherwise, not held, not exported, listed again, in no list', async () => {
+  const { locks } = await engine.value<LockList>('lock.list');
+  expect(locks.map(({ opened }) => opened?.settings)).toContainEqual({ lists: '2', files: '3', notExported: '1', withoutPayload: '1', listedAgain: '1', unlisted: '1', hashesAgree: '1', hashesDiffer: '1' }); // prettier-ignore
+  const issues = await engine.value<Page<IssueView>>('issue.page', { limit: 500 });
+  expect(issues.rows.filter(({ stored }) => stored === 'files/Text/6.txt')).toMatchObject([{ code: 'unresolved-reference', where: 'report.xml' }]); // prettier-ignore
+});
+
 test('the database in it finds its media by the paths of the phone', async () => {
   const { rows } = await engine.value<Page<ItemView>>('item.page', { filter: { sources: [database] }, limit: 500 });
   const present = rows.flatMap(({ attachments }) => attachments).filter(({ presence, matchedBy }) => presence === 'present' && matchedBy === 'path'); // prettier-ignore
@@ -79,7 +90,9 @@ test('its records lead through the report to the file in the container', async (
   const { rows } = await engine.value<SourceComparison>('source.compare', { a: report, b: database, kinds: ['differing'], limit: 10 }); // prettier-ignore
   expect(rows.map(({ b }) => b?.origin?.path)).toEqual([DATABASE]);
   const provenance: unknown = await engine.value('item.provenance', { item: rows[0]?.b?.item });
-  expect(JSON.stringify(provenance)).toContain('in whose folder it is files/Database/msgstore.db; its MD5 is the one');
+  expect(JSON.stringify(provenance)).toContain(
+    '(file system data), in whose folder it is files/Database/msgstore.db; its MD5 is the one',
+  );
 });
 
 test('the sample differs as planted: one each way, and in the words of one', async () => {

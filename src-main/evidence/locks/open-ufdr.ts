@@ -1,3 +1,4 @@
+import type { Issue } from '../../model/index.ts';
 import { archiveIssue } from '../archive-entry.ts';
 import { BLOCK_BYTES, type ByteSource } from '../byte-source.ts';
 import { Digester } from '../hash.ts';
@@ -34,14 +35,17 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
     signal.throwIfAborted();
     listing.write(bytes);
     for (const file of listing.files.splice(0)) yield* names.name(file);
-    if (listing.isDone) break;
+    yield* listFaults(listing, lock.file.path);
   }
   listing.end();
-  const { fault } = listing;
-  if (fault !== null)
-    yield archiveIssue('error', 'archive-damaged', lock.file.path, `The list of the report's files cannot be read on from byte ${fault.at}: ${fault.what}. Files listed before are named by their paths on the device.`); // prettier-ignore
+  yield* listFaults(listing, lock.file.path);
   yield* names.rest();
-  return { ended: 'opened', secret: null, settings: names.settings() };
+  return { ended: 'opened', secret: null, settings: { lists: String(listing.lists), ...names.settings() } };
+}
+
+function* listFaults(listing: UfdrListing, where: string): Generator<Issue> {
+  for (const { at, what } of listing.faults.splice(0))
+    yield archiveIssue('error', 'archive-damaged', where, `The list of the report's files cannot be read on from byte ${at}: ${what}. Files listed before are named by their paths on the device.`); // prettier-ignore
 }
 
 /** Names files of a report's folder by their paths on the device. */
@@ -52,7 +56,11 @@ class DeviceNames {
   readonly #pace: Pace;
   readonly #paths = new DistinctPaths();
   readonly #tally = new IssueTally();
+  /** Places in the report's folder that a list names, with the path that it states first. */
+  readonly #named = new Map<string, string>();
   #files = 0;
+  #again = 0;
+  #unlisted = 0;
   #elsewhere = 0;
   #missing = 0;
   #agree = 0;
@@ -71,13 +79,29 @@ class DeviceNames {
       files: String(this.#files),
       notExported: String(this.#elsewhere),
       withoutPayload: String(this.#missing),
+      listedAgain: String(this.#again),
+      unlisted: String(this.#unlisted),
       hashesAgree: String(this.#agree),
       hashesDiffer: String(this.#differ),
     };
   }
 
-  *rest(): Generator<OpenEvent> {
-    yield* this.#tally.rest(this.#request.lock.file.path);
+  /** To be called when every list is read: what lies in the report's folder and is in none of them. */
+  async *rest(): AsyncGenerator<OpenEvent> {
+    const { tree, lock, signal } = this.#request;
+    yield* this.#tally.rest(lock.file.path);
+    const root = `${this.#folder}files/`;
+    let first = '';
+    for await (const { path } of tree.glob(`${root.replaceAll(/[*?{}[\]]/gu, '?')}**`)) {
+      signal.throwIfAborted();
+      const local = path.slice(this.#folder.length);
+      // What lies in an archive of the folder is that archive's.
+      if (!path.startsWith(root) || local.includes('!/') || this.#named.has(local)) continue;
+      if (this.#unlisted === 0) first = path;
+      this.#unlisted += 1;
+    }
+    if (this.#unlisted > 0)
+      yield archiveIssue('note', 'unresolved-reference', lock.file.path, `${this.#unlisted} files lie in the report's folder and are in no list of it: where they lay on the device is not stated. Stored: the first of them.`, first); // prettier-ignore
   }
 
   async *name(listed: ListedFile): AsyncGenerator<OpenEvent> {
@@ -86,6 +110,12 @@ class DeviceNames {
       this.#elsewhere += 1;
       return;
     }
+    const known = this.#named.get(listed.local);
+    if (known === listed.device) {
+      this.#again += 1;
+      return;
+    }
+    if (known === undefined) this.#named.set(listed.local, listed.device);
     const file = await tree.get(this.#folder + listed.local);
     const where = `${lock.file.path}!/${listed.device}`;
     if (file === null) {
@@ -152,8 +182,9 @@ interface HashCheck {
 
 const LABELS = { sha256: 'SHA-256', sha1: 'SHA-1', md5: 'MD5' } as const;
 
-function methodOf({ local }: ListedFile, check: HashCheck | null): string {
-  const named = `named by the report, in whose folder it is ${local ?? ''}`;
+function methodOf({ local, fileSystem }: ListedFile, check: HashCheck | null): string {
+  const of = fileSystem === null || fileSystem === '' ? '' : ` (file system ${fileSystem})`;
+  const named = `named by the report${of}, in whose folder it is ${local ?? ''}`;
   if (check === null) return `${named}; the report states no hash of it`;
   return check.agrees
     ? `${named}; its ${check.name} is the one that the report states`

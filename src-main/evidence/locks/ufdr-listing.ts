@@ -1,3 +1,4 @@
+import { XmlSearch } from '../decode/xml-search.ts';
 import { XmlReader, type XmlFault, type XmlSink } from '../decode/xml-stream.ts';
 import type { XmlAttributes } from '../decode/xml-tag.ts';
 
@@ -8,6 +9,8 @@ export interface ListedFile {
   /** Where it lies in the report's folder, `/` between parts; null where the report states no place. */
   readonly local: string | null;
   readonly isDeleted: boolean;
+  /** The tool's name of the file system that it lies in; null where the report states none. */
+  readonly fileSystem: string | null;
   /** Hashes that the report states, lower case; empty where it states none. */
   readonly stated: ReadonlyMap<'sha256' | 'sha1' | 'md5', string>;
 }
@@ -19,43 +22,83 @@ const HASHES: readonly (readonly [string, 'sha256' | 'sha1' | 'md5', RegExp])[] 
 ];
 const LONGEST_ITEM = 1 << 16;
 
+/** A list that could not be read on, and from which byte of report.xml. */
+type ListFault = Pick<XmlFault, 'at' | 'what'>;
+
 /**
- * Reads the list of files from the bytes of report.xml as they come; what stands behind the list is not read. Holds one file at a
+ * Reads the lists of files from the bytes of report.xml as they come; what stands around them is passed over. Holds one file at a
  * time. Source of the names: public readers of such reports (IPED, onbernard/ufdr-rs).
  */
 export class UfdrListing {
   /** Listed since it was last emptied by whoever takes them. */
   readonly files: ListedFile[] = [];
-  readonly #reader: XmlReader;
-  readonly #sink = new ListingSink(this.files);
+  /** Faults of lists since it was last emptied. What stands behind a fault is searched for another list. */
+  readonly faults: ListFault[] = [];
+  readonly #search = new XmlSearch('taggedFiles');
+  #list: OpenList | null = null;
+  #lists = 0;
+  /** Bytes given so far. */
+  #given = 0;
 
-  constructor() {
-    this.#reader = new XmlReader(this.#sink);
+  /** How many lists began. */
+  get lists(): number {
+    return this.#lists;
   }
 
-  /** True once the list has ended, or the document cannot be read on. */
-  get isDone(): boolean {
-    return this.#sink.isDone || this.#reader.fault !== null;
-  }
-
-  get fault(): XmlFault | null {
-    return this.#sink.isDone ? null : this.#reader.fault;
-  }
-
-  write(bytes: Uint8Array): void {
-    this.#reader.write(bytes);
+  write(chunk: Uint8Array): void {
+    this.#given += chunk.length;
+    let left: Buffer | null = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    while (left !== null) {
+      if (this.#list === null) {
+        left = this.#search.find(left);
+        if (left === null) return;
+        this.#lists += 1;
+        this.#list = openList(this.#given - left.length, this.files);
+      }
+      this.#list.reader.write(left);
+      left = this.#behind(left);
+    }
   }
 
   end(): void {
-    if (!this.isDone) this.#reader.end();
+    this.#list?.reader.end();
+    const fault = this.#list?.reader.fault ?? null;
+    if (fault !== null && this.#list !== null && this.#list.sink.end === null)
+      this.faults.push({ what: fault.what, at: this.#list.start + fault.at });
+  }
+
+  /** What of `bytes`, the last that were given, stands behind the list; null while it goes on. */
+  #behind(bytes: Buffer): Buffer | null {
+    if (this.#list === null) return null;
+    const { reader, sink, start } = this.#list;
+    const { fault } = reader;
+    const end = sink.end ?? (fault === null ? null : fault.at + 1);
+    if (end === null) return null;
+    if (sink.end === null && fault !== null) this.faults.push({ what: fault.what, at: start + fault.at });
+    this.#list = null;
+    const behind = this.#given - (start + end);
+    return behind <= 0 ? null : bytes.subarray(Math.max(0, bytes.length - behind));
   }
 }
 
+interface OpenList {
+  /** Of its `<`, in report.xml. */
+  readonly start: number;
+  readonly reader: XmlReader;
+  readonly sink: ListingSink;
+}
+
+function openList(start: number, files: ListedFile[]): OpenList {
+  const sink = new ListingSink(files);
+  return { start, sink, reader: new XmlReader(sink) };
+}
+
+/** Reads one list, whose element is the outermost. */
 class ListingSink implements XmlSink {
-  isDone = false;
+  /** Behind the list's last tag, from its first; null while it goes on. */
+  end: number | null = null;
   readonly #files: ListedFile[];
   #depth = 0;
-  #isInList = false;
   #file: { readonly attributes: XmlAttributes; readonly items: Map<string, string> } | null = null;
   #item: string | null = null;
 
@@ -69,9 +112,8 @@ class ListingSink implements XmlSink {
 
   open(name: string, attributes: XmlAttributes): void {
     this.#depth += 1;
-    if (this.#depth === 2) this.#isInList = name === 'taggedFiles' && !this.isDone;
-    else if (!this.#isInList) return;
-    else if (this.#depth === 3 && name === 'file') this.#file = { attributes, items: new Map() };
+    if (this.end !== null) return;
+    if (this.#depth === 2 && name === 'file') this.#file = { attributes, items: new Map() };
     else if (name === 'item') this.#item = attributes.get('name') ?? null;
   }
 
@@ -81,18 +123,16 @@ class ListingSink implements XmlSink {
     if (before.length + text.length <= LONGEST_ITEM) this.#file.items.set(this.#item, before + text);
   }
 
-  close(name: string): void {
+  close(name: string, end: number): void {
     this.#depth -= 1;
     this.#item = null;
-    if (this.#depth === 2 && name === 'file' && this.#file !== null) {
+    if (this.end !== null) return;
+    if (this.#depth === 1 && name === 'file' && this.#file !== null) {
       const listed = listedFile(this.#file.attributes, this.#file.items);
       if (listed !== null) this.#files.push(listed);
       this.#file = null;
     }
-    if (this.#depth === 1 && this.#isInList) {
-      this.#isInList = false;
-      this.isDone = true;
-    }
+    if (this.#depth === 0) this.end = end;
   }
 }
 
@@ -109,6 +149,7 @@ function listedFile(attributes: XmlAttributes, items: ReadonlyMap<string, string
   return {
     device,
     local: local === '' ? null : local,
+    fileSystem: attributes.get('fs') ?? null,
     isDeleted: attributes.get('deleted')?.toLowerCase() === 'deleted',
     stated,
   };

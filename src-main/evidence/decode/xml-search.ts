@@ -1,0 +1,94 @@
+/** What a search passes over: nothing in it is a tag. */
+interface Section {
+  readonly begin: string;
+  readonly end: string;
+}
+
+const SECTIONS: readonly Section[] = [
+  { begin: '<![CDATA[', end: ']]>' },
+  { begin: '<!--', end: '-->' },
+  { begin: '<?', end: '?>' },
+];
+const LONGEST_BEGIN = 9;
+
+/**
+ * Looks for the next tag of one element in the bytes of a document as they come, many times faster than reading it: what lies in CDATA,
+ * comments and instructions is passed over, and elsewhere, in a document written as XML, each `<` begins a tag.
+ */
+export class XmlSearch {
+  readonly #tag: string;
+  /** The last bytes of what came before: a mark may begin in them. */
+  #rest: Buffer = Buffer.alloc(0);
+  #inside: Section | null = null;
+
+  constructor(name: string) {
+    this.#tag = `<${name}`;
+  }
+
+  /**
+   * The bytes from the tag on, to the end of `chunk`; null where it is not in what came so far. After a hit the search begins anew,
+   * outside of any section.
+   */
+  find(chunk: Buffer): Buffer | null {
+    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    const tags = new Places(bytes, this.#tag);
+    const declarations = new Places(bytes, '<!');
+    const instructions = new Places(bytes, '<?');
+    const most = Math.max(this.#tag.length + 1, LONGEST_BEGIN);
+    let at = 0;
+    for (;;) {
+      if (this.#inside !== null) {
+        const end = bytes.indexOf(this.#inside.end, at, 'latin1');
+        if (end === -1) return this.#keep(bytes, Math.max(at, bytes.length - 2));
+        at = end + this.#inside.end.length;
+        this.#inside = null;
+      }
+      const tag = tags.from(at);
+      const mark = Math.min(declarations.from(at), instructions.from(at));
+      const next = Math.min(tag, mark);
+      if (next > bytes.length - most) return this.#keep(bytes, Math.max(at, Math.min(next, bytes.length - most)));
+      if (next === mark) {
+        this.#inside = sectionAt(bytes, mark);
+        at = mark + (this.#inside?.begin.length ?? 2);
+      } else if (endsName(bytes[tag + this.#tag.length])) {
+        this.#rest = Buffer.alloc(0);
+        return bytes.subarray(tag);
+      } else at = tag + 1;
+    }
+  }
+
+  #keep(bytes: Buffer, from: number): null {
+    // A copy: the chunk's memory belongs to whoever gave it.
+    this.#rest = Buffer.from(bytes.subarray(from));
+    return null;
+  }
+}
+
+/** Where a mark stands in bytes, looked for once: places are asked for in rising order. */
+class Places {
+  readonly #bytes: Buffer;
+  readonly #mark: string;
+  #next = -1;
+
+  constructor(bytes: Buffer, mark: string) {
+    this.#bytes = bytes;
+    this.#mark = mark;
+  }
+
+  /** The first place at or behind `at`; infinite without one. */
+  from(at: number): number {
+    if (this.#next >= at) return this.#next;
+    const found = this.#bytes.indexOf(this.#mark, at, 'latin1');
+    this.#next = found === -1 ? Infinity : found;
+    return this.#next;
+  }
+}
+
+function sectionAt(bytes: Buffer, at: number): Section | null {
+  return SECTIONS.find(({ begin }) => bytes.toString('latin1', at, at + begin.length) === begin) ?? null;
+}
+
+/** `taggedFiles` is not the beginning of a longer name. */
+function endsName(byte: number | undefined): boolean {
+  return byte !== undefined && (byte <= 0x20 || byte === 0x3e || byte === 0x2f);
+}
