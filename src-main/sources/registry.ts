@@ -1,5 +1,6 @@
 import { cellebriteUfdr } from './cellebrite-ufdr/index.ts';
 import type { SourceParser } from './parser.ts';
+import { signalAndroid } from './signal-android/index.ts';
 import { signalDesktop } from './signal-desktop/index.ts';
 import { wecomArchive } from './wecom-archive/index.ts';
 import { wechatAndroid } from './wechat-android/index.ts';
@@ -12,6 +13,7 @@ export const parsers: readonly SourceParser[] = [
   whatsappAndroid,
   whatsappIos,
   whatsappText,
+  signalAndroid,
   signalDesktop,
   wechatAndroid,
   cellebriteUfdr,

@@ -9,6 +9,7 @@ const WECOM = ['wecom-archive'] as const;
 const WECHAT = ['wechat-android'] as const;
 
 const SIGNAL = ['signal-desktop'] as const;
+const SIGNAL_ANDROID = ['signal-android'] as const;
 
 const ONCE = 'the story tells one such thing';
 const NOT_STORED = 'the format does not hold it';
@@ -89,6 +90,15 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['attachment.thumbnail', 'attachment.transcript', 'event.call.durationS'], of: SIGNAL, reason: NOT_STORED },
   { fields: ['attachment.sha256'], of: ['signal-desktop attachments-table'], reason: 'files are encrypted one by one' },
   { fields: ['attachment.durationS'], of: ['signal-desktop json'], reason: NOT_STORED },
+  { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed'], of: SIGNAL_ANDROID, reason: 'one store of one account' },
+  { fields: ['conversation.parent', 'conversation.created', 'conversation.hidden', 'participant.joined', 'participant.left'], of: SIGNAL_ANDROID, reason: NOT_STORED },
+  { fields: ['conversation.archived', 'conversation.description', 'conversation.disappearingS', 'participant.membership', 'message.expires', 'receipt.played', 'attachment.caption'], of: SIGNAL_ANDROID, reason: NOT_TOLD },
+  { fields: ['message.order', 'message.forwarded', 'message.starred', 'message.system.before', 'message.deleted.by', 'message.deleted.time', 'message.deleted.originalServerId'], of: SIGNAL_ANDROID, reason: NOT_STORED },
+  { fields: ['attachment.sha256', 'attachment.durationS', 'attachment.thumbnail', 'attachment.transcript', 'event.call.durationS', 'event.body'], of: SIGNAL_ANDROID, reason: NOT_STORED },
+  { fields: ['quote.target', 'quote.target.key', 'reaction.count', 'version.verbatim'], of: SIGNAL_ANDROID, reason: 'answers name the shared identifier; one account a reaction; wordings are kept as they were' },
+  { fields: ['event.call.message'], of: SIGNAL_ANDROID, reason: 'calls of the story are no posts' },
+  { fields: ['mention.message', 'mention.account', 'mention.name', 'detail.content link.url', 'detail.content link.title', 'detail.content link.description', 'detail.content poll.question', 'detail.content poll.choices', 'detail.content poll.ends'], of: SIGNAL_ANDROID, reason: ONCE },
+  { fields: ['message.edited', 'version.role'], of: ['signal-android message-table'], reason: 'messages could not be edited' },
   { fields: ['account.service'], of: WECOM, reason: 'a parser reads one service' },
   { fields: ['account.phone', 'account.owner', 'conversation.parent', 'conversation.archived', 'conversation.hidden', 'conversation.draft', 'conversation.disappearingS'], of: WECOM, reason: NOT_STORED },
   { fields: ['conversation.description', 'message.forwarded', 'message.system', 'attachment.width', 'attachment.height', 'event.call.message', 'event.body'], of: WECOM, reason: NOT_TOLD },

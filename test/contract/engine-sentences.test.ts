@@ -52,6 +52,8 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'Local Path': 'name of a value in a report',
   'Additional Name': 'category of an entry in a report',
   'wa_contacts.given_name, family_name': 'columns',
+  'Signal for Android': 'name of an app',
+  'Signal for Android,': 'name of an app, before the name of a file',
   'Signal Desktop': 'name of an app',
   'Signal Desktop,': 'name of an app, before the name of a file',
   'contentType, flags,': 'part of a query',

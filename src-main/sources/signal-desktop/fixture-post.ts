@@ -1,6 +1,6 @@
 import type { Device, Post, Story, SystemFact } from '../../../fixtures/story.ts';
 import type { Written } from './fixture-media.ts';
-import { aciOf, personRowOf, storedMs, uuidOf } from './fixture-people.ts';
+import { aciOf, answered, isGone, personRowOf, quotedText, storedMs, uuidOf } from '../fixture-signal.ts';
 
 /** A message as the app knows it, before it is divided between columns and JSON. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -116,26 +116,10 @@ function contentOf(post: Post, file: Written | null): Fields {
 function answerOf(post: Post, story: Story, device: Device): Fields {
   const original = post.replyTo === null ? undefined : answered(story).get(post.replyTo);
   if (original?.sender === undefined || original.sender === null) return {};
-  const isGone = (original.revoked?.ms ?? Infinity) < post.sentMs;
-  const text = original.body.type === 'text' || original.body.type === 'link' ? original.body.text : undefined;
-  const before = original.edits.find(({ ms }) => ms > post.sentMs)?.before;
   const files = original.body.type === 'media' ? [{ contentType: original.body.media.mediaType, fileName: original.body.media.name }] : []; // prettier-ignore
   return {
-    quote: { id: storedMs(original, device), authorAci: aciOf(original.sender), text: isGone ? undefined : (before ?? text), attachments: files, isViewOnce: original.viewOnce, referencedMessageNotFound: isGone, messageId: '' }, // prettier-ignore
+    quote: { id: storedMs(original, device), authorAci: aciOf(original.sender), text: quotedText(original, post) ?? undefined, attachments: files, isViewOnce: original.viewOnce, referencedMessageNotFound: isGone(original, post), messageId: '' }, // prettier-ignore
   };
-}
-
-const answeredIn = new WeakMap<Story, ReadonlyMap<string, Post>>();
-
-function answered(story: Story): ReadonlyMap<string, Post> {
-  const known = answeredIn.get(story);
-  if (known !== undefined) return known;
-  const wanted = new Set<string>();
-  for (const { replyTo } of story.posts()) if (replyTo !== null) wanted.add(replyTo);
-  const found = new Map<string, Post>();
-  for (const post of story.posts()) if (wanted.has(post.serverId)) found.set(post.serverId, post);
-  answeredIn.set(story, found);
-  return found;
 }
 
 /** Lines that the app writes itself. */

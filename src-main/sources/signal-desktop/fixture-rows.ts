@@ -1,6 +1,14 @@
 import type Database from 'better-sqlite3';
 import type { Device, Person, Story, Thread } from '../../../fixtures/story.ts';
-import { aciOf, conversationIdOf, groupIdOf, partnerOf, personRowOf, threadsOf, usernameOf } from './fixture-people.ts';
+import {
+  aciOf,
+  conversationIdOf,
+  groupIdOf,
+  partnerOf,
+  personRowOf,
+  threadsOf,
+  usernameOf,
+} from '../fixture-signal.ts';
 import type { Fields } from './fixture-post.ts';
 import { COLUMNS_OF } from './fixture-schema.ts';
 

@@ -5,7 +5,7 @@ import type Database from 'better-sqlite3';
 import type { Fixture, FixtureTarget, Story } from '../../../fixtures/story.ts';
 import { Sealer, writePlain, type Recipe } from '../../evidence/fixture-sqlcipher.ts';
 import { writeMedia } from './fixture-media.ts';
-import { aciOf, conversationIdOf, groupIdOf, storedIdOf, threadsOf, usernameOf } from './fixture-people.ts';
+import { aciOf, conversationIdOf, groupIdOf, storedIdOf, threadsOf, usernameOf } from '../fixture-signal.ts';
 import { fieldsOf } from './fixture-post.ts';
 import { insertConversations, insertMessage, insertOthers } from './fixture-rows.ts';
 import { schemaOf } from './fixture-schema.ts';

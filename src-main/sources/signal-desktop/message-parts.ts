@@ -1,8 +1,9 @@
 import type { Extracted, Key, Message, Stored, Timestamp } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
+import { sharedId } from '../signal-accounts.ts';
 import { jsonAttachment } from './attachments.ts';
 import { SEND_STATES } from './codes.ts';
-import { issueAt, live, sharedId, timeOf } from './reading.ts';
+import { issueAt, live, timeOf } from './reading.ts';
 import type { Owner } from './message-row.ts';
 
 /** Everything that hangs on a message: answered message, reactions, receipts, mentions, previews, cards, polls, attachments. */

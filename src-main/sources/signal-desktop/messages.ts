@@ -12,10 +12,11 @@ import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { JsonFields } from '../json-fields.ts';
 import { readErrorOf, scanTable, StoredTable, type Joined } from '../stored-table.ts';
 import { text as textOf } from '../stored-cells.ts';
+import { sharedId } from '../signal-accounts.ts';
 import { attachmentTypeOf } from './codes.ts';
 import { readParts, readSendStates } from './message-parts.ts';
 import type { Owner } from './message-row.ts';
-import { issueAt, live, sharedId, timeOf, type Party, type Reading } from './reading.ts';
+import { issueAt, live, timeOf, type Party, type Reading } from './reading.ts';
 import { systemLineOf } from './system-line.ts';
 
 const COLUMNS = {

@@ -13,7 +13,7 @@ import type {
 import { readTimestamp } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import type { Detection, Run } from '../parser.ts';
-import { Accounts } from './accounts.ts';
+import { Accounts } from '../signal-accounts.ts';
 
 /** What a row of `conversations` says that messages and calls need again. */
 export interface Party {
@@ -67,11 +67,6 @@ export class Reading {
     if (identifier === null) return null;
     return this.parties.has(identifier) ? this.accountOf(identifier, at) : this.accounts.see(identifier, at);
   }
-}
-
-/** The identity that the service gives a message: who sent it, and when by that sender's clock. Both devices hold it. */
-export function sharedId(author: string | null, sentMs: number | null): string | null {
-  return author === null || sentMs === null ? null : `${author.toLowerCase()}/${sentMs}`;
 }
 
 export function issueAt(

@@ -1,5 +1,5 @@
 import type { Media, Person, Post } from '../../../fixtures/story.ts';
-import { bytesField, concat, message, varintField } from './fixture-protobuf.ts';
+import { bytesField, concat, message, varintField } from '../../../fixtures/protobuf-writer.ts';
 
 /** `ZRECEIPTINFO`: receipts of own messages, reactions, polls. Null when the post has none of them. */
 export function receiptInfo(

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { bytesField, message as nested, varintField } from './fixture-protobuf.ts';
+import { bytesField, message as nested, varintField } from '../../../fixtures/protobuf-writer.ts';
 import { friend, incoming, RowFolder, session } from './fixture-rows.ts';
 import { ofKind } from './fixture-run.ts';
 import { nameInPayload, ownerInPayload } from './push-name.ts';

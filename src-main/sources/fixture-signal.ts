@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Device, Person, Post, Story, Thread } from '../../../fixtures/story.ts';
+import type { Device, Person, Post, Story, Thread } from '../../fixtures/story.ts';
 
 /** A UUID that follows from a name, the same every time. */
 export function uuidOf(name: string): string {
@@ -55,4 +55,31 @@ export function storedIdOf(post: Post, device: Device): string {
   if (post.body.type === 'system' || post.body.type === 'unknown' || post.sender === null)
     return `message:${uuidOf(post.serverId)}`;
   return `${aciOf(post.sender)}/${storedMs(post, device)}`;
+}
+
+const answeredIn = new WeakMap<Story, ReadonlyMap<string, Post>>();
+
+/** Posts of the story that others answer, by their id. */
+export function answered(story: Story): ReadonlyMap<string, Post> {
+  const known = answeredIn.get(story);
+  if (known !== undefined) return known;
+  const wanted = new Set<string>();
+  for (const { replyTo } of story.posts()) if (replyTo !== null) wanted.add(replyTo);
+  const found = new Map<string, Post>();
+  for (const post of story.posts()) if (wanted.has(post.serverId)) found.set(post.serverId, post);
+  answeredIn.set(story, found);
+  return found;
+}
+
+/** True where a post was taken back before another answered it. */
+export function isGone(original: Post, answer: Post): boolean {
+  return (original.revoked?.ms ?? Infinity) < answer.sentMs;
+}
+
+/** The words that an answer copies: those that stood there then. */
+export function quotedText(original: Post, answer: Post): string | null {
+  if (isGone(original, answer)) return null;
+  const before = original.edits.find(({ ms }) => ms > answer.sentMs)?.before;
+  const text = original.body.type === 'text' || original.body.type === 'link' ? original.body.text : null;
+  return before ?? text;
 }

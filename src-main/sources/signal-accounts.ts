@@ -1,4 +1,4 @@
-import type { Account, AccountName, Key, Locator, Provenance, Stored, StoredColumns } from '../../model/index.ts';
+import type { Account, AccountName, Key, Locator, Provenance, Stored, StoredColumns } from '../model/index.ts';
 
 interface Known {
   readonly identifier: string;
@@ -91,4 +91,9 @@ function kindOf(identifier: string): Account['identifierKind'] {
   if (/^\+\d{4,20}$/u.test(identifier)) return 'phone';
   if (UUID.test(identifier.replace(/^PNI:/iu, ''))) return 'hidden-id';
   return /^[a-z_][a-z0-9_]*\.\d{2,}$/iu.test(identifier) ? 'user-name' : 'other';
+}
+
+/** The identity that the service gives a message: who sent it, and when by that sender's clock. Every device of the conversation holds it. */
+export function sharedId(author: string | null, sentMs: number | null): string | null {
+  return author === null || sentMs === null ? null : `${author.toLowerCase()}/${sentMs}`;
 }

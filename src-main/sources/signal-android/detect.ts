@@ -1,0 +1,98 @@
+import { looksEncrypted } from '../../evidence/locks/find-sqlcipher.ts';
+import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
+import type { Issue } from '../../model/index.ts';
+import type { Detection } from '../parser.ts';
+import { PARSER_ID, UNREADABLE } from './variants.ts';
+
+/** Where the app keeps its database, as it lies there or as it came out of its lock. Source: signalapp/Signal-Android, database/SignalDatabase. */
+const OWN_PLACE = /(?:^|\/)databases\/signal\.db(?:!\/signal\.db)?$/u;
+
+/** The app's settings lie in a database of their own beside it. Source: signalapp/Signal-Android, database/KeyValueDatabase. */
+const SETTINGS = 'signal-key-value.db';
+
+const HEAD_BYTES = 4096;
+const SMALLEST_DATABASE = 512;
+
+/** Every database with the app's tables, whatever it is called. One that is still locked is in the list of locks. */
+export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> {
+  const found: Detection[] = [];
+  for await (const file of tree.glob('**')) {
+    if (/-(?:wal|shm|journal)$/u.test(file.path)) continue;
+    const isOwnPlace = OWN_PLACE.test(file.path);
+    if (!isOwnPlace && file.sizeBytes < SMALLEST_DATABASE && (await tree.logOf(file)) === null) continue;
+    const schema = await tree.schemaOf(file);
+    if (schema === null) {
+      if (isOwnPlace && !(await isLocked(tree, file))) found.push(detection(file, null, UNREADABLE, [DAMAGED]));
+      continue;
+    }
+    const variant = variantOf(schema);
+    if (variant !== null) found.push(detection(file, await settingsOf(tree, file), variant, []));
+  }
+  return found;
+}
+
+/** The generation of the schema; null for another app's. */
+function variantOf(schema: ReadonlyMap<string, readonly string[]>): string | null {
+  const recipient = schema.get('recipient');
+  const isSignals = recipient?.includes('registered') === true || recipient?.includes('group_id') === true;
+  if (!isSignals && !schema.has('thread')) return null;
+  const message = schema.get('message');
+  if (message?.includes('thread_id') === true && message.includes('date_received') && message.includes('expires_in'))
+    return schema.has('attachment') ? 'attachment-table' : 'message-table';
+  const [sms, mms] = [schema.get('sms'), schema.get('mms')];
+  const isOld = mms?.includes('msg_box') === true && mms.includes('expires_in') && sms?.includes('thread_id') === true;
+  return isOld ? 'sms-mms' : null;
+}
+
+async function isLocked(tree: EvidenceTree, file: EvidenceFile): Promise<boolean> {
+  return looksEncrypted(Buffer.from(await tree.head(file, HEAD_BYTES)));
+}
+
+/** The settings beside the store: as they lie there, opened from a lock of their own, or out of the same backup. */
+async function settingsOf(tree: EvidenceTree, { path }: EvidenceFile): Promise<EvidenceFile | null> {
+  const outer = folderOf(path.split('!/')[0] ?? path);
+  const beside = (folder: string): string => (folder === '' ? SETTINGS : `${folder}/${SETTINGS}`);
+  for (const place of [beside(folderOf(path)), beside(outer), `${beside(outer)}!/${SETTINGS}`]) {
+    const file = await tree.get(place);
+    if (file !== null && (await tree.schemaOf(file))?.get('key_value')?.includes('key') === true) return file;
+  }
+  return null;
+}
+
+/** A store that cannot be read is named with an issue instead of being passed over. */
+const DAMAGED: Omit<Issue, 'where'> = {
+  kind: 'issue',
+  severity: 'error',
+  code: 'database-damaged',
+  from: null,
+  stored: null,
+  detail:
+    'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted. Where it is listed among the locked files, its key opens it.',
+};
+
+function detection(
+  file: EvidenceFile,
+  settings: EvidenceFile | null,
+  variant: string,
+  issues: readonly Omit<Issue, 'where'>[],
+): Detection {
+  const [outer = file.path, ...inner] = file.path.split('!/');
+  const isOwnPlace = OWN_PLACE.test(file.path);
+  const isBackup = outer.endsWith('.backup') && inner.length > 0;
+  const name = outer.slice(outer.lastIndexOf('/') + 1);
+  return {
+    parser: PARSER_ID,
+    variant,
+    root: isOwnPlace ? folderOf(folderOf(outer)) : isBackup ? `${outer}!` : folderOf(outer),
+    label: isOwnPlace ? 'Signal for Android' : `Signal for Android, ${name}`,
+    files: { messages: file, ...(settings !== null && { settings }) },
+    locked: null,
+    issues: issues.map((issue) => ({ ...issue, where: file.path })),
+    questions: [],
+  };
+}
+
+function folderOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash === -1 ? '' : path.slice(0, slash);
+}
