@@ -165,7 +165,12 @@ function participants(
   out: Extracted[],
 ): boolean {
   const seen = new Set<Key>();
-  const put = (who: string | null, more: Pick<Participant, 'role' | 'membership'>, from: JsonFields | null): void => {
+  const put = (
+    who: string | null,
+    more: Pick<Participant, 'role' | 'membership'>,
+    from: JsonFields | null,
+    list: string,
+  ): void => {
     if (who === null) return;
     const account = reading.see(who, at) ?? reading.accounts.see(who, at);
     if (seen.has(`${account} ${more.membership}`)) return;
@@ -180,26 +185,29 @@ function participants(
       role: more.role,
       membership: more.membership,
       joined: null,
-      left: more.membership === 'past' ? time : null,
-      stored: {
-        ...from?.rest('json.'),
-        ...(time !== null && more.membership === 'pending' && { 'json.timestamp': time.utcMs }),
-      },
+      left: null,
+      stored: { ...from?.rest('json.'), ...(time !== null && { [`json.${list}.timestamp`]: time.utcMs }) },
     });
   };
   const roleOf = (one: JsonFields): Participant['role'] => GROUP_ROLES.get(one.whole('role') ?? -1) ?? 'unknown';
   for (const one of fields.objects('membersV2'))
-    put(one.text('aci') ?? one.text('uuid'), { role: roleOf(one), membership: 'current' }, one);
+    put(one.text('aci') ?? one.text('uuid'), { role: roleOf(one), membership: 'current' }, one, 'membersV2');
   for (const one of fields.objects('pendingMembersV2'))
-    put(one.text('serviceId') ?? one.text('uuid'), { role: roleOf(one), membership: 'pending' }, one);
+    put(
+      one.text('serviceId') ?? one.text('uuid'),
+      { role: roleOf(one), membership: 'pending' },
+      one,
+      'pendingMembersV2',
+    );
   for (const one of fields.objects('pendingAdminApprovalV2'))
-    put(one.text('aci') ?? one.text('uuid'), { role: 'unknown', membership: 'pending' }, one);
+    put(one.text('aci') ?? one.text('uuid'), { role: 'unknown', membership: 'pending' }, one, 'pendingAdminApprovalV2');
+  // a ban does not tell that the banned one was ever a member
   for (const one of fields.objects('bannedMembersV2'))
-    put(one.text('serviceId') ?? one.text('uuid'), { role: 'unknown', membership: 'past' }, one);
+    put(one.text('serviceId') ?? one.text('uuid'), { role: 'unknown', membership: 'unknown' }, one, 'bannedMembersV2');
   const older = [...(members ?? '').split(' '), ...fields.texts('members')].filter((one) => one !== '');
   const current = new Set([...seen].filter((one) => one.endsWith(' current')));
   if (isGroup && current.size === 0)
-    for (const one of older) put(one, { role: 'unknown', membership: 'current' }, null);
+    for (const one of older) put(one, { role: 'unknown', membership: 'current' }, null, 'members');
   else return older.length === current.size && older.every((one) => current.has(`${one.toLowerCase()} current`));
   return true;
 }

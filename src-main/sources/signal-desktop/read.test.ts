@@ -71,13 +71,15 @@ describe('accounts', () => {
 
 describe('groups', () => {
   test('members of the first kind by their rows, of the second with role, invitation and ban', async () => {
-    const found = only(await read([]), 'participant').map(({ conversation, account, role, membership }) => [conversation, account, role, membership]); // prettier-ignore
+    const rows = only(await read([]), 'participant');
+    expect(rows.at(-1)).toMatchObject({ left: null, stored: { 'json.bannedMembersV2.timestamp': T } });
+    const found = rows.map(({ conversation, account, role, membership }) => [conversation, account, role, membership]); // prettier-ignore
     expect(found).toEqual([
       ['conversation:c-old', BOB, 'unknown', 'current'],
       ['conversation:c-old', '+12025550105', 'unknown', 'current'],
       ['conversation:c-new', BOB, 'admin', 'current'],
       ['conversation:c-new', EVE, 'member', 'pending'],
-      ['conversation:c-new', 'pni:55555555-5555-4555-8555-555555555555', 'unknown', 'past'],
+      ['conversation:c-new', 'pni:55555555-5555-4555-8555-555555555555', 'unknown', 'unknown'],
     ]);
   });
 
