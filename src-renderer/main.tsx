@@ -14,6 +14,7 @@ import './theme/overview.css';
 import './theme/media.css';
 import './theme/search.css';
 import './theme/review.css';
+import './theme/legal.css';
 import './theme/people.css';
 import './theme/places.css';
 import './theme/forced.css';

@@ -8,6 +8,7 @@ import { annotationHandlers } from './annotation-handlers.ts';
 import { caseHandlers } from './case-handlers.ts';
 import { filterHandlers } from './filter-handlers.ts';
 import { itemHandlers } from './item-handlers.ts';
+import { legalHandlers } from './legal-handlers.ts';
 import { lockHandlers } from './lock-handlers.ts';
 import { placeHandlers } from './place-handlers.ts';
 import { searchHandlers } from './search-handlers.ts';
@@ -78,6 +79,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...markHandlers(desk),
     ...searchHandlers(desk),
     ...placeHandlers(desk),
+    ...legalHandlers(),
     ...lockHandlers(desk),
     ...itemHandlers,
   };

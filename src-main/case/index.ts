@@ -25,6 +25,7 @@ export { readPlaceTotals } from './places/place-totals.ts';
 export { pageAccounts } from './queries/accounts.ts';
 export { getAccountActivity, pageAccountList } from './queries/account-list.ts';
 export { readAccountPlaces, readSameAccounts } from './queries/account-places.ts';
+export { readAccountHoldings, type AccountHoldings } from './queries/account-holdings.ts';
 export { pageCalls, readCallTotals } from './queries/call-list.ts';
 export { getAttachment } from './queries/attachments.ts';
 export { getConversation, pageConversations, readParticipantsOf } from './queries/conversations.ts';

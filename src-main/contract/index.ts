@@ -4,6 +4,7 @@ export * from './comparing.ts';
 export * from './failure.ts';
 export * from './filter.ts';
 export * from './item-types.ts';
+export * from './legal.ts';
 export type { KeyParam } from './lock-methods.ts';
 export * from './locks.ts';
 export * from './media.ts';

@@ -4,6 +4,7 @@ import type { AccountActivity, AccountDetail } from './accounts.ts';
 import { COMPARED_KINDS, type SourceComparison } from './comparing.ts';
 import type { CallTotals, CallView } from './calls.ts';
 import { areaSchema, filterSchema, type Filter } from './filter.ts';
+import { legalMethods } from './legal.ts';
 import { lockMethods } from './lock-methods.ts';
 import { markMethods } from './mark-methods.ts';
 import type { MarkedItem } from './marks.ts';
@@ -135,6 +136,8 @@ const reportOptions = {
   marks: z.boolean().optional(),
   /** Prints the times that the examiner named. */
   annotations: z.boolean().optional(),
+  /** Prints general information on legal process for the owners of devices, in the language of the report. */
+  legal: z.boolean().optional(),
   /** `conversation`, unless stated: one after the other, each in the app's order. `time`: over all conversations. */
   order: z.enum(REPORT_ORDERS).optional(),
   /** Parts that the report does without; its method section names them. */
@@ -382,6 +385,7 @@ export const methods = {
   ),
 
   ...lockMethods,
+  ...legalMethods,
 
   ...markMethods(filterSchema),
 

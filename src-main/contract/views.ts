@@ -569,7 +569,7 @@ export interface ReportView {
 }
 
 /** Parts of a report as its preview shows them; the method stands with the limits and the check. */
-export type PreviewPart = 'front' | 'lines' | 'annotations' | 'ledger' | 'issues' | 'custody' | 'method';
+export type PreviewPart = 'front' | 'lines' | 'annotations' | 'legal' | 'ledger' | 'issues' | 'custody' | 'method';
 
 /** A page of a report as it would be written now. */
 export interface ReportPreview {

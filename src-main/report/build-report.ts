@@ -107,6 +107,7 @@ export async function buildReport(
     const after: Section[] = [
       citedSection(files.all()),
       ...(plan.annotations ? [annotations] : []),
+      ...(plan.legal ? [await of.legal()] : []),
       ...(has('ledger') ? [ledger] : []),
       ...(has('issues') ? [issues] : []),
       ...(has('custody') ? [custody] : []),

@@ -1,6 +1,7 @@
 import type { IssueView } from '../contract/index.ts';
 import type { FindingsCounter } from './document/findings-counter.ts';
 import type { Section } from './document/section.ts';
+import { legalSection } from './document/legal-section.ts';
 import { annotationSection, custodySection, issueSection, ledgerSection, PRINTED_ROWS } from './document/sections.ts';
 import type { CountedIssues, ReportInput, Rows } from './report-input.ts';
 
@@ -10,6 +11,7 @@ export interface CaseParts {
   issues(counter?: FindingsCounter, each?: (issue: IssueView) => void): Promise<IssuePart>;
   custody(): Promise<Section>;
   annotations(): Promise<Section>;
+  legal(): Promise<Section>;
 }
 
 /** Issues of the lines as a section, and those that concern no line, counted. */
@@ -38,11 +40,18 @@ export function caseParts(input: ReportInput): CaseParts {
       const { rows, total } = await firstRows(input.custody(), PRINTED_ROWS);
       return custodySection(rows, total, zone);
     },
+    async legal() {
+      const { rows, total } = await firstRows(input.legal(), PRINTED_OWNERS);
+      return legalSection(rows, total - rows.length);
+    },
     async annotations() {
       return annotationSection((await firstRows(input.annotations(), Infinity)).rows, zone);
     },
   };
 }
+
+/** Owners of devices that a report prints at most. */
+const PRINTED_OWNERS = 20;
 
 /** The first rows and how many there are; `each` sees all of them. */
 export async function firstRows<Row>(

@@ -438,6 +438,30 @@ export function fixtureInput(bulk = 0, zone = 'Europe/Berlin'): ReportInput {
       yield* told.map(cite);
       yield cite(call);
     },
+    legal: () => [
+      {
+        account: 1,
+        name: 'Ines <b>',
+        identifier: 'wxid_ines',
+        service: 'wechat-or-weixin',
+        notice: 'General information.',
+        holder: 'One of two companies.',
+        holderReason: 'The account was read from WeChat.',
+        holderCitations: ['guide'],
+        verdict: {
+          is: 'undetermined',
+          title: 'Not determined',
+          reason: 'One hint alone is not enough.',
+          hints: [{ what: 'Number', value: '+49 151', storedIn: 'userinfo 6', weight: 'medium', speaksFor: 'wechat', reading: 'Can be changed.' }], // prettier-ignore
+        },
+        data: [{ id: 'a', what: 'Content', where: 'Nowhere', prospect: 'no', says: 'Not kept.', citations: ['guide'] }],
+        routes: [{ id: 'b', title: 'Preserve', prospect: 'unknown', says: 'Early.', citations: [], draft: 'preserve' }],
+        elements: [],
+        elementsCitations: [],
+        alternatives: [],
+        citations: [{ id: 'guide', title: 'A guide', publisher: 'A publisher', dated: '2021-08-19' }],
+      },
+    ],
     annotations: () => [
       {
         id: 1,

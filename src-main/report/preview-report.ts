@@ -85,9 +85,14 @@ export async function previewReport(file: CaseFile, request: Params<'report.prev
 type LastPart = Exclude<PreviewPart, 'front' | 'lines'>;
 
 /** Parts after the lines, in the order of the report. */
-function partsOf({ leaveOut, annotations }: ReportPlan): readonly LastPart[] {
+function partsOf({ leaveOut, annotations, legal }: ReportPlan): readonly LastPart[] {
   const wanted = (['ledger', 'issues', 'custody'] as const).filter((part) => !leaveOut.includes(part));
-  return [...(annotations ? (['annotations'] as const) : []), ...wanted, 'method'];
+  return [
+    ...(annotations ? (['annotations'] as const) : []),
+    ...(legal ? (['legal'] as const) : []),
+    ...wanted,
+    'method',
+  ];
 }
 
 async function sectionsOf(

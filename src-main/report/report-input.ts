@@ -7,6 +7,7 @@ import type {
   ExhibitView,
   IssueView,
   KeyView,
+  LegalView,
   LockView,
   ItemView,
   LedgerRow,
@@ -102,6 +103,8 @@ export interface ReportInput {
   itemsByTime(): Rows<ReportItem>;
   /** Times that the examiner named, by their start. */
   annotations(): Rows<AnnotationView>;
+  /** General information on legal process, for each account that owns a device. */
+  legal(): Rows<LegalView>;
   /** The custody log up to its last entry that changed what a report can hold. */
   custody(): Rows<CustodyEntry>;
   /** Null when the content is not at hand. */

@@ -24,6 +24,8 @@ export interface ReportPlan {
   readonly marks: boolean;
   /** Prints the times that the examiner named. */
   readonly annotations: boolean;
+  /** Prints general information on legal process for the owners of devices. */
+  readonly legal: boolean;
   readonly order: ReportOrder;
   /** In the order of the contract, each once. */
   readonly leaveOut: readonly ReportPart[];
@@ -74,6 +76,7 @@ export function planOf(request: Params<'report.create'>, nowMs: number): ReportP
     media: request.media ?? true,
     marks: request.marks ?? false,
     annotations: request.annotations ?? false,
+    legal: request.legal ?? false,
     order: request.order ?? 'conversation',
     leaveOut,
   };

@@ -19,6 +19,7 @@ export const words = {
     issues: 'Issues',
     custody: 'Custody log',
     annotations: 'Times named by the examiner',
+    legal: 'Legal process',
     method: 'Method',
     limits: 'Limits',
     check: 'How to check this report',
@@ -218,6 +219,25 @@ export const words = {
   leftOut: (parts: readonly string[]) =>
     `Left out of this report at the choice of whoever made it: ${parts.join('; ')}. The case holds them.`,
   citedOnPage: 'These marks are those of this page of the preview; the report counts its marks from its first line on.',
+  legal: {
+    none: 'The case holds no owner of a device.',
+    account: 'Account',
+    holder: 'Who may hold its data',
+    why: 'Why',
+    verdict: 'WeChat or Weixin',
+    hint: 'Hint',
+    weight: 'Weight',
+    speaksFor: 'Speaks for',
+    reading: 'Reading',
+    data: 'Data',
+    obtainable: 'On request',
+    route: 'Way to ask',
+    prospects: { possible: 'possible', limited: 'limited', no: 'not in practice', unknown: 'not stated' },
+    more: (count: number) =>
+      `${words.counted(count, 'further owners')} of devices are not printed here; the window and the terminal show each.`,
+    citations: 'Documents that these statements are taken from:',
+    undated: 'no date',
+  },
   annotationLead:
     'Instants and spans that the examiner named in the case, in the display zone. They are statements of the examiner, not records of a source.',
   noLines: 'The selection let no message or event through.',

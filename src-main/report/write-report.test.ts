@@ -22,7 +22,10 @@ describe('a report package', () => {
   const data = (name: string): string => readFileSync(path.join(out, 'data', name), 'utf8');
 
   beforeAll(async () => {
-    const written = await writeReportFrom(fixtureInput(40), planOf({ out, clock: CLOCK, annotations: true }, 0));
+    const written = await writeReportFrom(
+      fixtureInput(40),
+      planOf({ out, clock: CLOCK, annotations: true, legal: true }, 0),
+    );
     seal = written.seal;
     expect(written.items).toBe(story().length + 41);
   });

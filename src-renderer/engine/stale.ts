@@ -49,6 +49,8 @@ export const STALE_BY: Readonly<Record<MethodName, readonly Cause[] | 'outside' 
   'place.path': FILTERED,
   'place.write': 'deed',
   'place.read': 'deed',
+  'legal.account': FILTERED,
+  'legal.draft': FILTERED,
   'lock.list': ['exhibits', 'locks', 'case'],
   'lock.find': 'deed',
   'lock.open': 'deed',

@@ -37,6 +37,7 @@ const later = {
   media: async () => (await import('../views/media/media.tsx')).Media,
   review: async () => (await import('../views/review/review.tsx')).Review,
   report: async () => (await import('../views/report/report.tsx')).Report,
+  legal: async () => (await import('../views/legal/legal.tsx')).Legal,
   issues: async () => (await import('../views/issues/issues.tsx')).Issues,
   custody: async () => (await import('../views/custody/custody.tsx')).Custody,
 } as const satisfies Partial<Record<ViewName, () => Promise<() => ReactNode>>>;
@@ -59,6 +60,7 @@ const views: Readonly<Record<ViewName, ComponentType>> = {
   media: lazily(later.media),
   review: lazily(later.review),
   report: lazily(later.report),
+  legal: lazily(later.legal),
   issues: lazily(later.issues),
   custody: lazily(later.custody),
 };
@@ -75,6 +77,7 @@ const FILTERED: readonly ViewName[] = [
   'media',
   'review',
   'report',
+  'legal',
 ];
 
 /** The whole window. */

@@ -19,6 +19,7 @@ export const VIEW_NAMES = [
   'media',
   'review',
   'report',
+  'legal',
   'issues',
   'custody',
   'start',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readLegal } from '../../analysis/index.ts';
 import {
   LocatorReader,
   countItems,
@@ -10,6 +11,7 @@ import {
   filesByKey,
   listLocks,
   listSources,
+  pageAccountList,
   pageAccounts,
   pageConversations,
   pageItemIds,
@@ -96,6 +98,10 @@ export function caseInput(file: CaseFile, filter: Filter, withMarks: boolean): C
       for (const ids of idsInTime(file, filter, items)) yield* read(ids);
     },
     annotations: () => listAnnotations(db),
+    *legal() {
+      const owners = { filter: {}, only: 'owners', sort: 'source' } as const;
+      for (const { id } of pages((at) => pageAccountList(db, owners, at, PAGE))) yield readLegal(db, id, {}, 'en');
+    },
     custody: () => changingCustody(file),
     media: (sha256) => media.find(sha256),
     read,

@@ -11,6 +11,7 @@ export interface ReportChoices {
   readonly media: boolean;
   readonly marks: boolean;
   readonly annotations: boolean;
+  readonly legal: boolean;
   readonly order: ReportOrder;
   readonly leaveOut: readonly ReportPart[];
 }
@@ -26,6 +27,7 @@ export function firstChoices(filter: Filter): ReportChoices {
     media: true,
     marks: false,
     annotations: false,
+    legal: false,
     order: 'conversation',
     leaveOut: [],
   };
@@ -53,11 +55,12 @@ export function scopeFilter({ scope, tags }: ReportChoices, filter: Filter): Fil
 export function requestOf(choices: ReportChoices, filter: Filter): Omit<Params<'report.preview'>, 'page'> | null {
   const scope = scopeFilter(choices, filter);
   if (scope === null) return null;
-  const { title, clock, media, marks, annotations, order, leaveOut } = choices;
+  const { title, clock, media, marks, annotations, legal, order, leaveOut } = choices;
   return {
     media,
     marks,
     annotations,
+    legal,
     order,
     ...(leaveOut.length === 0 ? {} : { leaveOut: [...leaveOut] }),
     ...(isEmpty(scope) ? {} : { filter: scope }),

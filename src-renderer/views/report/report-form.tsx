@@ -12,7 +12,7 @@ import { firstChoices, isEmpty, requestOf, type ReportChoices } from './report-c
 import { ReportPreview } from './report-preview.tsx';
 import { ReportScope } from './report-scope.tsx';
 
-const WITH = ['pdf', 'media', 'marks', 'annotations'] as const;
+const WITH = ['pdf', 'media', 'marks', 'annotations', 'legal'] as const;
 
 /** What goes into a report, in which order and forms; its preview, and writing it. */
 export function ReportForm(): ReactNode {

@@ -71,7 +71,7 @@ export function ReportPreview({ request }: { readonly request: Omit<Params<'repo
 }
 
 function labelOf(part: PreviewPart, m: Messages): string {
-  if (part === 'annotations') return m.report.annotations;
+  if (part === 'annotations' || part === 'legal') return m.report[part];
   return part === 'front' || part === 'lines' || part === 'method'
     ? m.report.previewParts[part]
     : m.report.partNames[part];

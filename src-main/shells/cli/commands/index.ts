@@ -4,6 +4,7 @@ import { compareCommand } from './compare.ts';
 import { filtersCommand } from './filters.ts';
 import { graphCommand } from './graph.ts';
 import { ingestCommand } from './ingest.ts';
+import { legalCommand } from './legal.ts';
 import { locksCommand } from './locks.ts';
 import { messagesCommand } from './messages.ts';
 import { newCommand } from './new.ts';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   tagsCommand,
   graphCommand,
   placesCommand,
+  legalCommand,
   provenanceCommand,
   reportCommand,
   verifyCommand,

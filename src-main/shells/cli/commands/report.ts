@@ -21,6 +21,7 @@ export const reportCommand: Command = {
     'no-pdf': { type: 'boolean', help: 'leaves the PDF out' },
     marks: { type: 'boolean', help: 'prints the tags and notes of the examiner with their lines' },
     annotations: { type: 'boolean', help: 'prints the times that the examiner named' },
+    legal: { type: 'boolean', help: 'prints general information on legal process for the owners of devices' },
     order: {
       type: 'string',
       value: 'ORDER',
@@ -53,6 +54,7 @@ export const reportCommand: Command = {
       media: !isGiven(input, 'no-media'),
       ...(isGiven(input, 'marks') && { marks: true }),
       ...(isGiven(input, 'annotations') && { annotations: true }),
+      ...(isGiven(input, 'legal') && { legal: true }),
       ...(order === null ? {} : { order }),
       ...(leaveOut.length === 0 ? {} : { leaveOut: [...leaveOut] }),
       ...(clock === null ? {} : { clock }),
