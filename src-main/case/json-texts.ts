@@ -5,11 +5,29 @@ const DEEPEST = 32;
 export function jsonTexts(run: string): readonly string[] {
   const texts: string[] = [];
   try {
-    collect(JSON.parse(run), texts, 0);
+    collect(JSON.parse(repaired(run)), texts, 0);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
   return texts;
+}
+
+/** Exports of Telegram Desktop write control characters as `\x1B`, which is no JSON. */
+function repaired(run: string): string {
+  if (!run.includes('\\x')) return run;
+  return run.replace(/\\(?:x([0-9A-Fa-f]{2})|[^])/gu, (whole, code?: string) =>
+    code === undefined ? whole : `\\u00${code}`,
+  );
+}
+
+/** A text in pieces, as the lists of texts and of objects with a `text` that services write for marked words. */
+function joined(list: readonly unknown[]): string {
+  return list.map((one) => (typeof one === 'string' ? one : textIn(one))).join('');
+}
+
+function textIn(piece: unknown): string {
+  if (typeof piece !== 'object' || piece === null || !('text' in piece)) return '';
+  return typeof piece.text === 'string' ? piece.text : '';
 }
 
 function collect(value: unknown, into: string[], depth: number): void {
@@ -18,6 +36,8 @@ function collect(value: unknown, into: string[], depth: number): void {
     into.push(value);
     if (value.startsWith('{')) for (const one of jsonTexts(value)) into.push(one);
   } else if (typeof value === 'number') into.push(String(value));
-  else if (typeof value === 'object' && value !== null)
+  else if (typeof value === 'object' && value !== null) {
+    if (Array.isArray(value) && value.length > 1) into.push(joined(value));
     for (const one of Object.values(value)) collect(one, into, depth + 1);
+  }
 }

@@ -92,6 +92,21 @@ export class JsonFields {
     return value.map((one) => JsonFields.of(one));
   }
 
+  /** The values of a list, whatever they are; empty where the value is no list. */
+  list(name: string): readonly unknown[] {
+    const value = this.#get(name);
+    if (!Array.isArray(value)) return [];
+    this.#taken.add(name);
+    return value;
+  }
+
+  /** The value as it is, whatever its type; undefined where there is none. */
+  value(name: string): unknown {
+    const value = this.#get(name);
+    if (value !== undefined) this.#taken.add(name);
+    return value;
+  }
+
   /** The first object of a list, to look at without taking the list. */
   first(name: string): JsonFields | null {
     const value = this.#get(name);

@@ -2,6 +2,7 @@ import { cellebriteUfdr } from './cellebrite-ufdr/index.ts';
 import type { SourceParser } from './parser.ts';
 import { signalAndroid } from './signal-android/index.ts';
 import { signalDesktop } from './signal-desktop/index.ts';
+import { telegramDesktop } from './telegram-desktop/index.ts';
 import { wecomArchive } from './wecom-archive/index.ts';
 import { wechatAndroid } from './wechat-android/index.ts';
 import { whatsappAndroid } from './whatsapp-android/index.ts';
@@ -18,4 +19,5 @@ export const parsers: readonly SourceParser[] = [
   wechatAndroid,
   cellebriteUfdr,
   wecomArchive,
+  telegramDesktop,
 ];

@@ -972,6 +972,39 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'The time is written in seconds, where the archive has milliseconds; it was read as seconds.':
     '该时间以秒书写，而存档通常使用毫秒；已按秒读取。',
   'The message that was called back is not in the archive.': '被撤回的消息不在该存档中。',
+  'The export does not say whose account it is of.': '导出文件未说明属于哪个账户。',
+  'An export as pages (HTML) is not read. Export the chat as JSON (machine-readable), or read the pages as they are.':
+    '网页（HTML）形式的导出不予读取。请将聊天导出为 JSON（机器可读），或直接查看网页。',
+  'The data of Telegram Desktop hold no messages, only settings, keys and a cache; they are not read.':
+    'Telegram Desktop 的数据不含消息，只有设置、密钥和缓存；不予读取。',
+  'The export stores local times without a zone. If the zone of the exporting computer is known, name it (for example Europe/Berlin); otherwise times are shown as stored.':
+    '导出文件存储不带时区的本地时间。如果已知导出所用计算机的时区，请填写（例如 Europe/Berlin）；否则时间按存储显示。',
+  "Times are those of the exporting computer's clock; the export names no zone.":
+    '时间为导出所用计算机的时钟时间；导出文件未注明时区。',
+  'Telegram Desktop export ({path})': 'Telegram Desktop 导出（{path}）',
+  'Telegram Desktop export as pages ({path})': 'Telegram Desktop 网页导出（{path}）',
+  'Telegram Desktop data ({path})': 'Telegram Desktop 数据（{path}）',
+  'personal_information of the export': '导出文件的 personal_information',
+  'number of the chat of saved messages': '“收藏夹”聊天的编号',
+  'The chat holds a message of this number before; both are kept.': '该聊天中此前已有相同编号的消息；两条均保留。',
+  'The message has no number; answers cannot lead to it.': '该消息没有编号；回复无法指向它。',
+  'What stands in the place of the number of who wrote is none that is known; the message is kept without sender.':
+    '发送者编号处的值不是已知形式；消息保留，不带发送者。',
+  'A kind of media that is not known; its values are kept as stored.': '未知的媒体种类；其值按存储保留。',
+  'An action of the service that is not known; its values are kept as stored.': '未知的服务动作；其值按存储保留。',
+  'A type of message that is not known; its values are kept as stored.': '未知的消息类型；其值按存储保留。',
+  'The app that exported did not know this kind of message: the export holds its number alone.':
+    '执行导出的应用不认识此类消息：导出文件只含其编号。',
+  'The local time beside this one is further from it than any zone; one of the two was changed.':
+    '旁边的本地时间与此时间之差大于任何时区；两者之一被更改过。',
+  'What stands here is not one whole object of JSON; nothing was read from it.':
+    '此处不是一个完整的 JSON 对象；未从中读取任何内容。',
+  'The export ends at byte {offset:n} before its lists do: it is cut off.':
+    '导出文件在第 {offset} 字节处结束，而其列表尚未结束：文件被截断。',
+  'The {length:n} bytes from byte {offset:n} on are no JSON where they stand; nothing was read from them.':
+    '从第 {offset} 字节起的 {length} 个字节在此处不是 JSON；未从中读取任何内容。',
+  'A part of the export that is not known; nothing was read from it.': '导出文件中未知的部分；未从中读取任何内容。',
+  'deleted account, dates alone': '已删除账户，仅有日期',
   'WeCom message archive': '企业微信会话存档',
   'WeCom message archive ({path})': '企业微信会话存档（{path}）',
   'WeCom message archive: enciphered': '企业微信会话存档（加密）',

@@ -7,6 +7,7 @@ const TEXT = ['whatsapp-text'] as const;
 const UFDR = ['cellebrite-ufdr'] as const;
 const WECOM = ['wecom-archive'] as const;
 const WECHAT = ['wechat-android'] as const;
+const TELEGRAM_EXPORT = ['telegram-desktop'] as const;
 
 const SIGNAL = ['signal-desktop'] as const;
 const SIGNAL_ANDROID = ['signal-android'] as const;
@@ -117,4 +118,13 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['mention.message', 'mention.account', 'mention.name'], of: WECHAT, reason: ONCE },
   { fields: ['detail.content link.url', 'detail.content link.title', 'detail.content link.description'], of: WECHAT, reason: ONCE },
   { fields: ['detail.content location.url', 'detail.content location.liveS'], of: WECHAT, reason: NOT_TOLD },
+  { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed'], of: TELEGRAM_EXPORT, reason: 'an export is of one account' },
+  { fields: ['conversation.parent', 'conversation.created', 'conversation.archived', 'conversation.hidden', 'conversation.description', 'conversation.draft', 'conversation.disappearingS', 'participant.role', 'participant.membership', 'participant.joined', 'participant.left'], of: TELEGRAM_EXPORT, reason: NOT_STORED },
+  { fields: ['message.order', 'message.status', 'message.deleted', 'message.viewOnce', 'message.starred', 'message.forwarded.score', 'message.system.affected', 'message.system.before'], of: TELEGRAM_EXPORT, reason: NOT_STORED },
+  { fields: ['message.expires', 'event.call', 'event.conversation', 'event.actor', 'event.accounts', 'event.direction', 'event.body'], of: TELEGRAM_EXPORT, reason: NOT_TOLD },
+  { fields: ['quote.target', 'quote.target.serverId', 'quote.sender', 'quote.time', 'quote.type', 'quote.body'], of: TELEGRAM_EXPORT, reason: 'an answer names the number of a message and nothing of it' },
+  { fields: ['attachment.caption', 'attachment.sha256', 'attachment.thumbnail', 'attachment.transcript'], of: TELEGRAM_EXPORT, reason: NOT_STORED },
+  { fields: ['reaction.count'], of: ['telegram-desktop unix-times'], reason: 'each count of the story has its accounts' },
+  { fields: ['detail.content location.url', 'detail.content link.description', 'detail.content poll.choices', 'detail.content poll.ends'], of: TELEGRAM_EXPORT, reason: NOT_STORED },
+  { fields: ['detail.content poll.question', 'detail.content other.name', 'detail.content other.values', 'detail.content link.url', 'detail.content link.title', 'mention.message', 'mention.account', 'mention.name'], of: TELEGRAM_EXPORT, reason: ONCE },
 ]; // prettier-ignore

@@ -97,8 +97,9 @@ export class Told {
   #posts(): readonly Post[] {
     const hasNotices = !('encryption-notices' in this.fixture.lacks);
     const isHeld = ({ body }: Post): boolean => hasNotices || body.type !== 'system' || body.system.action !== 'encryption-notice'; // prettier-ignore
+    const keepsRevoked = !('revoked-rows' in this.fixture.lacks);
     return [...postsOn(this.story, this.device.id)].filter(
-      (post) => this.#holds(this.thread(post.thread)) && isHeld(post),
+      (post) => this.#holds(this.thread(post.thread)) && isHeld(post) && (keepsRevoked || post.revoked === null),
     );
   }
 

@@ -2,7 +2,7 @@ import type { Attachment, Detail, MessageType, StoredColumns } from '../../model
 import { readTimestamp } from '../../model/index.ts';
 import type { TimeMeaning, Timestamp } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
-import { parseObject } from './rows.ts';
+import { parseObject } from '../json-object.ts';
 
 /** A file that a message names. The archive holds none: a collector fetches them by `sdkfileid`. */
 export interface FileNamed {

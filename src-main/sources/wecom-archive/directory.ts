@@ -5,7 +5,7 @@ import type { JsonFields } from '../json-fields.ts';
 import { archiveIssue } from './issues.ts';
 import type { Listed } from './people.ts';
 import type { ListedGroup } from './rooms.ts';
-import { parseObject } from './rows.ts';
+import { parseObject } from '../json-object.ts';
 
 /** What the company's own lists say of accounts and groups. Memory grows with their number. */
 export class Directory {

@@ -1,5 +1,6 @@
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
-import { JsonFields } from '../json-fields.ts';
+import type { JsonFields } from '../json-fields.ts';
+import { parseObject } from '../json-object.ts';
 import { readLines } from '../text-lines.ts';
 import type { TextLine } from '../text-lines.ts';
 import { arrayObjects } from './array-objects.ts';
@@ -14,31 +15,6 @@ export interface ArchiveRow {
   /** Null: not an object of JSON. */
   readonly fields: JsonFields | null;
   readonly decodable: boolean;
-}
-
-/** What a JSON reviver is told of a value beside name and value. Source: ECMAScript, JSON.parse source text access. */
-interface RevivedFrom {
-  readonly source?: string;
-}
-
-/** A number of so many digits may be beyond 2^53; asking for the digits of each value takes ten times as long. */
-const LONG_NUMBER = /[:,[]\s*-?\d{16}/u;
-
-/**
- * Reads JSON in which whole numbers beyond 2^53 stay the digits as stored (ids of meetings are 64-bit numbers).
- * Null for text that is no JSON object.
- */
-export function parseObject(text: string): JsonFields | null {
-  try {
-    if (!LONG_NUMBER.test(text)) return JsonFields.of(JSON.parse(text) as unknown);
-    const value = JSON.parse(text, (_name, one: unknown, from?: RevivedFrom): unknown =>
-      typeof one === 'number' && Number.isInteger(one) && !Number.isSafeInteger(one) ? (from?.source ?? one) : one,
-    ) as unknown;
-    return JsonFields.of(value);
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof RangeError) return null;
-    throw error;
-  }
 }
 
 /** Which of the two ways of writing a file has: objects by line, or in one array. */

@@ -5,7 +5,7 @@ import { dayMs } from './calendar.ts';
 import { readContent } from './content.ts';
 import type { Content } from './content.ts';
 import type { Entry } from './entry.ts';
-import { instantOf } from './instant.ts';
+import { instantOf } from '../instant.ts';
 import type { People } from './people.ts';
 
 /** What all records of one export share. */

@@ -1,4 +1,4 @@
-import { zoneOffsetMs } from '../../model/index.ts';
+import { zoneOffsetMs } from '../model/index.ts';
 
 /** The instant of a wall clock in a zone, and what makes it doubtful where clocks were changed. */
 export interface Instant {
