@@ -30,7 +30,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
   for await (const file of tree.glob('**/{messages,export_results}.html')) {
     const head = Buffer.from(await tree.head(file, FIRST_BYTES)).toString('utf8');
     const folder = folderOf(file.path);
-    const isPage = /<title>Exported Data<\/title>/u.test(head);
+    const isPage = head.includes('<title>Exported Data</title>');
     if (isPage && ![...read].some((root) => isWithin(folder, root))) found.push(unread(file, 'html', PAGES));
   }
   for await (const file of tree.glob('**/key_data{,s}')) {

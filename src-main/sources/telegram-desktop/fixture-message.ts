@@ -105,7 +105,7 @@ export class ExportWriter {
       const number = userNumber(person);
       return { [label]: this.#nameOf(person), [`${label}_id`]: this.#isNumbered ? this.#shifted(number, 2 ** 32) : `user${number}` }; // prettier-ignore
     }
-    if (thread === null || thread.type !== 'channel') return {};
+    if (thread?.type !== 'channel') return {};
     const number = channelNumber(thread);
     return { [label]: thread.subject, [`${label}_id`]: this.#isNumbered ? number + 2 ** 33 : `channel${number}` };
   }

@@ -53,7 +53,7 @@ export class People {
     from: Provenance,
     stored: StoredColumns,
   ): Account {
-    const isOwner = this.#owner?.identifier === identifier;
+    const owner = this.#owner;
     return {
       kind: 'account',
       key: accountKey(identifier),
@@ -63,7 +63,7 @@ export class People {
       identifierKind,
       phone: identifierKind === 'phone' ? digitsOf(identifier) : null,
       names,
-      owner: isOwner && this.#owner !== null ? { claim: this.#owner.claim, assumed: false } : null,
+      owner: owner?.identifier === identifier ? { claim: owner.claim, assumed: false } : null,
       ...(Object.keys(stored).length > 0 && { stored }),
     };
   }
