@@ -20,7 +20,7 @@ import type { TimeRead } from './times.ts';
 const MIGRATED = -1_000_000_000;
 
 /** A message's chat, fields and place. */
-export interface Row {
+interface Row {
   readonly head: ChatHead;
   readonly fields: JsonFields;
   readonly from: Provenance;
