@@ -70,7 +70,7 @@ export const en: LegalWords = {
     'wechat-payments': {
       what: 'Records of WeChat Pay',
       where: 'Depends on the jurisdiction; mostly China.',
-      says: 'Not in practice. The financial-intelligence channels of one’s own country are named instead.',
+      says: 'The financial-intelligence channels of one’s own country are named instead.',
     },
     'wecom-company': {
       what: 'Directory, attendance, approvals, documents and other data of members’ work',

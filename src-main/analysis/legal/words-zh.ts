@@ -66,7 +66,7 @@ export const zh: LegalWords = {
     'wechat-payments': {
       what: '微信支付记录',
       where: '取决于司法辖区；大多在中国。',
-      says: '实践中不提供。文件建议改用本国的金融情报渠道。',
+      says: '文件建议改用本国的金融情报渠道。',
     },
     'wecom-company': {
       what: '通讯录、考勤、审批、文档及成员工作的其他数据',
