@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { scenario } from '../../fixtures/scenario.ts';
-import { BACKUP_KEYS, BACKUP_PASSWORD, writeLocked } from '../../fixtures/write-locked.ts';
+import { BACKUP_KEYS, BACKUP_PASSWORD, writeFurtherLocked, writeLockedBackup } from '../../fixtures/write-locked.ts';
 import type { ItemView, LockList, Page, SourceView } from '../../src-main/contract/index.ts';
 import { writeStore } from '../../src-main/sources/whatsapp-android/fixture.ts';
 import { caseEngine, type CaseEngine } from './case-engine.ts';
@@ -27,7 +27,8 @@ beforeAll(async () => {
   writeStore(story, { root: plain, device }, 'modern', { lastInLog: 0, deletedInLog: 0 });
   const locked = join(folder.path, 'locked');
   mkdirSync(locked);
-  const wrapped = writeLocked(story, locked).filter(({ reference }) => !['A-4', 'A-6'].includes(reference));
+  const further = writeFurtherLocked(story, locked).filter(({ reference }) => reference === 'A-3');
+  const wrapped = [writeLockedBackup(plain, locked), ...further];
   const exhibits = [{ reference: 'A-1', path: plain }, ...wrapped];
   engine = caseEngine(folder.path);
   await engine.value('case.create', { path: join(folder.path, 'case'), number: '1', examiner: 'E', authority: { kind: 'training', reference: 'R', issuer: '' } }); // prettier-ignore

@@ -69,7 +69,7 @@ async function readReport(page: Page): Promise<void> {
   const { path } = await writeSampleReport({ ...whole, posts: () => posts }, folder);
   const authority = { kind: 'training', reference: 'R-1', issuer: 'test' } as const;
   await ask(page, 'case.create', { path: join(folder, 'case'), number: '2026-5', examiner: 'E. Examiner', authority });
-  const added = await ask(page, 'exhibit.add', { path, reference: 'A-4' });
+  const added = await ask(page, 'exhibit.add', { path, reference: 'A-5' });
   expect((await ask(page, 'job.wait', { job: added.id })).state).toBe('done');
   const read = await ask(page, 'source.ingest', {});
   expect((await ask(page, 'job.wait', { job: read.id })).state).toBe('done');
