@@ -54,6 +54,7 @@ export function provenanceView(session: Session, item: number): ProvenanceView {
     sentence: sentenceOf(kept, source),
     exhibit: { reference: exhibit.reference, path: exhibit.path, sha256: exhibit.sha256 },
     parser: { id: source.parser, revision: source.revision, variant: source.variant, proof: source.proof },
+    app: source.app,
     ...read,
     layers: layersOf(file, exhibit, kept.locators[0]?.path ?? ''),
     state: view.state,

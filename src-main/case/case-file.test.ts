@@ -303,7 +303,7 @@ describe('migration 70', () => {
       INSERT INTO item (id, source, facet, key, flags, withheld) VALUES (9, 4, 1, 'm1', 0, 0);`);
     const before = db.get<Readonly<Record<string, unknown>>>(sql`SELECT * FROM source`);
     migrate(db, migrations, folder);
-    expect(db.all(sql`SELECT * FROM source`)).toEqual([{ ...before, read_answers: null }]);
+    expect(db.all(sql`SELECT * FROM source`)).toEqual([{ ...before, read_answers: null, app: '{}' }]);
     expect(nextId(db, 'item')).toBe(10);
     markIds(db);
     db.exec('DELETE FROM item');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { tempCase } from './fixture-case.ts';
 import { CaseWriter } from './index.ts';
+import { appPlace } from './migrations/0130-app-place.ts';
 import { addSource, answerQuestion, getSource, type NewSource } from './sources.ts';
 
 const store: NewSource = {
@@ -66,6 +67,22 @@ test('an answer given after the source was read is said to wait until it is read
     // As a case of an earlier version holds it.
     file.db.exec('UPDATE source SET read_answers = NULL');
     expect(state()).toEqual(['month', null, true]);
+  } finally {
+    remove();
+  }
+});
+
+test('a source of a case of before says of its app nothing, until it is found again (migration 130)', () => {
+  const { file, remove } = tempCase();
+  const nothing = { container: null, containerId: null, package: null, user: null, userKind: null };
+  const app = { ...nothing, package: 'com.whatsapp', user: '10', userKind: 'work-profile' };
+  try {
+    const id = addSource(file.db, withFiles({ text: 'a.txt' }));
+    file.db.exec('ALTER TABLE source DROP COLUMN app');
+    file.db.exec(appPlace.script);
+    expect(getSource(file.db, id).app).toEqual(nothing);
+    expect(addSource(file.db, { ...withFiles({ text: 'a.txt' }), app })).toBe(id);
+    expect(getSource(file.db, id).app).toEqual(app);
   } finally {
     remove();
   }

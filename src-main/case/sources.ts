@@ -1,4 +1,4 @@
-import type { LedgerRow, SourceView } from '../contract/index.ts';
+import type { AppPlace, LedgerRow, SourceView } from '../contract/index.ts';
 import type { Issue, IssueSeverity, Proof, Sha256 } from '../model/index.ts';
 import { noSql, sql, type CaseDb } from '../sqlite/index.ts';
 import { CaseFailure } from './case-failure.ts';
@@ -23,6 +23,8 @@ export interface NewSource {
   readonly variant: string;
   readonly proof: Proof;
   readonly root: string;
+  /** Absent: nobody looked. */
+  readonly app?: AppPlace;
   readonly files: Readonly<Record<string, SourceFile>>;
   readonly locked: { readonly kind: string; readonly hint: string } | null;
   readonly questions: readonly Omit<SourceView['questions'][number], 'answer' | 'applied' | 'isPending'>[];
@@ -38,11 +40,13 @@ export function addSource(db: CaseDb, source: NewSource, labels: ReadonlySet<str
     const state = source.locked === null ? 'found' : 'locked';
     const id = known ?? nextId(db, 'source');
     if (known === null)
-      db.run(sql`INSERT INTO source (id, exhibit, parser, revision, label, variant, proof, root, state, key_kind, key_hint, questions)
+      db.run(sql`INSERT INTO source (id, exhibit, parser, revision, label, variant, proof, root, state, key_kind, key_hint, questions, app)
       VALUES (${id}, ${source.exhibit}, ${source.parser}, ${source.revision}, ${source.label}, ${source.variant}, ${source.proof},
         ${source.root}, ${state}, ${source.locked?.kind ?? null}, ${source.locked?.hint ?? null},
-        ${JSON.stringify(source.questions)})`);
-    else db.run(sql`UPDATE source SET label = ${source.label}, root = ${source.root} WHERE id = ${id}`);
+        ${JSON.stringify(source.questions)}, ${JSON.stringify(source.app ?? {})})`);
+    else
+      db.run(sql`UPDATE source SET label = ${source.label}, root = ${source.root},
+        app = ${JSON.stringify(source.app ?? {})} WHERE id = ${id}`);
     for (const [role, file] of Object.entries(source.files))
       db.run(sql`INSERT OR REPLACE INTO source_file (source, role, path, sha256, size_bytes, modified_ms, derived_from, derived_method)
         VALUES (${id}, ${role}, ${file.path}, ${file.sha256}, ${file.sizeBytes}, ${file.modifiedMs},
@@ -158,8 +162,9 @@ export function getSource(db: CaseDb, source: number): SourceView {
 
 interface SourceRow extends Omit<
   SourceView,
-  'files' | 'keyRequest' | 'questions' | 'owner' | 'counts' | 'issues' | 'balanced'
+  'app' | 'files' | 'keyRequest' | 'questions' | 'owner' | 'counts' | 'issues' | 'balanced'
 > {
+  readonly app: string;
   readonly keyKind: string | null;
   readonly keyHint: string | null;
   readonly questions: string;
@@ -173,11 +178,13 @@ interface SourceRow extends Omit<
   readonly unbalanced: number;
 }
 
+const NO_PLACE: AppPlace = { container: null, containerId: null, package: null, user: null, userKind: null };
+
 /** The sources in the order in which they were found, or the one. */
 export function listSources(db: CaseDb, source: number | null = null): readonly SourceView[] {
   const rows =
     db.all<SourceRow>(sql`SELECT source.id, source.exhibit, exhibit.reference AS exhibitReference, parser, revision,
-      label, variant, proof, root, source.state, key_kind AS keyKind, key_hint AS keyHint, questions, answers,
+      label, variant, proof, root, app, source.state, key_kind AS keyKind, key_hint AS keyHint, questions, answers,
       read_answers AS readAnswers, owner,
       account.name AS ownerName, owner_claim AS ownerClaim, owner_assumed AS ownerAssumed, first_ms AS firstMs,
       last_ms AS lastMs, counts,
@@ -215,6 +222,7 @@ function viewOf(db: CaseDb, row: SourceRow): SourceView {
     severities.find((found) => found.severity === severity)?.issues ?? 0;
   return {
     ...view,
+    app: { ...NO_PLACE, ...(JSON.parse(row.app) as Partial<AppPlace>) },
     files: db.all(
       sql`SELECT role, path, sha256, size_bytes AS sizeBytes FROM source_file WHERE source = ${row.id} ORDER BY role`,
     ),

@@ -94,6 +94,7 @@ export interface ExhibitView {
 
 export interface SourceView {
   readonly id: number;
+  readonly app: AppPlace;
   readonly exhibit: number;
   readonly exhibitReference: string;
   readonly parser: string;
@@ -392,6 +393,7 @@ export interface ProvenanceView extends PlacesView {
   readonly sentence: string;
   readonly exhibit: { readonly reference: string; readonly path: string; readonly sha256: string };
   readonly parser: { readonly id: string; readonly revision: number; readonly variant: string; readonly proof: Proof };
+  readonly app: AppPlace;
   /** Between the exhibit and the file of the first locator, from the outside in; empty where that lies in a folder. */
   readonly layers: readonly LayerView[];
   readonly state: RecordState;
@@ -399,6 +401,19 @@ export interface ProvenanceView extends PlacesView {
   readonly recovered: readonly (Recovery & { readonly of: string })[];
   /** Those kept of the record, then those of its first places. */
   readonly issues: readonly IssueView[];
+}
+
+/** What the exhibit says of the app and the device user that files belong to; null where it does not say it. */
+export interface AppPlace {
+  /** Of iOS: the app or group of apps, by the metadata of the container or by its name in a backup. */
+  readonly container: string | null;
+  /** The UUID that the folder of the container bears. */
+  readonly containerId: string | null;
+  /** Of Android: the package, as its private folder is called. */
+  readonly package: string | null;
+  readonly user: string | null;
+  /** `work-profile`, `clone-profile` or `private-space`. */
+  readonly userKind: string | null;
 }
 
 /** One archive, backup or encrypted file that a file came out of. */

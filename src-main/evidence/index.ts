@@ -1,3 +1,4 @@
+export { appPlaceOf, type AppPlace } from './app-place.ts';
 export { EntryDamaged } from './archive-entry.ts';
 export { exifFacts } from './decode/exif-facts.ts';
 export type { Exif } from './decode/exif.ts';

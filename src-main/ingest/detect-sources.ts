@@ -9,7 +9,7 @@ import {
   type CaseFile,
   type FoundSource,
 } from '../case/index.ts';
-import type { EvidenceTree } from '../evidence/index.ts';
+import { appPlaceOf, type AppPlace, type EvidenceTree } from '../evidence/index.ts';
 import type { Detection, SourceParser } from '../sources/parser.ts';
 import { isMachineFault } from '../sqlite/index.ts';
 import { issueOf } from './issues.ts';
@@ -48,7 +48,9 @@ export async function detectSources(file: CaseFile, options: DetectOptions): Pro
     const labels = new Set(detections.map(({ label }) => label));
     const before = foundSources(file.db, options.exhibit, parser.id);
     const at = { exhibit: options.exhibit, known, labels };
-    const kept = detections.map((detection) => keep(file, at, parser, detection));
+    const kept: number[] = [];
+    for (const detection of detections)
+      kept.push(keep(file, at, parser, detection, await placeOf(options.tree, detection)));
     for (const [place, id] of kept.entries()) sayNewFiles(file, options.exhibit, before, id, detections[place]);
     for (const source of before) if (!kept.includes(source.id)) await dropJoined(file, options.tree, source, opened);
     found.push(...kept);
@@ -94,11 +96,17 @@ async function dropJoined(
   dropSource(file.db, source.id);
 }
 
+/** Of the messages, or where there are none of the first file. */
+function placeOf(tree: EvidenceTree, { root, files }: Detection): Promise<AppPlace> {
+  return appPlaceOf(tree, (files.messages ?? Object.values(files)[0])?.path ?? `${root}/`);
+}
+
 function keep(
   file: CaseFile,
   at: { readonly exhibit: number; readonly known: ReadonlySet<number>; readonly labels: ReadonlySet<string> },
   parser: SourceParser,
   detection: Detection,
+  app: AppPlace,
 ): number {
   const { exhibit, known, labels } = at;
   const variant = parser.variants.find(({ name }) => name === detection.variant);
@@ -114,6 +122,7 @@ function keep(
       variant: variant.name,
       proof: variant.proof,
       root: detection.root,
+      app,
       files: detection.files,
       locked: detection.locked,
       questions: detection.questions,

@@ -323,6 +323,7 @@ export function fixtureInput(bulk = 0, zone = 'Europe/Berlin'): ReportInput {
         id: 1,
         exhibit: 1,
         exhibitReference: 'EX-1',
+        app: { container: null, containerId: null, package: null, user: null, userKind: null },
         parser: 'whatsapp-android',
         revision: 3,
         label: 'WhatsApp (Android)',

@@ -1996,6 +1996,7 @@ export const en = {
     sha256: 'SHA-256',
     table: 'Table',
     row: 'Row',
+    app: { title: 'App', container: 'container', user: (number: string) => `device user ${number}` },
     parser: 'Parser',
     ranges: 'Byte ranges',
     stored: 'Stored values',

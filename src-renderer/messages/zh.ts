@@ -2868,6 +2868,7 @@ export const zh: Messages = {
     sha256: 'SHA-256',
     table: '表',
     row: '行',
+    app: { title: '应用', container: '容器', user: (number: string) => `设备用户 ${number}` },
     parser: '解析器',
     ranges: '字节范围',
     stored: '存储值',

@@ -13,6 +13,7 @@ import { EngineText, plainSaid, SaidText } from '../text/engine-text.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { LogMark } from '../views/conversations/log-mark.tsx';
 import { Method } from '../views/conversations/wordings.tsx';
+import { AppFact } from './app-fact.tsx';
 import { LayersPanel } from './layers-panel.tsx';
 import { LocatorPanel } from './locator-panel.tsx';
 import { provenanceSentence } from './sentence.ts';
@@ -115,6 +116,7 @@ function Facts(props: { readonly data: ProvenanceView; readonly about: ItemView 
       <dd>
         <HashValue hash={data.exhibit.sha256} label={m.provenance.exhibit} />
       </dd>
+      <AppFact app={data.app} />
       <dt>{m.provenance.parser}</dt>
       <dd>
         {data.parser.id}, {m.sources.revision} {data.parser.revision} ·{' '}

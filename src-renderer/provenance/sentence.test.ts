@@ -12,6 +12,7 @@ function viewOf(locators: readonly PlainLocator[]): ProvenanceView {
     item: 1,
     sentence: '',
     exhibit: { reference: 'A-1', path: '/x', sha256: FILE },
+    app: { container: null, containerId: null, package: null, user: null, userKind: null },
     parser: { id: 'whatsapp-ios', revision: 3, variant: 'modern', proof: 'observed' },
     places: locators.length,
     locators: locators.map(view),

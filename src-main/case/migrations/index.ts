@@ -14,6 +14,7 @@ import { places } from './0094-places.ts';
 import { locks } from './0100-locks.ts';
 import { openedKey } from './0110-opened-key.ts';
 import { weekHours } from './0120-week-hours.ts';
+import { appPlace } from './0130-app-place.ts';
 
 /** Every step, ascending. A step is never edited after a release. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   locks,
   openedKey,
   weekHours,
+  appPlace,
 ];

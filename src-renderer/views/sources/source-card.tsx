@@ -10,6 +10,7 @@ import { rememberJob, useIsRunning } from '../../engine/jobs.ts';
 import { useAction, useEngine } from '../../engine/use-engine.ts';
 import type { Messages } from '../../messages/en.ts';
 import { useMessages } from '../../messages/index.ts';
+import { AppFact } from '../../provenance/app-fact.tsx';
 import { go, goView } from '../../state/location.ts';
 import { EngineText, engineWords } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
@@ -67,6 +68,7 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
       {isAborted && <p className="problem source-note">{m.sources.aborted}</p>}
       <div className="source-body">
         <dl className="facts">
+          <AppFact app={source.app} />
           <dt>{m.provenance.parser}</dt>
           <dd>
             {source.parser}, {m.sources.revision} {source.revision} ·{' '}

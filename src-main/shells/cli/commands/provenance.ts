@@ -1,4 +1,5 @@
 import type { LayerView, LocatorView, ProvenanceView } from '../../../contract/index.ts';
+import { appText } from '../app-text.ts';
 import { positional } from '../arguments.ts';
 import type { Client } from '../client.ts';
 import { counted } from '../counted.ts';
@@ -30,6 +31,8 @@ export const provenanceCommand: Command = {
     await output.line(
       `parser ${view.parser.id} revision ${view.parser.revision}, ${safeText(view.parser.variant)}, ${view.parser.proof}`,
     );
+    const app = appText(view.app);
+    if (app !== null) await output.line(`app ${app}`);
     for (const layer of view.layers) await writeLayer(layer, output);
     for (const { of: what, method, confidence, otherwise } of view.recovered)
       await output.line(

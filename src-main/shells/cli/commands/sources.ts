@@ -1,4 +1,5 @@
 import type { SourceView } from '../../../contract/index.ts';
+import { appText } from '../app-text.ts';
 import { counted } from '../counted.ts';
 import { EXIT, type Command } from '../command.ts';
 import { consultCase } from '../open-case.ts';
@@ -55,5 +56,6 @@ export function sourceLine(source: SourceView): string {
   const errors = source.issues.error > 0 ? `, ${counted(source.issues.error, 'error')} recorded` : '';
   const ledger = source.state !== 'ingested' ? '' : source.balanced ? ', ledger closes' : ', LEDGER DOES NOT CLOSE';
   const held = counts.length === 0 ? '' : `: ${counts.join(', ')}`;
-  return `source ${source.id} [${source.state}] ${safeText(source.exhibitReference)} ${safeText(source.label)} (${safeText(source.variant)}, ${source.proof})${held}${ledger}${errors}`;
+  const app = appText(source.app);
+  return `source ${source.id} [${source.state}] ${safeText(source.exhibitReference)} ${safeText(source.label)} (${safeText(source.variant)}, ${source.proof}${app === null ? '' : `; ${app}`})${held}${ledger}${errors}`;
 }
