@@ -31,12 +31,8 @@ const COLUMNS = {
   height: 'whole-number',
 } as const;
 
-/** Where a file lies of an opened backup: `attachments/<_id>`, as the opener of backups names it. */
-const IN_BACKUP = 'attachments';
-
 /** `attachment`, before version 215 `part`: one attachment a row. Those that belong to no message (backgrounds, uploads) are counted. */
 export function* readAttachments(reading: Reading): Generator<Extracted> {
-  const isBackup = reading.found.root.endsWith('.backup!');
   for (const name of ['attachment', 'part'] as const) {
     const table = new StoredTable(reading.db, name, COLUMNS, KEPT_OUT);
     yield* scanTable(reading.run, table, (row, at, out) => {
@@ -50,7 +46,7 @@ export function* readAttachments(reading: Reading): Generator<Extracted> {
         key,
         from: live(at),
         message,
-        ...contentOf(table, row, isBackup, stored),
+        ...contentOf(table, row, stored),
         stored,
       });
       return undefined;
@@ -60,7 +56,7 @@ export function* readAttachments(reading: Reading): Generator<Extracted> {
 
 type Content = Omit<Attachment, 'kind' | 'key' | 'from' | 'message' | 'stored'>;
 
-function contentOf(table: StoredTable, row: StoredRow, isBackup: boolean, stored: Record<string, Stored>): Content {
+function contentOf(table: StoredTable, row: StoredRow, stored: Record<string, Stored>): Content {
   const text = (...columns: readonly string[]): string | null =>
     columns.reduce<string | null>((found, column) => found ?? table.text(row, column), null);
   const mediaType = text('content_type', 'ct');
@@ -83,19 +79,18 @@ function contentOf(table: StoredTable, row: StoredRow, isBackup: boolean, stored
   // On the device a file is encrypted, and the hash that the app keeps is of what it holds.
   const hash = hexOfBase64(table.cell(row, 'data_hash_end'));
   const storedHash = table.cell(row, 'data_hash_end') ?? null;
-  if (storedHash !== null && (hash === null || !isBackup)) stored.data_hash_end = hash ?? storedHash;
-  const id = table.whole(row, '_id');
+  if (storedHash !== null) stored.data_hash_end = hash ?? storedHash;
   const name = path === null ? null : (/[^/]+$/u.exec(path)?.[0] ?? null);
   const folder = path === null ? null : (/\/(app_[^/]+)\/[^/]+$/u.exec(path)?.[1] ?? null);
-  const onDevice = name === null ? [] : folder === null ? [name] : [`${folder}/${name}`];
+  const candidates = name === null ? [] : folder === null ? [name] : [`${folder}/${name}`];
   return {
     type: isQuote ? 'thumbnail' : kind,
     mediaType,
     name: text('file_name'),
     caption: text('caption'),
     path,
-    candidates: isBackup ? (id === null ? [] : [`${IN_BACKUP}/${id}`]) : onDevice,
-    sha256: isBackup ? hash : null,
+    candidates,
+    sha256: null,
     sizeBytes: table.whole(row, 'data_size'),
     durationS: null,
     width: positive(table.whole(row, 'width')),

@@ -48,7 +48,7 @@ async function isLocked(tree: EvidenceTree, file: EvidenceFile): Promise<boolean
   return looksEncrypted(Buffer.from(await tree.head(file, HEAD_BYTES)));
 }
 
-/** The settings beside the store: as they lie there, opened from a lock of their own, or out of the same backup. */
+/** The settings beside the store: as they lie there, or opened from a lock of their own. */
 async function settingsOf(tree: EvidenceTree, { path }: EvidenceFile): Promise<EvidenceFile | null> {
   const outer = folderOf(path.split('!/')[0] ?? path);
   const beside = (folder: string): string => (folder === '' ? SETTINGS : `${folder}/${SETTINGS}`);
@@ -76,14 +76,13 @@ function detection(
   variant: string,
   issues: readonly Omit<Issue, 'where'>[],
 ): Detection {
-  const [outer = file.path, ...inner] = file.path.split('!/');
+  const outer = file.path.split('!/')[0] ?? file.path;
   const isOwnPlace = OWN_PLACE.test(file.path);
-  const isBackup = outer.endsWith('.backup') && inner.length > 0;
   const name = outer.slice(outer.lastIndexOf('/') + 1);
   return {
     parser: PARSER_ID,
     variant,
-    root: isOwnPlace ? folderOf(folderOf(outer)) : isBackup ? `${outer}!` : folderOf(outer),
+    root: isOwnPlace ? folderOf(folderOf(outer)) : folderOf(outer),
     label: isOwnPlace ? 'Signal for Android' : `Signal for Android, ${name}`,
     files: { messages: file, ...(settings !== null && { settings }) },
     locked: null,
