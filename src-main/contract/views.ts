@@ -7,6 +7,7 @@ import type { HitPlace } from './searching.ts';
 import type {
   ByteRange,
   Direction,
+  EventType,
   IssueCode,
   IssueSeverity,
   Locator,
@@ -271,7 +272,7 @@ export interface ItemView {
   readonly timeMeaning: string | null;
   readonly timeZone: 'utc' | 'stated' | 'unstated' | null;
   readonly times: readonly Timestamp[];
-  readonly type: MessageType | 'call' | 'membership' | 'location' | 'payment' | 'login' | 'setting' | 'deletion';
+  readonly type: MessageType | EventType;
   readonly typeStored: string;
   readonly body: string | null;
   readonly status: string | null;

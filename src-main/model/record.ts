@@ -334,10 +334,24 @@ export interface Detail extends RecordBase {
     | { readonly type: 'other'; readonly name: string; readonly values: StoredColumns };
 }
 
+/** `post`: what an account put on a page of its own, with who may see it; `post-comment` and `post-like`: what accounts did below it. */
+export type EventType =
+  | 'call'
+  | 'membership'
+  | 'location'
+  | 'payment'
+  | 'post'
+  | 'post-comment'
+  | 'post-like'
+  | 'login'
+  | 'setting'
+  | 'deletion'
+  | 'unknown';
+
 /** Anything else with a time: a call, a login, a setting. Calls carry `call`. */
 export interface Event extends RecordBase {
   readonly kind: 'event';
-  readonly type: 'call' | 'membership' | 'location' | 'payment' | 'login' | 'setting' | 'deletion' | 'unknown';
+  readonly type: EventType;
   readonly conversation: Key | null;
   /** The account that acts; null when the app does not say. */
   readonly actor: Key | null;

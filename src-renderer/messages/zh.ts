@@ -1164,6 +1164,15 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '该副本由回复方账号的应用生成；可能被截短，且并非消息本身。',
   'setting of the app': '应用的设置',
   'userinfo, id 2': 'userinfo 表，id 2',
+  'snsExtInfo3, first row': 'snsExtInfo3 表首行',
+  'A part of the post could not be read as what its column is made for; it is carried as stored.':
+    '动态的一部分不能按该列所应存储的类型读取；按原样保留。',
+  'The content of the post names another author than its row.': '动态内容所示的作者与该行所示的不同。',
+  'A notice of a post without words: what was done is a number whose meaning is not known; the row is kept with it.':
+    '动态的一条通知没有文字：所做之事以数字表示，其含义未知；该行连同该数字保留。',
+  'Nothing in the store of posts names the account it belongs to.': '动态库中没有内容指明其所属账号。',
+  'The time of a comment or a like lies outside 2000 to 2100 and is left out.':
+    '一条评论或点赞的时间超出 2000 至 2100 年，未予采用。',
   'it holds no message of an app': '其中没有应用消息',
   'it is not XML': '不是 XML',
   'the record holds more than {count:n} messages': '该记录包含的消息超过 {count} 条',
@@ -1999,6 +2008,9 @@ export const zh: Messages = {
       undecrypted: '应用未解密',
       unknown: '未知类型',
       membership: '成员变动',
+      post: '动态',
+      'post-comment': '动态评论',
+      'post-like': '动态点赞',
       login: '登录',
       setting: '设置',
       deletion: '删除',

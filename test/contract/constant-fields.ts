@@ -111,7 +111,7 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed'], of: WECHAT, reason: 'a device has one owner, a parser one service' },
   { fields: ['account.identifierKind'], of: WECHAT, reason: 'the story has no accounts of the app or of businesses' },
   { fields: ['account.phone', 'participant.membership', 'participant.joined', 'participant.left', 'conversation.parent', 'conversation.created', 'conversation.archived', 'conversation.hidden', 'conversation.description', 'conversation.disappearingS'], of: WECHAT, reason: NOT_STORED },
-  { fields: ['message.order', 'message.forwarded', 'message.edited', 'message.viewOnce', 'message.starred', 'message.expires', 'message.deleted.by', 'message.deleted.time', 'message.deleted.originalServerId'], of: WECHAT, reason: NOT_STORED },
+  { fields: ['message.order', 'message.status', 'message.forwarded', 'message.edited', 'message.viewOnce', 'message.starred', 'message.expires', 'message.deleted.by', 'message.deleted.time', 'message.deleted.originalServerId'], of: WECHAT, reason: NOT_STORED },
   { fields: ['message.system.action', 'message.system.actionStored', 'message.system.actor', 'message.system.affected', 'message.system.before', 'message.system.after'], of: WECHAT, reason: 'sentences of the app, kept as text' },
   { fields: ['attachment.mediaType', 'attachment.caption', 'attachment.sha256', 'attachment.thumbnail', 'attachment.transcript', 'attachment.width', 'attachment.height'], of: WECHAT, reason: NOT_STORED },
   { fields: ['quote.target', 'quote.target.key', 'version.role', 'version.time', 'version.verbatim'], of: WECHAT, reason: 'answers name the shared identifier and copy words' },

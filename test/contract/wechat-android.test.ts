@@ -63,6 +63,9 @@ describe('WeChat on a phone, as it lies there', () => {
     const wanted = only(await readAll(wechatAndroid, plain), 'message').map(({ body }) => body);
     const page = await engine.value<Page<ItemView>>('item.page', { filter: { classes: ['message'] }, limit: 500 });
     expect(page.rows.map(({ body }) => body).sort()).toEqual([...wanted, ...wanted].sort());
+    const filter = { types: ['post', 'post-comment', 'post-like'] };
+    const posts = await engine.value<Page<ItemView>>('item.page', { filter, limit: 100 });
+    expect(posts.rows.map(({ type }) => type).sort()).toEqual(['post', 'post', 'post', 'post', 'post', 'post', 'post-comment', 'post-comment', 'post-comment', 'post-comment', 'post-like', 'post-like']); // prettier-ignore
   }, 120_000); // prettier-ignore
 
   const hasTools = ['openssl', 'python3', 'unzip'].every((tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0); // prettier-ignore

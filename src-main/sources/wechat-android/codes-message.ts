@@ -105,11 +105,3 @@ export const TRANSFER_STATES: ReadonlyMap<string, string> = new Map([
   ['3', 'received'],
   ['4', 'returned'],
 ]);
-
-/** `message.status`. Inferred: the names of constants of old clients; shown by no source of the dossier as certain. */
-export const STATUSES = new Map([
-  [1, 'pending'],
-  [2, 'sent'],
-  [3, 'received'],
-  [5, 'failed'],
-] as const);

@@ -32,7 +32,7 @@ interface Member {
   flag: bigint | null;
 }
 
-/** In a member's flag of `roomdata`. Inferred from clients of groups with administrators; the dossier does not name it. */
+/** In a member's flag of `roomdata`: the client's own test for administrators, ChatRoomMember.isChatroomManager in decompilations of it. */
 const ADMIN_FLAG = 2048n;
 const UNKNOWN_NAME = 'The row names no conversation.';
 

@@ -4,7 +4,8 @@ import type { Detection } from '../parser.ts';
 import { storeIssue } from '../store-issues.ts';
 import { messageTables } from './needed-columns.ts';
 import { placeOf } from './place.ts';
-import { PARSER_ID, UNREADABLE } from './variants.ts';
+import { MOMENTS_MARKS } from './moments.ts';
+import { MOMENTS, PARSER_ID, UNREADABLE } from './variants.ts';
 import type { VariantName } from './variants.ts';
 
 type Schema = ReadonlyMap<string, readonly string[]>;
@@ -36,6 +37,7 @@ async function schemaOf(tree: EvidenceTree, file: EvidenceFile): Promise<Schema 
 
 /** By tables, never by name: the contacts beside a table of messages, or that table with the app's own columns. */
 function variantOf(schema: Schema): VariantName | null {
+  if (MOMENTS_MARKS.every((mark) => schema.get('SnsInfo')?.includes(mark))) return MOMENTS;
   if (messageTables(schema).length === 0) return null;
   const columns = schema.get('message') ?? [];
   const isApp = schema.has('rcontact') || schema.has('rconversation') || columns.includes('msgSvrId');
@@ -45,7 +47,17 @@ function variantOf(schema: Schema): VariantName | null {
 
 function detection(file: EvidenceFile, variant: VariantName, issues: readonly Issue[] = []): Detection {
   const { root, label } = placeOf(file.path);
-  return { parser: PARSER_ID, variant, root, label, files: { messages: file }, locked: null, issues, questions: [] };
+  const told = variant === MOMENTS ? `${label}, Moments` : label;
+  return {
+    parser: PARSER_ID,
+    variant,
+    root,
+    label: told,
+    files: { messages: file },
+    locked: null,
+    issues,
+    questions: [],
+  };
 }
 
 function unread(file: EvidenceFile): Issue {

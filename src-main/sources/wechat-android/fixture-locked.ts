@@ -6,6 +6,7 @@ import type { FixtureTarget, Story } from '../../../fixtures/story.ts';
 import { emptyDatabase, RECIPE_1, Sealer } from '../../evidence/fixture-sqlcipher.ts';
 import { accountFolder, APP, fillStore, UIN } from './fixture.ts';
 import { identifierOf } from './fixture-content.ts';
+import { writeMoments } from './fixture-moments.ts';
 
 /** The number of the sample's device, out of a range that is kept for tests (TAC 00 1017). */
 const DEVICE = '001017004000171';
@@ -29,6 +30,7 @@ export function writeLockedPhone(story: Story, target: FixtureTarget): void {
   const passphrase = createHash('md5').update(`${DEVICE}${UIN}`).digest('hex').slice(0, 7);
   writeFileSync(join(account, 'EnMicroMsg.db'), new Sealer(RECIPE_1, passphrase).database(readFileSync(plain)));
   rmSync(plain);
+  writePosts(join(account, 'SnsMicroMsg.db'), identifierOf(target.device.owner), story);
   const app = join(target.root, APP);
   mkdirSync(join(app, 'shared_prefs'), { recursive: true });
   const preferences = (name: string, body: string): void => {
@@ -41,6 +43,36 @@ export function writeLockedPhone(story: Story, target: FixtureTarget): void {
   preferences('com.tencent.mm_preferences.xml', `<string name="last_login_uin">${UIN}</string>\n    <string name="login_weixin_username">${identifierOf(target.device.owner)}</string>`); // prettier-ignore
   writeFileSync(join(app, 'MicroMsg/CompatibleInfo.cfg'), javaMap([[258, DEVICE]]));
   writeFileSync(join(app, 'MicroMsg/systemInfo.cfg'), javaMap([[1, UIN], [17, 3]])); // prettier-ignore
+}
+
+/** Three posts beside the story, in the store that the app does not lock. */
+function writePosts(path: string, owner: string, story: Story): void {
+  const [other, third] = story.persons.map(({ id }) => identifierOf(id)).filter((id) => id !== owner);
+  if (other === undefined || third === undefined) throw new Error('story: fewer than three persons');
+  const [first] = story.posts();
+  const seconds = Math.floor((first?.sentMs ?? 0) / 1000);
+  const db = new Database(path);
+  try {
+    writeMoments(db, owner, [
+      {
+        id: 14_392_119_216_524_702_466n,
+        author: owner,
+        seconds: seconds + 3600,
+        words: 'Pier 4 at dusk. Nobody about.',
+        style: 1,
+        place: { longitude: 9.5, latitude: 53.25, name: 'Pier 4' },
+        pictures: ['http://example.org/pier-4.jpg'],
+        hiddenFrom: [third],
+        named: [other],
+        likes: [{ by: other, nickname: 'B.', seconds: seconds + 3700 }],
+        comments: [{ by: other, nickname: 'B.', seconds: seconds + 3800, words: 'Which crate is that?' }],
+      },
+      { id: 14_392_119_216_524_702_999n, author: owner, seconds: seconds + 7200, words: 'Note to myself: 17.', style: 2, isPrivate: true },
+      { id: 14_392_119_216_524_703_000n, author: other, seconds: seconds + 9000, words: '', style: 3, link: { title: 'Port news', url: 'http://example.org/news' } },
+    ]); // prettier-ignore
+  } finally {
+    db.close();
+  }
 }
 
 // Java Object Serialization Specification, section 6; versions of the classes as the language's sources state them.

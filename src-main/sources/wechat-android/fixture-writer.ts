@@ -5,6 +5,7 @@ import type { Media, Post, Story, Thread } from '../../../fixtures/story.ts';
 import type { Device } from '../../../fixtures/story.ts';
 import { columnsOf, identifierOf, md5, mediaKey, serverNumber, xmlText, app } from './fixture-content.ts';
 import type { Columns } from './fixture-content.ts';
+import { field, number } from './fixture-protobuf.ts';
 import { SCHEMA } from './fixture-schema.ts';
 
 type Cell = string | number | bigint | Uint8Array | null;
@@ -186,22 +187,4 @@ export class StoreFiller {
 function sourceOf(people: readonly string[]): Buffer {
   const xml = `<msgsource><atuserlist><![CDATA[${people.map(identifierOf).join(',')}]]></atuserlist><silence>0</silence></msgsource>`;
   return Buffer.concat([Buffer.of(0x7b, 0, xml.length), Buffer.from(xml), Buffer.of(0x7d)]);
-}
-
-// Protobuf wire format: https://protobuf.dev/programming-guides/encoding/.
-function field(key: number, value: string | Buffer): Buffer {
-  const bytes = Buffer.from(value);
-  return Buffer.concat([varint((key << 3) | 2), varint(bytes.length), bytes]);
-}
-
-function number(key: number, value: number): Buffer {
-  return Buffer.concat([varint(key << 3), varint(value)]);
-}
-
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  for (let rest = value; ; rest >>>= 7) {
-    if (rest < 0x80) return Buffer.from([...bytes, rest]);
-    bytes.push((rest & 0x7f) | 0x80);
-  }
 }

@@ -1,10 +1,9 @@
 import type { Extracted, Key, Message, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { scan } from '../scan-rows.ts';
-import { count, integer, text } from '../stored-cells.ts';
+import { integer, text } from '../stored-cells.ts';
 import { rowIssue } from '../store-issues.ts';
 import { readTime, timesOf } from '../stored-times.ts';
-import { STATUSES } from './codes-message.ts';
 import { isRoom } from './identifier.ts';
 import type { ImageTable } from './image-table.ts';
 import { readContent } from './message-content.ts';
@@ -13,7 +12,7 @@ import type { Said } from './said.ts';
 import type { Store } from './store.ts';
 import { StoredTable } from './stored-table.ts';
 
-const COLUMNS = ['msgId', 'msgSvrId', 'type', 'status', 'isSend', 'createTime', 'talker', 'content', 'imgPath', 'bizChatId']; // prettier-ignore
+const COLUMNS = ['msgId', 'msgSvrId', 'type', 'isSend', 'createTime', 'talker', 'content', 'imgPath', 'bizChatId']; // prettier-ignore
 
 /** Lines of the app come without a sender before them. */
 const UNSIGNED: ReadonlySet<Message['type']> = new Set(['system', 'call', 'unknown']);
@@ -98,7 +97,8 @@ export class MessageReader {
       type: one.type,
       typeStored: String(this.#cell(row, 'type') ?? ''),
       body: one.body === '' ? null : one.body,
-      status: STATUSES.get(count(this.#cell(row, 'status')) as 1) ?? null,
+      // No public source says what the numbers of `status` mean: they are carried as stored.
+      status: null,
       forwarded: null,
       edited: null,
       deleted: one.revoked === null ? null : { by: null, time: null, originalServerId: revokedId === serverId ? null : revokedId }, // prettier-ignore
@@ -154,8 +154,6 @@ export class MessageReader {
     if (one.damage !== null && content !== '') more.content = content;
     const biz = this.#cell(row, 'bizChatId');
     if (biz !== null && biz !== undefined && biz !== -1 && biz !== 0) more.bizChatId = biz;
-    const status = count(this.#cell(row, 'status'));
-    if (status !== null && status !== 0 && !STATUSES.has(status as 1)) more.status = status;
     const id = this.#cell(row, 'msgSvrId');
     if (id !== null && id !== undefined && id !== 0 && serverIdOf(id) === null) more.msgSvrId = id;
     return { ...this.#table.rest(row), ...more };

@@ -23,6 +23,8 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   chatroom: ['chatroomname', 'memberlist', 'roomowner', 'roomdata'],
   rconversation: ['username', 'editingMsg'],
   userinfo: ['id', 'value'],
+  SnsInfo: ['snsId', 'userName', 'createTime', 'content', 'attrBuf'],
+  SnsComment: ['snsID', 'createTime', 'talker', 'curActionBuf'],
   ImgInfo2: ['bigImgPath', 'msglocalid'],
 };
 

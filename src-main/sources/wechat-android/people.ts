@@ -46,6 +46,7 @@ export class People {
   owner: Key | null = null;
   readonly #owner: OwnerFacts = { at: [], stored: {}, names: [] };
   readonly #known = new Set<string>();
+  #claim: Exclude<Account['owner'], null> = { claim: CLAIM, assumed: false };
 
   /** Reads who the owner is. Rows with settings of the app are counted out. */
   *readOwner(run: Run, db: EvidenceDb): Generator<Extracted> {
@@ -67,6 +68,13 @@ export class People {
       if (number === 4) this.#owner.names.push({ name: said, givenBy: 'self', column: 'userinfo.value' });
       return undefined;
     });
+  }
+
+  /** Takes an account for the owner's where only its place says so. */
+  assumeOwner(identifier: string, claim: string, at: Locator, out: Extracted[]): void {
+    this.owner = identifier;
+    this.#claim = { claim, assumed: true };
+    this.refer(identifier, at, out);
   }
 
   /** Reads the address book. Rows of groups go to `room`, with what they say beside the name. */
@@ -144,7 +152,7 @@ export class People {
       identifierKind: isOfficial(rest) ? 'service' : kindOf(identifier),
       phone: null,
       names: isOwner ? [...names, ...own] : names,
-      owner: isOwner ? { claim: CLAIM, assumed: false } : null,
+      owner: isOwner ? this.#claim : null,
     };
   }
 }

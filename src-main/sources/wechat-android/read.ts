@@ -8,11 +8,12 @@ import { ConversationBook } from './conversations.ts';
 import { ImageTable } from './image-table.ts';
 import { MediaPlaces } from './media-places.ts';
 import { MessageReader } from './messages.ts';
+import { MomentsReader } from './moments.ts';
 import { messageTables, missingColumns } from './needed-columns.ts';
 import { People } from './people.ts';
 import { placeOf } from './place.ts';
 import type { Store } from './store.ts';
-import { UNREADABLE } from './variants.ts';
+import { MOMENTS, UNREADABLE } from './variants.ts';
 
 /**
  * Reads one store: who it belongs to, accounts, groups, conversations, then messages in the order of their rows. Of a store
@@ -22,8 +23,14 @@ export function read(found: Detection, run: Run): AsyncIterable<Extracted> {
   return streamAfter(() => {
     const file = found.files.messages;
     const db = found.variant === UNREADABLE || file === undefined ? null : run.database(file);
-    return Promise.resolve(db === null || file === undefined ? [] : readStore(run, db, file.path));
+    if (db === null || file === undefined) return Promise.resolve([]);
+    return Promise.resolve(found.variant === MOMENTS ? readMoments(run, db) : readStore(run, db, file.path));
   });
+}
+
+function* readMoments(run: Run, db: EvidenceDb): Generator<Extracted> {
+  yield* missingColumns(db);
+  yield* guarded('SnsInfo', () => new MomentsReader(run, db).read());
 }
 
 function* readStore(run: Run, db: EvidenceDb, path: string): Generator<Extracted> {
