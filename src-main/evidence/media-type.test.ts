@@ -10,6 +10,7 @@ test.each([
   ['0000001c667479704d344120', 'audio/mp4'],
   ['4f6767530002', 'audio/ogg'],
   ['2321414d520a', 'audio/amr'],
+  ['7778676613', 'image/wxgf'],
   ['02232153494c4b5f5633', 'audio/silk'],
   ['232153494c4b5f5633', 'audio/silk'],
   ['fffb9064', 'audio/mpeg'],

@@ -17,6 +17,7 @@ const MAGIC: readonly (readonly [offset: number, hex: string, type: string])[] =
   [0, '000001b3', 'video/mpeg'],
   [0, '232153494c4b5f5633', 'audio/silk'], // `#!SILK_V3`, which WeChat puts a byte 0x02 before
   [1, '232153494c4b5f5633', 'audio/silk'],
+  [0, '77786766', 'image/wxgf'], // pictures of WeChat, as in a public sample of ppwwyyxx/wechat-dump@be3009f
   [0, '63616666', 'audio/x-caf'],
 ];
 

@@ -14,12 +14,17 @@ export function pictureName(stored: string | null): string | null {
   return name.includes('://') ? null : name;
 }
 
+/** Previews lie beside the pictures, under names of their own: they are not the picture. ppwwyyxx/wechat-dump@be3009f. */
+export function isPreview(name: string): boolean {
+  return name.startsWith('th_');
+}
+
 export function readImage({ text, imgPath }: Content, media: MediaPlaces): Said {
   const xml = tryXml(text);
   const picture = elementAt(xml.root, 'img');
-  const thumbnail = pictureName(imgPath);
-  const full = thumbnail?.replace(/^th_/u, '') ?? null;
-  const names = full === null || thumbnail === null ? [] : [`${full}.jpg`, `${full}.png`, full, thumbnail];
+  const named = pictureName(imgPath);
+  const full = named?.replace(/^th_/u, '') ?? null;
+  const names = full === null ? [] : [`${full}.jpg`, `${full}.png`, full];
   return {
     ...said('image'),
     damage: xml.damage,
@@ -29,6 +34,7 @@ export function readImage({ text, imgPath }: Content, media: MediaPlaces): Said 
       candidates: names.flatMap((name) => media.image(name)),
       sizeBytes: wholeOf(attributeOf(picture, 'hdlength') ?? attributeOf(picture, 'length')),
       ...md5Of(attributeOf(picture, 'md5')),
+      ...(named !== null && isPreview(named) ? { preview: named } : {}),
     },
   };
 }

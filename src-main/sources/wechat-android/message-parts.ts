@@ -3,6 +3,7 @@ import { readTimestamp } from '../../model/index.ts';
 import { rowIssue } from '../store-issues.ts';
 import type { SideRow } from '../side-table.ts';
 import { text } from '../stored-cells.ts';
+import { isPreview } from './media-message.ts';
 import type { QuoteFacts, Said } from './said.ts';
 import type { Store } from './store.ts';
 
@@ -40,7 +41,7 @@ export class MessageParts {
     const { key, at, one } = parts;
     const from = { at: [at], state: 'live' } as const;
     const { people } = this.#store;
-    if (one.attachment !== null || parts.image !== null) out.push(this.#attachment(parts));
+    if (one.attachment !== null || parts.image !== null) this.#attach(parts, out);
     if (one.quote !== null) this.#quote(one.quote, parts, out);
     for (const account of one.accounts) people.refer(account, at, out);
     for (const [index, content] of one.details.entries())
@@ -49,9 +50,24 @@ export class MessageParts {
     if (one.call !== null) this.#call(parts, out);
   }
 
+  /** The content, and its preview as an attachment of its own: where only that lies in the exhibit, it is not told to be the content. */
+  #attach(parts: Parts, out: Extracted[]): void {
+    const content = this.#attachment(parts);
+    out.push(content);
+    const { preview } = parts.one.attachment ?? {};
+    const names = new Set([
+      ...(preview === undefined ? [] : [preview]),
+      ...(parts.image?.names ?? []).filter(isPreview),
+    ]);
+    const candidates = [...names].flatMap((name) => this.#store.media.image(name));
+    if (candidates.length === 0) return;
+    const none = { stored: {}, name: null, path: null, sizeBytes: null, durationS: null, width: null, height: null };
+    out.push({ ...content, ...none, key: `${parts.key} preview`, type: 'thumbnail', candidates });
+  }
+
   #attachment({ key, at, one, image }: Parts): Attachment {
     const { attachment } = one;
-    const named = image?.names ?? [];
+    const named = (image?.names ?? []).filter((name) => !isPreview(name));
     const candidates = [...named.flatMap((name) => this.#store.media.image(name)), ...(attachment?.candidates ?? [])];
     return {
       kind: 'attachment',

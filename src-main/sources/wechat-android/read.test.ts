@@ -81,7 +81,10 @@ describe('contents', () => {
       [1090519089, 0, 'wxid_friend', app(6, '<title>../lading.pdf</title><appattach><totallen>12</totallen></appattach>')],
     ); // prettier-ignore
     const account = dirname(STORE);
-    const found = only(all, 'attachment');
+    const previews = only(all, 'attachment').filter(({ type }) => type === 'thumbnail');
+    expect(previews.map(({ candidates }) => candidates[0])).toEqual([`${account}/image2/d7/0c/th_d70c17`]);
+    const found = only(all, 'attachment').filter(({ type }) => type !== 'thumbnail');
+    expect(found.flatMap(({ candidates }) => candidates).filter((path) => path.includes('/th_'))).toEqual([]);
     expect(found.map(({ type, durationS }) => [type, durationS])).toEqual([
       ['image', null],
       ['voice', 2.5],

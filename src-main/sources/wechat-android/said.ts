@@ -4,6 +4,8 @@ import type { Attachment, Call, Detail, MessageType, SystemLine } from '../../mo
 export type AttachmentFacts = Pick<Attachment, 'type' | 'path' | 'candidates'> &
   Partial<Pick<Attachment, 'name' | 'sizeBytes' | 'durationS' | 'width' | 'height' | 'mediaType'>> & {
     readonly stored?: Attachment['stored'];
+    /** The name of its preview's file, where the message says one. */
+    readonly preview?: string;
   };
 
 /** The copy of another message inside a reply. */
