@@ -585,13 +585,14 @@ export interface ReportView {
 }
 
 /** Parts of a report as its preview shows them; the method stands with the limits and the check. */
-export type PreviewPart = 'front' | 'lines' | 'annotations' | 'legal' | 'ledger' | 'issues' | 'custody' | 'method';
+export type PreviewPart =
+  'front' | 'conversations' | 'lines' | 'annotations' | 'legal' | 'ledger' | 'issues' | 'custody' | 'method';
 
 /** A page of a report as it would be written now. */
 export interface ReportPreview {
   /** A whole page of HTML, for a frame in which nothing runs. */
   readonly html: string;
-  /** 0 is the front, then come the lines, fifty a page, then each further part on a page of its own. */
+  /** 0 is the front, 1 the conversations, then come the lines, fifty a page, then each further part on a page of its own. */
   readonly page: number;
   readonly pages: number;
   /** On which page each part begins, in their order. */

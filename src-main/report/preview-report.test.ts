@@ -34,43 +34,51 @@ it('shows the front, then the lines page by page in the order of the report', as
   const preview = (page: number): ReturnType<typeof previewReport> =>
     previewReport(made.file, { page, title: 'Of <crates>', clock: '2025-02-01T00:00:00Z' });
   const front = await preview(0);
-  expect(front).toMatchObject({ page: 0, pages: 7, lines: 70 });
+  expect(front).toMatchObject({ page: 0, pages: 8, lines: 70 });
   expect(front.parts).toEqual(
-    Object.entries({ front: 0, lines: 1, ledger: 3, issues: 4, custody: 5, method: 6 }).map(([part, page]) => ({
-      part,
-      page,
-    })),
+    Object.entries({ front: 0, conversations: 1, lines: 2, ledger: 4, issues: 5, custody: 6, method: 7 }).map(
+      ([part, page]) => ({
+        part,
+        page,
+      }),
+    ),
   );
   expect(front.html).toContain('<h1>Of &lt;crates');
   expect(front.html).not.toContain('id=L1>');
   expect(front.html).not.toContain('let no message');
   const lines = [
-    ...(await preview(1)).html.matchAll(/id=L(\d+)/gu),
     ...(await preview(2)).html.matchAll(/id=L(\d+)/gu),
+    ...(await preview(3)).html.matchAll(/id=L(\d+)/gu),
   ];
   expect(lines.map(([, line]) => Number(line))).toEqual(Array.from({ length: 70 }, (_, index) => index + 1));
-  expect((await preview(2)).html).toContain('crate 69');
+  expect((await preview(3)).html).toContain('crate 69');
   expect(readdirSync(made.file.workDir)).toEqual([]);
 });
 
-it('shows the parts after the lines as the report prints them', async () => {
-  const asked = { title: 'Of crates', clock: '2025-02-01T00:00:00Z', media: true };
-  const { parts } = await previewReport(made.file, { page: 0, ...asked });
-  const shown = [];
-  for (const { part, page } of parts)
-    if (part !== 'front' && part !== 'lines')
-      shown.push(...sectionsIn((await previewReport(made.file, { page, ...asked })).html));
-  const out = mkdtempSync(join(tmpdir(), 'affiant-preview-'));
-  try {
-    await writeReport(made.file, { ...asked, out: join(out, 'report') });
-    const written = sectionsIn(readFileSync(join(out, 'report/data/report.html'), 'utf8'));
-    const from = written.findIndex((section) => section.includes('id="ledger"'));
-    expect(shown).toEqual(written.slice(from));
-    expect(shown.map((section) => /id="(\w+)"/u.exec(section)?.[1])).toEqual(['ledger', 'issues', 'custody', 'method', 'limits', 'check']); // prettier-ignore
-  } finally {
-    rmSync(out, { recursive: true });
-  }
-});
+it.each(['conversation', 'time'] as const)(
+  'shows the parts beside the lines as the report prints them, by %s',
+  async (order) => {
+    const asked = { title: 'Of crates', clock: '2025-02-01T00:00:00Z', media: true, order };
+    const { parts } = await previewReport(made.file, { page: 0, ...asked });
+    const shown = [];
+    for (const { part, page } of parts)
+      if (part !== 'front' && part !== 'lines')
+        shown.push(...sectionsIn((await previewReport(made.file, { page, ...asked })).html));
+    const out = mkdtempSync(join(tmpdir(), 'affiant-preview-'));
+    try {
+      await writeReport(made.file, { ...asked, out: join(out, 'report') });
+      const written = sectionsIn(readFileSync(join(out, 'report/data/report.html'), 'utf8'));
+      const named = written.filter((section) => PARTS.some((part) => section.startsWith(`<section id="${part}">`)));
+      expect(shown).toEqual(named);
+      expect(shown.map((section) => /id="(\w+)"/u.exec(section)?.[1])).toEqual(PARTS);
+    } finally {
+      rmSync(out, { recursive: true });
+    }
+  },
+);
+
+/** Parts on pages of their own, in the order of the report. */
+const PARTS = ['conversations', 'ledger', 'issues', 'custody', 'method', 'limits', 'check'];
 
 /** Sections of a page, in their order. */
 function sectionsIn(html: string): readonly string[] {

@@ -8,9 +8,16 @@ import { caseParts } from './case-parts.ts';
 import { caseSection, reportTitle } from './document/case-section.ts';
 import { checkSection } from './document/check.ts';
 import type { Section } from './document/section.ts';
-import { citedSection, exhibitSection, limitSection, methodSection, sourceSection } from './document/sections.ts';
+import {
+  citedSection,
+  conversationSection,
+  exhibitSection,
+  limitSection,
+  methodSection,
+  sourceSection,
+} from './document/sections.ts';
 import { caseInput, type CaseInput } from './from-case/case-input.ts';
-import { linesAt } from './from-case/lines-at.ts';
+import { linesAt, placedAt } from './from-case/lines-at.ts';
 import { HtmlWriter } from './html/html-writer.ts';
 import { PAGE_END } from './html/page.ts';
 import { CitedFiles } from './lines/cited-files.ts';
@@ -24,10 +31,13 @@ import { printTime } from './text/time.ts';
 import { words } from './words.ts';
 
 const PAGE_LINES = 50;
+/** Pages before those with an order of their own. */
+const CONVERSATIONS = 1;
+const FIRST_LINES = 2;
 
 /**
- * One page of what `report.html` would hold, written by the code that writes the report: page 0 is the front, then come the
- * lines, fifty a page with the files that they cite, then the other parts, each on its page. Pictures are named, not shown.
+ * One page of what `report.html` would hold, written by the code that writes the report: page 0 is the front, page 1
+ * the conversations, then come the lines, fifty a page with the files that they cite, then the other parts, each on its page. Pictures are named, not shown.
  * The last page counts over all lines and takes as long as that; the others come at once. Leaves nothing behind.
  */
 export async function previewReport(file: CaseFile, request: Params<'report.preview'>): Promise<ReportPreview> {
@@ -43,10 +53,12 @@ export async function previewReport(file: CaseFile, request: Params<'report.prev
     const { zone } = input.info;
     const linePages = Math.ceil(input.items / PAGE_LINES);
     const parts = partsOf(plan);
-    const last = linePages + parts.length;
+    const afterLines = FIRST_LINES + linePages;
+    const last = afterLines + parts.length - 1;
     const page = Math.min(wanted, last);
-    const part = parts[page - linePages - 1];
-    const files = page === 0 || part !== undefined ? null : await writeLines(file, input, pages, plan, page);
+    const part = page === CONVERSATIONS ? 'conversations' : parts[page - afterLines];
+    const files =
+      page === 0 || part !== undefined ? null : await writeLines(file, input, pages, plan, page - FIRST_LINES);
     const id = await reportId(input, plan);
     const clock = printTime(plan.clockMs, zone, 'utc');
     const subtitle = [
@@ -70,8 +82,9 @@ export async function previewReport(file: CaseFile, request: Params<'report.prev
       pages: 1 + last,
       parts: [
         { part: 'front', page: 0 },
-        ...(linePages === 0 ? [] : [{ part: 'lines', page: 1 } as const]),
-        ...parts.map((each, index) => ({ part: each, page: linePages + 1 + index })),
+        { part: 'conversations', page: CONVERSATIONS },
+        ...(linePages === 0 ? [] : [{ part: 'lines', page: FIRST_LINES } as const]),
+        ...parts.map((each, index) => ({ part: each, page: afterLines + index })),
       ],
       lines: input.items,
     };
@@ -82,7 +95,7 @@ export async function previewReport(file: CaseFile, request: Params<'report.prev
   }
 }
 
-type LastPart = Exclude<PreviewPart, 'front' | 'lines'>;
+type LastPart = Exclude<PreviewPart, 'front' | 'conversations' | 'lines'>;
 
 /** Parts after the lines, in the order of the report. */
 function partsOf({ leaveOut, annotations, legal }: ReportPlan): readonly LastPart[] {
@@ -96,11 +109,12 @@ function partsOf({ leaveOut, annotations, legal }: ReportPlan): readonly LastPar
 }
 
 async function sectionsOf(
-  part: LastPart,
+  part: LastPart | 'conversations',
   file: CaseFile,
   input: CaseInput,
   plan: ReportPlan,
 ): Promise<readonly Section[]> {
+  if (part === 'conversations') return [conversationSection(placedAt(file, plan, input.items), plan.order)];
   if (part === 'issues') return [(await caseParts(input).issues()).section];
   if (part !== 'method') return [await caseParts(input)[part]()];
   const found = await previewFindings(file, input, plan);
@@ -119,7 +133,7 @@ function citedHere(files: CitedFiles): Section {
   return { ...section, parts: [{ as: 'text', says: [words.citedOnPage] }, ...parts] };
 }
 
-/** Lines of a page in the order of the report, under their heads; gives the files that they cite. */
+/** Lines of a page, from 0, in the order of the report, under their heads; gives the files that they cite. */
 async function writeLines(
   file: CaseFile,
   input: CaseInput,
@@ -127,7 +141,7 @@ async function writeLines(
   plan: ReportPlan,
   page: number,
 ): Promise<CitedFiles> {
-  const from = (page - 1) * PAGE_LINES;
+  const from = page * PAGE_LINES;
   const assumed = new Set<number>();
   for await (const source of input.sources()) if (source.owner?.assumed === true) assumed.add(source.id);
   const places = keptPlaces(input, plan.media);

@@ -125,6 +125,8 @@ test('a report is seen page by page before it is written', async ({ window }) =>
   const page = preview.frameLocator('iframe');
   await expect(page.getByRole('heading', { name: 'Of one harbour' })).toBeVisible();
   await preview.getByRole('button', { name: 'Next' }).click();
+  await expect(page.getByRole('heading', { name: 'Conversations' })).toBeVisible();
+  await preview.getByRole('button', { name: 'Next' }).click();
   await expect(page.locator('#L50')).toBeAttached();
   await expect(page.locator('#L51')).toHaveCount(0);
   // The page has the report's own style: nothing of it was refused by the window's policy.

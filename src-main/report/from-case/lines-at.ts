@@ -1,6 +1,7 @@
 import { compileFilter, pageConversations, pageItemIds, readParticipantsOf, type CaseFile } from '../../case/index.ts'; // prettier-ignore
 import type { ConversationView, Filter, Place } from '../../contract/index.ts';
 import { sql } from '../../sqlite/index.ts';
+import type { PlacedConversation } from '../document/section.ts';
 import type { ReportConversation } from '../report-input.ts';
 import type { ReportPlan } from '../report-request.ts';
 
@@ -46,6 +47,43 @@ function byConversation(file: CaseFile, filter: Filter, from: number, count: num
   if (before >= to) return runs;
   const ids = looseAt(file, filter, Math.max(0, from - before), to - Math.max(from, before));
   return ids.length === 0 ? runs : [...runs, { of: null, ids }];
+}
+
+/**
+ * Where each conversation with lines stands in a report of `items` lines, in the order of their first lines; what stands
+ * outside any is one of them. By time every line is counted, and takes as long as that.
+ */
+export function placedAt(
+  file: CaseFile,
+  { filter, order }: Pick<ReportPlan, 'filter' | 'order'>,
+  items: number,
+): readonly PlacedConversation[] {
+  const known = [...conversations(file, filter)].map((conversation) => ({ conversation, participants: [] }));
+  if (order === 'time') return placedByTime(file, filter, new Map(known.map((of) => [of.conversation.id, of])));
+  const placed: PlacedConversation[] = [];
+  let before = 0;
+  const place = (of: ReportConversation | null, lines: number): void => {
+    if (lines > 0) placed.push({ of, firstLine: before + 1, lastLine: before + lines, lines });
+    before += lines;
+  };
+  for (const of of known) place(of, of.conversation.matching ?? 0);
+  place(null, items - before);
+  return placed;
+}
+
+function placedByTime(
+  { db }: CaseFile,
+  filter: Filter,
+  known: ReadonlyMap<number, ReportConversation>,
+): readonly PlacedConversation[] {
+  const { where } = compileFilter(db, filter);
+  return db
+    .all<{ conversation: number | null; firstLine: number; lastLine: number; lines: number }>(
+      sql`SELECT conversation, min(line) AS firstLine, max(line) AS lastLine, count(*) AS lines
+        FROM (SELECT item.conversation, row_number() OVER (ORDER BY item.sort_ms, item.id) AS line FROM item WHERE ${where})
+        GROUP BY conversation ORDER BY firstLine`,
+    )
+    .map(({ conversation, ...place }) => ({ of: conversation === null ? null : (known.get(conversation) ?? null), ...place })); // prettier-ignore
 }
 
 /** In the order of the report, each with how many of its items the filter lets through. */

@@ -72,7 +72,7 @@ export function ReportPreview({ request }: { readonly request: Omit<Params<'repo
 
 function labelOf(part: PreviewPart, m: Messages): string {
   if (part === 'annotations' || part === 'legal') return m.report[part];
-  return part === 'front' || part === 'lines' || part === 'method'
+  return part === 'front' || part === 'conversations' || part === 'lines' || part === 'method'
     ? m.report.previewParts[part]
     : m.report.partNames[part];
 }
