@@ -28,6 +28,7 @@ import { App } from './shell/app.tsx';
 import { followLanguage } from './state/language.ts';
 import { followPictures } from './state/pictures.ts';
 import { followTheme } from './state/theme.ts';
+import { tellCutText } from './text/tell-cut-text.ts';
 
 askEarly();
 const root = document.getElementById('root');
@@ -36,6 +37,7 @@ followTheme();
 followPictures();
 followLanguage();
 followPushes();
+tellCutText();
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>

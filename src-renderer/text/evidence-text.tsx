@@ -1,5 +1,6 @@
 import { Fragment, useState, type ReactNode } from 'react';
 import { useMessages } from '../messages/index.ts';
+import { countCharacters, startOf } from './start-of.ts';
 import { splitHidden } from './visible.ts';
 
 const SHOWN_AT_ONCE = 20_000;
@@ -19,7 +20,7 @@ export function EvidenceText(props: {
   const { text, marks = [], className } = props;
   const m = useMessages();
   const [isWhole, setWhole] = useState(false);
-  const shown = isWhole || text.length <= SHOWN_AT_ONCE ? text : text.slice(0, SHOWN_AT_ONCE);
+  const shown = isWhole ? text : startOf(text, SHOWN_AT_ONCE);
   return (
     <bdi className={className === undefined ? 'evidence' : `evidence ${className}`} dir="auto">
       {cut(shown, marks).map((part, index) =>
@@ -34,12 +35,12 @@ export function EvidenceText(props: {
       {shown.length < text.length && (
         <button
           type="button"
-          className="link-button"
+          className="link-button more-text"
           onClick={() => {
             setWhole(true);
           }}
         >
-          {m.general.more}
+          {m.general.more(countCharacters(text) - countCharacters(shown))}
         </button>
       )}
     </bdi>

@@ -1,10 +1,15 @@
 import { expect, it } from 'vitest';
-import { plainVisible, splitHidden } from './visible.ts';
+import { drawnVisible, plainVisible, splitHidden } from './visible.ts';
 
 it('shows direction controls, zero-width and control characters by their code', () => {
   expect(plainVisible('invoice\u202efdp.exe')).toBe('invoice⟨U+202E⟩fdp.exe');
   expect(plainVisible('a\u200bb\u0000c\ufeff')).toBe('a⟨U+200B⟩b⟨U+0000⟩c⟨U+FEFF⟩');
   expect(plainVisible('\u2067x\u2069')).toBe('⟨U+2067⟩x⟨U+2069⟩');
+});
+
+it('draws few marks on one letter, and each that a script needs', () => {
+  expect(drawnVisible(`a${'\u0301'.repeat(30)}b\u202e`)).toBe('a\u0301\u0301b⟨U+202E⟩');
+  for (const text of ['Việt', 'שָׁלוֹם', 'น้ำ', 'क्षि', '❤️']) expect(drawnVisible(text)).toBe(text);
 });
 
 it('names what kind of character it is', () => {

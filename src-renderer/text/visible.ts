@@ -42,6 +42,14 @@ function nameOf(point: number): Extract<TextRun, { kind: 'mark' }>['name'] {
   return point === 0x200b || point === 0x2060 || point === 0xfeff ? 'zero' : 'format';
 }
 
+/** Marks stacked on one letter that a picture draws; a list clips the others, a picture would draw them over its neighbours. */
+const STACKED = /(\p{M}{2})\p{M}+/gu;
+
+/** Evidence text for a drawn label: as `plainVisible`, with few marks on each letter. The whole text stands beside the picture. */
+export function drawnVisible(text: string): string {
+  return plainVisible(text).replaceAll(STACKED, '$1');
+}
+
 /** Evidence text for places that take a plain string only, such as titles: hidden characters as codes, no isolation lost. */
 export function plainVisible(text: string): string {
   return splitHidden(text)

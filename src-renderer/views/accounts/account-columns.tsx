@@ -21,10 +21,10 @@ export function accountColumns(
       sort: 'name',
       width: 'minmax(110px, 1.2fr)',
       cell: (row) => (
-        <>
-          <EvidenceText text={row.name} />
+        <span className="named-cell">
+          <EvidenceText text={row.name} className="ellipsis" />
           {row.isOwner && <span className="badge">{m.accounts.owner}</span>}
-        </>
+        </span>
       ),
     },
     {

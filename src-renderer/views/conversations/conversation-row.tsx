@@ -18,6 +18,7 @@ import { ReviewMarks } from '../../marks/review-marks.tsx';
 import { useZone } from '../../engine/use-case.ts';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
+import { startOf } from '../../text/start-of.ts';
 import { fullTime, showTime } from '../../time/format.ts';
 import { showCount } from '../../time/units.ts';
 
@@ -63,11 +64,11 @@ export function ConversationRow(props: {
       <div className="row preview">
         {row.draft === null ? (
           <span className="ellipsis muted">
-            {row.lastBody !== null && <EvidenceText text={row.lastBody.slice(0, 160)} />}
+            {row.lastBody !== null && <EvidenceText text={startOf(row.lastBody, 160)} />}
           </span>
         ) : (
           <span className="ellipsis">
-            <em className="draft">{m.conversations.draft}</em> <EvidenceText text={row.draft.slice(0, 160)} />
+            <em className="draft">{m.conversations.draft}</em> <EvidenceText text={startOf(row.draft, 160)} />
           </span>
         )}
         <span className="spring" />

@@ -259,6 +259,11 @@ export function MessagePane(props: {
           </div>
         </div>
       </div>
+      {head.data?.total === 0 && !isAbsent && (
+        <p className="muted pad" role="status">
+          {Object.keys(props.filter).length > 1 ? m.conversations.noneUnderFilter : m.conversations.noneRead}
+        </p>
+      )}
       {total > 0 && (
         <PaneFoot
           shown={shown}

@@ -1,4 +1,5 @@
-import { plainVisible } from '../../text/visible.ts';
+import { startOf } from '../../text/start-of.ts';
+import { drawnVisible } from '../../text/visible.ts';
 import { showCount } from '../../time/units.ts';
 import { activeNodes } from './graph-look.ts';
 import type { GraphModel } from './graph-model.ts';
@@ -48,7 +49,7 @@ export function graphLabels(
     isFaint: !isNear(node),
     isStrong,
   });
-  const nameOf = (node: number): string => shorten(plainVisible(model.graph.nodes[node]?.label ?? ''));
+  const nameOf = (node: number): string => shorten(drawnVisible(model.graph.nodes[node]?.label ?? ''));
   const discs = isWhole ? shownDiscs(picture).filter(({ disc }) => isSeen(disc.hub)) : [];
   const named = new Set(discs.map(({ disc }) => disc.hub));
   // Of a large graph, names of what does not stand out would bury those of what does.
@@ -82,6 +83,5 @@ function byMessages(model: GraphModel): readonly number[] {
 }
 
 function shorten(text: string): string {
-  const letters = Array.from(text);
-  return letters.length <= LABEL_LETTERS ? text : `${letters.slice(0, LABEL_LETTERS - 1).join('')}…`;
+  return text.length <= LABEL_LETTERS ? text : `${startOf(text, LABEL_LETTERS - 1)}…`;
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useMessages } from '../../messages/index.ts';
-import { plainVisible } from '../../text/visible.ts';
+import { drawnVisible, plainVisible } from '../../text/visible.ts';
 import { showCount } from '../../time/units.ts';
 import { ChartPanel } from './chart-panel.tsx';
 import { Mark, Marks } from './marks.tsx';
@@ -74,10 +74,10 @@ export function RankedBars(props: {
                     {/* prettier-ignore */}
                   </Mark>
                   <text x={0} y={16} className="name" aria-hidden="true">
-                    {cut(plainVisible(bar.name), (nameWidth - 8) / LETTER, bar.aside?.length ?? 0)}
+                    {cut(drawnVisible(bar.name), (nameWidth - 8) / LETTER, bar.aside?.length ?? 0)}
                     {bar.aside !== undefined && (
                       <tspan className="aside" dx={6}>
-                        {plainVisible(bar.aside)}
+                        {drawnVisible(bar.aside)}
                       </tspan>
                     )}
                   </text>

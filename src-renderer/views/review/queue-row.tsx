@@ -4,6 +4,7 @@ import { TimeText } from '../../components/time-text.tsx';
 import { MarkChips } from '../../marks/mark-chips.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
+import { startOf } from '../../text/start-of.ts';
 import { senderClass } from '../conversations/sender-class.ts';
 import { SystemText } from '../conversations/system-text.tsx';
 
@@ -29,7 +30,7 @@ export const QueueRow = memo(function QueueRow({ item }: { readonly item: ItemVi
             <span className="muted">{m.words.types[item.type] ?? item.type} </span>
           )}
           {item.system !== null && text === null && <SystemText item={item} />}
-          {text !== null && <EvidenceText text={text.slice(0, 200)} />}
+          {text !== null && <EvidenceText text={startOf(text, 200)} />}
         </span>
         <span className="spring" />
         <MarkChips item={item} />

@@ -7,6 +7,7 @@ import { useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { go } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
+import { startOf } from '../../text/start-of.ts';
 import { senderClass } from '../conversations/sender-class.ts';
 import { PlaceText } from './hit-row.tsx';
 
@@ -54,7 +55,7 @@ export function HitContext({ hit, onShow }: { readonly hit: SearchHit; readonly 
               ))
             ) : (
               <div className="context-text">
-                {row.body === null ? <span className="muted">{m.words.types[row.type] ?? row.type}</span> : <EvidenceText text={row.body.slice(0, 400)} />}
+                {row.body === null ? <span className="muted">{m.words.types[row.type] ?? row.type}</span> : <EvidenceText text={startOf(row.body, 400)} />}
               </div>
             )}
           </li>

@@ -1,4 +1,4 @@
-import { plainVisible } from '../../text/visible.ts';
+import { drawnVisible } from '../../text/visible.ts';
 import { AXIS_PX, clip, type Brush, type ChartFrame, type ChartPicture } from './chart-frame.ts';
 
 const FLAG_PX = 15;
@@ -18,7 +18,7 @@ export function drawAnnotations({ pen, colour, x }: Brush, picture: ChartPicture
     pen.fillStyle = colour('--annotation');
     if (fromMs >= span.fromMs) pen.fillRect(left, 2, 1.5, floor - 2);
     if (toMs !== null && toMs <= span.toMs) pen.fillRect(right - 1, FLAG_PX, 1, floor - FLAG_PX);
-    const text = clip(plainVisible(name), LETTERS);
+    const text = clip(drawnVisible(name), LETTERS);
     const wide = pen.measureText(text).width + 10;
     const at = Math.min(left, Math.max(0, width - wide));
     if (at < free) continue;

@@ -1,3 +1,4 @@
+import { drawnVisible } from '../../text/visible.ts';
 import { showCount } from '../../time/units.ts';
 import { drawAnnotations } from './draw-annotations.ts';
 import { AXIS_PX, STRIP_PX, clip, frameOf, seriesColour, visibleBuckets, type Brush, type ChartFrame, type ChartPicture } from './chart-frame.ts'; // prettier-ignore
@@ -147,9 +148,10 @@ function label(
   pen.lineWidth = 4;
   pen.lineJoin = 'round';
   pen.strokeStyle = colour('--surface');
-  pen.strokeText(text, x, y);
+  const drawn = drawnVisible(text);
+  pen.strokeText(drawn, x, y);
   pen.fillStyle = colour(ink);
-  pen.fillText(text, x, y);
+  pen.fillText(drawn, x, y);
   pen.textAlign = 'left';
 }
 

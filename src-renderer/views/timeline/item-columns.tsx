@@ -6,6 +6,7 @@ import { MarkDots } from '../../marks/mark-chips.tsx';
 import type { Messages } from '../../messages/en.ts';
 import { useMessages } from '../../messages/index.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
+import { startOf } from '../../text/start-of.ts';
 import { fullTime } from '../../time/format.ts';
 import { senderClass } from '../conversations/sender-class.ts';
 import { SystemText } from '../conversations/system-text.tsx';
@@ -20,7 +21,7 @@ const WIDTHS: Readonly<Record<ColumnName, number>> = {
   sender: 130,
   conversation: 140,
   type: 96,
-  state: 110,
+  state: 132,
   text: 460,
 };
 
@@ -88,7 +89,7 @@ function State({ item }: { readonly item: ItemView }): ReactNode {
 
 function Text({ item }: { readonly item: ItemView }): ReactNode {
   const m = useMessages();
-  if (item.body !== null) return <EvidenceText text={item.body.slice(0, 300)} />;
+  if (item.body !== null) return <EvidenceText text={startOf(item.body, 300)} />;
   if (item.system !== null) return <SystemText item={item} />;
   if (item.call !== null) return m.words.outcomes[item.call.outcome] ?? item.call.outcome;
   const [attachment] = item.attachments;
@@ -98,5 +99,5 @@ function Text({ item }: { readonly item: ItemView }): ReactNode {
     );
   }
   const version = item.versions.find((one) => one.role === 'deleted-text');
-  return version === undefined ? null : <EvidenceText text={version.body.slice(0, 300)} className="muted" />;
+  return version === undefined ? null : <EvidenceText text={startOf(version.body, 300)} className="muted" />;
 }
