@@ -17,6 +17,7 @@ import './theme/review.css';
 import './theme/legal.css';
 import './theme/people.css';
 import './theme/places.css';
+import './theme/narrow.css';
 import './theme/forced.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';

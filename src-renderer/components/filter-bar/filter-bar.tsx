@@ -37,7 +37,7 @@ export function FilterBar(): ReactNode {
       </PopoverNext>
       <SavedFilters filter={filter} />
       <ChipList chips={chips} />
-      {chips.length === 0 && <span className="muted">{m.filter.empty}</span>}
+      {chips.length === 0 && <span className="muted filter-empty">{m.filter.empty}</span>}
       {chips.length > 0 && (
         <Button
           size="small"

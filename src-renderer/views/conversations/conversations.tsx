@@ -35,7 +35,7 @@ export function Conversations(): ReactNode {
   };
   const isSplit = conversation !== null && beside !== null;
   return (
-    <div className={isSplit ? 'conversations split' : 'conversations'}>
+    <div className={`conversations${conversation === null ? '' : ' open'}${isSplit ? ' split' : ''}`}>
       <ConversationList open={conversation} />
       {conversation === null ? (
         <section className="thread">

@@ -1,5 +1,5 @@
 import { Button, InputGroup } from '@blueprintjs/core';
-import { CrossIcon, LockIcon, PeopleIcon, UnlockIcon } from '@blueprintjs/icons';
+import { ArrowLeftIcon, CrossIcon, LockIcon, PeopleIcon, UnlockIcon } from '@blueprintjs/icons';
 import { useCallback, useRef, useState, type ReactNode } from 'react';
 import type { Filter } from '../../../src-main/contract/index.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -7,7 +7,7 @@ import { client } from '../../engine/client.ts';
 import { useZone } from '../../engine/use-case.ts';
 import { ask, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
-import { useLocation } from '../../state/location.ts';
+import { go, useLocation } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { shownDate, startOfDay } from '../../time/format.ts';
 import { showCount } from '../../time/units.ts';
@@ -90,6 +90,19 @@ export function Thread(props: {
       }}
     >
       <header className="thread-head">
+        {beside === undefined && (
+          <Button
+            size="small"
+            variant="minimal"
+            className="thread-back"
+            icon={<ArrowLeftIcon size={14} />}
+            aria-label={m.conversations.backToList}
+            title={m.conversations.backToList}
+            onClick={() => {
+              go({ conversation: null, item: null, beside: null, besideItem: null });
+            }}
+          />
+        )}
         <div className="thread-title">
           <h1 className="ellipsis">{head !== undefined && <EvidenceText text={head.title} />}</h1>
           {head !== undefined && (
