@@ -18,7 +18,7 @@ export function MarkPart({ filter }: { readonly filter: Filter }): ReactNode {
         (part) =>
           tags.data !== undefined &&
           tags.data.length > 0 && (
-            <fieldset key={part}>
+            <fieldset key={part} className="long">
               <legend>{m.filter[part]}</legend>
               {tags.data.map(({ tag, name }) => (
                 <Checkbox

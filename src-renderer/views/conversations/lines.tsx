@@ -58,7 +58,7 @@ export function CallText(props: { readonly call: Call; readonly direction: ItemV
         {m.words.outcomes[call.outcome] ?? call.outcome}
       </span>
       {call.durationS !== null && <span className="numeric">{showDuration(call.durationS)}</span>}
-      {call.accounts.length > 1 && <EvidenceText text={call.accounts.join(', ')} className="muted" />}
+      {call.accounts.length > 1 && <EvidenceText text={call.accounts.join(', ')} className="muted ellipsis" />}
     </span>
   );
 }
