@@ -949,6 +949,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '该时间不是 2000 至 2100 年间按 ISO 8601 书写的时间；按存储原样保留。',
   'The time has no offset from UTC in the report; it is shown as stored.':
     '报告中该时间没有与 UTC 的偏移量；按存储原样显示。',
+  'Another model with this id was read before, and holds other values; both are kept.':
+    '此前已读到同一标识符的另一模型，其值不同；两者均保留。',
   'A status of a message that is not known; it is kept as stored.': '消息状态不可识别；按存储原样保留。',
   'An end of a call that is not known; it is kept as stored.': '通话结束方式不可识别；按存储原样保留。',
   'The model holds more than is kept; the rest is in the report at the given bytes.':
@@ -1059,6 +1061,7 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '{count} 个模型的类型在此没有专门的形式；每个均作为事件连同其存储值保留。',
   '{count:n} models hold more parts than are kept; the rest is in the report at their bytes.':
     '{count} 个模型的组成部分超出保留上限；其余内容位于报告中相应字节处。',
+  'beyond the number that is kept': '超出所保留的数量',
   'model with the id of one read before': '与已读取模型编号相同的模型',
   'part of a model that holds more parts than are kept': '组成部分超出保留上限的模型的一部分',
   'model without an end: the report ends or is damaged in it': '没有结尾的模型：报告在其中终止或损坏',

@@ -104,13 +104,15 @@ export interface ModelOrigin {
   readonly path: string;
   readonly table: string;
   readonly offset: string;
+  /** The id of the file among those that the report lists; empty where none is stated. */
+  readonly fileId: string;
 }
 
 /** What `extraInfos` says of models, by their ids. */
 export class OriginBook {
   readonly #book = new Book();
-  /** Paths repeat: thousands of models come from one database. */
-  readonly #paths: string[] = [];
+  /** Files repeat: thousands of models come from one database. */
+  readonly #files: { readonly path: string; readonly fileId: string }[] = [];
   readonly #numbers = new Map<string, number>();
 
   get size(): number {
@@ -131,7 +133,7 @@ export class OriginBook {
       nodes
         .map(({ attributes }) =>
           [
-            this.#numberOf(attributes.get('path') ?? attributes.get('name') ?? ''),
+            this.#numberOf(attributes.get('path') ?? attributes.get('name') ?? '', attributes.get('id') ?? ''),
             plain(attributes.get('tableName') ?? ''),
             plain(attributes.get('offset') ?? ''),
           ].join(BETWEEN),
@@ -145,16 +147,18 @@ export class OriginBook {
     if (text === null) return [];
     return text.split('\n').map((line) => {
       const [number = '', table = '', offset = ''] = line.split(BETWEEN);
-      return { path: this.#paths[Number(number)] ?? '', table, offset };
+      const { path = '', fileId = '' } = this.#files[Number(number)] ?? {};
+      return { path, table, offset, fileId };
     });
   }
 
-  #numberOf(path: string): number {
-    const known = this.#numbers.get(path);
+  #numberOf(path: string, fileId: string): number {
+    const file = `${fileId}${BETWEEN}${path}`;
+    const known = this.#numbers.get(file);
     if (known !== undefined) return known;
-    const number = this.#paths.length;
-    this.#paths.push(path);
-    this.#numbers.set(path, number);
+    const number = this.#files.length;
+    this.#files.push({ path, fileId });
+    this.#numbers.set(file, number);
     return number;
   }
 }

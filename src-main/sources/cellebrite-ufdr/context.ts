@@ -4,6 +4,7 @@ import type { FileBook, OriginBook } from './books.ts';
 import { UNSTATED_RECOVERY, deletedRecovery } from './codes.ts';
 import type { FieldValue, Model, Span } from './model.ts';
 import type { People } from './people.ts';
+import { isSecret } from './secrets.ts';
 
 /** What the records of one report need to be made. */
 export interface Context {
@@ -61,11 +62,13 @@ export function storedOf(context: Context, model: Model, used: ReadonlySet<strin
   put('decoding_confidence', model.confidence);
   put('source_index', model.sourceIndex);
   put('extractionId', model.extractionId);
+  if (model.isRelated?.toLowerCase() !== 'false') put('isrelated', model.isRelated);
   for (const [index, origin] of context.origins.get(model.id).entries()) {
     const which = index === 0 ? '' : `_${index + 1}`;
     put(`source_file${which}`, origin.path);
     put(`source_table${which}`, origin.table);
     put(`source_offset${which}`, origin.offset);
+    put(`source_file_id${which}`, origin.fileId);
     if (index >= 9) break;
   }
   const rest = { left: MOST_STORED, out: 0 };
@@ -91,8 +94,12 @@ function flatten(
   };
   for (const [field, values] of model.fields) {
     if (prefix === '' && used.has(field)) continue;
-    for (const [index, value] of values.entries())
-      take(`${prefix}${field}${values.length > 1 ? `[${index}]` : ''}`, value.text);
+    const secret = isSecret(model, field);
+    for (const [index, value] of values.entries()) {
+      const name = `${prefix}${field}${values.length > 1 ? `[${index}]` : ''}`;
+      if (!secret) take(name, value.text);
+      else if (value.text !== '') take(`${name}.kept_out`, `${value.span.length} bytes at ${value.span.offset}`);
+    }
   }
   for (const { field, name, id } of model.nodes) take(`${prefix}${field}`, name === null ? id : `${name} ${id}`);
   if (prefix === '')

@@ -20,12 +20,19 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     const head = Buffer.from(await tree.head(file, HEAD_BYTES));
     const isProtected = head.subarray(0, PROTECTED.length).equals(PROTECTED);
     // What bears the name, lies beside the folder of a report and cannot be read is named, and not passed over.
-    if (isProtected || head.includes(UFDR_NAMESPACE) || (await hasFilesBeside(tree, file)))
+    if (isProtected || saysReport(head) || (await hasFilesBeside(tree, file)))
       found.push({ report: file, isProtected });
   }
   const detections: Detection[] = [];
   for (const one of found) detections.push(await describe(tree, one.report, one.isProtected, found.length > 1));
   return detections;
+}
+
+/** By its namespace, in UTF-8 or, so that it is named as one that cannot be read, in UTF-16 of either order. */
+function saysReport(head: Buffer): boolean {
+  if (head.includes(UFDR_NAMESPACE)) return true;
+  const wide = Buffer.from(UFDR_NAMESPACE, 'utf16le');
+  return head.includes(wide) || head.includes(Buffer.from(wide).swap16());
 }
 
 async function hasFilesBeside(tree: EvidenceTree, report: EvidenceFile): Promise<boolean> {

@@ -2,14 +2,30 @@ import type { EvidenceFile } from '../../evidence/index.ts';
 import type { Event, Extracted, StoredColumns } from '../../model/index.ts';
 import type { Entry } from './report-sink.ts';
 
-/** What a report says of the case, the device and the extraction, each item as an event without a time; and their tally. */
-export function* itemRecords(file: EvidenceFile, entries: readonly Entry[]): Generator<Extracted> {
-  const items = entries.filter(({ of }) => of === 'item');
+/** What a report says of the case, the device and its extractions, each as an event without a time; and their tallies. */
+export function* itemRecords(file: EvidenceFile, entries: readonly Entry[], leftOut: number): Generator<Extracted> {
+  yield* settings(
+    file,
+    entries.filter(({ of }) => of === 'extractionInfo'),
+    'sourceExtractions/extractionInfo',
+    0,
+  );
+  yield* settings(
+    file,
+    entries.filter(({ of }) => of === 'item'),
+    'metadata/item',
+    leftOut,
+  );
+}
+
+const BEYOND = 'beyond the number that is kept';
+
+function* settings(file: EvidenceFile, items: readonly Entry[], table: string, leftOut: number): Generator<Extracted> {
   for (const { attributes, section, text, offset, length } of items) {
     const stored: StoredColumns = { ...Object.fromEntries(attributes), ...(section === null ? {} : { section }) };
     yield {
       kind: 'event',
-      key: `item:${offset}`,
+      key: `${table === 'metadata/item' ? 'item' : 'extraction'}:${offset}`,
       from: { at: [{ kind: 'bytes', file: file.sha256, offset, length }], state: 'live' },
       type: 'setting',
       conversation: null,
@@ -22,6 +38,7 @@ export function* itemRecords(file: EvidenceFile, entries: readonly Entry[]): Gen
       stored,
     } satisfies Event;
   }
-  const rows = items.length;
-  yield { kind: 'tally', file: file.sha256, table: 'metadata/item', rows, used: rows, skipped: {} };
+  const used = items.length;
+  const skipped = leftOut > 0 ? { [BEYOND]: leftOut } : {};
+  yield { kind: 'tally', file: file.sha256, table, rows: used + leftOut, used, skipped };
 }

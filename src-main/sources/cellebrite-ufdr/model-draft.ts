@@ -157,12 +157,13 @@ export class ModelDraft {
     const attribute = (name: string): string | null => this.#attributes.get(name) ?? null;
     return {
       type: this.type,
-      id: attribute('id') ?? `at ${this.start}`,
+      id: this.#id(),
       deletedState: attribute('deleted_state'),
       confidence: attribute('decoding_confidence'),
       fileId: attribute('file_id'),
       sourceIndex: attribute('source_index'),
       extractionId: attribute('extractionId'),
+      isRelated: attribute('isrelated'),
       span: { offset: this.start, length: (this.#headEnd ?? end) - this.start },
       fields: this.#fields,
       models: this.#models,
@@ -170,6 +171,12 @@ export class ModelDraft {
       nodes: this.#nodes,
       isCut: this.#isCut,
     };
+  }
+
+  /** Its place where it has none; an empty one tells no model from another. */
+  #id(): string {
+    const stated = this.#attributes.get('id') ?? '';
+    return stated === '' ? `at ${this.start}` : stated;
   }
 
   #begin(end: number): void {

@@ -2,9 +2,11 @@ import type { Extracted } from '../../model/index.ts';
 import { callRecords } from './calls.ts';
 import { LooseConversations, activityRecords, chatKey, chatRecords } from './chats.ts';
 import { contactRecords } from './contacts.ts';
+import { modelIssue } from './context.ts';
 import type { Context } from './context.ts';
 import { GuidTable } from './guid-table.ts';
 import { messageRecords } from './messages.ts';
+import { textOf } from './model.ts';
 import type { Model } from './model.ts';
 import type { ModelCounts } from './model-counts.ts';
 import { otherRecords } from './other-models.ts';
@@ -14,6 +16,20 @@ import type { ReportEvents } from './report-sink.ts';
 const MESSAGES: ReadonlySet<string> = new Set(['InstantMessage', 'SMS', 'MMS', 'Email']);
 const CONTACTS: ReadonlySet<string> = new Set(['Contact', 'UserAccount']);
 
+/** 31 bits of a model's type and own values: two of one id that differ in them are two. */
+function contentOf(model: Model): number {
+  let hash = 7;
+  const add = (text: string): void => {
+    for (let at = 0; at < text.length; at += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+    hash = Math.imul(hash, 31) | 0;
+  };
+  add(model.type);
+  for (const field of TOLD_APART_BY) add(textOf(model, field) ?? '');
+  return hash;
+}
+
+const TOLD_APART_BY: readonly string[] = ['Identifier', 'TimeStamp', 'Body', 'Id', 'Name', 'Value'];
+
 /** Makes records of models as they are told; they wait until `take`. */
 export class ModelRecords implements ReportEvents {
   readonly #context: Context;
@@ -21,6 +37,8 @@ export class ModelRecords implements ReportEvents {
   readonly #loose = new LooseConversations();
   /** Ids of models that made a record: a message may stand in a chat and in a list of its own. */
   readonly #seen = new GuidTable();
+  /** What they held, by their numbers. */
+  readonly #contents: number[] = [];
   #made: Extracted[] = [];
 
   constructor(context: Context, counts: ModelCounts) {
@@ -37,8 +55,15 @@ export class ModelRecords implements ReportEvents {
   }
 
   model(model: Model, chat: Model | null): void {
-    if (!this.#seen.add(model.id).isNew) {
+    const { number, isNew } = this.#seen.add(model.id);
+    const content = contentOf(model);
+    if (isNew) this.#contents.push(content);
+    else if (this.#contents[number] === content) {
       this.#counts.twice(model);
+      return;
+    } else {
+      this.#made.push(modelIssue(this.#context, model, 'warning', 'duplicate-row', model.id, 'Another model with this id was read before, and holds other values; both are kept.')); // prettier-ignore
+      this.model({ ...model, id: `${model.id} at ${model.span.offset}` }, chat);
       return;
     }
     this.#counts.used(model);

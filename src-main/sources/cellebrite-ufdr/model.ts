@@ -29,6 +29,8 @@ export interface Model {
   readonly fileId: string | null;
   readonly sourceIndex: string | null;
   readonly extractionId: string | null;
+  /** The attribute `isrelated` as stored: what the tool means by it is not public. */
+  readonly isRelated: string | null;
   /** The bytes of the whole element; of a chat those before its first message. */
   readonly span: Span;
   /** Field name to its values; a field that is empty is absent. */

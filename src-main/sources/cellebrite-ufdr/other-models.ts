@@ -4,6 +4,7 @@ import { modelIssue, provenanceOf, storedOf } from './context.ts';
 import { modelsOf, textOf } from './model.ts';
 import type { FieldValue, Model } from './model.ts';
 import { partiesOf, partyKey, serviceOfModel } from './people.ts';
+import { isSecret } from './secrets.ts';
 import { timeOf } from './times.ts';
 
 /** Fields of time by what they mean; any other is `seen`, under its own name among the stored values. */
@@ -55,7 +56,7 @@ function isTime(value: FieldValue): boolean {
 function bodyOf(model: Model): string | null {
   for (const field of ['Body', 'Title', 'Subject', 'Name', 'Value', 'Url', 'Description']) {
     const text = textOf(model, field);
-    if (text !== null) return text;
+    if (text !== null && !isSecret(model, field)) return text;
   }
   const [position] = modelsOf(model, 'Position');
   return textOf(position, 'PositionAddress') ?? textOf(position, 'Comment');

@@ -25,7 +25,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   if (isCancelled(run)) return;
   const context: Context = { file: report, people: survey.people, files: survey.files, origins: survey.origins };
   yield* survey.people.accounts();
-  yield* itemRecords(report, survey.items);
+  yield* itemRecords(report, survey.items, survey.itemsLeftOut);
   const counts = new ModelCounts(report);
   const records = new ModelRecords(context, counts);
   const reading = readReport(run.bytes(report), records, null, run.signal);

@@ -21,7 +21,7 @@ export function timeOf(value: FieldValue | null, meaning: TimeMeaning): Timestam
   const stored = value.text.trim();
   const read = readIso(stored);
   if (read === null) return null;
-  const shown = value.shown === null ? null : readIso(value.shown.trim());
+  const shown = value.shown === null || read.offsetMs !== null ? null : readIso(value.shown.trim());
   const agrees = shown !== null && Math.floor(shown.wallMs / 1000) === Math.floor(read.wallMs / 1000);
   const offsetMs = read.offsetMs ?? (agrees ? shown.offsetMs : null);
   const utcMs = read.wallMs - (offsetMs ?? 0);
