@@ -40,9 +40,15 @@ function* readDays(db: CaseDb): Steps<DayTable> {
     last = found.at(-1);
     yield;
   } while (last !== undefined);
-  return {
-    days: Int32Array.from(rows, ([day]) => day),
-    facets: Uint32Array.from(rows, ([, facet]) => facet),
-    items: Uint32Array.from(rows, ([, , items]) => items),
+  const table = {
+    days: new Int32Array(rows.length),
+    facets: new Uint32Array(rows.length),
+    items: new Uint32Array(rows.length),
   };
+  for (const [at, [day, facet, items]] of rows.entries()) {
+    table.days[at] = day;
+    table.facets[at] = facet;
+    table.items[at] = items;
+  }
+  return table;
 }

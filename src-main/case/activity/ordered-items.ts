@@ -84,9 +84,8 @@ function* merge(db: CaseDb, scan: ActivityScan): Steps<ActivityBlock> {
       const start = run === 0 ? 0 : (ends[run - 1] ?? 0);
       const middle = ends[run] ?? 0;
       const end = ends[run + 1] ?? middle;
-      mergeRuns(from, into, start, middle, end);
+      yield* mergeRuns(from, into, start, middle, end);
       merged.push(end);
-      yield;
     }
     [from, into] = [into, from];
     ends = merged;
@@ -132,8 +131,11 @@ function joined(pieces: readonly ActivityBlock[], size: number): ActivityBlock {
   return whole;
 }
 
+/** Rows merged in one piece. */
+const ROWS_AT_ONCE = 65_536;
+
 /** Merges two neighbouring runs, `start` to `middle` and `middle` to `end`, into the same places. */
-function mergeRuns(from: ActivityBlock, into: ActivityBlock, start: number, middle: number, end: number): void {
+function* mergeRuns(from: ActivityBlock, into: ActivityBlock, start: number, middle: number, end: number): Steps<void> {
   const { times, groups, ids } = from;
   const { times: intoTimes, groups: intoGroups, ids: intoIds } = into;
   let a = start;
@@ -151,5 +153,6 @@ function mergeRuns(from: ActivityBlock, into: ActivityBlock, start: number, midd
     intoTimes[at] = times[row] ?? 0;
     intoGroups[at] = groups[row] ?? 0;
     intoIds[at] = ids[row] ?? 0;
+    if (at % ROWS_AT_ONCE === 0) yield;
   }
 }

@@ -42,6 +42,9 @@ export function* mediaAhead(db: CaseDb): Steps<void> {
 
 type Row = [id: number, item: number, type: string, presence: number, content: number, size: number];
 
+/** Messages whose attachments are put in order in one piece. */
+const MESSAGES_AT_ONCE = 10_000;
+
 function* readTable(db: CaseDb): Steps<MediaTable> {
   const read = db.prepare<Row>(
     `SELECT id, item, type, presence, ifnull(content, 0),
@@ -62,7 +65,8 @@ function* readTable(db: CaseDb): Steps<MediaTable> {
   const codes = new Map(typeNames.map((name, code) => [name, code]));
   const table = emptyTable(rows.length, firstOf.length, typeNames);
   let row = 0;
-  messages.ids.forEach((item, message) => {
+  for (const [message, item] of messages.ids.entries()) {
+    if (message % MESSAGES_AT_ONCE === 0) yield;
     table.firsts[item] = row + 1;
     for (let at = (firstOf[item] ?? 0) - 1; at >= 0 && rows[at]?.[1] === item; at += 1) {
       const [id, , type, presence, content, size] = rows[at] ?? [0, 0, '', 0, 0, -1];
@@ -76,7 +80,7 @@ function* readTable(db: CaseDb): Steps<MediaTable> {
       table.sizes[row] = size;
       row += 1;
     }
-  });
+  }
   return row === rows.length ? table : cutTable(table, row);
 }
 

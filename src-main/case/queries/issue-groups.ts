@@ -45,7 +45,8 @@ export function* issueGroupsAhead(db: CaseDb): Steps<void> {
   yield* keepCounted.ahead(db, String(last), () => countInPieces(db, last));
 }
 
-const ISSUES_AT_ONCE = 5000;
+/** Some milliseconds' worth: the next question waits for them. */
+const ISSUES_AT_ONCE = 1000;
 
 function* countInPieces(db: CaseDb, last: number): Steps<Counted> {
   const bySource = new Map<string, IssueGroup>();
