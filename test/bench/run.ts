@@ -57,12 +57,20 @@ if (parts.includes('queries') || parts.includes('report')) {
   await engine.close();
 }
 if (parts.includes('window')) print('Window', await benchWindow(folder, rounds));
-if (parts.includes('ui')) print('Interactions', await benchUi(folder, messages, only));
+if (parts.includes('ui')) {
+  console.log('Interactions');
+  await benchUi(folder, messages, only, (figure) => {
+    printLine(figure, 0);
+  });
+}
 
 function print(title: string, figures: readonly Figure[]): void {
   console.log(title);
   const width = Math.max(...figures.map((f) => f.what.length));
-  for (const { what, value, goal } of figures)
-    console.log(`  ${what.padEnd(width)}  ${value}${goal === '' ? '' : `   (${goal})`}`);
+  for (const figure of figures) printLine(figure, width);
   console.log('');
+}
+
+function printLine({ what, value, goal }: Figure, width: number): void {
+  console.log(`  ${what.padEnd(width)}  ${value}${goal === '' ? '' : `   (${goal})`}`);
 }

@@ -6,18 +6,28 @@ import { findChromium } from '../find-chromium.ts';
 import { prepareFullCase } from './full-case.ts';
 import { median, percentile, type Figure } from './measure.ts';
 import { installClock, interact, watchFor, type Interaction } from './page-clock.ts';
+import { processorWait } from './processor-wait.ts';
 import { startShell } from './start-shell.ts';
-import { UI_STEPS } from './ui-steps.ts';
+import { UI_STEPS, type UiStep } from './ui-steps.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
 /**
  * `npm run bench:ui`: what an examiner does all day, done by a script in a real Chromium over the web shell, on a case of
- * `messages` messages. Each figure runs from the input event to the second frame after the last answer.
+ * `messages` messages. Each figure runs from the input event to the second frame after the last answer, and is told as soon
+ * as it is measured; an interaction that fails is told too, and the next one is measured.
  */
-export async function benchUi(folder: string, messages: number, only: RegExp): Promise<readonly Figure[]> {
+export async function benchUi(
+  folder: string,
+  messages: number,
+  only: RegExp,
+  tell: (figure: Figure) => void,
+): Promise<void> {
   const executablePath = findChromium();
-  if (executablePath === null) return [{ what: 'no Chromium found', value: 'not measured', goal: '' }];
+  if (executablePath === null) {
+    tell({ what: 'no Chromium found', value: 'not measured', goal: '' });
+    return;
+  }
   const paths = await prepareFullCase(folder, messages);
   await buildWindow(root);
   const browser = await chromium.launch({
@@ -30,41 +40,57 @@ export async function benchUi(folder: string, messages: number, only: RegExp): P
     await installClock(page);
     await page.goto(shell.address);
     await page.getByRole('navigation').waitFor();
-    return await measure(page, only);
+    await measure(page, await processorWait(browser), only, tell);
   } finally {
     await browser.close();
     await shell.stop();
   }
 }
 
-async function measure(page: Page, only: RegExp): Promise<Figure[]> {
-  const figures: Figure[] = [];
+async function measure(
+  page: Page,
+  waited: () => number | null,
+  only: RegExp,
+  tell: (figure: Figure) => void,
+): Promise<void> {
   const cdp = await page.context().newCDPSession(page);
   for (const step of UI_STEPS.filter(({ what }) => only.test(what))) {
-    const random = seededRandom(3);
-    await step.before(page);
-    await watchFor(page, step.shown ?? null);
-    const taken: Interaction[] = [];
-    // The first time is not counted: it loads the view.
-    for (let round = 0; round <= step.rounds; round += 1) {
-      await step.between?.(page, random);
-      const one = await interact(page, () => step.act(page, random, round));
-      if (round > 0) taken.push(one);
+    const before = waited();
+    try {
+      const taken = await measureStep(page, step);
+      const after = waited();
+      tell(figure(step, taken, await heapMb(cdp), before === null || after === null ? null : after - before));
+    } catch (error) {
+      process.exitCode = 1;
+      tell({ what: step.what, value: `failed: ${error instanceof Error ? error.message : String(error)}`, goal: step.goal }); // prettier-ignore
     }
-    figures.push(figure(step.what, step.goal, taken, await heapMb(cdp)));
   }
-  return figures;
 }
 
-function figure(what: string, goal: string, taken: readonly Interaction[], heap: number): Figure {
+async function measureStep(page: Page, step: UiStep): Promise<readonly Interaction[]> {
+  const random = seededRandom(3);
+  await step.before(page);
+  await watchFor(page, step.shown ?? null);
+  const taken: Interaction[] = [];
+  // The first time is not counted: it loads the view.
+  for (let round = 0; round <= step.rounds; round += 1) {
+    await step.between?.(page, random);
+    const one = await interact(page, () => step.act(page, random, round));
+    if (round > 0) taken.push(one);
+  }
+  return taken;
+}
+
+function figure(step: UiStep, taken: readonly Interaction[], heap: number, waitedMs: number | null): Figure {
   const settled = taken.map((one) => one.settledMs);
   const shown = taken.flatMap((one) => one.shownMs ?? []);
   const dropped = taken.reduce((sum, one) => sum + one.dropped, 0);
   const frames = taken.reduce((sum, one) => sum + one.frames, 0);
+  const waited = waitedMs === null ? '' : `, waited for a processor ${(waitedMs / taken.length).toFixed(0)} ms each`;
   return {
-    what,
-    value: `${shown.length === 0 ? '' : `shown ${spread(shown)}; settled `}${spread(settled)}, ${dropped} of ${frames + dropped} frames dropped, heap ${heap.toFixed(0)} MB`,
-    goal,
+    what: step.what,
+    value: `${shown.length === 0 ? '' : `shown ${spread(shown)}; settled `}${spread(settled)}, ${dropped} of ${frames + dropped} frames dropped, heap ${heap.toFixed(0)} MB${waited}`,
+    goal: step.goal,
   };
 }
 
