@@ -5,8 +5,8 @@ import type { ActivityBlock } from './activity-block.ts';
 import { activityBlocks } from './kept-blocks.ts';
 import { admitRows, scanActivity, type ActivityScan } from './scan-activity.ts';
 
-/** Up to four million items the whole order is kept; of more it is merged anew for each question. */
-const MOST_BYTES = 64 * 1024 * 1024;
+/** Up to ten million items the whole order is kept; of more it is merged anew for each question. */
+const MOST_BYTES = 160 * 1024 * 1024;
 const ITEM_BYTES = 16;
 
 const keepWhole = keptBy<ActivityBlock>({
