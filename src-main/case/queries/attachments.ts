@@ -16,7 +16,8 @@ export interface AttachmentLocation {
 export function getAttachment(db: CaseDb, id: number): AttachmentLocation {
   const [found] = readAttachments(
     db,
-    sql`attachment.id = ${id} AND attachment.item IN (SELECT item.id FROM item WHERE ${visible})`,
+    // With IN, SQLite would list the items of the whole case first.
+    sql`attachment.id = ${id} AND EXISTS (SELECT 1 FROM item WHERE item.id = attachment.item AND ${visible})`,
   );
   if (found === undefined) throw new CaseFailure('not-found', { subject: `attachment ${id}` });
   const row = db.get<{ exhibit: number | null; path: string | null; thumbnail: Uint8Array | null }>(
