@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { exhibitFiles, exhibitLimits, getAttachment, listExhibits } from '../case/index.ts';
+import { exhibitFiles, exhibitLimits, exhibitPlace, getAttachment } from '../case/index.ts';
 import type { ContentView, Params, Reply } from '../contract/index.ts';
 import { openTree } from '../evidence/index.ts';
 import { done, fail } from './answer.ts';
@@ -41,10 +41,10 @@ export async function withContent<T>(
 ): Promise<Reply<T>> {
   const { content: place } = getAttachment(file.db, attachment);
   if (place === null) return fail('not-found', { subject: `content of attachment ${attachment}` });
-  const [exhibit] = listExhibits(file.db, place.exhibit);
+  const exhibit = exhibitPlace(file.db, place.exhibit);
   const files = exhibitFiles(file.db, place.exhibit);
   const content = files.get(place.path);
-  if (exhibit === undefined || content === null) throw new Error('the content of an attachment is in no exhibit');
+  if (exhibit === null || content === null) throw new Error('the content of an attachment is in no exhibit');
   if (!existsSync(exhibit.path)) return fail('exhibit-missing', { subject: exhibit.path });
   const tree = openTree(exhibit, files, { workDir: file.workDir, limits: exhibitLimits(file.db, exhibit.id), secrets: file.secrets }); // prettier-ignore
   try {

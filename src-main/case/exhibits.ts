@@ -184,6 +184,11 @@ function fileOf(row: StoredFile): CaseFileRow {
     : { ...file, derivedFrom: { file: derivedFrom, method: derivedMethod } };
 }
 
+/** Where an exhibit lies; null when there is none of that number. Asked for each picture: without the count of its issues. */
+export function exhibitPlace(db: CaseDb, exhibit: number): Pick<ExhibitView, 'id' | 'kind' | 'path' | 'sha256'> | null {
+  return db.get(sql`SELECT id, kind, path, ifnull(sha256, '') AS sha256 FROM exhibit WHERE id = ${exhibit}`);
+}
+
 /** The exhibits in the order in which they were added, or the one. */
 export function listExhibits(db: CaseDb, exhibit: number | null = null): readonly ExhibitView[] {
   const rows =
