@@ -807,7 +807,7 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'a type of message that this parser does not know': '解析器不认识的消息类型',
   'a setting or key of the app, which is not read': '应用的设置或密钥，不予读取',
   "the app's settings, {key:i}": '应用的设置，{key}',
-  'inferred: the account that own messages name as their sender': '推断：自己的消息所记的发送帐号',
+  'inferred: the account that own messages name as their sender': '推断：自己的消息所记的发送账号',
   'The words are the copy that a reply keeps; the app cuts long ones.':
     '文字是回复中保留的副本；应用会截短较长的文字。',
   'a reaction that its message holds too': '其消息中也有的回应',
@@ -822,8 +822,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'the state of the group cannot be decoded to its end; what stands before that is shown':
     '群组状态无法解码到末尾；显示其之前的内容',
   'the recipient that the row names has no row of its own, or is no account':
-    '该行所指的收件人没有自己的行，或不是帐号',
-  'the account that the message names as its sender has no row of its own': '消息所指的发送帐号没有自己的行',
+    '该行所指的收件人没有自己的行，或不是账号',
+  'the account that the message names as its sender has no row of its own': '消息所指的发送账号没有自己的行',
   'a draft without a conversation': '没有会话的草稿',
   'the change of the group cannot be decoded; it is carried as stored': '群组变更无法解码；按所存原样保留',
   'no list of objects of JSON; it is carried as stored': '不是 JSON 对象的列表；按所存原样保留',
