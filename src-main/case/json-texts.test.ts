@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { jsonTexts } from './json-texts.ts';
+
+test('a text in pieces is found as its words read', () => {
+  const texts = jsonTexts('{"text":["see ",{"type":"link","text":"https://two.example"}," now"]}');
+  expect(texts).toContain('see https://two.example now');
+  expect(texts).toContain(' now');
+});
+
+test('control characters that an export writes as \\x are read as such, and a backslash before an x stays one', () => {
+  expect(jsonTexts('{"text":"a\\x1bb \\\\x41"}')).toContain('a\u001bb \\x41');
+});
+
+test('what is no JSON has no texts', () => {
+  expect(jsonTexts('{"text":')).toEqual([]);
+});
