@@ -75,7 +75,10 @@ export class JsonWalk {
     let from = 0;
     let at = 0;
     while (at < bytes.length) {
-      const byte = bytes[at] ?? 0;
+      if (this.#isInText && !this.#isEscaped) at = endOfPlain(bytes, at);
+      else if (this.#isLineStart && this.#mode === 'value') at = this.#skipSpaces(bytes, at);
+      const byte = bytes[at];
+      if (byte === undefined) break;
       if (this.#mode === 'between') {
         if (this.#begins(byte, at)) from = at;
         at += 1;
@@ -257,6 +260,13 @@ export class JsonWalk {
     return true;
   }
 
+  #skipSpaces(bytes: Buffer, from: number): number {
+    let at = from;
+    while (bytes[at] === 0x20) at += 1;
+    this.#indent += at - from;
+    return at;
+  }
+
   #hold(bytes: Buffer): void {
     const kept = Math.max(0, LONGEST_BYTES - this.#heldBytes);
     this.#heldBytes += bytes.length;
@@ -270,6 +280,7 @@ export class JsonWalk {
     this.#heldBytes = 0;
     const isKey = this.#mode === 'key';
     this.#mode = 'between';
+    this.#isInText = false;
     if (isKey && this.#isFlawed) this.#lose(this.#start);
     else if (isKey) {
       this.#key = textOf(bytes);
@@ -287,6 +298,7 @@ export class JsonWalk {
     this.#held.length = 0;
     this.#heldBytes = 0;
     this.#mode = 'lost';
+    this.#isInText = false;
     this.#start = offset;
   }
 
@@ -318,6 +330,16 @@ export class JsonWalk {
     if (length > 0) this.#step({ kind: 'broken', path: this.#top?.path ?? '', offset: this.#start, length });
     this.#mode = 'between';
   }
+}
+
+/** Where the next byte of a text stands that may end it. */
+function endOfPlain(bytes: Buffer, from: number): number {
+  let at = from;
+  for (; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === QUOTE || byte === BACKSLASH || byte === LF) break;
+  }
+  return at;
 }
 
 function isScalarStart(byte: number): boolean {
