@@ -69,7 +69,7 @@ export function* readRecipients(reading: Reading): Generator<Extracted> {
         from: live(at),
         a,
         b,
-        method: 'recipient',
+        method: 'recipient._id',
       });
     }
     return undefined;
