@@ -1,5 +1,5 @@
 import { ChatIcon } from '@blueprintjs/icons';
-import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { go, useLocation } from '../../state/location.ts';
@@ -34,8 +34,19 @@ export function Conversations(): ReactNode {
     leader.current = side;
   };
   const isSplit = conversation !== null && beside !== null;
+  const root = useRef<HTMLDivElement>(null);
+  const wasOpen = useRef(conversation !== null);
+  // In a window too small for both, the list gives way to the messages and back: the focus goes along.
+  useLayoutEffect(() => {
+    const isOpen = conversation !== null;
+    if (isOpen !== wasOpen.current && isFocusLost())
+      root.current
+        ?.querySelector<HTMLElement>(isOpen ? '.thread [role=feed]' : '.conversation-list [role=listbox]')
+        ?.focus();
+    wasOpen.current = isOpen;
+  }, [conversation]);
   return (
-    <div className={`conversations${conversation === null ? '' : ' open'}${isSplit ? ' split' : ''}`}>
+    <div ref={root} className={`conversations${conversation === null ? '' : ' open'}${isSplit ? ' split' : ''}`}>
       <ConversationList open={conversation} />
       {conversation === null ? (
         <section className="thread">
@@ -73,4 +84,10 @@ export function Conversations(): ReactNode {
       )}
     </div>
   );
+}
+
+/** Whether what had the focus is gone or no longer drawn. */
+function isFocusLost(): boolean {
+  const { activeElement, body } = document;
+  return activeElement === null || activeElement === body || !activeElement.checkVisibility();
 }
