@@ -33,6 +33,34 @@ test('every view is workable at 200 %', async ({ window }) => {
   }
 });
 
+test('dialogs and the drawer are workable at 200 %', async ({ window }) => {
+  // The focus follows from the list to the messages and back, though one of them is shown at a time.
+  await show(window, 'conversations');
+  await expect(window.getByRole('feed')).toBeFocused();
+  await window.keyboard.press('ArrowUp');
+  await window.keyboard.press('p');
+  await expect(window.getByRole('complementary', { name: 'Provenance' })).toBeVisible();
+  await picture(window, 'drawer-magnified');
+  expect.soft(await outOfReach(window, '.drawer')).toEqual([]);
+  await window.keyboard.press('Escape');
+  await window.getByRole('button', { name: 'Back to the conversations' }).click();
+  await expect(window.getByRole('listbox')).toBeFocused();
+
+  for (const [name, open, part] of [
+    ['cheat-sheet', () => window.keyboard.press('?'), '.bp6-dialog'],
+    ['palette', () => window.keyboard.press('Control+k'), '.bp6-omnibar'],
+    ['filter', () => window.getByRole('button', { name: 'Add filter' }).click(), '.filter-form'],
+  ] as const) {
+    await open();
+    await expect(window.locator(part)).toBeVisible();
+    await window.waitForTimeout(300);
+    await picture(window, `${name}-magnified`);
+    expect.soft(await outOfReach(window, part), name).toEqual([]);
+    await window.keyboard.press('Escape');
+    await expect(window.locator(part)).toHaveCount(0);
+  }
+});
+
 async function show(page: Page, view: ViewName): Promise<void> {
   await page.evaluate((name) => {
     window.location.hash = `#/${name}`;
