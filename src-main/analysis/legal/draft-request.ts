@@ -1,7 +1,8 @@
 import { readCaseInfo, type CaseFile } from '../../case/index.ts';
 import type { Params } from '../../contract/index.ts';
 import { readLegal, readLegalFacts, type LegalFacts } from './read-legal.ts';
-import { legalWords, type DraftWords } from './words.ts';
+import type { DraftWords } from './legal-words.ts';
+import { legalWords } from './words.ts';
 
 /**
  * The text of a request for the examiner to edit: filled in from the case, with a mark in brackets wherever something

@@ -19,7 +19,8 @@ import type {
 import { CITATIONS, type CitationId } from './citations.ts';
 import { ALTERNATIVES, DATA, ELEMENTS_CITATIONS, HOLDER_CITATIONS, ROUTES, type AlternativeId, type DataId, type Prospects, type RouteId } from './services.ts'; // prettier-ignore
 import { wechatVerdict } from './wechat-or-weixin.ts';
-import { legalWords, type LegalWords } from './words.ts';
+import type { LegalWords } from './legal-words.ts';
+import { legalWords } from './words.ts';
 
 type CaseDb = Parameters<typeof getAccountActivity>[0];
 

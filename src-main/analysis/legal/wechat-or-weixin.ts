@@ -1,5 +1,5 @@
 import type { LegalHint, LegalVerdict } from '../../contract/index.ts';
-import type { LegalWords } from './words.ts';
+import type { LegalWords } from './legal-words.ts';
 
 /** What is known of an account that may hint at the service. */
 export interface WechatFacts {

@@ -1,4 +1,4 @@
-import type { LegalWords } from './words.ts';
+import type { LegalWords } from './legal-words.ts';
 
 export const zh: LegalWords = {
   notice:
