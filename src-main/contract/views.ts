@@ -295,7 +295,8 @@ export interface ItemView {
     readonly after: string | null;
   } | null;
   readonly call: {
-    readonly video: boolean;
+    /** Null where the record does not say. */
+    readonly video: boolean | null;
     readonly group: boolean;
     readonly durationS: number | null;
     readonly outcome: string;

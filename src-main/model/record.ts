@@ -364,7 +364,8 @@ export interface Event extends RecordBase {
 }
 
 export interface Call {
-  readonly video: boolean;
+  /** Null where the record does not say whether there was a picture. */
+  readonly video: boolean | null;
   readonly group: boolean;
   readonly durationS: number | null;
   readonly outcome: 'answered' | 'missed' | 'rejected' | 'cancelled' | 'unavailable' | 'failed' | 'unknown';

@@ -156,6 +156,7 @@ export const words = {
   call: 'Call',
   callVideo: 'video',
   callVoice: 'voice',
+  callUnstated: 'voice or video not stated',
   callGroup: 'group',
   seconds: 's',
   tags: 'Tags',

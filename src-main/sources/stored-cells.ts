@@ -40,6 +40,12 @@ export function flag(cell: Stored | undefined): boolean {
   return cell === 1 || cell === '1';
 }
 
+/** 1 is true, 0 false; null for everything else: nothing is said. */
+export function statedFlag(cell: Stored | undefined): boolean | null {
+  const value = integer(cell);
+  return value === 1 ? true : value === 0 ? false : null;
+}
+
 /** A row reference; null for the unset markers 0 and -1 and for NULL. */
 export function reference(cell: Stored | undefined): number | bigint | null {
   const value = integer(cell);

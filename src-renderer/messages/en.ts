@@ -1545,7 +1545,7 @@ export const en = {
     readFrom: 'Read from',
     row: (table: string, row: string) => `table ${table}, row ${row}`,
   },
-  call: { voice: 'Voice call', video: 'Video call', group: 'group' },
+  call: { voice: 'Voice call', video: 'Video call', unstated: 'Call (voice or video not stored)', group: 'group' },
   timeline: {
     title: 'Timeline',
     by: 'Stack by',

@@ -2456,7 +2456,7 @@ export const zh: Messages = {
     readFrom: '读取自',
     row: (table, row) => `表 ${table}，行 ${row}`,
   },
-  call: { voice: '语音通话', video: '视频通话', group: '群组' },
+  call: { voice: '语音通话', video: '视频通话', unstated: '通话（未存储语音或视频）', group: '群组' },
   timeline: {
     title: '时间线',
     by: '堆叠依据',

@@ -162,7 +162,10 @@ function callOf({ class: of, key, more, ...row }: CallRow): Call {
     message: of === 'message' ? `${row.source} ${key}` : null,
     shownBy: shownBy === null ? null : `${row.source} ${shownBy}`,
     others: [...new Set(call?.accounts ?? accounts ?? [])].filter((account) => account !== row.caller),
-    kind: call === undefined ? null : `${call.video ? 'video' : 'voice'}${call.group ? ' group' : ''}`,
+    kind:
+      call === undefined
+        ? null
+        : `${call.video === null ? 'call' : call.video ? 'video' : 'voice'}${call.group ? ' group' : ''}`,
     outcome: call?.outcome ?? null,
     durationS: call?.durationS ?? null,
   };

@@ -178,7 +178,11 @@ function versionBlock(version: ItemView['versions'][number], context: LineContex
 function call(item: ItemView): readonly Block[] {
   if (item.call === null) return [];
   const { video, group, durationS, outcome, outcomeStored, accounts } = item.call;
-  const facts = [video ? words.callVideo : words.callVoice, group ? words.callGroup : null, outcome];
+  const facts = [
+    video === null ? words.callUnstated : video ? words.callVideo : words.callVoice,
+    group ? words.callGroup : null,
+    outcome,
+  ];
   if (outcome === 'unknown') facts.push(`(${outcomeStored})`);
   if (durationS !== null) facts.push(`${durationS} ${words.seconds}`);
   const with_: Phrase =

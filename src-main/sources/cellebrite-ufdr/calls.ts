@@ -8,6 +8,8 @@ import { secondsOf, timeOf } from './times.ts';
 
 const USED: ReadonlySet<string> = new Set(['TimeStamp', 'Duration', 'Parties']);
 
+const VIDEO: ReadonlyMap<string, boolean> = new Map([['true', true], ['false', false]]); // prettier-ignore
+
 /** Ends of calls, by the words that public readers of such reports list. */
 const OUTCOMES: Readonly<Record<string, Call['outcome']>> = {
   Established: 'answered',
@@ -45,7 +47,7 @@ export function* callRecords(context: Context, model: Model): Generator<Extracte
     direction: direction ?? (isOwnerParty(from) ? 'outgoing' : 'unknown'),
     times: time === null ? [] : [time],
     call: {
-      video: textOf(model, 'VideoCall')?.toLowerCase() === 'true',
+      video: VIDEO.get(textOf(model, 'VideoCall')?.toLowerCase() ?? '') ?? null,
       group: others.length > 1,
       durationS: secondsOf(textOf(model, 'Duration')),
       outcome,

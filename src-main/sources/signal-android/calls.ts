@@ -70,7 +70,7 @@ export function* readCalls(reading: Reading): Generator<Extracted> {
     if (party === undefined && peer !== null) stored.peer = peer;
     const time = readTime(table.cell(row, 'timestamp'), 'sent', at, 'timestamp', out);
     const isDeleted = event === CALL_DELETED || deleted > 0;
-    const call: Call = { video: type === CALL_TYPES.video, group: isGroup, durationS: null, outcome: outcome ?? 'unknown', outcomeStored: String(event), message }; // prettier-ignore
+    const call: Call = { video: type === CALL_TYPES.video ? true : type === CALL_TYPES.audio ? false : null, group: isGroup, durationS: null, outcome: outcome ?? 'unknown', outcomeStored: String(event), message }; // prettier-ignore
     out.push(...reading.accounts.drain());
     out.push({
       kind: 'event',
@@ -111,7 +111,7 @@ export function callOf(reading: Reading, message: Message): Event | null {
     accounts: [message.sender],
     direction: message.direction,
     times: sent === undefined ? [] : [sent],
-    call: { video: type.isVideoCall, group: type.name === 'GROUP_CALL_TYPE', durationS: null, outcome: isMissed ? 'missed' : 'unknown', outcomeStored: type.name, message: message.key }, // prettier-ignore
+    call: { video: type.name === 'GROUP_CALL_TYPE' ? null : type.isVideoCall, group: type.name === 'GROUP_CALL_TYPE', durationS: null, outcome: isMissed ? 'missed' : 'unknown', outcomeStored: type.name, message: message.key }, // prettier-ignore
     body: null,
   };
 }

@@ -76,7 +76,7 @@ export function* readCalls(reading: Reading): Generator<Extracted> {
       direction,
       times,
       call: {
-        video: type === 'Video',
+        video: type === 'Video' ? true : type === 'Audio' ? false : null,
         group: isGroup,
         durationS: null,
         outcome: outcome ?? 'unknown',

@@ -206,7 +206,7 @@ function call(read: Read, { actionStored }: Service, name: string | null, readin
     direction: directionOf(read, reading),
     times: when.time === null ? [] : [when.time],
     call: {
-      video: false,
+      video: null,
       group: isGroup,
       durationS,
       outcome: durationS !== null && durationS > 0 ? 'answered' : (OUTCOMES[reason] ?? 'unknown'),

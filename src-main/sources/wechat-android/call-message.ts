@@ -6,7 +6,7 @@ import { said, systemLine } from './said.ts';
 import type { Content, Said } from './said.ts';
 
 /** `room_type`: 0 a call with picture, 1 with sound alone. LifeArchiveProject/WeChatDataAnalysis@e85a09c, sjzar/chatlog@a638aa9. */
-const VIDEO_ROOM = '0';
+const ROOMS: ReadonlyMap<string | null, boolean> = new Map([['0', true], ['1', false]]); // prettier-ignore
 
 /**
  * The bubble of a call (`voipmsg/VoIPBubbleMsg`) with the words that the app shows, or a notice of one. How a call ended is said in the
@@ -34,7 +34,7 @@ function readBubble(bubble: XmlElement): Said {
     ...said('call', words),
     system: systemLine('VoIPBubbleMsg', 'call'),
     call: {
-      video: textAt(bubble, 'room_type') === VIDEO_ROOM,
+      video: ROOMS.get(textAt(bubble, 'room_type')) ?? null,
       group: false,
       durationS: seconds,
       outcome: seconds === null ? 'unknown' : 'answered',

@@ -27,7 +27,7 @@ export interface Content {
   readonly details: readonly Detail['content'][];
   /** Accounts that the content names, by identifier. */
   readonly named: readonly string[];
-  readonly call: { readonly video: boolean; readonly group: boolean; readonly durationS: number | null } | null;
+  readonly call: { readonly video: boolean | null; readonly group: boolean; readonly durationS: number | null } | null;
   /** Columns of the content that are carried and not interpreted. */
   readonly stored: StoredColumns;
 }
@@ -116,7 +116,11 @@ function call(f: JsonFields): Content {
   return {
     ...NOTHING,
     type: 'call',
-    call: { video: kind === 1 || kind === 3, group: kind === 3 || kind === 4, durationS },
+    call: {
+      video: kind === 1 || kind === 3 ? true : kind === 2 || kind === 4 ? false : null,
+      group: kind === 3 || kind === 4,
+      durationS,
+    },
     stored: kind === null ? {} : { 'voiptext.invitetype': kind },
   };
 }

@@ -1,5 +1,5 @@
 import type { Event, Extracted, Key, Locator, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
-import { count, flag, reference, text } from '../stored-cells.ts';
+import { count, reference, statedFlag, text } from '../stored-cells.ts';
 import { callOutcome } from './codes-other.ts';
 import { rowIssue } from '../store-issues.ts';
 import { parseJid } from './jid.ts';
@@ -109,7 +109,7 @@ function* readCallLog(store: Store): Generator<Extracted> {
       direction: isOwn ? 'outgoing' : row[place.from_me] === 0 ? 'incoming' : 'unknown',
       times: timesOf(readTime(row[place.timestamp], 'started', at, 'timestamp', out)),
       call: {
-        video: flag(row[place.video_call]),
+        video: statedFlag(row[place.video_call]),
         group: group !== null || accounts.length > 1,
         durationS,
         outcome,
@@ -179,7 +179,7 @@ function* readMissedCalls(store: Store): Generator<Extracted> {
         direction: 'incoming',
         times: timesOf(readTime(row[time], 'started', at, 'timestamp', out)),
         call: {
-          video: flag(row[video]),
+          video: statedFlag(row[video]),
           group: groupJid !== null,
           durationS: null,
           outcome: 'missed',

@@ -1,4 +1,5 @@
 import type { Extracted, Locator, Stored, StoredColumns } from '../../model/index.ts';
+import { statedFlag } from '../stored-cells.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import type { Parties } from './call-event.ts';
 import { directionOf, eventOf, outcomeOf, outcomesIn, readCallRows, readParties } from './call-event.ts';
@@ -74,7 +75,7 @@ function* readCallEvents(
       parties: people,
       chat: textOf(group),
       call: {
-        video: summary?.video === 1,
+        video: statedFlag(summary?.video),
         group: textOf(group) !== null,
         durationS,
         outcome: outcomeOf(reading, integerOf(outcome), durationS, at, 'ZOUTCOME'),
@@ -155,7 +156,7 @@ function* readLoneSummaries(
       parties: parties.owner === SUMMARIES ? parties.take(pk) : [],
       chat: null,
       call: {
-        video: video === 1,
+        video: statedFlag(video),
         group: false,
         durationS: null,
         outcome: missed === 1 ? 'missed' : 'unknown',

@@ -1,4 +1,5 @@
 import type { Extracted } from '../../model/index.ts';
+import { statedFlag } from '../stored-cells.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import { directionOf, outcomeOf, outcomesIn, readCallRows, readParties } from './call-event.ts';
 import { integerOf, numberOf, shown, textOf } from './cells.ts';
@@ -35,7 +36,7 @@ export function* readJoinableCalls(reading: Reading, db: EvidenceDb): Generator<
       parties: joined,
       chat: textOf(group),
       call: {
-        video: video === 1,
+        video: statedFlag(video),
         group: true,
         durationS,
         outcome: outcomeOf(reading, integerOf(outcome), durationS, at, 'ZCURRENTOUTCOME'),
@@ -73,7 +74,7 @@ export function* readArrangedCalls(reading: Reading, db: EvidenceDb): Generator<
       parties: [],
       chat: textOf(chat),
       call: {
-        video: false,
+        video: null,
         group: false,
         durationS: null,
         outcome: 'unknown',

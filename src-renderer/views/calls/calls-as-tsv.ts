@@ -1,4 +1,5 @@
 import type { CallView, OriginView, SourceView } from '../../../src-main/contract/index.ts';
+import { callWord } from '../../text/call-word.ts';
 import type { Messages } from '../../messages/en.ts';
 import { timeCells, tsvOf } from '../../text/tsv.ts';
 
@@ -51,5 +52,5 @@ function originCells({ item }: CallView, { sources, origins }: CallOrigins): rea
 /** Voice or video, and whether of a group; null where the record says neither. */
 export function kindOf({ call }: CallView['item'], m: Messages): string | null {
   if (call === null) return null;
-  return `${call.video ? m.call.video : m.call.voice}${call.group ? ` · ${m.call.group}` : ''}`;
+  return `${callWord(call.video, m)}${call.group ? ` · ${m.call.group}` : ''}`;
 }

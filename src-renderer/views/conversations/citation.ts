@@ -1,4 +1,5 @@
 import type { ConversationView, ItemView, OriginView } from '../../../src-main/contract/index.ts';
+import { callWord } from '../../text/call-word.ts';
 import type { Messages } from '../../messages/en.ts';
 import { plainVisible } from '../../text/visible.ts';
 import { fullTime } from '../../time/format.ts';
@@ -68,8 +69,7 @@ function contentLines(item: ItemView, m: Messages): readonly string[] {
     );
     lines.push(m.system[system.action](actor ?? null, affected, before ?? null, after ?? null));
   }
-  if (call !== null)
-    lines.push(`${call.video ? m.call.video : m.call.voice}, ${m.words.outcomes[call.outcome] ?? call.outcome}`);
+  if (call !== null) lines.push(`${callWord(call.video, m)}, ${m.words.outcomes[call.outcome] ?? call.outcome}`);
   if (item.quote !== null) {
     const quoted = item.quote.body === null ? (m.words.types[item.quote.type] ?? item.quote.type) : plainVisible(item.quote.body); // prettier-ignore
     lines.push(`${m.citation.quotes}: ${quoted}`);

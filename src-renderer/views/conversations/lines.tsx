@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ItemView } from '../../../src-main/contract/index.ts';
 import { MarkChips } from '../../marks/mark-chips.tsx';
 import { useMessages } from '../../messages/index.ts';
+import { callWord } from '../../text/call-word.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showDuration } from '../../time/units.ts';
 import type { ItemActions } from './item-actions.ts';
@@ -50,8 +51,8 @@ export function CallText(props: { readonly call: Call; readonly direction: ItemV
   const { call, direction } = props;
   return (
     <span className="call-text">
-      {call.video ? <VideoIcon size={14} /> : <PhoneIcon size={14} />}
-      <strong>{call.video ? m.call.video : m.call.voice}</strong>
+      {call.video === true ? <VideoIcon size={14} /> : <PhoneIcon size={14} />}
+      <strong>{callWord(call.video, m)}</strong>
       {call.group && <span>{m.call.group}</span>}
       <span>{m.words.directions[direction] ?? direction}</span>
       <span className="outcome" title={call.outcomeStored}>
