@@ -215,13 +215,11 @@ export function depthOf(db: CaseDb, lock: number): number {
   return depth ?? 1;
 }
 
-/** Whether a file of the case has this hash, or lies in the work file of this hash. */
-export function isInWork(db: CaseDb, sha256: Sha256): boolean {
-  if (isFile(db, sha256)) return true;
-  return db.value<number>(sql`SELECT 1 FROM file WHERE place LIKE ${`o:${sha256}|%`} LIMIT 1`) !== null;
-}
-
-/** Whether a file of the case has this hash. */
-function isFile(db: CaseDb, sha256: Sha256): boolean {
-  return db.value<number>(sql`SELECT 1 FROM file WHERE sha256 = ${sha256} LIMIT 1`) !== null;
+/** Whether a file of the case has this hash, or lies in the work file of this hash; `besides`: one that this lock did not give. */
+export function isInWork(db: CaseDb, sha256: Sha256, besides: number | null = null): boolean {
+  const other = sql`lock IS NOT ${besides ?? -1}`;
+  return (
+    db.value<number>(sql`SELECT 1 FROM file WHERE sha256 = ${sha256} AND ${other} LIMIT 1`) !== null ||
+    db.value<number>(sql`SELECT 1 FROM file WHERE place LIKE ${`o:${sha256}|%`} AND ${other} LIMIT 1`) !== null
+  );
 }

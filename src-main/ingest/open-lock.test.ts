@@ -91,6 +91,21 @@ describe('an opening of an Android backup', () => {
   });
 });
 
+describe('an opening that could not be taken back', () => {
+  beforeEach(() => begin('x.ab', Buffer.concat([Buffer.from('ANDROID BACKUP\n5\n0\nnone\n'), writeTar([{ name: 'apps/a/f/1.txt', data: 'one' }])]))); // prettier-ignore
+  afterEach(end);
+
+  it('leaves no plain bytes, and is taken back before the next one', async () => {
+    file.db.exec(`CREATE TRIGGER full BEFORE DELETE ON file BEGIN SELECT RAISE(ABORT, 'full'); END;
+      CREATE TRIGGER full_too BEFORE UPDATE OF opened_ms ON lock BEGIN SELECT RAISE(ABORT, 'full'); END`);
+    await expect(open(new AbortController().signal, null)).rejects.toThrow('full');
+    expect([openedBelow('x.ab'), readdirSync(file.workDir)]).toEqual([['x.ab!/data/data/a/files/1.txt'], []]);
+    file.db.exec('DROP TRIGGER full; DROP TRIGGER full_too');
+    expect(await open(new AbortController().signal, null)).toMatchObject({ ended: 'opened', files: 1 });
+    expect(readdirSync(file.workDir)).toHaveLength(1);
+  });
+});
+
 describe('a zip with two passwords', () => {
   beforeEach(() => begin('x.zip', writeZip([lockedPart({ name: 'a.txt', data: 'one', password: 'first' }), lockedPart({ name: 'b.txt', data: 'two', password: 'second' })]))); // prettier-ignore
   afterEach(end);

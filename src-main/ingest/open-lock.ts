@@ -68,6 +68,8 @@ export async function openLock(file: CaseFile, order: OpenLockOrder): Promise<Lo
   const { lock, key } = order;
   const { opener, request } = requestOf(file, order);
   const taken = new OpenedRows(file, order);
+  // What an opening left that could not be taken back, as on a full disk.
+  if (lock.opened === null) taken.dropFrom(0);
   let end: OpenEnd;
   try {
     if (isListed(file, lock) && opener.openAgain !== undefined) {
@@ -223,12 +225,26 @@ class OpenedRows {
 
   /** Takes away what this opening brought; what an earlier one of the same lock gave stays. */
   drop(): void {
-    const { db, workDir } = this.#file;
     const { lock } = this.#order;
-    const unused = this.#first === null ? [] : dropOpened(db, lock.id, this.#first);
-    if (lock.opened !== null) return;
-    for (const sha256 of new Set([...unused, ...this.#written]))
-      if (!isInWork(db, sha256)) rmSync(join(workDir, sha256), { force: true });
+    try {
+      if (this.#first !== null) this.dropFrom(this.#first);
+    } finally {
+      // Also where the rows stay, which a full disk can keep: the next opening takes those away.
+      if (lock.opened === null) this.#remove(this.#written, lock.id);
+    }
+  }
+
+  /** Takes away the rows of the lock from a number on, and what the work folder holds for none any more. */
+  dropFrom(first: number): void {
+    const { db } = this.#file;
+    const { lock } = this.#order;
+    const unused = dropOpened(db, lock.id, first);
+    if (lock.opened === null) this.#remove(unused, null);
+  }
+
+  #remove(hashes: Iterable<Sha256>, besides: number | null): void {
+    const { db, workDir } = this.#file;
+    for (const sha256 of hashes) if (!isInWork(db, sha256, besides)) rmSync(join(workDir, sha256), { force: true });
   }
 
   /** Not new is a file that an earlier opening of the same lock gave. Two files never share a path. */
