@@ -1032,12 +1032,12 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '由报告命名，在其文件夹中为 {local}；其 {name} 与报告所述一致',
   'named by the report, in whose folder it is {local}; its {name=MD5|SHA-1|SHA-256} is not the one that the report states':
     '由报告命名，在其文件夹中为 {local}；其 {name} 与报告所述不一致',
-  'named by the report (file system {fs}), in whose folder it is {local}; the report states no hash of it':
-    '由报告命名（文件系统 {fs}），在其文件夹中为 {local}；报告未给出其哈希值',
-  'named by the report (file system {fs}), in whose folder it is {local}; its {name=MD5|SHA-1|SHA-256} is the one that the report states':
-    '由报告命名（文件系统 {fs}），在其文件夹中为 {local}；其 {name} 与报告所述一致',
-  'named by the report (file system {fs}), in whose folder it is {local}; its {name=MD5|SHA-1|SHA-256} is not the one that the report states':
-    '由报告命名（文件系统 {fs}），在其文件夹中为 {local}；其 {name} 与报告所述不一致',
+  'named by the report, by file system and place in its folder {local}; the report states no hash of it':
+    '由报告命名，文件系统及其文件夹中的位置为 {local}；报告未给出其哈希值',
+  'named by the report, by file system and place in its folder {local}; its {name=MD5|SHA-1|SHA-256} is the one that the report states':
+    '由报告命名，文件系统及其文件夹中的位置为 {local}；其 {name} 与报告所述一致',
+  'named by the report, by file system and place in its folder {local}; its {name=MD5|SHA-1|SHA-256} is not the one that the report states':
+    '由报告命名，文件系统及其文件夹中的位置为 {local}；其 {name} 与报告所述不一致',
   'The file lies in the folder of the report under the name that the method states; report.xml gives it beside the path on the device (taggedFiles, Local Path).':
     '该文件在报告的文件夹中，名称见“方法”；report.xml 将其与设备上的路径并列（taggedFiles，Local Path）。',
   'The report cannot be read on from byte {at:n}: {what:said}. What stands before is kept.':

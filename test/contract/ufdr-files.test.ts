@@ -91,7 +91,7 @@ test('its records lead through the report to the file in the container', async (
   expect(rows.map(({ b }) => b?.origin?.path)).toEqual([DATABASE]);
   const provenance: unknown = await engine.value('item.provenance', { item: rows[0]?.b?.item });
   expect(JSON.stringify(provenance)).toContain(
-    '(file system data), in whose folder it is files/Database/msgstore.db; its MD5 is the one',
+    'by file system and place in its folder data, files/Database/msgstore.db; its MD5 is the one',
   );
 });
 

@@ -152,6 +152,7 @@ test('a report is seen page by page before it is written', async ({ window }) =>
   const part = preview.getByLabel('Part to show');
   await expect(part.getByRole('option')).toHaveText([
     'Front',
+    'Conversations',
     'Lines',
     'Row ledger',
     'Issues',

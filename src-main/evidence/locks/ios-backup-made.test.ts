@@ -195,7 +195,8 @@ describe('any bytes', () => {
           tree.close();
         },
       ),
-      { numRuns: 40 },
+      // A manifest cut behind its first block had no bytes where its size stands.
+      { numRuns: 40, examples: [[['Manifest.db', PASSWORD], [], 20]] },
     );
     expect([...ends]).toEqual(expect.arrayContaining(['opened', 'damaged']));
   });

@@ -76,13 +76,16 @@ function openRows(
   }
 }
 
+/** The header of a SQLite database ends after 100 bytes; blocks of the cipher are 16 long. */
+const HEADER_BYTES = 112;
+
 /** Null when what comes out is no database. */
 async function decryptManifest(
   request: OpenRequest,
   source: ByteSource,
   key: Buffer,
 ): Promise<OpenManifest['decrypted']> {
-  const [head = Buffer.alloc(0)] = iosPlainBlocks(source, key, 0, 112);
+  const [head = Buffer.alloc(0)] = iosPlainBlocks(source, key, 0, HEADER_BYTES);
   if (head.toString('latin1', 0, 16) !== 'SQLite format 3\0') return null;
   const { end, missingBytes } = databaseEnd(head, iosFileEnd(source, key, null).sizeBytes);
   const out = new WorkFile(request.workDir, request.hashes);
@@ -103,6 +106,7 @@ async function decryptManifest(
  * 92 agree), and a last page can look like padding.
  */
 function databaseEnd(head: Buffer, sizeBytes: number): { readonly end: number; readonly missingBytes: number } {
+  if (head.length < HEADER_BYTES) return { end: sizeBytes, missingBytes: 0 };
   const page = head.readUInt16BE(16) === 1 ? 65_536 : head.readUInt16BE(16);
   const stated = page * head.readUInt32BE(28);
   if (stated === 0 || head.readUInt32BE(24) !== head.readUInt32BE(92)) return { end: sizeBytes, missingBytes: 0 };

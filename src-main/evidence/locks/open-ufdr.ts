@@ -183,8 +183,9 @@ interface HashCheck {
 const LABELS = { sha256: 'SHA-256', sha1: 'SHA-1', md5: 'MD5' } as const;
 
 function methodOf({ local, fileSystem }: ListedFile, check: HashCheck | null): string {
-  const of = fileSystem === null || fileSystem === '' ? '' : ` (file system ${fileSystem})`;
-  const named = `named by the report${of}, in whose folder it is ${local ?? ''}`;
+  const isNamed = fileSystem !== null && fileSystem !== '';
+  const place = isNamed ? `${fileSystem}, ${local ?? ''}` : (local ?? '');
+  const named = isNamed ? `named by the report, by file system and place in its folder ${place}` : `named by the report, in whose folder it is ${place}`; // prettier-ignore
   if (check === null) return `${named}; the report states no hash of it`;
   return check.agrees
     ? `${named}; its ${check.name} is the one that the report states`
