@@ -64,7 +64,7 @@ test('the filter in force, and each before it, means the same after a source is 
   await page.goBack();
   await expect(chip).toHaveText(before.chip);
   await expect(count).toHaveText(before.count);
-  expect(page.url()).not.toContain(encodeURIComponent(`[${first}]`));
+  await expect.poll(() => page.url()).not.toContain(encodeURIComponent(`[${first}]`));
 
   await page.goto(`${shell.origin}/${address({ conversations: [99_999] })}`);
   await expect(chip).toContainText('#99999');

@@ -32,7 +32,7 @@ async function show(page: Page, view: ViewName): Promise<void> {
     await expect(main.getByText(general.loading)).toHaveCount(0);
     if (view === 'graph') await expect(main.getByText(graph.laying)).toHaveCount(0);
   }
-  await expect(main.locator('[role=row], [role=option], li, form').first()).toBeVisible();
+  await expect(main.locator('[role=row], [role=option], li, form').filter({ visible: true }).first()).toBeVisible();
 }
 
 /** What a theme changes: colours. All else is the same in light and dark. */
