@@ -1,4 +1,5 @@
 import type { Extracted, Key, Stored, Timestamp } from '../../model/index.ts';
+import { quotedCopy } from '../quoted-copy.ts';
 import { readTimestamp } from '../../model/index.ts';
 import { JsonFields } from '../json-fields.ts';
 import { rowIssue } from '../store-issues.ts';
@@ -61,18 +62,7 @@ function quote(
   const sender = identifier === null ? null : reading.accounts.see(identifier, at);
   out.push({ kind: 'quote', key: `quote:${key}`, from: live(at), message: key, target: { key: null, serverId }, sender, time, type: body === null ? 'unknown' : 'text', body }); // prettier-ignore
   const deleted = serverId === null ? undefined : reading.deleted.get(serverId);
-  if (deleted === undefined || body === null) return;
-  const otherwise = 'The words are the copy that a reply keeps; the app cuts long ones.';
-  out.push({
-    kind: 'version',
-    key: `deleted:${deleted}:${key}`,
-    from: { at: [at], state: 'recovered', recovery: { method: 'quoted-copy', confidence: 'high', otherwise } },
-    message: deleted,
-    role: 'deleted-text',
-    body,
-    time,
-    verbatim: true,
-  });
+  if (deleted !== undefined && body !== null) out.push(quotedCopy(deleted, key, body, time, at));
 }
 
 /** Previews of links and cards of contacts, as lists of JSON. */

@@ -1,4 +1,5 @@
 import type { Extracted, Key, Message, Stored, Timestamp } from '../../model/index.ts';
+import { quotedCopy } from '../quoted-copy.ts';
 import type { JsonFields } from '../json-fields.ts';
 import { sharedId } from '../signal-accounts.ts';
 import { jsonAttachment } from './attachments.ts';
@@ -43,18 +44,7 @@ function quote({ reading, json, key, at, out }: Owner): void {
     stored: rest,
   });
   const deleted = serverId === null ? undefined : reading.deleted.get(serverId);
-  if (deleted === undefined || body === null) return;
-  const otherwise = 'The words are the copy that a reply keeps; the app cuts long ones.';
-  out.push({
-    kind: 'version',
-    key: `deleted:${deleted}:${key}`,
-    from: { at: [at], state: 'recovered', recovery: { method: 'quoted-copy', confidence: 'high', otherwise } },
-    message: deleted,
-    role: 'deleted-text',
-    body,
-    time,
-    verbatim: true,
-  });
+  if (deleted !== undefined && body !== null) out.push(quotedCopy(deleted, key, body, time, at));
 }
 
 function reactions({ reading, json, key, at, out }: Owner): void {

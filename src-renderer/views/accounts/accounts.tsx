@@ -1,5 +1,5 @@
-import { HTMLSelect, InputGroup } from '@blueprintjs/core';
-import { PeopleIcon, SearchIcon } from '@blueprintjs/icons';
+import { HTMLSelect } from '@blueprintjs/core';
+import { PeopleIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
 import { ColumnGrid, useRowRange } from '../../components/column-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -12,6 +12,7 @@ import { plainVisible } from '../../text/visible.ts';
 import { engineWords } from '../../text/engine-text.tsx';
 import { readChoice, requestOf, sortedBy, writeChoice, type AccountChoice } from './account-choice.ts';
 import { accountColumns } from './account-columns.tsx';
+import { AccountFind } from './account-find.tsx';
 import { AccountPanel } from './account-panel.tsx';
 
 /** Every account of the case: its names and who gave them, its identifiers, and what the filter lets through of it. */
@@ -48,15 +49,9 @@ export function Accounts(): ReactNode {
           {pages.total !== null && m.counts.accounts(pages.total)}
         </span>
         <span className="spring" />
-        <InputGroup
-          size="small"
-          type="search"
-          leftIcon={<SearchIcon size={14} />}
-          placeholder={m.accounts.find}
-          aria-label={m.accounts.find}
-          maxLength={200}
-          value={choice.name}
-          onValueChange={(name) => {
+        <AccountFind
+          name={choice.name}
+          onName={(name) => {
             change({ name });
           }}
         />

@@ -1,5 +1,5 @@
-import { HTMLSelect, InputGroup } from '@blueprintjs/core';
-import { SearchIcon, TakeActionIcon } from '@blueprintjs/icons';
+import { HTMLSelect } from '@blueprintjs/core';
+import { TakeActionIcon } from '@blueprintjs/icons';
 import { useState, type ReactNode } from 'react';
 import type { AccountActivity } from '../../../src-main/contract/index.ts';
 import { ColumnGrid, useRowRange, type GridColumn } from '../../components/column-grid.tsx';
@@ -12,6 +12,7 @@ import { useMessages } from '../../messages/index.ts';
 import { go, useLocation } from '../../state/location.ts';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showCount } from '../../time/units.ts';
+import { AccountFind } from '../accounts/account-find.tsx';
 import { LegalAccount } from './legal-account.tsx';
 import { readChoice, writeChoice, type LegalChoice } from './legal-choice.ts';
 
@@ -49,15 +50,9 @@ export function Legal(): ReactNode {
           {pages.total !== null && m.counts.accounts(pages.total)}
         </span>
         <span className="spring" />
-        <InputGroup
-          size="small"
-          type="search"
-          leftIcon={<SearchIcon size={14} />}
-          placeholder={m.accounts.find}
-          aria-label={m.accounts.find}
-          maxLength={200}
-          value={choice.name}
-          onValueChange={(name) => {
+        <AccountFind
+          name={choice.name}
+          onName={(name) => {
             change({ name });
           }}
         />
