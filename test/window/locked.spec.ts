@@ -49,7 +49,7 @@ test('four locked exhibits are added, unlocked, read, and one message of each is
   test.slow();
   await context.addCookies([await shell.cookie()]);
   await page.goto(shell.origin);
-  await ask(page, 'case.create', { path: join(folder, 'case'), number: '2026-44', examiner: 'E. Examiner', authority: { kind: 'warrant', reference: 'Order 4', issuer: 'Court' } }); // prettier-ignore
+  await ask(page, 'case.create', { path: join(folder, `case-${test.info().retry}`), number: '2026-44', examiner: 'E. Examiner', authority: { kind: 'warrant', reference: 'Order 4', issuer: 'Court' } }); // prettier-ignore
   await page.reload();
   for (const exhibit of EXHIBITS) await add(page, exhibit);
   await goTo(page, 'Unlock');

@@ -74,7 +74,9 @@ function combined(
     const is = input === 'unsigned-uin' ? 'uin' : input;
     const values = [...Map.groupBy(found.filter((one) => one.is === is), ({ value }) => value).values()].flatMap(([first]) => first ?? []); // prettier-ignore
     const wanted = is === 'uin' ? ofFolder(values, path) : values;
-    rows = rows.flatMap((row) => wanted.map((value) => [...row, value]));
+    // Only the first are tried; settings of any length must not make more.
+    const few = wanted.slice(0, MOST_TRIES);
+    rows = rows.flatMap((row) => few.map((value) => [...row, value])).slice(0, MOST_TRIES);
   }
   return rows;
 }

@@ -1,5 +1,4 @@
-import type { Extracted, Key, Participant, RowLocator, Stored, Timestamp } from '../../model/index.ts';
-import { readTimestamp } from '../../model/index.ts';
+import type { Extracted, Key, Participant, RowLocator, Stored } from '../../model/index.ts';
 import { rowIssue } from '../store-issues.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { GROUP_ROLES } from './codes.ts';
@@ -45,7 +44,6 @@ export function* readGroups(reading: Reading): Generator<Extracted> {
     for (const member of members) {
       const account = reading.accounts.see(member.identifier, at);
       const { role, membership } = member;
-      const time = timeOf(member.timeMs);
       told.add(`${groupId} ${account}`);
       out.push({
         kind: 'participant',
@@ -56,7 +54,7 @@ export function* readGroups(reading: Reading): Generator<Extracted> {
         role,
         membership,
         joined: null,
-        left: membership === 'past' ? time : null,
+        left: null,
         ...(Object.keys(member.stored).length > 0 && { stored: member.stored }),
       });
     }
@@ -123,7 +121,6 @@ function plainMember(groupId: string, account: Key, at: RowLocator): Participant
 
 interface Member extends Pick<Participant, 'role' | 'membership'> {
   readonly identifier: string;
-  readonly timeMs: number | null;
   readonly stored: Readonly<Record<string, Stored>>;
 }
 
@@ -133,24 +130,25 @@ function* membersOf(state: Fields): Generator<Member> {
     const identifier = serviceIdOf(one.bytes(1)) ?? pniOf(one.bytes(6));
     const revision = one.whole(5);
     const stored = revision === null ? {} : { 'decrypted_group.members.joinedAtRevision': revision };
-    if (identifier !== null) yield { identifier, role: roleOf(one), membership: 'current', timeMs: null, stored };
+    if (identifier !== null) yield { identifier, role: roleOf(one), membership: 'current', stored };
   }
   for (const one of state.messages(STATE.pending)) {
     const identifier = serviceIdOf(one.bytes(1));
     const [by, timeMs] = [serviceIdOf(one.bytes(3)), one.whole(4)];
     const stored: Record<string, Stored> = { 'decrypted_group.pendingMembers.timestamp': timeMs };
     if (by !== null) stored['decrypted_group.pendingMembers.addedByAci'] = by;
-    if (identifier !== null) yield { identifier, role: roleOf(one), membership: 'pending', timeMs, stored };
+    if (identifier !== null) yield { identifier, role: roleOf(one), membership: 'pending', stored };
   }
   for (const one of state.messages(STATE.requesting)) {
     const identifier = serviceIdOf(one.bytes(1));
     const stored = { 'decrypted_group.requestingMembers.timestamp': one.whole(4) };
-    if (identifier !== null) yield { identifier, role: 'unknown', membership: 'pending', timeMs: null, stored };
+    if (identifier !== null) yield { identifier, role: 'unknown', membership: 'pending', stored };
   }
   for (const one of state.messages(STATE.banned)) {
     const identifier = serviceIdOf(one.bytes(1));
     const stored = { 'decrypted_group.bannedMembers.timestamp': one.whole(2) };
-    if (identifier !== null) yield { identifier, role: 'unknown', membership: 'past', timeMs: null, stored };
+    // a ban does not tell that the banned one was ever a member
+    if (identifier !== null) yield { identifier, role: 'unknown', membership: 'unknown', stored };
   }
 }
 
@@ -158,8 +156,4 @@ function* membersOf(state: Fields): Generator<Member> {
 function pniOf(bytes: Uint8Array | null): string | null {
   const plain = serviceIdOf(bytes);
   return plain === null || plain.startsWith('PNI:') ? plain : `PNI:${plain}`;
-}
-
-function timeOf(ms: number | null): Timestamp | null {
-  return ms === null || ms <= 0 ? null : readTimestamp(ms, 'unix-ms', 'changed');
 }

@@ -2,7 +2,10 @@ import type { Detail, Extracted, Key, RowLocator, Stored, StoredColumns, Timesta
 import { count } from '../stored-cells.ts';
 import { readErrorOf, scanTable, StoredTable } from '../stored-table.ts';
 import { readTime } from '../stored-times.ts';
+import { rowIssue } from '../store-issues.ts';
 import { live, type Reading } from './reading.ts';
+
+const NO_POLL = 'the poll that the row names has no row of its own; stored: the option';
 
 /** Which messages hold a poll. */
 export function notePolls(reading: Reading): void {
@@ -47,9 +50,12 @@ export function* readPolls(reading: Reading): Generator<Extracted> {
   });
   yield* scanTable(reading.run, optionTable, (row, at, out) => {
     const message = polls.get(optionTable.whole(row, 'poll_id') ?? -1);
-    if (message === undefined) return 'an option of a poll that has no row';
     const position = optionTable.whole(row, 'option_order') ?? 0;
     const name = optionTable.text(row, 'option_text') ?? '';
+    if (message === undefined) {
+      out.push(rowIssue('warning', 'unresolved-reference', at, 'poll_id', name, NO_POLL));
+      return undefined;
+    }
     const id = typeof at.rowid === 'number' ? at.rowid : -1;
     out.push({ kind: 'detail', key: `option:${id}`, from: live(at), message, content: { type: 'poll-option', position, name, votes: options.votes.get(id) ?? 0 }, stored: optionTable.rest(row) }); // prettier-ignore
     return undefined;
@@ -79,9 +85,12 @@ function* readVotes(
   yield* scanTable(reading.run, table, (row, at, out) => {
     const [poll, voter, option] = [table.whole(row, 'poll_id'), table.whole(row, 'voter_id'), table.whole(row, 'poll_option_id')]; // prettier-ignore
     const message = polls.get(poll ?? -1);
-    if (message === undefined) return 'a vote of a poll that has no row';
     const isRemoved = table.cell(row, 'vote_state') === REMOVED;
     const name = (option === null ? undefined : names.get(option)) ?? String(option);
+    if (message === undefined) {
+      out.push(rowIssue('warning', 'unresolved-reference', at, 'poll_id', name, NO_POLL));
+      return undefined;
+    }
     const rest = table.rest(row);
     const owner = `${poll} ${voter} ${isRemoved} ${told(rest)}`;
     if (open.vote?.owner !== owner) {

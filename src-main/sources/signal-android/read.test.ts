@@ -129,7 +129,7 @@ describe('groups', () => {
     expect(only(all, 'participant').map(({ account, role, membership }) => [account, role, membership])).toEqual([
       [BOB, 'admin', 'current'],
       [EVE, 'member', 'pending'],
-      [PNI.toLowerCase(), 'unknown', 'past'],
+      [PNI.toLowerCase(), 'unknown', 'unknown'],
     ]);
     const group = only(all, 'conversation').find(({ type }) => type === 'group');
     expect(group).toMatchObject({ title: 'Quay', identifier: Buffer.from('ab'.repeat(32), 'hex').toString('base64') });

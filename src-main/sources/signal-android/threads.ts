@@ -122,6 +122,8 @@ function typeOf({ owner }: Reading, party: Party | undefined): ConversationType 
   }
 }
 
+const NO_THREAD = 'the draft names no conversation; stored: its words';
+
 interface Draft {
   readonly text: string | null;
   readonly stored: Record<string, Stored>;
@@ -137,9 +139,12 @@ function* readDrafts({ db, run }: Reading): Generator<Extracted, ReadonlyMap<num
     type: 'text',
     value: 'text',
   });
-  yield* scanTable(run, table, (row, at) => {
+  yield* scanTable(run, table, (row, at, out) => {
     const thread = table.whole(row, 'thread_id');
-    if (thread === null) return 'a draft without a conversation';
+    if (thread === null) {
+      out.push(rowIssue('warning', 'unresolved-reference', at, 'thread_id', table.text(row, 'value'), NO_THREAD));
+      return undefined;
+    }
     const known = found.get(thread);
     const [type, value] = [table.text(row, 'type'), table.text(row, 'value')];
     const isText = type === 'text' && (known?.text ?? null) === null;

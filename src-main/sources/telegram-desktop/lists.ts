@@ -69,8 +69,11 @@ function* frequent(fields: JsonFields, at: BytesLocator, { people, outline }: Re
   const id = fields.whole('id');
   const type = fields.text('type');
   const name = fields.text('name');
-  if (id === null) return;
   const names: AccountName[] = name === null ? [] : [{ name, givenBy: 'app', column: 'frequent_contacts.name' }];
+  if (id === null) {
+    if (name !== null) yield* people.tell(`frequent@${at.offset}`, names, at, { type, ...fields.rest('frequent_contacts.') }, 'other'); // prettier-ignore
+    return;
+  }
   const identifier = chatPeer(type === 'user' ? 'personal_chat' : type, id, outline.form);
   yield* people.tell(identifier, names, at, { id, type, ...fields.rest('frequent_contacts.') });
 }

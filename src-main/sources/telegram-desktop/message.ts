@@ -222,11 +222,9 @@ function chatIsOfTwo({ type }: ChatHead): boolean {
   return type === 'personal_chat' || type === 'bot_chat';
 }
 
-/** Why a call ended. Source: `ActionPhoneCall` of Telegram Desktop's JSON writer. A call hung up without a length was not taken. */
+/** Why a call ended, where the reason alone says what became of it; a busy line or a lost one can be either side's. Source: `ActionPhoneCall` of Telegram Desktop's JSON writer. */
 const OUTCOMES: Readonly<Record<string, NonNullable<Event['call']>['outcome']>> = {
   missed: 'missed',
-  busy: 'rejected',
-  disconnect: 'failed',
 };
 
 function* aboutTime({ when, from, fields }: Read, { file }: Reading): Generator<Extracted> {
