@@ -46,6 +46,7 @@ export function provenanceView(session: Session, item: number): ProvenanceView {
   const source = getSource(file.db, kept.source);
   const exhibit = exhibitOf(session, source);
   const read = readAgain(session, kept, source);
+  const issues = pageIssues(file.db, { item }, undefined, MOST_ISSUES);
   const [view] = readItemViews(file.db, [item]);
   if (view === undefined) throw new Error('a record with a place and without a view');
   return {
@@ -59,7 +60,8 @@ export function provenanceView(session: Session, item: number): ProvenanceView {
     layers: layersOf(file, exhibit, kept.locators[0]?.path ?? ''),
     state: view.state,
     recovered: recoveriesOf(view),
-    issues: [...pageIssues(file.db, { item }, undefined, MOST_ISSUES).rows, ...read.issues],
+    issues: [...issues.rows, ...read.issues],
+    moreIssues: issues.total - issues.rows.length,
   };
 }
 

@@ -150,6 +150,7 @@ export interface LedgerRow {
 }
 
 export interface IssueView {
+  /** 0 where the case keeps none: what was found when a record's places were read again. */
   readonly id: number;
   readonly source: number | null;
   readonly exhibit: number | null;
@@ -401,8 +402,10 @@ export interface ProvenanceView extends PlacesView {
   readonly state: RecordState;
   /** How the record, or another wording of it, was recovered; `of` is `message`, `event` or `version`. Empty when nothing was. */
   readonly recovered: readonly (Recovery & { readonly of: string })[];
-  /** Those kept of the record, then those of its first places. */
+  /** The first of those kept of the record, then those of its first places. */
   readonly issues: readonly IssueView[];
+  /** Kept issues of the record that are not among `issues`; `issue.page` gives them, after as many as came here. */
+  readonly moreIssues: number;
 }
 
 /** What the exhibit says of the app and the device user that files belong to; null where it does not say it. */

@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Page } from '../../src-main/contract/index.ts';
 
@@ -37,6 +37,7 @@ export function usePages<T>(
   fetch: ((index: number, limit: number, signal: AbortSignal) => Promise<Page<T>>) | null,
 ): PagedRows<T> {
   const name = JSON.stringify(key);
+  const client = useQueryClient();
   const [known, setKnown] = useState<{ name: string; total: number; withheld: number } | null>(null);
   const total = known?.name === name ? known.total : null;
   const needed = { first: Math.floor(range.from / PAGE_ROWS), end: Math.floor(range.to / PAGE_ROWS) };
@@ -44,8 +45,9 @@ export function usePages<T>(
   const first = Math.min(last, Math.max(0, Math.floor(range.from / PAGE_ROWS) - 1));
   const end = Math.min(last, Math.floor(range.to / PAGE_ROWS) + 1);
   const around = Array.from({ length: Math.max(1, end - first + 1) }, (_, offset) => first + offset);
-  // Questions are answered in the order they are asked: what is on the screen first.
+  // What is on the screen first; its neighbours are asked for when it is drawn, so that they do not hold it up.
   const isNeeded = (number: number): boolean => number >= needed.first && number <= needed.end;
+  const isDrawn = around.every((number) => !isNeeded(number) || client.getQueryData([...key, 'page', number]) !== undefined); // prettier-ignore
   const numbers = fetch === null ? [] : [...around.filter(isNeeded), ...around.filter((number) => !isNeeded(number))];
   const pages = useQueries({
     queries: numbers.map((number) => ({
@@ -54,6 +56,7 @@ export function usePages<T>(
         if (fetch === null) throw new Error('no list to fetch');
         return fetch(number * PAGE_ROWS, PAGE_ROWS, signal);
       },
+      enabled: isDrawn || isNeeded(number),
       gcTime: KEPT_MS,
     })),
   });

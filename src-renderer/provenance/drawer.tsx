@@ -14,6 +14,7 @@ import { EvidenceText } from '../text/evidence-text.tsx';
 import { LogMark } from '../views/conversations/log-mark.tsx';
 import { Method } from '../views/conversations/wordings.tsx';
 import { AppFact } from './app-fact.tsx';
+import { IssueList } from './issue-list.tsx';
 import { LayersPanel } from './layers-panel.tsx';
 import { LocatorPanel } from './locator-panel.tsx';
 import { provenanceSentence } from './sentence.ts';
@@ -29,7 +30,6 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
   const { data, error } = useEngine('item.provenance', { item });
   const about = useEngine('item.get', { item });
   const places = usePlaces(item, data);
-  const issues = useBounded(places.issues);
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -82,19 +82,7 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
               {places.more}
             </section>
             <Stored stored={places.stored} />
-            <section aria-label={m.provenance.issues}>
-              <h3>{m.provenance.issues}</h3>
-              {places.issues.length === 0 && <p className="muted">{m.provenance.noIssues}</p>}
-              <ul className="plain">
-                {issues.shown.map((issue, index) => (
-                  <li key={index}>
-                    <span className={`badge severity-${issue.severity}`}>{m.words.severity[issue.severity]}</span>{' '}
-                    <strong>{m.issues[issue.code]}</strong> <EngineText text={issue.detail} />
-                  </li>
-                ))}
-              </ul>
-              {issues.more}
-            </section>
+            <IssueList item={item} data={data} ofPlaces={places.issues.slice(data.issues.length)} />
           </>
         )}
       </div>

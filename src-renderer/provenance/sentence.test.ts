@@ -21,6 +21,7 @@ function viewOf(locators: readonly PlainLocator[]): ProvenanceView {
     recovered: [],
     stored: {},
     issues: [],
+    moreIssues: 0,
   };
 }
 

@@ -29,6 +29,7 @@ export async function prepareFullCase(folder: string, messages: number): Promise
     attachments: scaled(FULL_SIZE.attachments),
     present: Math.min(FULL_SIZE.present ?? 0, scaled(FULL_SIZE.attachments)),
     calls: scaled(FULL_SIZE.calls ?? 0),
+    places: scaled(FULL_SIZE.places ?? 0),
   });
   const odd = join(base, 'odd');
   await writeExhibit(odd, { messages: scaled(ISSUES), conversations: 50, attachments: 0 });

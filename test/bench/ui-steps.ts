@@ -140,6 +140,13 @@ function scrollBar(selector: string): UiStep['act'] {
 
 const GRID = 'main [role=grid]';
 
+/** The attachments on the screen, once all of them have come; their pictures follow as they are decoded. */
+function gridShown(): string | null {
+  const cells = [...document.querySelectorAll('.media-grid .media-cell')];
+  const has = cells.length > 0 && cells.every((cell) => cell.querySelector('.media-line') !== null);
+  return has ? cells.map(({ id }) => id).join() : null;
+}
+
 const inMedia: readonly UiStep[] = [
   {
     what: 'media: scroll the grid of 200,000 by its bar',
@@ -147,6 +154,7 @@ const inMedia: readonly UiStep[] = [
     rounds: 30,
     before: (page) => goTo(page, 'media'),
     act: scrollBar(GRID),
+    shown: gridShown,
   },
   {
     what: 'media: only present, then all, by the filter',
@@ -168,6 +176,7 @@ const inMedia: readonly UiStep[] = [
     rounds: 15,
     before: (page) => goTo(page, 'media', { attachments: 'present' }),
     act: scrollBar(GRID),
+    shown: gridShown,
   },
 ];
 

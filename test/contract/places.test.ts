@@ -4,8 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { extremeStory } from '../../fixtures/extremes.ts';
-import type { ItemView, Page, PlacesView, ProvenanceView, SourceView } from '../../src-main/contract/index.ts';
+import type {
+  IssueView,
+  ItemView,
+  Page,
+  PlacesView,
+  ProvenanceView,
+  SourceView,
+} from '../../src-main/contract/index.ts';
 import { fixture } from '../../src-main/sources/whatsapp-android/fixture.ts';
+import { addIssues } from '../add-issues.ts';
 import { caseEngine, type CaseEngine } from './case-engine.ts';
 
 describe('a message of many reactions and receipts', () => {
@@ -59,6 +67,16 @@ describe('a message of many reactions and receipts', () => {
     expect(Object.keys(whole.stored)).toContain('reaction 120.received_timestamp');
     const past = await engine.value<PlacesView>('item.places', { item, first: stored, limit: 37 });
     expect(past).toEqual({ places: stored, locators: [], stored: {}, issues: [] });
+  });
+
+  test('has each issue that is kept of it within reach, after those that came with it', async () => {
+    addIssues(join(folder, 'case', 'case.db'), item, 450);
+    const shown = await engine.value<ProvenanceView>('item.provenance', { item });
+    expect(shown.issues).toHaveLength(200);
+    expect(shown.moreIssues).toBe(250);
+    const rest = await engine.value<Page<IssueView>>('issue.page', { item, at: { index: 200 }, limit: 1000 });
+    const all = [...shown.issues, ...rest.rows];
+    expect(new Set(all.map(({ detail }) => detail)).size).toBe(450);
   });
 });
 

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extremeStory } from '../../fixtures/extremes.ts';
+import { addIssues } from '../add-issues.ts';
 import { fixture } from '../../src-main/sources/whatsapp-android/fixture.ts';
 import { ask, picture, startShell, type RunningShell } from './web-shell.ts';
 
@@ -72,11 +73,24 @@ test('names of any length, long texts and many places keep their bounds', async 
   // Of many places the first are there at once, the others on demand.
   const large = await conversation('A group of many');
   const asked = (await items(large)).find(({ body }) => body === 'Who comes?');
+  addIssues(join(folder, 'case', 'case.db'), asked?.id ?? 0, 410);
   await visit(page, `#/conversations?conversation=${large}&item=${asked?.id ?? 0}&record=${asked?.id ?? 0}`);
   const drawer = page.getByRole('complementary', { name: 'Provenance' });
   await expect(drawer.locator('details.locator')).toHaveCount(50);
-  await drawer.getByRole('button', { name: /more: show on$/u }).click();
+  await drawer
+    .getByRole('button', { name: /more: show on$/u })
+    .first()
+    .click();
   await expect(drawer.locator('details.locator')).toHaveCount(100);
+
+  // Of many issues too.
+  const issues = drawer.getByRole('region', { name: 'Issues' });
+  await expect(issues.getByRole('listitem')).toHaveCount(200);
+  await issues.getByRole('button', { name: 'and 210 more: show on' }).click();
+  await expect(issues.getByRole('listitem')).toHaveCount(400);
+  await issues.getByRole('button', { name: 'and 10 more: show on' }).click();
+  await expect(issues.getByRole('listitem')).toHaveCount(410);
+  await expect(issues.getByRole('button')).toHaveCount(0);
 
   // A conversation in which nothing was said says so.
   await visit(page, `#/conversations?conversation=${await conversation('Nobody')}`);

@@ -15,6 +15,7 @@ import { locks } from './0100-locks.ts';
 import { openedKey } from './0110-opened-key.ts';
 import { weekHours } from './0120-week-hours.ts';
 import { appPlace } from './0130-app-place.ts';
+import { exhibitIssues } from './0140-exhibit-issues.ts';
 
 /** Every step, ascending. A step is never edited after a release. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   openedKey,
   weekHours,
   appPlace,
+  exhibitIssues,
 ];

@@ -1,4 +1,4 @@
-import { useEffect, useId, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useEffect, useId, type KeyboardEvent, type ReactNode } from 'react';
 import type { MediaView } from '../../../src-main/contract/index.ts';
 import { TimeText } from '../../components/time-text.tsx';
 import { useRowWindow } from '../../components/use-row-window.ts';
@@ -111,7 +111,8 @@ export function MediaGrid(props: {
   );
 }
 
-function Cell({ media }: { readonly media: MediaView }): ReactNode {
+/** Drawn once for each attachment, however often pages around it come. */
+const Cell = memo(function Cell({ media }: { readonly media: MediaView }): ReactNode {
   const m = useMessages();
   return (
     <>
@@ -136,7 +137,7 @@ function Cell({ media }: { readonly media: MediaView }): ReactNode {
       </div>
     </>
   );
-}
+});
 
 function labelOf(media: MediaView, m: ReturnType<typeof useMessages>): string {
   const parts = [m.words.types[media.type] ?? media.type, media.name, m.media.presences[media.presence]]; // prettier-ignore

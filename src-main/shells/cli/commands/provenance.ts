@@ -1,4 +1,4 @@
-import type { LayerView, LocatorView, ProvenanceView } from '../../../contract/index.ts';
+import type { IssueView, LayerView, LocatorView, ProvenanceView } from '../../../contract/index.ts';
 import { appText } from '../app-text.ts';
 import { positional } from '../arguments.ts';
 import type { Client } from '../client.ts';
@@ -19,7 +19,8 @@ export const provenanceCommand: Command = {
     const id = positional(input, 1);
     if (!/^[1-9]\d{0,15}$/u.test(id)) throw new UsageError(`ID is the number of a message or event, not "${id}"`);
     await consultCase(input, terminal);
-    const view = await allPlaces(await client.call('item.provenance', { item: Number(id) }), client);
+    const first = await client.call('item.provenance', { item: Number(id) });
+    const view = await allPlaces(await allIssues(first, client), client);
     if (json) {
       await output.json(view);
       return EXIT.done;
@@ -44,6 +45,19 @@ export const provenanceCommand: Command = {
     return EXIT.done;
   },
 };
+
+/** The record with each issue that is kept of it: those that came with it, and the others a thousand at a time. */
+async function allIssues(view: ProvenanceView, client: Client): Promise<ProvenanceView> {
+  if (view.moreIssues === 0) return view;
+  const kept: IssueView[] = [];
+  for (;;) {
+    const page = await client.call('issue.page', { item: view.item, at: { index: kept.length }, limit: 1000 });
+    kept.push(...page.rows);
+    if (page.rows.length === 0 || kept.length >= page.total) break;
+  }
+  const ids = new Set(kept.map(({ id }) => id));
+  return { ...view, issues: [...kept, ...view.issues.filter(({ id }) => !ids.has(id))], moreIssues: 0 };
+}
 
 /** The record with each of its places: those that came with it, and the others a thousand at a time. */
 async function allPlaces(view: ProvenanceView, client: Client): Promise<ProvenanceView> {
