@@ -96,3 +96,31 @@ function partsOf(inner: string): { readonly domain: string; readonly path: strin
   const slash = inner.indexOf('/');
   return slash === -1 ? { domain: inner, path: '' } : { domain: inner.slice(0, slash), path: inner.slice(slash + 1) };
 }
+
+/** Where a payload lies, as its method states it. */
+const PLACE = /: (?<size>\d+) bytes at byte (?<offset>\d+), counter (?<counter>\d+)$/u;
+
+/** SHA-512 250,000 times over the digits, then HKDF (RFC 5869). Source: signalapp/Signal-Android, BackupPassphrase and FullBackupBase. */
+const DERIVE = [
+  'import hashlib,hmac,os,sys',
+  'p="".join(c for c in os.environ["PASSPHRASE"] if c.isdigit()).encode(); d=hashlib.sha512(bytes.fromhex(sys.argv[1])+p+p).digest()',
+  'for _ in range(249999): d=hashlib.sha512(d+p).digest()',
+  'h=lambda k,m:hmac.new(k,m,"sha256").digest(); print(h(h(bytes(32),d[:32]),b"Backup Export\\x01").hex())',
+].join('\n');
+
+/**
+ * Takes an attachment, sticker or avatar out of a backup of Signal: its bytes lie in one run, under a counter of their own. The
+ * passphrase stands in PASSPHRASE. None for what is put together from many frames.
+ */
+export function signalLines(
+  { method, settings: { iv, salt } }: Pick<BareLayer, 'method' | 'settings'>,
+  { from, to }: Ends,
+): readonly string[] {
+  const { size, offset, counter } = PLACE.exec(method)?.groups ?? {};
+  if (iv === undefined || size === undefined || offset === undefined || counter === undefined) return [];
+  const block = Number(counter).toString(16).padStart(8, '0') + iv.slice(8);
+  return [
+    `KEY=$(PASSPHRASE="$PASSPHRASE" python3 -c '${DERIVE}' '${salt ?? ''}')`,
+    `tail -c +${Number(offset) + 1} ${from} | head -c ${Number(size)} | openssl enc -d -aes-256-ctr -K "$KEY" -iv ${block} > ${to}`,
+  ];
+}

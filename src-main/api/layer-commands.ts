@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { ExhibitView, LayerView } from '../contract/index.ts';
 import type { BareLayer } from './bare-layer.ts';
 import { shellQuote } from './check-command.ts';
-import { androidLines, iosLines, iosPlainLines } from './layer-backups.ts';
+import { androidLines, iosLines, iosPlainLines, signalLines } from './layer-backups.ts';
 import { derivedLines } from './layer-derived.ts';
 import { sqlcipherLines, unlockArchiveLine, untarLine, unzipLine, whatsappLines, type Ends } from './layer-programs.ts';
 
@@ -52,6 +52,10 @@ export class LayerCommands {
           check,
           layer.key === null ? ANDROID_PLAIN : ANDROID_LOCKED,
         );
+      case 'signal-backup': {
+        const lines = signalLines({ ...layer, settings }, ends);
+        return lines.length === 0 ? { commands: [], note: SIGNAL_REBUILT } : told(lines, check, SIGNAL_PAYLOAD);
+      }
       case 'ufdr':
         return { commands: [], note: UFDR };
       case 'ios-backup': {
@@ -128,6 +132,10 @@ const ANDROID_PLAIN =
   'The header is a few lines of text, and the rest is a tar, deflated where the third line is 1. Entries bear their names in the backup, which begin with apps/ or shared/.';
 const ANDROID_LOCKED =
   'PASSWORD holds the password. Lines of the header give salts, rounds and the encrypted key (format: BackupManagerService of the Android Open Source Project); the rest is a tar. Entries bear their names in the backup.';
+const SIGNAL_PAYLOAD =
+  'PASSPHRASE holds the 30 digits. The lines authenticate nothing: the ten bytes behind the run are the first of an HMAC-SHA256 over its first block and itself.';
+const SIGNAL_REBUILT =
+  'No lines are given: the file was put together from what many frames of the backup hold, and no common tool writes the same bytes. Each frame is authenticated; signalbackup-tools reads the same rows.';
 const UFDR =
   'The file lies in the folder of the report under the name that the method states; report.xml gives it beside the path on the device (taggedFiles, Local Path).';
 const IOS_PLAIN =

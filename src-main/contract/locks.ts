@@ -6,6 +6,7 @@ export const LOCK_KINDS = [
   'sqlcipher',
   'ios-backup',
   'android-backup',
+  'signal-backup',
   'zip-password',
   'ufdr',
 ] as const;

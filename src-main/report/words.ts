@@ -199,6 +199,7 @@ export const words = {
     sqlcipher: 'a database encrypted with SQLCipher',
     'ios-backup': 'a backup of an iOS device',
     'android-backup': 'a backup of an Android device',
+    'signal-backup': 'a backup of Signal on Android',
     'zip-password': 'an archive with a password',
     ufdr: 'a report of another tool (UFDR)',
   },

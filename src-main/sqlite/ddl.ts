@@ -65,6 +65,16 @@ export function parseCreateTable(text: string): DeclaredTable | null {
   return { columns, withoutRowid, primaryKey, hasPlainKey, rowidColumn: withoutRowid ? null : rowidColumn };
 }
 
+/** The name in `CREATE TABLE name (…`; null for every other statement, also for CREATE TABLE … AS and tables of another schema. */
+export function tableNameOf(text: string): string | null {
+  const tokens = tokenize(text);
+  if (!isWord(tokens[0], 'CREATE') || !isWord(tokens[1], 'TABLE')) return null;
+  const at = isWord(tokens[2], 'IF') && isWord(tokens[3], 'NOT') && isWord(tokens[4], 'EXISTS') ? 5 : 2;
+  const [name, open] = [tokens[at], tokens[at + 1]];
+  const isName = name !== undefined && name.kind !== 'other' && name.text !== '';
+  return isName && open?.kind === 'other' && open.text === '(' ? name.text : null;
+}
+
 /** Names of the columns that have bytes in a row, in stored order: a WITHOUT ROWID table stores its key first. */
 export function storedColumns(table: DeclaredTable): readonly string[] {
   const names = table.columns.filter((column) => !column.isVirtual).map((column) => column.name);

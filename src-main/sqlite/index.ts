@@ -8,6 +8,7 @@ export * from './evidence-unreadable.ts';
 export { logFaults } from './log-faults.ts';
 export { openEvidence } from './open-evidence.ts';
 export { isRunning, passingName, removePassing } from './passing-name.ts';
+export { RebuiltDb, TextBytes, type RebuiltValue } from './rebuilt-db.ts';
 export { inspectSchema } from './schema.ts';
 export * from './sql.ts';
 export { isMachineFault } from './sqlite-failure.ts';

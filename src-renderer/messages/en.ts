@@ -426,6 +426,7 @@ const lockKinds: Readonly<Record<LockKind, string>> = {
   sqlcipher: 'SQLCipher database',
   'ios-backup': 'iOS backup',
   'android-backup': 'Android backup (.ab)',
+  'signal-backup': 'Signal backup (Android)',
   'zip-password': 'Archive with a password',
   ufdr: 'Report of another tool (UFDR)',
 };
@@ -435,6 +436,7 @@ const lockKindNotes: Readonly<Record<LockKind, string>> = {
   sqlcipher: 'Databases of Signal, WeChat, QQ and other apps that are encrypted page by page.',
   'ios-backup': 'Backups that iTunes, Finder and tools of laboratories make of iPhones and iPads.',
   'android-backup': 'Files that adb backup and some phones write of their apps.',
+  'signal-backup': 'Backups that Signal for Android writes into one file: signal-….backup.',
   'zip-password': 'Zip files of which entries are encrypted.',
   ufdr: 'Reports of Cellebrite’s Physical Analyzer, whose files are named by their paths on the device.',
 };
@@ -457,6 +459,10 @@ const keyPlaces: Readonly<Record<LockKind, readonly string[]>> = {
   'android-backup': [
     'The password that was typed on the device when the backup was confirmed; where the device had a desktop backup password, that one.',
     'Extraction tools often set a password of their own: it stands in their report.',
+  ],
+  'signal-backup': [
+    'The 30 digits that Signal showed when its backups were switched on, in six groups of five. They are shown once: the owner may have written them down, or kept a picture of the screen. Blanks and hyphens between them do not matter.',
+    'Where an extraction holds the app’s preferences, they lie there, in newer versions sealed by the device’s key store.',
   ],
   'zip-password': ['Whoever packed the archive chose it: look into the cover letter, the chain of custody or the report that came with it.'],
   ufdr: ['No key is needed. A protected report has to be exported anew without protection.'],
@@ -639,7 +645,7 @@ const locks = {
   openedWith: (path: string) => `it opened ${path}`,
   give: 'Give the key',
   form: 'Form of the key',
-  passwords: { 'whatsapp-backup': 'Password', sqlcipher: 'Passphrase', 'ios-backup': 'Backup password', 'android-backup': 'Backup password', 'zip-password': 'Password of the archive', ufdr: 'Password' } satisfies Readonly<Record<LockKind, string>>,
+  passwords: { 'whatsapp-backup': 'Password', sqlcipher: 'Passphrase', 'ios-backup': 'Backup password', 'android-backup': 'Backup password', 'signal-backup': 'Passphrase of 30 digits', 'zip-password': 'Password of the archive', ufdr: 'Password' } satisfies Readonly<Record<LockKind, string>>,
   fileHint: 'The app’s own key file, as it lies in the extraction or was received',
   settings: 'Settings of the database',
   settingsHint: 'Only where they are not the usual ones, for example kdf_iter=4000, page_size=1024, hmac=off',

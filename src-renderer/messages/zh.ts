@@ -486,6 +486,50 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '该备份解包后的字节数超过此检材的限额；未打开任何内容。限额可以提高。',
   'The backup holds no files: nothing was chosen, it was refused on the device, or the apps allow no backup.':
     '该备份不含文件：当时未选择任何内容，或在设备上被拒绝，或应用不允许备份。',
+  'The file bears the name of a backup of Signal and does not begin as one: it is damaged or something else, and nothing was opened.':
+    '该文件带有 Signal 备份的名称，但开头并非如此：文件已损坏或为其他文件，未打开任何内容。',
+  'The backup is of version {version:n}, of which this program does not know how its frames are encrypted; nothing was opened.':
+    '该备份为第 {version} 版，本程序不知其帧如何加密；未打开任何内容。',
+  'The backup wants the passphrase of 30 digits that the app showed when backups were switched on; what was given is not 30 digits.':
+    '该备份需要开启备份时应用所显示的 30 位数字口令；所给的不是 30 位数字。',
+  'The passphrase does not open the backup: the authentication value of its first frame does not hold. It is another one, or the start of the file was changed.':
+    '该口令打不开此备份：第一帧的认证值不符。口令不对，或文件开头被改动。',
+  'The backup ends before the end of its first frame: whether the passphrase fits cannot be told. It is cut short, and nothing was opened.':
+    '该备份在第一帧结束之前即告终止：无法判断口令是否相符。文件已被截断，未打开任何内容。',
+  'The frame that ends a backup was not met: the file is cut short or damaged, and what came after is not in it. What was read before is listed.':
+    '未遇到结束备份的帧：文件被截断或已损坏，其后的内容不在其中。此前读到的内容已列出。',
+  '{bytes:n} bytes follow the frame that ends the backup; they are not read.':
+    '结束备份的帧之后还有 {bytes} 字节；未予读取。',
+  'The app leaves out of its backups messages that disappear after a time and media to be viewed once: that the backup does not hold one does not say that the device did not.':
+    '该应用的备份不含定时消失的消息和只能查看一次的媒体：备份中没有，并不表示设备上没有。',
+  'The bytes from {from:n} to {to:n} are not authentic: what the frames in them held is lost. Reading goes on behind them.':
+    '第 {from} 至 {to} 字节未通过认证：其中各帧的内容已丢失。读取从其后继续。',
+  'The frame that begins at byte {at:n} states more bytes than the file holds, and none behind it is authentic: the backup is cut short or damaged there.':
+    '从第 {at} 字节开始的帧声明的字节数多于文件所有，其后也没有通过认证的帧：备份在该处被截断或损坏。',
+  'The frame at byte {at:n} is not authentic, and none behind it is: the backup is damaged from there on.':
+    '第 {at} 字节处的帧未通过认证，其后也没有通过认证的帧：备份从该处起已损坏。',
+  'The backup ends inside this file: {held:n} of its {size:n} bytes are there, and nothing authenticates them.':
+    '备份在此文件中间终止：其 {size} 字节中有 {held} 字节，且没有认证值可予核对。',
+  'The authentication value of this file does not hold: its bytes were changed, or its length is stated wrongly. They are listed as they come out.':
+    '此文件的认证值不符：其字节被改动，或其长度声明有误。按解密所得原样列出。',
+  'decrypted (AES-256-CTR, {state=authenticated|authentication value differs|cut off by the end of the backup}): {size:n} bytes at byte {offset:n}, counter {counter:n}':
+    '已解密（AES-256-CTR，{state}）：第 {offset} 字节处的 {size} 字节，计数器 {counter}',
+  authenticated: '已认证',
+  'authentication value differs': '认证值不符',
+  'cut off by the end of the backup': '被备份结尾截断',
+  '{count:n} frames of the backup hold something that the database does not take: rows without a table, statements that no such backup has, or fields that are not known. They are kept in left-out.jsonl, and no view shows them.':
+    '备份中有 {count} 帧的内容无法放入数据库：没有对应表的行、此类备份不应有的语句，或未知的字段。它们保存在 left-out.jsonl 中，任何视图均不显示。',
+  'put together from the statements in the frames of the backup, each authenticated; without indexes, triggers and constraints':
+    '由备份各帧中的语句重建，每帧均已认证；不含索引、触发器和约束',
+  'put together from the settings in the frames of the backup, each authenticated':
+    '由备份各帧中的设置重建，每帧均已认证',
+  'declarations of tables, indexes and triggers in the frames of the backup': '备份各帧中表、索引和触发器的声明',
+  'preferences in the frames of the backup, one a line': '备份各帧中的首选项，每行一项',
+  'frames of the backup that the database does not take, one a line': '数据库无法容纳的备份帧，每行一帧',
+  'PASSPHRASE holds the 30 digits. The lines authenticate nothing: the ten bytes behind the run are the first of an HMAC-SHA256 over its first block and itself.':
+    'PASSPHRASE 为 30 位数字。这些命令行不作认证：该段之后的十个字节是对其首个计数块及该段本身所作 HMAC-SHA256 的前十字节。',
+  'No lines are given: the file was put together from what many frames of the backup hold, and no common tool writes the same bytes. Each frame is authenticated; signalbackup-tools reads the same rows.':
+    '不给出命令行：该文件由备份中许多帧的内容重建，没有常用工具能写出相同的字节。每帧均已认证；signalbackup-tools 可读出相同的行。',
   'The content of the backup is damaged or cut short: {bytes:n} bytes of its tar could be read, and what lies in them is listed.':
     '该备份的内容已损坏或被截断：其 tar 有 {bytes} 字节可读，其中的内容已列出。',
   "The file holds {kind=SMS|MMS} as the device's telephony provider saves them (JSON, deflated). No parser reads it yet: its messages are in no view. Unpack it (zlib-flate -uncompress < FILE) to read it.":
@@ -1442,6 +1486,7 @@ export const zh: Messages = {
       sqlcipher: 'SQLCipher 数据库',
       'ios-backup': 'iOS 备份',
       'android-backup': 'Android 备份（.ab）',
+      'signal-backup': 'Signal 备份（Android）',
       'zip-password': '带密码的压缩包',
       ufdr: '其他工具的报告（UFDR）',
     },
@@ -1450,6 +1495,7 @@ export const zh: Messages = {
       sqlcipher: 'Signal、微信、QQ 等应用逐页加密的数据库。',
       'ios-backup': 'iTunes、访达和实验室工具对 iPhone 与 iPad 所作的备份。',
       'android-backup': 'adb backup 以及部分手机为其应用写出的文件。',
+      'signal-backup': 'Signal Android 版写成单一文件的备份：signal-….backup。',
       'zip-password': '其中条目已加密的 zip 文件。',
       ufdr: 'Cellebrite Physical Analyzer 的报告，其中的文件以设备上的路径命名。',
     },
@@ -1471,6 +1517,10 @@ export const zh: Messages = {
       'android-backup': [
         '确认备份时在设备上输入的密码；若设备设有桌面备份密码，则为该密码。',
         '提取工具常自设密码：见其报告。',
+      ],
+      'signal-backup': [
+        '开启备份时 Signal 显示的 30 位数字，分六组、每组五位。只显示一次：机主可能已抄录或截图保存。其间的空格和连字符不影响。',
+        '若提取物含有该应用的首选项，数字即在其中；较新的版本由设备密钥库加封。',
       ],
       'zip-password': ['由打包者设定：请查看随附的函件、保管链记录或报告。'],
       ufdr: ['不需要密钥。受保护的报告须重新导出，不加保护。'],
@@ -1623,6 +1673,7 @@ export const zh: Messages = {
       sqlcipher: '口令',
       'ios-backup': '备份密码',
       'android-backup': '备份密码',
+      'signal-backup': '30 位数字口令',
       'zip-password': '压缩包密码',
       ufdr: '密码',
     },

@@ -36,6 +36,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'signed rational': 'type of EXIF, by its name in the standard',
   '<!doctype html': 'first bytes of a page',
   'backup encryption\u0001': 'bytes that a key is derived with',
+  'Backup Export': 'what a key is derived for',
   'affiant key ring': 'bytes that show whether a passphrase fits',
   'it is no longer in the work folder; open its lock again': 'kept in the result of a verification, for the terminal',
   'the key of its lock is not held; open its lock again': 'the same',

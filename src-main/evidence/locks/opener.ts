@@ -5,7 +5,8 @@ import type { Limits } from '../limits.ts';
 import type { EvidenceFile, EvidenceTree } from '../tree.ts';
 
 /** What wraps or locks a file of an exhibit. */
-export type LockKind = 'whatsapp-backup' | 'sqlcipher' | 'ios-backup' | 'android-backup' | 'zip-password' | 'ufdr';
+export type LockKind =
+  'whatsapp-backup' | 'sqlcipher' | 'ios-backup' | 'android-backup' | 'signal-backup' | 'zip-password' | 'ufdr';
 
 /** In which form a key is given: text typed by the examiner, hexadecimal digits, or a file that an app wrote. */
 export type KeyForm = 'password' | 'hex' | 'key-file';

@@ -1,5 +1,6 @@
 import { androidBackup } from './open-android-backup.ts';
 import { iosBackup } from './open-ios-backup.ts';
+import { signalBackup } from './open-signal-backup.ts';
 import { ufdr } from './open-ufdr.ts';
 import { sqlcipher } from './open-sqlcipher.ts';
 import { whatsappBackup } from './open-whatsapp-backup.ts';
@@ -7,7 +8,15 @@ import { zipPassword } from './open-zip-password.ts';
 import type { LockKind, Opener } from './opener.ts';
 
 /** Every kind of lock that can be opened, in the order in which they are looked for. */
-export const openers: readonly Opener[] = [whatsappBackup, iosBackup, androidBackup, ufdr, sqlcipher, zipPassword];
+export const openers: readonly Opener[] = [
+  whatsappBackup,
+  iosBackup,
+  androidBackup,
+  signalBackup,
+  ufdr,
+  sqlcipher,
+  zipPassword,
+];
 
 /** Null for a kind that this program does not know. */
 export function openerOf(kind: LockKind): Opener | null {

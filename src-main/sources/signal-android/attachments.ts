@@ -11,6 +11,9 @@ const KEPT_OUT = [
   'thumbnail_random', 'sticker_pack_key', 'encrypted_digest',
 ] as const; // prettier-ignore
 
+/** Where a backup lists the content of attachments, each by the number of its row. */
+const IN_BACKUP = 'attachments';
+
 const COLUMNS = {
   _id: 'whole-number',
   message_id: 'whole-number',
@@ -46,7 +49,7 @@ export function* readAttachments(reading: Reading): Generator<Extracted> {
         key,
         from: live(at),
         message,
-        ...contentOf(table, row, stored),
+        ...contentOf(table, row, stored, reading.isBackup),
         stored,
       });
       return undefined;
@@ -56,7 +59,7 @@ export function* readAttachments(reading: Reading): Generator<Extracted> {
 
 type Content = Omit<Attachment, 'kind' | 'key' | 'from' | 'message' | 'stored'>;
 
-function contentOf(table: StoredTable, row: StoredRow, stored: Record<string, Stored>): Content {
+function contentOf(table: StoredTable, row: StoredRow, stored: Record<string, Stored>, isBackup: boolean): Content {
   const text = (...columns: readonly string[]): string | null =>
     columns.reduce<string | null>((found, column) => found ?? table.text(row, column), null);
   const mediaType = text('content_type', 'ct');
@@ -76,21 +79,18 @@ function contentOf(table: StoredTable, row: StoredRow, stored: Record<string, St
     ['video_gif', 'gif'],
   ] as const)
     if (table.flag(row, column) === true && (isQuote || kind !== is)) stored[column] = 1;
-  // On the device a file is encrypted, and the hash that the app keeps is of what it holds.
-  const hash = hexOfBase64(table.cell(row, 'data_hash_end'));
+  // On the device a file is encrypted, and the hash that the app keeps is of what it holds; out of a backup the content comes itself.
   const storedHash = table.cell(row, 'data_hash_end') ?? null;
-  if (storedHash !== null) stored.data_hash_end = hash ?? storedHash;
-  const name = path === null ? null : (/[^/]+$/u.exec(path)?.[0] ?? null);
-  const folder = path === null ? null : (/\/(app_[^/]+)\/[^/]+$/u.exec(path)?.[1] ?? null);
-  const candidates = name === null ? [] : folder === null ? [name] : [`${folder}/${name}`];
+  const hash = hexOfBase64(storedHash);
+  if (storedHash !== null && !(isBackup && hash !== null)) stored.data_hash_end = hash ?? storedHash;
   return {
     type: isQuote ? 'thumbnail' : kind,
     mediaType,
     name: text('file_name'),
     caption: text('caption'),
     path,
-    candidates,
-    sha256: null,
+    candidates: isBackup && path !== null ? [`${IN_BACKUP}/${String(table.cell(row, '_id'))}`] : candidatesOf(path),
+    sha256: isBackup ? hash : null,
     sizeBytes: table.whole(row, 'data_size'),
     durationS: null,
     width: positive(table.whole(row, 'width')),
@@ -98,6 +98,13 @@ function contentOf(table: StoredTable, row: StoredRow, stored: Record<string, St
     thumbnail: null,
     transcript: null,
   };
+}
+
+/** Where the file lies in the app's folder. */
+function candidatesOf(path: string | null): readonly string[] {
+  const name = path === null ? null : (/[^/]+$/u.exec(path)?.[0] ?? null);
+  const folder = path === null ? null : (/\/(app_[^/]+)\/[^/]+$/u.exec(path)?.[1] ?? null);
+  return name === null ? [] : [folder === null ? name : `${folder}/${name}`];
 }
 
 function positive(value: number | null): number | null {

@@ -10,6 +10,10 @@ const OWN_PLACE = /(?:^|\/)databases\/signal\.db(?:!\/signal\.db)?$/u;
 /** The app's settings lie in a database of their own beside it. Source: signalapp/Signal-Android, database/KeyValueDatabase. */
 const SETTINGS = 'signal-key-value.db';
 
+/** Where the store lies among what came out of a backup of the app, and what tells such a one. */
+const IN_BACKUP = '!/databases/signal.db';
+const DECLARATIONS = 'schema.sql';
+
 const HEAD_BYTES = 4096;
 const SMALLEST_DATABASE = 512;
 
@@ -22,11 +26,11 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     if (!isOwnPlace && file.sizeBytes < SMALLEST_DATABASE && (await tree.logOf(file)) === null) continue;
     const schema = await tree.schemaOf(file);
     if (schema === null) {
-      if (isOwnPlace && !(await isLocked(tree, file))) found.push(detection(file, null, UNREADABLE, [DAMAGED]));
+      if (isOwnPlace && !(await isLocked(tree, file))) found.push(detection(file, {}, UNREADABLE, [DAMAGED]));
       continue;
     }
     const variant = variantOf(schema);
-    if (variant !== null) found.push(detection(file, await settingsOf(tree, file), variant, []));
+    if (variant !== null) found.push(detection(file, await besides(tree, file), variant, []));
   }
   return found;
 }
@@ -48,15 +52,34 @@ async function isLocked(tree: EvidenceTree, file: EvidenceFile): Promise<boolean
   return looksEncrypted(Buffer.from(await tree.head(file, HEAD_BYTES)));
 }
 
-/** The settings beside the store: as they lie there, or opened from a lock of their own. */
-async function settingsOf(tree: EvidenceTree, { path }: EvidenceFile): Promise<EvidenceFile | null> {
-  const outer = folderOf(path.split('!/')[0] ?? path);
+/** Files beside the store, by their role. */
+type Besides = Readonly<Partial<Record<'settings' | 'declarations', EvidenceFile>>>;
+
+/**
+ * The settings beside the store, as they lie there or opened from a lock of their own; where the store came out of a backup of the
+ * app, the declarations of its tables, which lie beside it in no other place.
+ */
+async function besides(tree: EvidenceTree, { path }: EvidenceFile): Promise<Besides> {
+  const declarations = path.endsWith(IN_BACKUP) ? await tree.get(`${folderOf(folderOf(path))}/${DECLARATIONS}`) : null;
+  const settings = await settingsOf(tree, path);
+  return { ...(settings !== null && { settings }), ...(declarations !== null && { declarations }) };
+}
+
+async function settingsOf(tree: EvidenceTree, path: string): Promise<EvidenceFile | null> {
   const beside = (folder: string): string => (folder === '' ? SETTINGS : `${folder}/${SETTINGS}`);
+  const outer = folderOf(outerOf(path));
   for (const place of [beside(folderOf(path)), beside(outer), `${beside(outer)}!/${SETTINGS}`]) {
     const file = await tree.get(place);
     if (file !== null && (await tree.schemaOf(file))?.get('key_value')?.includes('key') === true) return file;
   }
   return null;
+}
+
+/** The locked file that a database of the same name came out of; else the database's own path. */
+function outerOf(path: string): string {
+  const at = path.lastIndexOf('!/');
+  const outer = path.slice(0, Math.max(0, at));
+  return at !== -1 && baseOf(outer) === path.slice(at + 2) ? outer : path;
 }
 
 /** A store that cannot be read is named with an issue instead of being passed over. */
@@ -72,19 +95,21 @@ const DAMAGED: Omit<Issue, 'where'> = {
 
 function detection(
   file: EvidenceFile,
-  settings: EvidenceFile | null,
+  beside: Besides,
   variant: string,
   issues: readonly Omit<Issue, 'where'>[],
 ): Detection {
-  const outer = file.path.split('!/')[0] ?? file.path;
+  const outer = outerOf(file.path);
   const isOwnPlace = OWN_PLACE.test(file.path);
-  const name = outer.slice(outer.lastIndexOf('/') + 1);
+  const root = isOwnPlace ? folderOf(folderOf(outer)) : folderOf(outer);
+  const isBackup = beside.declarations !== undefined;
+  const name = isBackup ? baseOf(root.slice(0, -1)) : baseOf(outer);
   return {
     parser: PARSER_ID,
     variant,
-    root: isOwnPlace ? folderOf(folderOf(outer)) : folderOf(outer),
-    label: isOwnPlace ? 'Signal for Android' : `Signal for Android, ${name}`,
-    files: { messages: file, ...(settings !== null && { settings }) },
+    root,
+    label: (isOwnPlace && !isBackup) || name === '' ? 'Signal for Android' : `Signal for Android, ${name}`,
+    files: { messages: file, ...beside },
     locked: null,
     issues: issues.map((issue) => ({ ...issue, where: file.path })),
     questions: [],
@@ -94,4 +119,8 @@ function detection(
 function folderOf(path: string): string {
   const slash = path.lastIndexOf('/');
   return slash === -1 ? '' : path.slice(0, slash);
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

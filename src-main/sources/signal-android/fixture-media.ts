@@ -16,7 +16,7 @@ export function writeMedia(media: Media, id: number, seed: string, root: string,
   const isPresent = media.presentOn.includes(device.id);
   if (isPresent) {
     mkdirSync(join(root, 'app_parts'), { recursive: true });
-    writeFileSync(join(root, 'app_parts', name), seal(content, random));
+    writeFileSync(join(root, 'app_parts', name), sealMedia(content, random));
   }
   return {
     _id: id,
@@ -37,8 +37,8 @@ export function writeMedia(media: Media, id: number, seed: string, root: string,
   };
 }
 
-/** AES-256-CTR from zero, with a key for each file. Source: signalapp/Signal-Android, crypto/ModernEncryptingPartOutputStream. */
-function seal(content: Uint8Array, random: Buffer): Buffer {
+/** AES-256-CTR from zero, with a key for each file; the same way back. Source: signalapp/Signal-Android, crypto/ModernEncryptingPartOutputStream. */
+export function sealMedia(content: Uint8Array, random: Buffer): Buffer {
   const key = createHmac('sha256', MODERN_KEY).update(random).digest();
   const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
   return Buffer.concat([cipher.update(content), cipher.final()]);

@@ -59,6 +59,11 @@ export class Reading {
     this.db = db;
   }
 
+  /** The store came out of a backup of the app, with the content of its attachments in plain. */
+  get isBackup(): boolean {
+    return this.found.files.declarations !== undefined;
+  }
+
   /** The account of a row of `recipient`; null for groups and for numbers without a row. */
   see(recipient: number | null, at: Locator): Key | null {
     const identifier = this.identifierOf(recipient);

@@ -6,6 +6,7 @@ const DIGITS: Readonly<Record<LockKind, readonly number[]>> = {
   sqlcipher: [64, 96, 160],
   'ios-backup': [],
   'android-backup': [],
+  'signal-backup': [],
   'zip-password': [],
   ufdr: [],
 };
