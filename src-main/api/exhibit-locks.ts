@@ -65,6 +65,8 @@ export class ExhibitLocks {
       if (lock.wants.length > 0) continue;
       const opened = await this.open(lock, null);
       if (opened.ended === 'opened') added.push(...(await this.find(lock)));
+      // Nobody is asked for a key: without an issue it would go unseen.
+      else addIssueOnce(db, this.#view.id, { kind: 'issue', severity: 'error', code: 'archive-damaged', from: null, where: lock.path, stored: null, detail: opened.detail }); // prettier-ignore
     }
     return added;
   }

@@ -1,6 +1,6 @@
 import { CaseFailure } from '../case/index.ts';
 import type { Failure } from '../contract/index.ts';
-import { CopyDiffers, IntakeRefused, KeyNeeded, OpenedMissing } from '../evidence/index.ts';
+import { CopyDiffers, EntryDamaged, IntakeRefused, KeyNeeded, OpenedMissing } from '../evidence/index.ts';
 import { ReportRefused } from '../report/report-request.ts';
 import { sqliteCode } from '../sqlite/index.ts';
 import { logDefect } from './defect-log.ts';
@@ -15,6 +15,8 @@ export function failureOf(error: unknown, appDir: string, where: string): Failur
   if (error instanceof CopyDiffers) {
     return { code: 'exhibit-changed', detail: { subject: error.path, expected: error.expected, found: error.found } };
   }
+  // Every byte was read once at intake: what cannot be read as it was is another one.
+  if (error instanceof EntryDamaged) return { code: 'exhibit-changed', detail: { subject: error.path ?? where, reason: error.message } }; // prettier-ignore
   if (error instanceof KeyNeeded) return { code: 'key-needed', detail: { subject: error.path, lock: error.lock } };
   if (error instanceof OpenedMissing) return { code: 'opened-missing', detail: { subject: error.path } };
   const system = systemCode(error);

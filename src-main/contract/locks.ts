@@ -43,6 +43,8 @@ export interface KeyOffer {
   readonly fits: boolean | null;
   /** The values from which the key follows, in their order; absent where the file itself holds it. */
   readonly inputs?: readonly KeyInput[];
+  /** How many combinations of values the exhibit gives, and how many of them were tried; fewer may be offered. Beside `inputs`. */
+  readonly among?: { readonly combinations: number; readonly tried: number };
 }
 
 export interface LockView {

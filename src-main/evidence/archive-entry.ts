@@ -52,5 +52,15 @@ export function archiveIssue(
   return { kind: 'issue', severity, code, from: null, where, stored, detail };
 }
 
-/** An entry's bytes are not what its headers promise. What was read up to there stands. */
-export class EntryDamaged extends Error {}
+/**
+ * An entry's bytes are not what its headers promise. What was read up to there stands. `path`: the listed file in whose reading
+ * this showed; null where the entry is still being listed.
+ */
+export class EntryDamaged extends Error {
+  readonly path: string | null;
+
+  constructor(message: string, path: string | null = null) {
+    super(message);
+    this.path = path;
+  }
+}

@@ -33,7 +33,14 @@ export function lockedPart({
     return { ...common, method, crc: crc32(plain), data: zipCrypto(packed, password, check) };
   }
   const extra = Buffer.from([0x01, 0x99, 7, 0, version, 0, 0x41, 0x45, bits / 64 - 1, method, 0]);
-  return { ...common, method: 99, extra, crc: version === 2 ? 0 : crc32(plain), data: zipAes(packed, password, bits) };
+  return {
+    ...common,
+    method: 99,
+    extra,
+    localExtra: extra,
+    crc: version === 2 ? 0 : crc32(plain),
+    data: zipAes(packed, password, bits),
+  };
 }
 
 function zipAes(packed: Buffer, password: string, bits: 128 | 192 | 256): Buffer {

@@ -10,6 +10,8 @@ export interface ZipPart {
   readonly size?: number;
   readonly localName?: string;
   readonly extra?: Uint8Array;
+  /** The extra field of the local header. */
+  readonly localExtra?: Uint8Array;
   /** Unix mode; makes the entry one of a Unix archiver. */
   readonly mode?: number;
   /** Point at this local header instead of writing one. */
@@ -41,6 +43,7 @@ export function writeZip(
     if (part.offset === undefined) {
       const localName = Buffer.from(part.localName ?? name);
       const local = Buffer.alloc(30);
+      const localExtra = Buffer.from(part.localExtra ?? []);
       local.writeUInt32LE(0x04034b50, 0);
       local.writeUInt16LE(flags, 6);
       local.writeUInt16LE(method, 8);
@@ -51,6 +54,7 @@ export function writeZip(
         local.writeUInt32LE(size, 22);
       }
       local.writeUInt16LE(localName.length, 26);
+      local.writeUInt16LE(localExtra.length, 28);
       const descriptor = Buffer.alloc(part.streamed === true ? 16 : 0);
       if (part.streamed === true) {
         descriptor.writeUInt32LE(0x08074b50, 0);
@@ -58,8 +62,8 @@ export function writeZip(
         descriptor.writeUInt32LE(packed.length, 8);
         descriptor.writeUInt32LE(size, 12);
       }
-      out.push(local, localName, packed, descriptor);
-      at += local.length + localName.length + packed.length + descriptor.length;
+      out.push(local, localName, localExtra, packed, descriptor);
+      at += local.length + localName.length + localExtra.length + packed.length + descriptor.length;
     }
     const header = Buffer.alloc(46);
     header.writeUInt32LE(0x02014b50, 0);

@@ -1,5 +1,6 @@
 export { appPlaceOf, type AppPlace } from './app-place.ts';
 export { EntryDamaged } from './archive-entry.ts';
+export { CheckedSources } from './checked-sources.ts';
 export { exifFacts } from './decode/exif-facts.ts';
 export type { Exif } from './decode/exif.ts';
 export { statedPosition } from './decode/stated-position.ts';

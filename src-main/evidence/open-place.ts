@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sha256 } from '../model/index.ts';
 import { passingName } from '../sqlite/index.ts';
 import type { ByteSource } from './byte-source.ts';
+import { EntryDamaged } from './archive-entry.ts';
 import { DiskFile, memorySource, sliceOf } from './byte-source.ts';
 import { absolute } from './folder.ts';
 import { writeWhole } from './hash.ts';
@@ -12,6 +13,8 @@ import { isStored, packedAt, unpackEntry } from './zip/entry-data.ts';
 
 /** Unpacked archives up to this size are held in memory, larger ones in the work folder. */
 const IN_MEMORY_BYTES = 8 * 2 ** 20;
+
+const DIFFERS = 'the unpacked bytes are not those that were hashed when the exhibit was taken in';
 
 /** Opens a file of a folder exhibit by its last step; `path` is the path under which it is listed. */
 export function openOnDisk(root: string, step: Extract<Step, { in: 'disk' }>, path: string): DiskFile {
@@ -28,7 +31,8 @@ export function plainBytes(container: ByteSource, step: Extract<Step, { in: 'zip
 
 /**
  * Makes a packed entry readable at any offset: in memory when small, else as a file `<sha256>.unpacked` in the work folder.
- * `sha256` is that of the unpacked bytes; a file already there is used when its hash agrees. Throws `EntryDamaged`.
+ * `sha256` is that of the unpacked bytes; a file already there is used when its hash agrees. Throws `EntryDamaged`, also where the
+ * bytes are no longer those.
  */
 export async function unpackToWork(
   container: ByteSource,
@@ -40,14 +44,16 @@ export async function unpackToWork(
   if (step.size <= IN_MEMORY_BYTES) {
     const parts: Uint8Array[] = [];
     for await (const part of limited(unpackEntry(container, step), step.size)) parts.push(part);
-    return memorySource(Buffer.concat(parts));
+    const bytes = Buffer.concat(parts);
+    if (hash('sha256', bytes, 'hex') !== sha256) throw new EntryDamaged(DIFFERS);
+    return memorySource(bytes);
   }
   return spool(limited(unpackEntry(container, step), step.size), workDir, sha256, signal);
 }
 
 /**
  * Writes bytes to `<sha256>.unpacked` in the work folder and opens it. The file appears under its name only when it is
- * whole and its hash is right; throws when the hash differs.
+ * whole and its hash is right.
  */
 async function spool(
   bytes: AsyncIterable<Uint8Array>,
@@ -72,7 +78,7 @@ async function spool(
       digest.update(block);
       writeWhole(out, block);
     }
-    if (digest.digest('hex') !== sha256) throw new Error(`the unpacked bytes differ from ${sha256}`);
+    if (digest.digest('hex') !== sha256) throw new EntryDamaged(DIFFERS);
     renameSync(partial, path);
   } finally {
     closeSync(out);

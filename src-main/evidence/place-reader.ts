@@ -57,6 +57,14 @@ export class PlaceReader {
    * gone, `EntryDamaged` when it no longer holds what it held.
    */
   async *bytes(file: IndexedFile, start: number, end: number): AsyncGenerator<Uint8Array> {
+    try {
+      yield* this.#bytes(file, start, end);
+    } catch (error) {
+      throw named(error, file);
+    }
+  }
+
+  async *#bytes(file: IndexedFile, start: number, end: number): AsyncGenerator<Uint8Array> {
     const steps = readPlace(file.place);
     const last = steps.at(-1);
     const packed = last?.in === 'zip' && last.method !== 0 ? last : null;
@@ -84,7 +92,9 @@ export class PlaceReader {
   /** The file's bytes at any offset; closing them is of no consequence while this reader is open. */
   async source(file: IndexedFile): Promise<ByteSource> {
     const steps = readPlace(file.place);
-    const { source, own } = await this.#source(file, steps, file.sha256);
+    const { source, own } = await this.#source(file, steps, file.sha256).catch((error: unknown) => {
+      throw named(error, file);
+    });
     return own ? source : sliceOf(source, 0, source.sizeBytes);
   }
 
@@ -203,6 +213,11 @@ export class PlaceReader {
       exhibit.close();
     }
   }
+}
+
+/** An error of reading an archive, with the file that was to be read. */
+function named(error: unknown, { path }: IndexedFile): unknown {
+  return error instanceof EntryDamaged && error.path === null ? new EntryDamaged(error.message, path) : error;
 }
 
 /** What was unpacked under these limits, else the whole, of which that is the beginning. */

@@ -38,7 +38,7 @@ async function offersOf(opener: Opener, tree: EvidenceTree, lock: FoundLock): Pr
   if (opener.offers === undefined) return offers;
   for await (const { file, what, fits, derived } of opener.offers(tree, lock)) {
     if (offers.length >= MOST_OFFERS) break;
-    const inputs = derived === undefined ? {} : { inputs: derived.inputs };
+    const inputs = derived === undefined ? {} : { inputs: derived.inputs, among: derived.among };
     offers.push({ path: file.path, sha256: file.sha256, what, fits, ...inputs });
   }
   return offers;

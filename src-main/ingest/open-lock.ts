@@ -15,6 +15,7 @@ import {
   type KeptLock,
 } from '../case/index.ts';
 import {
+  CheckedSources,
   mayNest,
   openerOf,
   stepsWithin,
@@ -57,16 +58,22 @@ export type LockOpened =
 
 const FILES_AT_ONCE = 1000;
 
+/** A file that a key did not open is read again up to this size, to tell whether it is still what it was. */
+const MOST_READ_AGAIN = 2 ** 28;
+
 /** Ends an opener that nobody listens to any more; nobody reads it. */
 const LEFT: OpenEnd = { ended: 'damaged', detail: '' };
 
 /**
  * Tries a key on a lock, and keeps what comes out as files of its exhibit. Where it does not end in `opened` the case holds
- * nothing of it but that it was tried. Rejects with the signal's reason when cancelled.
+ * nothing of it but that it was tried. Rejects with the signal's reason when cancelled, and with `CopyDiffers` where a file that was
+ * read is no longer what it was at intake.
  */
 export async function openLock(file: CaseFile, order: OpenLockOrder): Promise<LockOpened> {
-  const { lock, key } = order;
-  const { opener, request } = requestOf(file, order);
+  const { lock, key, signal } = order;
+  // What wants no key is opened by the intake itself, which has just read it.
+  const checked = key === null ? null : new CheckedSources((wanted) => order.tree.source(wanted));
+  const { opener, request } = requestOf(file, order, (wanted) => (checked ?? order.tree).source(wanted));
   const taken = new OpenedRows(file, order);
   // What an opening left that could not be taken back, as on a full disk.
   if (lock.opened === null) taken.dropFrom(0);
@@ -77,6 +84,8 @@ export async function openLock(file: CaseFile, order: OpenLockOrder): Promise<Lo
       if (end.ended === 'opened') taken.settle({ ...lock.opened?.settings, ...end.settings }, true);
     } else {
       end = await follow(order, opener, request, taken);
+      // Neither what came out of other bytes than those of intake nor how a key did on them says anything of the exhibit.
+      await checked?.finish(end.ended === 'opened' ? Infinity : MOST_READ_AGAIN, signal);
       if (end.ended === 'opened') {
         // Archives among the files may be sealed themselves.
         if (end.secret !== null) file.secrets.set(lock.id, end.secret);
@@ -109,6 +118,7 @@ function isListed({ db, workDir }: CaseFile, lock: KeptLock): boolean {
 function requestOf(
   file: CaseFile,
   { lock, key, files, tree, limits, hashes, signal, onDeriving }: OpenLockOrder,
+  source: OpenRequest['source'],
 ): { readonly opener: Opener; readonly request: OpenRequest } {
   const opener = openerOf(lock.kind);
   const locked = lock.path === '' ? tree.self() : files.get(lock.path);
@@ -118,7 +128,7 @@ function requestOf(
     tree,
     lock: { kind, facts, wants, file: locked },
     key: key?.given ?? null,
-    source: (wanted) => tree.source(wanted),
+    source,
     workDir: file.workDir,
     limits,
     hashes,

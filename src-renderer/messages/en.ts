@@ -637,6 +637,8 @@ const locks = {
   noneText: 'In the files of the exhibits, none of these was found by its name and first bytes:',
   noExhibits: 'When one is added, these are looked for in it by their names and first bytes:',
   offers: 'Keys at hand',
+  among: (combinations: number, tried: number, offered: number) =>
+    `${showCount(combinations)} combinations of such values lie in the exhibit; ${showCount(tried)} were tried, and ${showCount(offered)} are listed here, those that fit first.${tried < combinations ? ' The others were not tried: give the passphrase itself where it is known.' : ''}`,
   fits: 'agrees with the file',
   fitsNot: 'does not open this file',
   useFile: 'Use this key file',
@@ -662,6 +664,7 @@ const locks = {
   keep: 'Keep the value in this case, encrypted with a passphrase',
   keepNote: 'The value is written into the case only encrypted (AES-256-GCM, with a key that scrypt derives from the passphrase). Whoever has the case and the passphrase has the key.',
   notKept: 'Held in memory until the case is closed.',
+  busy: 'A key is being tried. This one stays here and can be sent when that has ended.',
   passphrase: 'Passphrase of the key ring',
   newPassphrase: 'New passphrase of the key ring',
   newPassphraseHint: 'It is stored nowhere; without it the kept values cannot be brought back.',

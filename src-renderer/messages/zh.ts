@@ -341,6 +341,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '检材打开时为 {before} 字节；已对 {hashed} 字节计算哈希值，其间检材发生了变化。',
   'Unpacking was stopped after {bytes:n} bytes; what lies behind was not read.':
     '解包在 {bytes} 字节后停止；其后的内容未读取。',
+  'the unpacked bytes are not those that were hashed when the exhibit was taken in':
+    '解包所得字节与检材录入时计算哈希的字节不一致',
   'The packed data are damaged or cut off after {bytes:n} unpacked bytes.':
     '压缩数据在解出 {bytes} 字节后损坏或被截断。',
   '{left:n} entries from this one on were not read: the limits are {entries:n} entries and {bytes:n} unpacked bytes. They can be raised.':
@@ -376,8 +378,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     'Manifest.plist 中没有密钥包：它已损坏或来自另一备份，任何密码均无法打开。',
   'The keybag in Manifest.plist cannot be read, or holds no key that a password opens: it is damaged.':
     'Manifest.plist 中的密钥包无法读取，或不含可由密码打开的密钥：它已损坏。',
-  'The password opens none of the keys in the keybag: their integrity values do not hold.':
-    '密码打不开密钥包中的任何密钥：其完整性校验值不符。',
+  'The password opens none of the keys in the keybag: it is another one, or the keybag in Manifest.plist is damaged.':
+    '密码打不开密钥包中的任何密钥：密码不对，或 Manifest.plist 中的密钥包已损坏。',
   'The manifest is cut off: {bytes:n} bytes of the database are missing, and files that they named are not listed.':
     '清单被截断：数据库缺少 {bytes} 字节，其中列出的文件未登记。',
   'decrypted (AES-256-CBC, cut to the size that the database states)': '已解密（AES-256-CBC，截至数据库所载大小）',
@@ -473,6 +475,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'The entry would unpack to more than the limits of this exhibit allow; not read.':
     '该条目解包后会超过此检材的限额；未读取。',
   'entry of the zip that came out of the backup': '备份所得 zip 中的条目',
+  'The file bears the name of an Android backup and is empty: nothing of a backup is left.':
+    '该文件名为 Android 备份，但文件为空：备份的内容已全部缺失。',
   'The file begins as an Android backup and the lines of its header cannot be read: it is damaged or cut short, and nothing was opened.':
     '该文件以 Android 备份的形式开头，但其文件头各行无法读取：文件已损坏或被截断，未打开任何内容。',
   'The backup is encrypted with a password; what was given is none.': '该备份用密码加密；所给的不是密码。',
@@ -484,6 +488,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '该备份中的字节不是 tar：备份已损坏，未打开任何内容。',
   'The backup would unpack to more bytes than the limits of this exhibit allow; nothing was opened. The limits can be raised.':
     '该备份解包后的字节数超过此检材的限额；未打开任何内容。限额可以提高。',
+  'Nothing follows the header of the backup: it is cut off there, or the device wrote no more. Nothing was opened.':
+    '备份的文件头之后没有任何内容：文件在此处被截断，或设备未再写入。未打开任何内容。',
   'The backup holds no files: nothing was chosen, it was refused on the device, or the apps allow no backup.':
     '该备份不含文件：当时未选择任何内容，或在设备上被拒绝，或应用不允许备份。',
   'The file bears the name of a backup of Signal and does not begin as one: it is damaged or something else, and nothing was opened.':
@@ -577,6 +583,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'The archive wants its password.': '该压缩包需要密码。',
   'No entry of the archive can be reached: its directory is damaged or gone.':
     '无法到达该压缩包的任何加密条目：其目录已损坏或丢失。',
+  'Of no encrypted entry enough is left to try a password on: the archive is cut off or damaged.':
+    '没有一个加密条目剩余足够的内容可供尝试密码：归档被截断或已损坏。',
   'The password fits none of the encrypted entries by the value that stands before their data: it is wrong.':
     '按数据之前的校验值，该密码与任何加密条目均不符：密码错误。',
   'The password fits no more entries than a wrong one does by chance, and none of these comes out whole: it is wrong.':
@@ -1285,6 +1293,11 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '认证标签对整个备份成立；其后的 MD5 校验和不成立。',
   'The beginning of the file is no header of a WhatsApp backup; it was not read.':
     '文件开头不是 WhatsApp 备份的文件头；未予读取。',
+  'The file is empty: nothing of the backup is left.': '文件为空：备份的内容已全部缺失。',
+  'The file does not begin and end as a backup of WhatsApp of this generation does: it is cut off or damaged, and was not read.':
+    '文件的开头和结尾不符合 WhatsApp 此代备份的格式：文件被截断或已损坏，未予读取。',
+  'The backup ends with its header: it is cut off, and nothing of its content is left.':
+    '备份到文件头即告结束：文件被截断，内容已全部缺失。',
   'The backup is as it was written: its checksum holds. The key does not open it.':
     '备份与写入时一致：其校验和成立。该密钥不能解开它。',
   'Neither a checksum of the backup nor its authentication tag holds: the key is a wrong one, or the backup is damaged or cut off; which of them cannot be told.':
@@ -1320,8 +1333,10 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '第一页的字节分布不如加密数据均匀：它已被覆盖，或该文件并非由 SQLCipher 加密。无法在其上尝试密钥。',
   'The file has {bytes:n} bytes, which no size of pages divides: it is cut off or no database. No page of it is authentic under this key.':
     '文件有 {bytes} 字节，不是任何页大小的整数倍：它已被截断或不是数据库。没有一页能以此密钥通过认证。',
-  'The file looks sound, and none of the pages tried is authentic under this key with any of the page sizes and HMACs that are known: it does not fit.':
-    '文件看来完好，而以此密钥，在已知的各种页大小与 HMAC 下，所试的页均未通过认证：该密钥不匹配。',
+  'The file looks sound, and none of the pages tried is authentic under this key with any of the page sizes and HMACs that are known: it does not fit, or the salt in the first 16 bytes is damaged.':
+    '文件看来完好，而以此密钥，在已知的各种页大小与 HMAC 下，所试的页均未通过认证：该密钥不匹配，或文件前 16 字节中的盐已损坏。',
+  'The key deciphers the first page, and none of the pages tried is authentic under it: the salt in the first 16 bytes of the file is damaged, or the pages are. Look for another copy.':
+    '该密钥可解密第一页，但所试的页均未通过认证：文件前 16 字节中的盐已损坏，或这些页已损坏。请另找副本。',
   'The file looks sound, and none of the pages tried is authentic under this passphrase with the settings of SQLCipher 1 to 4, Signal or QQ: the passphrase is wrong, or the app derives its key by another number of rounds (add a line such as kdf_iter=10000 behind the passphrase).':
     '文件看来完好，而以此口令，按 SQLCipher 1 至 4、Signal 或 QQ 的设置，所试的页均未通过认证：口令错误，或应用以另一轮数派生密钥（请在口令之后加一行，例如 kdf_iter=10000）。',
   '{bytes:n} bytes follow the last whole page: the file is cut off within a page, and they were left out.':
@@ -1660,6 +1675,8 @@ export const zh: Messages = {
     noneText: '在检材的文件中，按名称和开头字节未发现下列任何一种：',
     noExhibits: '添加检材时，会按名称和开头字节在其中查找下列各种：',
     offers: '现成的密钥',
+    among: (combinations, tried, offered) =>
+      `检材中的这类数值共有 ${combinations.toLocaleString('zh-CN')} 种组合；已尝试 ${tried.toLocaleString('zh-CN')} 种，此处列出 ${offered.toLocaleString('zh-CN')} 种，相符者在前。${tried < combinations ? '其余未尝试：如已知口令，请直接输入。' : ''}`,
     fits: '与该文件相符',
     fitsNot: '打不开此文件',
     useFile: '使用此密钥文件',
@@ -1694,6 +1711,7 @@ export const zh: Messages = {
     keepNote:
       '密钥值只以加密形式写入案件（AES-256-GCM，其密钥由 scrypt 从口令派生）。同时持有案件和口令者即持有该密钥。',
     notKept: '在案件关闭前保存在内存中。',
+    busy: '正在尝试一个密钥。此处所填内容会保留，待其结束后即可提交。',
     passphrase: '密钥环的口令',
     newPassphrase: '密钥环的新口令',
     newPassphraseHint: '口令不存储于任何地方；没有它，所保留的值无法取回。',

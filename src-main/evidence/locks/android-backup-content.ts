@@ -9,7 +9,7 @@ const CIPHER_BLOCK = 16;
 /** How the content ended: whole, cut short, or damaged. Of the last two, what came before is what could be read. */
 export type AndroidBackupEnd = 'whole' | 'cut' | 'damaged';
 
-/** The tar inside an `adb` backup, in blocks; none where nothing follows the header. `keys` null: not encrypted. `at` is told how much of the file was read. */
+/** The tar inside an `adb` backup, in blocks. `keys` null: not encrypted. `at` is told how much of the file was read. */
 export async function* androidBackupBlocks(
   source: ByteSource,
   header: AndroidBackupHeader,
@@ -17,7 +17,6 @@ export async function* androidBackupBlocks(
   at: (readBytes: number) => void = () => undefined,
 ): AsyncGenerator<Buffer, AndroidBackupEnd> {
   const opened = new OpenedContent(source, header.dataAt, keys, at);
-  if (header.dataAt >= source.sizeBytes) return 'whole';
   if (!header.isPacked) {
     yield* opened;
     return opened.end;

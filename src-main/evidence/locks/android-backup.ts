@@ -40,6 +40,11 @@ export function startsAsAndroidBackup(head: Uint8Array): boolean {
   return text.startsWith(MAGIC) || (text.startsWith(MIUI) && text.includes(MAGIC));
 }
 
+/** True for less than the first line of such a backup, which a file that was cut off ends with; for no bytes too. */
+export function endsInAndroidMagic(head: Uint8Array): boolean {
+  return head.length < MAGIC.length && MAGIC.startsWith(Buffer.from(head).toString('latin1'));
+}
+
 /** Bytes at the start of a file in which a header lies. */
 export const ANDROID_BACKUP_HEADER_BYTES = 4096;
 

@@ -142,6 +142,25 @@ function withoutMac(
 }
 
 /**
+ * Whether keys that were given raw decipher page 1, whatever its MAC: these do not follow from the salt, of which the MAC's key
+ * alone is made.
+ */
+export function deciphersHeader(keys: readonly SqlcipherKey[], specimen: Specimen): boolean {
+  return keys.some(
+    (key) =>
+      key.kind === 'raw' &&
+      PAGE_SIZES.some((pageSize) =>
+        HASHES.some((hash) => {
+          const settings: SqlcipherSettings = { pageSize, reserve: reserveOf(hash), kdf: null, mac: null, plainHeaderBytes: 0 }; // prettier-ignore
+          const [first] = specimen.witnesses(pageSize);
+          if (first?.number !== 1) return false;
+          return isHeader(decryptPage(first.page, 1, { settings, key: key.key, macKey: key.key }), settings);
+        }),
+      ),
+  );
+}
+
+/**
  * A header's page size, versions, reserve and fixed fractions, and the kind of its first b-tree page. What stands in plain proves
  * nothing of the key: of a header in plain the page's kind and counts must read so.
  * https://www.sqlite.org/fileformat2.html#the_database_header

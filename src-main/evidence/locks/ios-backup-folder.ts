@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { PlistDamaged, readPlist, type PlistMap } from '../decode/plist.ts';
 import type { EvidenceFile, EvidenceTree } from '../tree.ts';
+import { CopyDiffers } from '../working-copy.ts';
 import { deviceFacts, installedApps, tellsOfBackup } from './ios-device-facts.ts';
 import { MANIFEST_COLUMNS } from './ios-manifest-db.ts';
 import { startsAsMbdb } from './ios-mbdb.ts';
@@ -48,8 +50,8 @@ export async function readIosBackupFolder(tree: EvidenceTree, manifest: Evidence
   const head = await tree.head(manifest, SQLITE.length);
   const isReadable = SQLITE.equals(head) || startsAsMbdb(head);
   const stated = main.map?.get('IsEncrypted');
-  if (typeof stated !== 'boolean' && !(await isNamedOtherwise(tree, manifest, isReadable, info.map ?? status.map)))
-    return null;
+  const isTold = main.state === 'damaged' || [info.map, status.map].some((map) => map !== null && tellsOfBackup(map));
+  if (typeof stated !== 'boolean' && !(await isNamedOtherwise(tree, manifest, isReadable, isTold))) return null;
   return {
     manifest,
     folder,
@@ -62,19 +64,20 @@ export async function readIosBackupFolder(tree: EvidenceTree, manifest: Evidence
   };
 }
 
-/** Without a `Manifest.plist` that says so: the tables of a manifest, or what else lies in such a folder. */
+/** Without a `Manifest.plist` that says so: the tables of a manifest, or what else lies in such a folder (`isTold`). */
 async function isNamedOtherwise(
   tree: EvidenceTree,
   manifest: EvidenceFile,
   isReadable: boolean,
-  beside: PlistMap | null,
+  isTold: boolean,
 ): Promise<boolean> {
-  if (!isReadable) return beside !== null && tellsOfBackup(beside);
+  if (!isReadable) return isTold;
   if (manifest.path.endsWith('.mbdb')) return true;
   const columns = (await tree.schemaOf(manifest))?.get('Files');
   return columns !== undefined && MANIFEST_COLUMNS.every((column) => columns.includes(column));
 }
 
+/** Throws `CopyDiffers` where it is no longer what it was at intake. */
 async function readOwnPlist(
   tree: EvidenceTree,
   path: string,
@@ -83,7 +86,10 @@ async function readOwnPlist(
   if (file === null) return { map: null, state: 'absent' };
   if (file.sizeBytes > LARGEST_PLIST) return { map: null, state: 'damaged' };
   try {
-    const value = readPlist(await tree.head(file, file.sizeBytes));
+    const bytes = await tree.head(file, file.sizeBytes);
+    const found = createHash('sha256').update(bytes).digest('hex');
+    if (found !== file.sha256) throw new CopyDiffers(file.path, file.sha256, found);
+    const value = readPlist(bytes);
     return value instanceof Map ? { map: value as PlistMap, state: 'read' } : { map: null, state: 'damaged' };
   } catch (error) {
     if (error instanceof PlistDamaged) return { map: null, state: 'damaged' };

@@ -86,6 +86,17 @@ describe('passphrases of WeChat that follow from its settings', () => {
     expect((await offered()).map(({ offers, ended }) => [offers.map(({ fits }) => fits), ended])).toEqual([[[false], null]]); // prettier-ignore
   });
 
+  it('say how many combinations there are where not all are tried', async () => {
+    put(`${APP}/MicroMsg/${md5('no account of these')}/EnMicroMsg.db`, store('0a1b2c3'));
+    const numbers = Array.from({ length: 150 }, (_, index) => `<string>${index + 1}</string>`).join('');
+    put(`${APP}/shared_prefs/app_brand_global_sp.xml`, xml(`<set name="uin_set">${numbers}</set>`));
+    put(`${APP}/shared_prefs/DENGTA_META.xml`, xml('<string name="IMEI_DENGTA">865166024671219</string>'));
+    const [told] = await offered();
+    expect(told?.offers.length).toBe(200);
+    for (const { fits, derived } of told?.offers ?? [])
+      expect([fits, derived?.among]).toEqual([false, { combinations: 300, tried: 200 }]);
+  });
+
   it('are not made of settings that are damaged, or of values that are no identifiers', async () => {
     put(`${APP}/MicroMsg/${md5('mm7')}/EnMicroMsg.db`, store('0a1b2c3'));
     put(`${APP}/shared_prefs/auth_info_key_prefs.xml`, '<map><int name="_auth_uin" value="7');

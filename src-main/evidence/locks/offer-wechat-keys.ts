@@ -32,7 +32,7 @@ const OTHERS: Readonly<Record<string, Recipe>> = {
 };
 
 const PASSPHRASE_DIGITS = 7;
-/** Files with more identifiers than a phone has accounts are not worth the time of as many derivations. */
+/** Combinations that are tried: files with more identifiers than a phone has accounts are not worth the time of as many derivations. */
 const MOST_TRIES = 200;
 
 /**
@@ -44,8 +44,8 @@ export async function* offerWechatKeys(tree: EvidenceTree, lock: FoundLock): Asy
   const found = await wechatIdentifiers(tree);
   const head = memorySource(await tree.head(lock.file, settings.pageSize));
   const offers: OfferedKey[] = [];
-  for (const values of combined(inputs, found, lock.file.path)) {
-    if (offers.length >= MOST_TRIES) break;
+  const { rows, combinations } = combined(inputs, found, lock.file.path);
+  for (const values of rows) {
     const first = values.find(({ file }) => file !== null)?.file;
     if (first === undefined || first === null) continue;
     const text = values.map(({ is, value }, index) => (inputs[index] === 'unsigned-uin' && is === 'uin' ? String(Number(value) >>> 0) : value)).join(''); // prettier-ignore
@@ -57,28 +57,37 @@ export async function* offerWechatKeys(tree: EvidenceTree, lock: FoundLock): Asy
       file: first,
       what: 'wechat-identifiers',
       fits: head.sizeBytes < settings.pageSize ? null : opened !== null,
-      derived: { inputs: values.map(inputOf(inputs)), key: { form: 'password', bytes } },
+      derived: {
+        inputs: values.map(inputOf(inputs)),
+        key: { form: 'password', bytes },
+        among: { combinations, tried: rows.length },
+      },
     });
   }
   yield* offers.toSorted((one, other) => Number(other.fits === true) - Number(one.fits === true));
 }
 
-/** Each value of one kind with each of the others, every value once: the first file that holds it stands for it. */
+/**
+ * Each value of one kind with each of the others, every value once: the first file that holds it stands for it. The first of them,
+ * and how many there are.
+ */
 function combined(
   inputs: readonly KeyInput['is'][],
   found: readonly Identifier[],
   path: string,
-): readonly (readonly Identifier[])[] {
+): { readonly rows: readonly (readonly Identifier[])[]; readonly combinations: number } {
   let rows: readonly (readonly Identifier[])[] = [[]];
+  let combinations = 1;
   for (const input of inputs) {
     const is = input === 'unsigned-uin' ? 'uin' : input;
     const values = [...Map.groupBy(found.filter((one) => one.is === is), ({ value }) => value).values()].flatMap(([first]) => first ?? []); // prettier-ignore
     const wanted = is === 'uin' ? ofFolder(values, path) : values;
-    // Only the first are tried; settings of any length must not make more.
+    combinations *= wanted.length;
+    // Settings of any length must not make more than are tried.
     const few = wanted.slice(0, MOST_TRIES);
     rows = rows.flatMap((row) => few.map((value) => [...row, value])).slice(0, MOST_TRIES);
   }
-  return rows;
+  return { rows, combinations };
 }
 
 /** An account's folder is named after its number; where none of the numbers gives the name, each of them may be it. */

@@ -7,7 +7,7 @@ import { RATIO_FLOOR_BYTES } from '../limits.ts';
 import type { EvidenceFile, EvidenceTree } from '../tree.ts';
 import { androidBackupBlocks, type AndroidBackupEnd } from './android-backup-content.ts';
 import { listAndroidBackup } from './android-backup-listing.ts';
-import { ANDROID_BACKUP_HEADER_BYTES, openAndroidBackup, parseAndroidBackupHeader, readAndroidBackupHeader, startsAsAndroidBackup, type AndroidBackupHeader, type AndroidBackupKeys } from './android-backup.ts'; // prettier-ignore
+import { ANDROID_BACKUP_HEADER_BYTES, endsInAndroidMagic, openAndroidBackup, parseAndroidBackupHeader, readAndroidBackupHeader, startsAsAndroidBackup, type AndroidBackupHeader, type AndroidBackupKeys } from './android-backup.ts'; // prettier-ignore
 import { deriverFor } from './derive-key.ts';
 import { passingIn, settleWork } from './settle-work.ts';
 import type { FoundLock, OpenEnd, OpenEvent, Opener, OpenRequest } from './opener.ts';
@@ -32,7 +32,8 @@ async function* find(tree: EvidenceTree): AsyncGenerator<FoundLock> {
 
 async function* lockOf(tree: EvidenceTree, file: EvidenceFile): AsyncGenerator<FoundLock> {
   const head = await tree.head(file, ANDROID_BACKUP_HEADER_BYTES);
-  if (!startsAsAndroidBackup(head)) return;
+  // What a cable or a full disk cut off is no file that can be passed over in silence.
+  if (!startsAsAndroidBackup(head) && !(/\.ab$/iu.test(file.path) && endsInAndroidMagic(head))) return;
   const header = parseAndroidBackupHeader(head);
   const isLocked = (header?.lock ?? null) !== null;
   const wants = isLocked ? (['password'] as const) : ([] as const);
@@ -56,7 +57,9 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
   const source = await request.source(lock.file);
   try {
     const header = readAndroidBackupHeader(source);
+    if (source.sizeBytes === 0) return refused('damaged', EMPTY);
     if (header === null) return refused('damaged', HEADER_DAMAGED);
+    if (header.dataAt >= source.sizeBytes) return refused('damaged', HEADER_ALONE);
     const keys = await keysOf(header, request);
     if (keys !== null && 'ended' in keys) return keys;
     return yield* openContent(request, source, header, keys);
@@ -65,8 +68,11 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
   }
 }
 
+const EMPTY = 'The file bears the name of an Android backup and is empty: nothing of a backup is left.';
 const HEADER_DAMAGED =
   'The file begins as an Android backup and the lines of its header cannot be read: it is damaged or cut short, and nothing was opened.';
+const HEADER_ALONE =
+  'Nothing follows the header of the backup: it is cut off there, or the device wrote no more. Nothing was opened.';
 const NO_PASSWORD = 'The backup is encrypted with a password; what was given is none.';
 const WRONG_PASSWORD =
   'The password does not open the backup: it is another one, or the lines of the header that it opens are damaged.';

@@ -73,7 +73,7 @@ async function openKeys(request: OpenRequest, { plist, plistState }: IosBackupFo
   if (!keybag?.classes.some(wantsPassword))
     return refused('damaged', 'The keybag in Manifest.plist cannot be read, or holds no key that a password opens: it is damaged.'); // prettier-ignore
   const keys = await openIosKeybag(keybag, key.bytes, deriverFor(request));
-  if (keys === null) return refused('wrong-key', 'The password opens none of the keys in the keybag: their integrity values do not hold.'); // prettier-ignore
+  if (keys === null) return refused('wrong-key', 'The password opens none of the keys in the keybag: it is another one, or the keybag in Manifest.plist is damaged.'); // prettier-ignore
   const wrapped = plist?.get('ManifestKey');
   const manifestKey = wrapped instanceof Uint8Array ? openFileKey(keys, wrapped) : null;
   if (manifestKey === null && wrapped instanceof Uint8Array)

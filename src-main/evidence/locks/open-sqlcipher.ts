@@ -6,7 +6,7 @@ import { readPiece, sliceOf, type ByteSource } from '../byte-source.ts';
 import type { EvidenceFile } from '../tree.ts';
 import { appOf, findSqlcipher, hasQqHeader, QQ_HEADER_BYTES } from './find-sqlcipher.ts';
 import { deriverFor } from './derive-key.ts';
-import { findSettings } from './find-sqlcipher-settings.ts';
+import { deciphersHeader, findSettings } from './find-sqlcipher-settings.ts';
 import { offerSqlcipherKeys } from './offer-sqlcipher-keys.ts';
 import type { GivenKey, OpenedFile, OpenEnd, OpenEvent, Opener, OpenRequest } from './opener.ts';
 import type { PageTally } from './page-tally.ts';
@@ -67,7 +67,7 @@ async function* openBoth(
   for (const key of keys) opened ??= await findSettings(key, stated, specimen, derive, pause);
   if (opened === null) {
     const isInLog = source.sizeBytes === 0 && specimen.salt !== null;
-    return refusalOf({ source, keys, stated, app: appOf(file.path)?.app ?? null, isInLog });
+    return refusalOf({ source, keys, stated, app: appOf(file.path)?.app ?? null, isInLog, isDeciphered: deciphersHeader(keys, specimen) }); // prettier-ignore
   }
   const total = source.sizeBytes + (logSource?.sizeBytes ?? 0);
   yield* openDatabase(request, source, opened, skip, total);

@@ -64,7 +64,7 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
     const found = yield* withProgress(source, signal, (counted, tick) =>
       unlockWhatsapp(counted, key, out, limits, tick, hashes),
     );
-    if (found.ended !== 'whole') return refusal(found, key);
+    if (found.ended !== 'whole') return refusal(found, key, lock.file);
     const { checksum, header, sizeBytes, digests } = found;
     settleWork(out, workDir, digests.sha256);
     const path = posix.basename(lock.file.path).replace(NAME, '');
@@ -127,12 +127,14 @@ function keyOf(key: GivenKey | null): WhatsappKey | null {
   return key === null || key.form === 'password' ? null : readWhatsappKey(key.bytes);
 }
 
-function refusal(found: Exclude<WhatsappUnlocked, { ended: 'whole' }>, key: WhatsappKey): OpenEnd {
+function refusal(found: Exclude<WhatsappUnlocked, { ended: 'whole' }>, key: WhatsappKey, file: EvidenceFile): OpenEnd {
   switch (found.ended) {
     case 'no-backup':
+      return { ended: 'damaged', detail: noBackup(file) };
+    case 'cut-off':
       return {
         ended: 'damaged',
-        detail: 'The beginning of the file is no header of a WhatsApp backup; it was not read.',
+        detail: 'The backup ends with its header: it is cut off, and nothing of its content is left.',
       };
     case 'other-generation':
       return { ended: 'other-kind', detail: otherKey(found.header.generation, key) };
@@ -154,6 +156,14 @@ function refusal(found: Exclude<WhatsappUnlocked, { ended: 'whole' }>, key: What
           'The backup would unpack to more than the limits of its exhibit allow; they can be raised when the exhibit is added.',
       };
   }
+}
+
+/** Only of crypt12 the header is told by the end of the file too. */
+function noBackup(file: EvidenceFile): string {
+  if (file.sizeBytes === 0) return 'The file is empty: nothing of the backup is left.';
+  return isTwelve(file)
+    ? 'The file does not begin and end as a backup of WhatsApp of this generation does: it is cut off or damaged, and was not read.'
+    : 'The beginning of the file is no header of a WhatsApp backup; it was not read.';
 }
 
 function otherKey(generation: WhatsappHeader['generation'], key: WhatsappKey): string {

@@ -65,11 +65,13 @@ class SealedZip {
   /** Reads entries until one comes out whole under the password, the smallest first. Null: one did. */
   async *prove(): AsyncGenerator<OpenEvent, OpenEnd | null> {
     const fitting: SealedEntry[] = [];
-    let sealed = 0;
+    let [sealed, judged] = [0, 0];
     for (const entry of this.#sealed()) {
       yield* this.#rest();
       sealed += 1;
-      if (this.#decrypter(entry)?.fits !== true) continue;
+      const fits = this.#decrypter(entry)?.fits ?? null;
+      if (fits !== null) judged += 1;
+      if (fits !== true) continue;
       fitting.push(entry);
       if (fitting.length === MOST_PROVED) break;
     }
@@ -80,6 +82,7 @@ class SealedZip {
       if (outcome.came === 'whole') return null;
     }
     if (sealed === 0) return { ended: 'damaged', detail: 'No entry of the archive can be reached: its directory is damaged or gone.' }; // prettier-ignore
+    if (judged === 0) return { ended: 'damaged', detail: 'Of no encrypted entry enough is left to try a password on: the archive is cut off or damaged.' }; // prettier-ignore
     if (fitting.length === 0) return { ended: 'wrong-key', detail: 'The password fits none of the encrypted entries by the value that stands before their data: it is wrong.' }; // prettier-ignore
     if (fitting.every(({ encryption }) => encryption.scheme === 'zip-crypto') && fitting.length * 16 < sealed)
       return { ended: 'wrong-key', detail: 'The password fits no more entries than a wrong one does by chance, and none of these comes out whole: it is wrong.' }; // prettier-ignore

@@ -54,7 +54,12 @@ export interface OfferedKey {
   /** What the lock's own checks say of it without opening anything; null where they say nothing. */
   readonly fits: boolean | null;
   /** For a key that no file holds as it is: the values it follows from, in their order, and the key, which is kept nowhere. */
-  readonly derived?: { readonly inputs: readonly KeyInput[]; readonly key: GivenKey };
+  readonly derived?: {
+    readonly inputs: readonly KeyInput[];
+    readonly key: GivenKey;
+    /** How many combinations of values the exhibit gives, and how many of them were tried: this is one. */
+    readonly among: { readonly combinations: number; readonly tried: number };
+  };
 }
 
 /** What opening gave that later readings need, as text that fits into JSON; held in memory only. Null: all was written to the work folder. */

@@ -101,7 +101,7 @@ it('any bytes come out as long as they went in, or are refused', async () => {
         derive,
         nothing,
       );
-      if (found === null) expect(refusalOf({ source, keys: [key], stated, app: null, isInLog: false }).detail).not.toBe(''); // prettier-ignore
+      if (found === null) expect(refusalOf({ source, keys: [key], stated, app: null, isInLog: false, isDeciphered: false }).detail).not.toBe(''); // prettier-ignore
     }
   }
   rmSync(folder, { recursive: true });

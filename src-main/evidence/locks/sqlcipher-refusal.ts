@@ -13,12 +13,16 @@ interface Refused {
   readonly app: string | null;
   /** Whether a log beside an empty database holds its first page. */
   readonly isInLog: boolean;
+  /** Whether the key deciphers page 1, whose MAC does not hold. */
+  readonly isDeciphered: boolean;
 }
 
 type Refusal = Exclude<OpenEnd, { readonly ended: 'opened' }>;
 
 /** Says why a database did not open: what can be told from its bytes, before the key is blamed. */
-export function refusalOf({ source, keys, stated, app, isInLog }: Refused): Refusal {
+export function refusalOf({ source, keys, stated, app, isInLog, isDeciphered }: Refused): Refusal {
+  if (isDeciphered)
+    return { ended: 'damaged', detail: 'The key deciphers the first page, and none of the pages tried is authentic under it: the salt in the first 16 bytes of the file is damaged, or the pages are. Look for another copy.' }; // prettier-ignore
   const head = readPiece(source, 0, 4096);
   if (!isInLog) {
     if (head.length === 0) return { ended: 'damaged', detail: 'The file is empty, and no log beside it holds its first page: there is nothing to decrypt.' }; // prettier-ignore
@@ -35,7 +39,7 @@ export function refusalOf({ source, keys, stated, app, isInLog }: Refused): Refu
   }
   const isRaw = keys.some((key) => key.kind === 'raw');
   if (isRaw || app !== null || stated.iterations !== undefined)
-    return { ended: 'wrong-key', detail: 'The file looks sound, and none of the pages tried is authentic under this key with any of the page sizes and HMACs that are known: it does not fit.' }; // prettier-ignore
+    return { ended: 'wrong-key', detail: 'The file looks sound, and none of the pages tried is authentic under this key with any of the page sizes and HMACs that are known: it does not fit, or the salt in the first 16 bytes is damaged.' }; // prettier-ignore
   return { ended: 'unknown-settings', detail: 'The file looks sound, and none of the pages tried is authentic under this passphrase with the settings of SQLCipher 1 to 4, Signal or QQ: the passphrase is wrong, or the app derives its key by another number of rounds (add a line such as kdf_iter=10000 behind the passphrase).' }; // prettier-ignore
 }
 

@@ -19,7 +19,7 @@ export type WhatsappPayload = 'sqlite' | 'zip' | 'json' | 'other';
 
 /**
  * How unlocking ended. `whole`: the authentication tag holds for every byte. `other-generation`: the file wants a key of another
- * generation than the one given. `wrong-key`: the file is as it was written, and the key does not fit. `damaged`: neither its
+ * generation than the one given. `cut-off`: the file ends with its header. `wrong-key`: the file is as it was written, and the key does not fit. `damaged`: neither its
  * checksum nor its tag holds, so that a wrong key cannot be told from damage. `limit`: it would unpack to more than is allowed.
  */
 export type WhatsappUnlocked =
@@ -41,7 +41,10 @@ export type WhatsappUnlocked =
       /** `absent` in parts of a backup, which carry the tag alone; `differs`: the tag holds and the checksum behind it does not. */
       readonly checksum: 'agrees' | 'absent' | 'differs';
     }
-  | { readonly ended: 'other-generation' | 'wrong-key' | 'damaged' | 'limit'; readonly header: WhatsappHeader }
+  | {
+      readonly ended: 'other-generation' | 'cut-off' | 'wrong-key' | 'damaged' | 'limit';
+      readonly header: WhatsappHeader;
+    }
   | { readonly ended: 'no-backup' };
 
 /**
@@ -62,6 +65,7 @@ export async function unlockWhatsapp(
   if ((header.generation === 'crypt15') !== (key.kind === 'root')) return { ended: 'other-generation', header };
   if (key.kind === 'device' && !isWanted(key, header)) return { ended: 'other-generation', header };
   const end = source.sizeBytes - (header.generation === 'crypt12' ? NUMBER_BYTES : 0);
+  if (end - TAG_BYTES < header.dataAt) return { ended: 'cut-off', header };
   const isIntact = await checksumAgrees(source, end - CHECKSUM_BYTES, tick);
   const secret = key.kind === 'root' ? backupKeyOf(key.key) : key.key;
   const behindTag = isIntact ? (['agrees'] as const) : (['absent', 'differs'] as const);

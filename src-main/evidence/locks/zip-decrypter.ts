@@ -4,11 +4,12 @@ import type { SealedEntry } from '../archive-entry.ts';
 import { packedAt } from '../zip/entry-data.ts';
 
 /**
- * Decrypts one entry of a zip. `fits` tells by a value before the data whether the password can be right; the blocks end
+ * Decrypts one entry of a zip. `fits` tells by a value before the data whether the password can be right (null: the file ends
+ * before that value does); the blocks end
  * where the entry's bytes do, and then `isAuthentic` says whether what authenticates them holds (null: nothing does).
  */
 export interface ZipDecrypter {
-  readonly fits: boolean;
+  readonly fits: boolean | null;
   blocks(): Generator<Buffer>;
   isAuthentic(): boolean | null;
 }
@@ -29,7 +30,7 @@ const ROUNDS = 1000;
 const CIPHER_BLOCK = 16;
 
 class AesDecrypter implements ZipDecrypter {
-  readonly fits: boolean;
+  readonly fits: boolean | null;
   readonly #source: ByteSource;
   readonly #from: number;
   readonly #length: number;
@@ -49,7 +50,8 @@ class AesDecrypter implements ZipDecrypter {
     this.#key = made.subarray(0, keyBytes);
     this.#bits = bits;
     this.#hmac = createHmac('sha1', made.subarray(keyBytes, 2 * keyBytes));
-    this.fits = this.#length >= 0 && head.length === saltBytes + VERIFIER_BYTES && made.subarray(2 * keyBytes).equals(head.subarray(saltBytes)); // prettier-ignore
+    const isThere = packed >= head.length && head.length === saltBytes + VERIFIER_BYTES;
+    this.fits = isThere ? made.subarray(2 * keyBytes).equals(head.subarray(saltBytes)) : null;
   }
 
   *blocks(): Generator<Buffer> {
@@ -87,7 +89,7 @@ const HEADER_BYTES = 12;
 
 /** PKWARE APPNOTE.TXT 6.3.10, section 6.1. */
 class ZipCryptoDecrypter implements ZipDecrypter {
-  readonly fits: boolean;
+  readonly fits: boolean | null;
   readonly #source: ByteSource;
   readonly #from: number;
   readonly #length: number;
@@ -102,7 +104,8 @@ class ZipCryptoDecrypter implements ZipDecrypter {
     for (const byte of password) this.#take(byte);
     const header = readPiece(source, at, HEADER_BYTES);
     this.#decrypt(header);
-    this.fits = header.length === HEADER_BYTES && check.includes(header.readUInt8(HEADER_BYTES - 1));
+    const isThere = packed >= HEADER_BYTES && header.length === HEADER_BYTES;
+    this.fits = isThere ? check.includes(header.readUInt8(HEADER_BYTES - 1)) : null;
   }
 
   *blocks(): Generator<Buffer> {

@@ -3,6 +3,7 @@ import type { Issue } from '../../model/index.ts';
 import { archiveIssue } from '../archive-entry.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { readPiece } from '../byte-source.ts';
+import { AES_FIELD, AES_FIELD_BYTES, readAesField, type AesField } from './encryption.ts';
 
 // Facts: PKWARE APPNOTE.TXT 6.3.10, sections 4.3 and 4.5.
 const END = 0x06054b50;
@@ -33,8 +34,7 @@ export interface CentralHeader {
   /** From the extra field 0x7075, when its check sum fits the name. */
   readonly unicodeName: Uint8Array | null;
   readonly modifiedMs: number | null;
-  /** From the extra field 0x9901: how an entry of method 99 is encrypted, and how it is packed. */
-  readonly aes: { readonly version: number; readonly strength: number; readonly method: number } | null;
+  readonly aes: AesField | null;
 }
 
 /** The whole directory in one buffer, with the position of each header in it. */
@@ -210,13 +210,7 @@ export function readCentral(bytes: Buffer, at: number, shift: number): CentralHe
     } else if (id === 0x000a && to - from >= 16 && bytes.readUInt16LE(from + 4) === 1 && modifiedMs === null) {
       // NTFS: 100 ns since 1601.
       modifiedMs = Number(bytes.readBigUInt64LE(from + 8) / 10_000n) - 11_644_473_600_000;
-    } else if (id === 0x9901 && to - from >= 7)
-      // Source: WinZip, "AES Encryption Information", section II.
-      aes = {
-        version: bytes.readUInt16LE(from),
-        strength: bytes.readUInt8(from + 4),
-        method: bytes.readUInt16LE(from + 5),
-      };
+    } else if (id === AES_FIELD && to - from >= AES_FIELD_BYTES) aes = readAesField(bytes, from);
     field = to;
   }
   return {

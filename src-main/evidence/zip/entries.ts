@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { Issue } from '../../model/index.ts';
-import type { ArchiveItem, ZipEncryption } from '../archive-entry.ts';
+import type { ArchiveItem } from '../archive-entry.ts';
 import { archiveIssue } from '../archive-entry.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { readPiece } from '../byte-source.ts';
@@ -8,15 +8,13 @@ import type { DecodedName } from '../names/decode-name.ts';
 import { decodeName, looksGb2312 } from '../names/decode-name.ts';
 import type { CentralHeader, Directory } from './directory.ts';
 import { readCentral, readDirectory } from './directory.ts';
+import { AES, ENCRYPTED, encryptionOf, sumOf } from './encryption.ts';
 import { dosClock, LOCAL_BYTES, readLocal } from './local-header.ts';
 import { methodName, METHODS } from './entry-data.ts';
 import { salvageEntries } from './salvage.ts';
 
-const ENCRYPTED = 0x0001;
-const STRONG = 0x0040;
 const SIZES_FOLLOW = 0x0008;
 const UTF8_NAME = 0x0800;
-const AES = 99;
 /** Hosts whose external attributes hold Unix modes: Unix and OS X (APPNOTE 4.4.2.2). */
 const UNIX_HOSTS = new Set([3, 19]);
 
@@ -146,18 +144,7 @@ function* listEntry(
     modifiedLocal: header.modifiedMs === null ? dosClock(header.dosTime) : null,
   } as const;
   if (encryption === null) yield { kind: 'entry', ...entry, crc: header.crc };
-  // AE-2 leaves the sum out, for it would tell about the plain bytes.
-  else yield { kind: 'sealed-entry', ...entry, encryption, crc: encryption.scheme === 'aes' && encryption.version === 2 ? null : header.crc }; // prettier-ignore
-}
-
-/** Null for what is neither ZipCrypto nor WinZip's AES: PKWARE's strong encryption, certificates. */
-function encryptionOf({ flags, method, aes, crc, dosTime }: CentralHeader): ZipEncryption | null {
-  if ((flags & STRONG) !== 0) return null;
-  if (method !== AES) return { scheme: 'zip-crypto', check: [crc >>> 24, (dosTime >>> 8) & 0xff] };
-  const bits = ([128, 192, 256] as const)[(aes?.strength ?? 0) - 1];
-  return bits === undefined || (aes?.version !== 1 && aes?.version !== 2)
-    ? null
-    : { scheme: 'aes', bits, version: aes.version };
+  else yield { kind: 'sealed-entry', ...entry, encryption, crc: sumOf(encryption, header.crc) };
 }
 
 function differences(header: CentralHeader, local: NonNullable<ReturnType<typeof readLocal>>): readonly string[] {

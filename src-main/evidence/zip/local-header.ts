@@ -1,5 +1,6 @@
 import type { ByteSource } from '../byte-source.ts';
 import { readPiece } from '../byte-source.ts';
+import { AES_FIELD, AES_FIELD_BYTES, readAesField, type AesField } from './encryption.ts';
 
 export const LOCAL = 0x04034b50;
 export const LOCAL_BYTES = 30;
@@ -14,6 +15,7 @@ export interface LocalHeader {
   readonly size: number;
   readonly name: Uint8Array;
   readonly dataAt: number;
+  readonly aes: AesField | null;
 }
 
 /** Null when no local header stands at `offset`. */
@@ -25,12 +27,14 @@ export function readLocal(source: ByteSource, offset: number): LocalHeader | nul
   const rest = readPiece(source, offset + LOCAL_BYTES, nameBytes + extraBytes);
   let packed = fixed.readUInt32LE(18);
   let size = fixed.readUInt32LE(22);
+  let aes: AesField | null = null;
   for (let field = nameBytes; field + 4 <= rest.length;) {
     const end = field + 4 + rest.readUInt16LE(field + 2);
     if (rest.readUInt16LE(field) === 0x0001 && end - field >= 20 && end <= rest.length) {
       if (size === 0xffffffff) size = Number(rest.readBigUInt64LE(field + 4));
       if (packed === 0xffffffff) packed = Number(rest.readBigUInt64LE(field + 12));
     }
+    if (rest.readUInt16LE(field) === AES_FIELD && end - field >= 4 + AES_FIELD_BYTES && end <= rest.length) aes = readAesField(rest, field + 4); // prettier-ignore
     field = end;
   }
   return {
@@ -42,6 +46,7 @@ export function readLocal(source: ByteSource, offset: number): LocalHeader | nul
     size,
     name: rest.subarray(0, nameBytes),
     dataAt: offset + LOCAL_BYTES + nameBytes + extraBytes,
+    aes,
   };
 }
 

@@ -3,6 +3,7 @@ import { archiveIssue } from '../archive-entry.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { BLOCK_BYTES, readPiece } from '../byte-source.ts';
 import { decodeName } from '../names/decode-name.ts';
+import { AES, ENCRYPTED, encryptionOf, sumOf } from './encryption.ts';
 import { methodName, METHODS } from './entry-data.ts';
 import { dosClock, LOCAL, readLocal } from './local-header.ts';
 
@@ -17,15 +18,17 @@ export function* salvageEntries(source: ByteSource, where: string): Generator<Ar
   const searched = { bytes: 0 };
   for (let offset = find(source, LOCAL_MARK, 0); offset !== null;) {
     const local = readLocal(source, offset);
-    if (local === null || !METHODS.has(local.method) || (local.flags & 1) !== 0) {
+    const isSealed = local !== null && ((local.flags & ENCRYPTED) !== 0 || local.method === AES);
+    const method = local?.method === AES ? (local.aes?.method ?? AES) : local?.method;
+    if (local === null || method === undefined || !METHODS.has(method) || (isSealed && encryptionOf(local) === null)) {
       if (local !== null)
         yield archiveIssue(
           'error',
-          (local.flags & 1) === 0 ? 'file-unreadable' : 'archive-encrypted',
+          isSealed ? 'archive-encrypted' : 'file-unreadable',
           where + decodeName(local.name, false, false).text,
-          (local.flags & 1) === 0
-            ? `The entry is packed by ${methodName(local.method)}, which is not supported. Unpack a copy of the archive (7z x FILE) and add the folder.`
-            : 'The entry is encrypted; not read.',
+          isSealed
+            ? 'The entry is encrypted; not read.'
+            : `The entry is packed by ${methodName(local.method)}, which is not supported. Unpack a copy of the archive (7z x FILE) and add the folder.`,
         );
       offset = find(source, LOCAL_MARK, offset + 4);
       continue;
@@ -41,17 +44,18 @@ export function* salvageEntries(source: ByteSource, where: string): Generator<Ar
       );
     } else if (!decoded.text.endsWith('/')) {
       const held = Math.min(sized.packed, Math.max(0, source.sizeBytes - local.dataAt));
-      yield {
-        kind: 'entry',
+      const entry = {
         name: local.name,
         decoded,
-        step: { in: 'zip', offset, packed: held, size: sized.size, method: local.method },
+        step: { in: 'zip', offset, packed: held, size: sized.size, method },
         sizeBytes: sized.size,
         packedBytes: held,
-        crc: sized.crc,
         modifiedMs: null,
         modifiedLocal: dosClock(local.dosTime),
-      };
+      } as const;
+      const encryption = isSealed ? encryptionOf({ ...local, crc: sized.crc }) : null;
+      if (encryption === null) yield { kind: 'entry', ...entry, crc: sized.crc };
+      else yield { kind: 'sealed-entry', ...entry, encryption, crc: sumOf(encryption, sized.crc) };
     }
     offset = find(source, LOCAL_MARK, sized === null ? local.dataAt : local.dataAt + sized.packed);
   }

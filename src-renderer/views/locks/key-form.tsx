@@ -126,7 +126,9 @@ export function KeyForm(props: {
       )}
       <div className="row">
         <Button type="submit" size="small" intent="primary" text={m.locks.unlock} disabled={!canSend} />
-        {!isKept && <span className="muted small">{m.locks.notKept}</span>}
+        <span role="status" className="muted small">
+          {props.isBusy && isReady ? m.locks.busy : !isKept && m.locks.notKept}
+        </span>
       </div>
     </form>
   );

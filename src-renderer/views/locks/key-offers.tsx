@@ -27,9 +27,13 @@ export function KeyOffers(props: {
       !one.uses.some((use) => use.lock === lock.id && use.ended !== 'opened'),
   );
   if (lock.offers.length === 0 && held.length === 0) return null;
+  const among = lock.offers[0]?.among;
   return (
     <section aria-label={m.locks.offers}>
       <h3>{m.locks.offers}</h3>
+      {among !== undefined && among.combinations > lock.offers.length && (
+        <p className="muted small">{m.locks.among(among.combinations, among.tried, lock.offers.length)}</p>
+      )}
       <ul className="plain key-offers">
         {lock.offers.map(({ path, sha256, what, fits, inputs }, index) => (
           <li key={`${path} ${index}`}>

@@ -62,6 +62,17 @@ function offerLine({ path, what, fits, inputs }: KeyOffer, index: number): strin
   return `  may follow from: offer:${index + 1} ${inputs.map(inputText).join(' and ')} (${what}${fits === null ? '' : fits ? ', fits' : ', does not fit'})`;
 }
 
+/** Where not all combinations of values are offered, or not all of them were tried. */
+function leftOut(offers: readonly KeyOffer[]): readonly string[] {
+  const among = offers[0]?.among;
+  if (among === undefined || among.combinations === offers.length) return [];
+  const { combinations, tried } = among;
+  const rest = tried < combinations ? '; the rest was not tried: give the passphrase itself where it is known' : '';
+  return [
+    `  of ${counted(combinations, 'combination', 'combinations')} of such values ${tried} were tried, and ${offers.length} are listed${rest}`,
+  ];
+}
+
 function linesOf(lock: LockView): readonly string[] {
   const facts = Object.entries(lock.facts).map(([name, value]) => `${name} ${value}`);
   const { tried, opened } = lock;
@@ -69,6 +80,7 @@ function linesOf(lock: LockView): readonly string[] {
     `lock ${lock.id} [${lock.state}] ${safeText(lock.exhibitReference)} ${safeText(lock.path)}: ${lock.kind}${facts.length === 0 ? '' : ` (${safeText(facts.join(', '))})`}, ${showBytes(lock.sizeBytes)}`,
     ...(opened === null ? [`  wants: ${lock.wants.join(' or ')}`] : []),
     ...lock.offers.map(offerLine),
+    ...leftOut(lock.offers),
     ...(opened === null
       ? []
       : [`  gave ${counted(opened.files, 'file')}, ${showBytes(opened.sizeBytes)}${opened.fingerprint === null ? '' : `, with the key ${opened.fingerprint}`}`]), // prettier-ignore
