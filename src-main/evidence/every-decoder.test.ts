@@ -1,0 +1,116 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { binaryPlist } from '../../fixtures/binary-plist.ts';
+import { readIso6709 } from './decode/iso-6709.ts';
+import { JsonWalk } from './decode/json-walk.ts';
+import { PlistDamaged, readPlist } from './decode/plist.ts';
+import { readVcards } from './decode/vcard.ts';
+import { readPreferences } from './decode/xml-preferences.ts';
+import { readXmlTree } from './decode/xml-tree.ts';
+import { decodeXml, readXml, XmlDamaged } from './decode/xml.ts';
+import { fileTypeOf } from './file-type.ts';
+import { mutationsOf } from './fixture-mutations.ts';
+import { mediaTypeOf } from './media-type.ts';
+import { decodeName, decodeUnixName } from './names/decode-name.ts';
+import { DistinctPaths } from './names/distinct-paths.ts';
+import { safePath } from './names/safe-path.ts';
+
+/* Every decoder of evidence meets thousands of broken inputs: here, or in the test beside it that is named. */
+
+interface Decoder {
+  /** The files of `decode` or `names` whose work this is. */
+  readonly of: readonly string[];
+  readonly samples: readonly (Buffer | string)[];
+  /** Reads all of it; what it throws for damage is an instance of `refuses`. */
+  readonly read: (bytes: Buffer) => void;
+  readonly refuses?: new () => Error;
+}
+
+const PLIST = `<?xml version="1.0"?><plist version="1.0"><dict><key>Name</key><string>Bj&#246;rn</string><key>At</key><date>2025-05-03T12:00:00Z</date>
+<key>List</key><array><integer>-7</integer><real>1.5</real><true/><data>AQID</data></array></dict></plist>`;
+const PREFERENCES = `<?xml version='1.0' encoding='utf-8' standalone='yes' ?><map><string name="a">x &amp; y</string><int name="uin" value="-17" /><set name="s"><string>1</string></set><boolean name="b" value="true" /></map>`;
+const CARD =
+  'BEGIN:VCARD\r\nVERSION:2.1\r\nFN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Bj=C3=B6rn=\r\n=20B\r\nitem1.TEL;waid=447700900555:+44 7700\r\n 900555\r\nORG:Pier;Four\r\nEND:VCARD\r\n';
+const JSON_TEXT = JSON.stringify({ about: 'words', chats: { list: [{ id: 1, messages: [{ text: 'a "b"', at: 1.5e3 }, null] }, { id: 2, messages: [] }] } }, null, 1); // prettier-ignore
+
+function drain(values: Iterable<unknown>): void {
+  const all = values[Symbol.iterator]();
+  while (all.next().done !== true);
+}
+
+function walk(bytes: Buffer): void {
+  const json = new JsonWalk(new Set(['', 'chats', 'chats.list', 'chats.list[]', 'chats.list[].messages']));
+  let steps = 0;
+  for (let at = 0; at < bytes.length; at += 7) steps += json.add(bytes.subarray(at, at + 7)).length;
+  // A step begins or ends something that stands there.
+  expect(steps + json.end().length).toBeLessThanOrEqual(bytes.length + 20);
+}
+
+const DECODERS: Readonly<Record<string, Decoder>> = {
+  'binary property lists': {
+    of: ['plist.ts', 'plist-binary.ts', 'plist-value.ts'],
+    samples: [binaryPlist({ Name: 'Björn', At: { dateMs: 1_746_273_600_000 }, List: [1, -2, 1.5, true, Buffer.from('data')] })],
+    read: readPlist,
+    refuses: PlistDamaged,
+  },
+  'property lists in XML': { of: ['plist-xml.ts', 'xml-references.ts'], samples: [PLIST], read: readPlist, refuses: PlistDamaged },
+  XML: { of: ['xml.ts'], samples: [PLIST, PREFERENCES], read: (bytes) => { drain(readXml(decodeXml(bytes))); }, refuses: XmlDamaged },
+  'trees of XML': { of: ['xml-tree.ts'], samples: [PREFERENCES], read: (bytes) => readXmlTree(bytes.toString('utf8')), refuses: XmlDamaged },
+  'settings of Android': { of: ['xml-preferences.ts'], samples: [PREFERENCES], read: readPreferences },
+  JSON: { of: ['json-walk.ts'], samples: [JSON_TEXT, JSON_TEXT.replaceAll(/\n */gu, '')], read: walk },
+  'contact cards': { of: ['vcard.ts'], samples: [CARD, CARD + CARD], read: (bytes) => readVcards(bytes.toString('utf8')) },
+  positions: { of: ['iso-6709.ts'], samples: ['+53.5413+009.9841+012.300/', '+5332.5-00959.04/'], read: (bytes) => readIso6709(bytes.toString('latin1')) },
+  names: {
+    of: ['decode-name.ts', 'safe-path.ts', 'distinct-paths.ts', 'name-issues.ts'],
+    samples: ['data/../../etc/passwd', 'C:\\a\\b.', '聊天记录/图片', Buffer.from('d6d0cec42f2e2e2f', 'hex'), 'con/aux .txt'],
+    read: (bytes) => {
+      const texts = [decodeName(bytes, true, false), decodeName(bytes, false, true), decodeUnixName(bytes)].map(({ text }) => text);
+      const paths = new DistinctPaths();
+      const taken = texts.map((text) => paths.take(safePath(text).path).path);
+      expect(new Set(taken).size).toBe(taken.length);
+      for (const text of texts) expect(safePath(text).path).not.toMatch(/^\/|(?:^|\/)\.\.?(?:\/|$)/u);
+    },
+  },
+  'first bytes': { of: [], samples: [Buffer.from('SQLite format 3\0'), 'PK\u0003\u0004', 'ANDROID BACKUP\n', Buffer.from('ffd8ffe000104a464946', 'hex')], read: (bytes) => { fileTypeOf(bytes); mediaTypeOf(bytes); } },
+}; // prettier-ignore
+
+/** The test that feeds a decoder with broken inputs of its own. */
+const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+  'decode/abx.test.ts': ['abx.ts'],
+  'decode/app-settings.test.ts': ['java-map.ts', 'mmkv.ts'],
+  'decode/decode.test.ts': ['protobuf.ts'],
+  'decode/exif.test.ts': ['exif.ts', 'exif-facts.ts'],
+  'decode/media-metadata.test.ts': ['iso-boxes.ts', 'iso-media.ts', 'iso-movie.ts', 'sound-facts.ts', 'stated-position.ts'],
+  'decode/pg-dump.test.ts': ['pg-dump.ts', 'pg-dump-bytes.ts'],
+  'decode/xml-stream.test.ts': ['xml-stream.ts', 'xml-runs.ts', 'xml-search.ts', 'xml-tag.ts'],
+}; // prettier-ignore
+
+/** What reads no bytes: lists of names, and of facts. */
+const NO_DECODERS = ['exif-tags.ts', 'media-fact.ts'];
+
+test('no decoder is forgotten', () => {
+  const files = ['decode', 'names'].flatMap((folder) => readdirSync(join(import.meta.dirname, folder)));
+  const told = [...Object.values(DECODERS).flatMap((decoder) => decoder.of), ...Object.values(ELSEWHERE).flat(), ...NO_DECODERS]; // prettier-ignore
+  expect(files.filter((name) => !name.endsWith('.test.ts')).sort()).toEqual([...told].sort());
+  for (const name of Object.keys(ELSEWHERE)) expect(existsSync(join(import.meta.dirname, name)), name).toBe(true);
+});
+
+const SEED = 20_260_101;
+const ROUNDS = 1500;
+
+describe.each(Object.entries(DECODERS))('%s', (_, { samples, read, refuses }) => {
+  test(`end on ${ROUNDS} broken inputs (seed ${SEED})`, () => {
+    let round = 0;
+    for (const bytes of mutationsOf(samples.map((sample) => Buffer.from(sample)), ROUNDS, SEED)) {
+      try {
+        read(bytes);
+      } catch (error) {
+        const isRefusal = refuses !== undefined && error instanceof refuses;
+        if (!isRefusal) throw new Error(`input ${round}: ${bytes.toString('hex')}`, { cause: error });
+      }
+      round += 1;
+    }
+    expect(round).toBe(ROUNDS);
+  });
+}); // prettier-ignore
