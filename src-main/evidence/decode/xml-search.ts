@@ -31,14 +31,16 @@ export class XmlSearch {
    */
   find(chunk: Buffer): Buffer | null {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    const tags = new Places(bytes, this.#tag);
-    const declarations = new Places(bytes, '<!');
-    const instructions = new Places(bytes, '<?');
+    // A character for each byte: a text is searched for near marks four times as fast as bytes are.
+    const text = bytes.toString('latin1');
+    const tags = new Places(text, this.#tag);
+    const declarations = new Places(text, '<!');
+    const instructions = new Places(text, '<?');
     const most = Math.max(this.#tag.length + 1, LONGEST_BEGIN);
     let at = 0;
     for (;;) {
       if (this.#inside !== null) {
-        const end = bytes.indexOf(this.#inside.end, at, 'latin1');
+        const end = text.indexOf(this.#inside.end, at);
         if (end === -1) return this.#keep(bytes, Math.max(at, bytes.length - 2));
         at = end + this.#inside.end.length;
         this.#inside = null;
@@ -48,7 +50,7 @@ export class XmlSearch {
       const next = Math.min(tag, mark);
       if (next > bytes.length - most) return this.#keep(bytes, Math.max(at, Math.min(next, bytes.length - most)));
       if (next === mark) {
-        this.#inside = sectionAt(bytes, mark);
+        this.#inside = SECTIONS.find(({ begin }) => text.startsWith(begin, mark)) ?? null;
         at = mark + (this.#inside?.begin.length ?? 2);
       } else if (endsName(bytes[tag + this.#tag.length])) {
         this.#rest = Buffer.alloc(0);
@@ -64,28 +66,24 @@ export class XmlSearch {
   }
 }
 
-/** Where a mark stands in bytes, looked for once: places are asked for in rising order. */
+/** Where a mark stands in a text, looked for once: places are asked for in rising order. */
 class Places {
-  readonly #bytes: Buffer;
+  readonly #text: string;
   readonly #mark: string;
   #next = -1;
 
-  constructor(bytes: Buffer, mark: string) {
-    this.#bytes = bytes;
+  constructor(text: string, mark: string) {
+    this.#text = text;
     this.#mark = mark;
   }
 
   /** The first place at or behind `at`; infinite without one. */
   from(at: number): number {
     if (this.#next >= at) return this.#next;
-    const found = this.#bytes.indexOf(this.#mark, at, 'latin1');
+    const found = this.#text.indexOf(this.#mark, at);
     this.#next = found === -1 ? Infinity : found;
     return this.#next;
   }
-}
-
-function sectionAt(bytes: Buffer, at: number): Section | null {
-  return SECTIONS.find(({ begin }) => bytes.toString('latin1', at, at + begin.length) === begin) ?? null;
 }
 
 /** `taggedFiles` is not the beginning of a longer name. */

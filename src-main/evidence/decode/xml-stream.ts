@@ -1,8 +1,10 @@
 import { decodeReferences } from './xml-references.ts';
 import { XmlRuns } from './xml-runs.ts';
 import type { XmlRun } from './xml-runs.ts';
+import { TagReader } from './xml-tag-reader.ts';
 import { KnownTags } from './xml-tag.ts';
 import type { XmlAttributes, XmlTag } from './xml-tag.ts';
+import { KnownTexts } from './xml-text.ts';
 
 /** What an XML document tells, in its order. Offsets are bytes from the document's start. */
 export interface XmlSink {
@@ -48,6 +50,8 @@ export class XmlReader {
   readonly #names: string[] = [];
   readonly #known = new KnownTags();
   readonly #runs = new XmlRuns();
+  readonly #texts = new KnownTexts();
+  readonly #tags = new TagReader(this.#texts);
   /** The bytes that are being read. */
   #bytes: Buffer = Buffer.alloc(0);
   #view: DataView = new DataView(new ArrayBuffer(0));
@@ -189,6 +193,11 @@ export class XmlReader {
 
   #tell(start: number, end: number, hasReferences: boolean): void {
     if (start >= end || !this.#sink.wantsText) return;
+    const known = this.#texts.get(this.#bytes, start, end);
+    if (known !== null) {
+      this.#sink.text(known, this.#offset + start, this.#offset + end, true);
+      return;
+    }
     const text = this.#bytes.toString('utf8', start, end);
     const isWhole = !text.includes('\uFFFD') || this.#bytes.subarray(start, end).includes(REPLACEMENT);
     const said = hasReferences && text.includes('&') ? decodeReferences(text) : text;
@@ -201,21 +210,27 @@ export class XmlReader {
     if (run !== null) return this.#repeat(run, at);
     const bytes = this.#bytes;
     const known = this.#known.get(bytes, at + 1);
-    const end = known === null ? endOfTag(bytes, at) : at + 1 + known.bytes.length;
-    if (end === -1) {
-      if (bytes.length - at > LONGEST_TAG) this.#fail(this.#offset + at, 'a tag is longer than is read');
-      return at;
-    }
     if (known !== null) {
+      const end = at + 1 + known.bytes.length;
       this.#runs.add(bytes, known.tag, at, end);
       this.#take(known.tag, at, end);
       return end;
     }
+    const tag = this.#tags.read(bytes, at + 1, Math.min(bytes.length, at + LONGEST_TAG + 1));
+    if (tag === null) return this.#refuse(at);
+    const { end } = this.#tags;
     this.#runs.end(bytes);
-    const tag = this.#known.read(bytes.toString('utf8', at + 1, end - 1), end - at - 2);
-    if (tag === null) this.#fail(this.#offset + at, 'a tag is not written as XML');
-    else this.#take(tag, at, end);
+    this.#known.add(tag, bytes, at + 1, end);
+    this.#take(tag, at, end);
     return end;
+  }
+
+  /** A tag that cannot be read is one that ends in bytes to come, or a fault. */
+  #refuse(at: number): number {
+    const bytes = this.#bytes;
+    if (endOfTag(bytes, at) !== -1) this.#fail(this.#offset + at, 'a tag is not written as XML');
+    else if (bytes.length - at > LONGEST_TAG) this.#fail(this.#offset + at, 'a tag is longer than is read');
+    return at;
   }
 
   /** Tells of a run of tags at `at` that stood in the document before; gives its end. */

@@ -1,6 +1,6 @@
+import type { Entry } from './entry-reader.ts';
 import { GuidTable } from './guid-table.ts';
 import type { Span } from './model.ts';
-import type { Entry } from './report-sink.ts';
 import { TextArena } from './text-arena.ts';
 
 /** Entries that a book keeps; about 100 bytes each. */

@@ -5,8 +5,11 @@ const FIRST_SLOTS = 1 << 10;
 const SALT = randomBytes(8);
 const SALT_A = SALT.readUInt32LE(0);
 const SALT_B = SALT.readUInt32LE(4);
-const GUID = /^([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})([0-9a-f]{8})$/iu;
 const WORDS = 4;
+const DIGITS = 32;
+const DASH = 0x2d;
+/** How many digits of a GUID stand before each of its dashes. */
+const BEFORE_DASH: ReadonlySet<number> = new Set([8, 12, 16, 20]);
 
 /**
  * Ids to numbers from 0 on, in the order in which they were added. It holds 16 bytes of an id, not the id: a GUID as it is, any
@@ -24,15 +27,16 @@ export class GuidTable {
 
   /** The number of an id; null for one that was not added. */
   get(id: string): number | null {
-    const number = this.#numbers[this.#find(wordsOf(id))] ?? 0;
+    readWords(id);
+    const number = this.#numbers[this.#find()] ?? 0;
     return number === 0 ? null : number - 1;
   }
 
   /** Adds an id; gives its number and whether it is new. */
   add(id: string): { readonly number: number; readonly isNew: boolean } {
     if ((this.#size + 1) * 2 > this.#mask) this.#grow();
-    const words = wordsOf(id);
-    const at = this.#find(words);
+    readWords(id);
+    const at = this.#find();
     const known = this.#numbers[at] ?? 0;
     if (known !== 0) return { number: known - 1, isNew: false };
     this.#slots.set(words, at * WORDS);
@@ -41,9 +45,12 @@ export class GuidTable {
     return { number: this.#size - 1, isNew: true };
   }
 
-  /** The slot that holds an id, or the empty one where it would stand. */
-  #find(words: Words): number {
-    const [a, b, c, d] = words;
+  /** The slot that holds the id in `words`, or the empty one where it would stand. */
+  #find(): number {
+    const a = words[0] ?? 0;
+    const b = words[1] ?? 0;
+    const c = words[2] ?? 0;
+    const d = words[3] ?? 0;
     const slots = this.#slots;
     for (let at = mixed(a, b, c, d) & this.#mask; ; at = (at + 1) & this.#mask) {
       if (this.#numbers[at] === 0) return at;
@@ -62,39 +69,58 @@ export class GuidTable {
     for (let old = 0; old < length; old += 1) {
       const number = numbers[old] ?? 0;
       if (number === 0) continue;
-      const word = old * WORDS;
-      const words: Words = [slots[word] ?? 0, slots[word + 1] ?? 0, slots[word + 2] ?? 0, slots[word + 3] ?? 0];
-      const at = this.#find(words);
+      for (let word = 0; word < WORDS; word += 1) words[word] = slots[old * WORDS + word] ?? 0;
+      const at = this.#find();
       this.#slots.set(words, at * WORDS);
       this.#numbers[at] = number;
     }
   }
 }
 
-/** 16 bytes as four numbers of 32 bits. */
-type Words = readonly [number, number, number, number];
+/** The 16 bytes of the id that is looked for: millions are, and none is worth a list of its own. */
+const words = new Uint32Array(WORDS);
 
-function wordsOf(id: string): Words {
-  const found = GUID.exec(id);
-  if (found !== null) {
-    const [, a = '', b = '', c = '', d = '', e = '', f = ''] = found;
-    return [hex(a), hex(b) * 0x1_0000 + hex(c), hex(d) * 0x1_0000 + hex(e), hex(f)];
-  }
+function readWords(id: string): void {
+  if (readGuid(id)) return;
   const bytes = createHash('sha256').update(id).digest();
-  return [bytes.readUInt32BE(0), bytes.readUInt32BE(4), bytes.readUInt32BE(8), bytes.readUInt32BE(12)];
+  for (let word = 0; word < WORDS; word += 1) words[word] = bytes.readUInt32BE(word * 4);
 }
 
-function hex(digits: string): number {
-  return Number.parseInt(digits, 16);
+/** Digits of either case, with or without each of the dashes; false for any other text. */
+function readGuid(id: string): boolean {
+  if (id.length < DIGITS || id.length > DIGITS + BEFORE_DASH.size) return false;
+  let digits = 0;
+  let word = 0;
+  let dashAfter = -1;
+  for (let at = 0; at < id.length; at += 1) {
+    const code = id.charCodeAt(at);
+    if (code === DASH) {
+      if (dashAfter === digits || !BEFORE_DASH.has(digits)) return false;
+      dashAfter = digits;
+      continue;
+    }
+    const digit = digitOf(code);
+    if (digit === -1) return false;
+    word = (word << 4) | digit;
+    digits += 1;
+    if (digits % 8 === 0 && digits <= DIGITS) words[digits / 8 - 1] = word;
+  }
+  return digits === DIGITS;
+}
+
+function digitOf(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }
 
 /** 32 bits of all four and the salt; the multipliers are those of MurmurHash3, which are public domain. */
 function mixed(a: number, b: number, c: number, d: number): number {
-  let hash = SALT_A;
-  for (const word of [a, b, c, d, SALT_B]) {
-    hash = Math.imul(hash ^ word, 0x85eb_ca6b);
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
-    hash ^= hash >>> 16;
-  }
-  return hash >>> 0;
+  return stirred(stirred(stirred(stirred(stirred(SALT_A, a), b), c), d), SALT_B) >>> 0;
+}
+
+function stirred(before: number, word: number): number {
+  let hash = Math.imul(before ^ word, 0x85eb_ca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
+  return hash ^ (hash >>> 16);
 }

@@ -1,6 +1,6 @@
 import type { EvidenceFile } from '../../evidence/index.ts';
 import type { Event, Extracted, StoredColumns } from '../../model/index.ts';
-import type { Entry } from './report-sink.ts';
+import type { Entry } from './entry-reader.ts';
 
 /** What a report says of the case, the device and its extractions, each as an event without a time; and their tallies. */
 export function* itemRecords(file: EvidenceFile, entries: readonly Entry[], leftOut: number): Generator<Extracted> {

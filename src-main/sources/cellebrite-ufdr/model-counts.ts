@@ -18,12 +18,19 @@ export class ModelCounts {
   /** Types of models without a form of their own here, with how many were kept. */
   readonly #others = new Map<string, number>();
   #cut = 0;
+  #models = 0;
 
   constructor(file: EvidenceFile) {
     this.#file = file;
   }
 
+  /** How many `model` elements began. */
+  get models(): number {
+    return this.#models;
+  }
+
   begun(type: string): void {
+    this.#models += 1;
     add(this.#rows, type);
   }
 

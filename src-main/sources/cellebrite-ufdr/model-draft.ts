@@ -21,7 +21,6 @@ export class ModelDraft {
   readonly type: string;
   readonly #attributes: XmlAttributes;
   readonly start: number;
-  readonly #wanted: ReadonlySet<string> | null;
   readonly #fields = new Map<string, FieldValue[]>();
   readonly #models = new Map<string, Model[]>();
   readonly #jumps: { id: string; isModel: boolean }[] = [];
@@ -36,12 +35,10 @@ export class ModelDraft {
   #isCut = false;
   #headEnd: number | null = null;
 
-  /** `wanted`: the only fields of which values are kept; null: all, and what it points to. */
-  constructor(type: string, attributes: XmlAttributes, start: number, wanted: ReadonlySet<string> | null) {
+  constructor(type: string, attributes: XmlAttributes, start: number) {
     this.type = type;
     this.#attributes = attributes;
     this.start = start;
-    this.#wanted = wanted;
   }
 
   get isChat(): boolean {
@@ -73,7 +70,6 @@ export class ModelDraft {
         this.#field = attributes.get('name') ?? '';
         return;
       case 'value':
-        if (this.#wanted?.has(this.#field ?? '') === false) return;
         this.#reads = 'value';
         this.#value = {
           start: -1,
@@ -86,17 +82,14 @@ export class ModelDraft {
         };
         return;
       case 'source':
-        if (this.#wanted === null && attributes.has('length'))
-          this.#give('length', attributes.get('length') ?? '', end);
+        if (attributes.has('length')) this.#give('length', attributes.get('length') ?? '', end);
         return;
       case 'targetid':
-        if (this.#wanted !== null) return;
         this.#reads = 'jump';
         this.#isModelJump = attributes.get('ismodel') === 'true';
         this.#begin(end);
         return;
       case 'id':
-        if (this.#wanted !== null) return;
         this.#reads = 'node';
         this.#nodeName = attributes.get('name') ?? null;
         this.#begin(end);
@@ -116,7 +109,7 @@ export class ModelDraft {
     else value.text += text;
   }
 
-  close(name: string, _end: number): void {
+  close(name: string): void {
     switch (name) {
       case 'field':
       case 'multiField':

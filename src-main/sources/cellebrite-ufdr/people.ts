@@ -21,9 +21,19 @@ interface Known extends Named {
   isOwner: boolean;
 }
 
+/** What is taken note of a party. */
+export interface MetParty {
+  readonly identifier: string | null;
+  readonly name: string | null;
+  readonly isOwner: boolean;
+  readonly span: Span;
+  /** That of its own app or of a model around it; null as long as none of them named one. */
+  service: string | null;
+}
+
 /** The key of the account that a party names; null for the app's own lines and for a party without identifier and name. */
 export function partyKey(party: Model | null | undefined, service: string): Key | null {
-  return namedBy(party, service)?.key ?? null;
+  return namedBy(textOf(party, 'Identifier'), textOf(party, 'Name'), service)?.key ?? null;
 }
 
 /** The account's key for an identifier as stored. */
@@ -31,11 +41,10 @@ export function accountKey(service: string, identifier: string): Key {
   return `${service}:${identifier}`;
 }
 
-function namedBy(party: Model | null | undefined, service: string): Named | null {
-  const identifier = textOf(party, 'Identifier')?.trim() ?? '';
+function namedBy(stated: string | null, name: string | null, service: string): Named | null {
+  const identifier = stated?.trim() ?? '';
   if (isSystemParty(identifier)) return null;
   if (identifier !== '') return { key: accountKey(service, identifier), service, identifier, isName: false };
-  const name = textOf(party, 'Name');
   if (name === null || isSystemParty(name)) return null;
   return { key: `${service}:name:${name}`, service, identifier: name, isName: true };
 }
@@ -48,7 +57,12 @@ export function isOwnerParty(party: Model | null | undefined): boolean {
 /** The service of a model: of its app, else of the model around it, else what its type stands for. */
 export function serviceOfModel(model: Model, around: string | null): string {
   const own = textOf(model, 'Source') ?? textOf(model, 'SourceApplication');
-  return own === null && around !== null ? around : serviceOf(own, BY_TYPE[model.type] ?? 'unstated');
+  return own === null && around !== null ? around : serviceNamed(own, model.type);
+}
+
+/** The service of an app; of a model that lies in none and names no app, what its type stands for. */
+export function serviceNamed(app: string | null, type: string): string {
+  return serviceOf(app, BY_TYPE[type] ?? 'unstated');
 }
 
 /** Native models often name no app: inferred from their types. */
@@ -69,11 +83,17 @@ export class People {
     this.#file = file;
   }
 
-  /** Takes note of every party in a model. */
-  meet(model: Model, around: string | null): void {
-    const service = serviceOfModel(model, around);
-    if (model.type === 'Party') this.#meetParty(model, service);
-    for (const parts of model.models.values()) for (const part of parts) this.meet(part, service);
+  /** Takes note of a party of a service. */
+  meet({ identifier, name, isOwner, span }: MetParty, service: string): void {
+    const named = namedBy(identifier, name, service);
+    if (named === null) return;
+    let known = this.#known.get(named.key);
+    if (known === undefined) {
+      known = { ...named, first: span, names: new Set(), isOwner: false };
+      this.#known.set(named.key, known);
+    }
+    if (name !== null && known.names.size < MOST_NAMES) known.names.add(name);
+    if (isOwner) known.isOwner = true;
   }
 
   /** True when some party with this key is marked as the owner. */
@@ -99,19 +119,6 @@ export class People {
           : null,
       };
     }
-  }
-
-  #meetParty(party: Model, service: string): void {
-    const named = namedBy(party, service);
-    if (named === null) return;
-    let known = this.#known.get(named.key);
-    if (known === undefined) {
-      known = { ...named, first: party.span, names: new Set(), isOwner: false };
-      this.#known.set(named.key, known);
-    }
-    const name = textOf(party, 'Name');
-    if (name !== null && known.names.size < MOST_NAMES) known.names.add(name);
-    if (isOwnerParty(party)) known.isOwner = true;
   }
 }
 

@@ -5,15 +5,14 @@ import type { ReportEvents } from './report-sink.ts';
 
 /**
  * Reads a report to its end or its first fault and tells `events`. Yields the number of bytes read after each chunk, so that what was
- * told can be handed on; ends without a fault when cancelled. `wanted`: the only fields whose values are kept; null: all.
+ * told can be handed on; ends without a fault when cancelled.
  */
 export async function* readReport(
   bytes: AsyncIterable<Uint8Array>,
   events: ReportEvents,
-  wanted: ReadonlySet<string> | null,
   signal: AbortSignal,
 ): AsyncGenerator<number, XmlFault | null> {
-  const sink = new ReportSink(events, wanted);
+  const sink = new ReportSink(events);
   const reader = new XmlReader(sink);
   let done = 0;
   for await (const chunk of bytes) {

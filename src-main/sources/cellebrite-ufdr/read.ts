@@ -28,7 +28,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   yield* itemRecords(report, survey.items, survey.itemsLeftOut);
   const counts = new ModelCounts(report);
   const records = new ModelRecords(context, counts);
-  const reading = readReport(run.bytes(report), records, null, run.signal);
+  const reading = readReport(run.bytes(report), records, run.signal);
   let step = await reading.next();
   for (; step.done !== true; step = await reading.next()) {
     yield* untilCancelled(records.take(), run);
@@ -38,7 +38,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   if (isCancelled(run)) return;
   yield* untilCancelled(records.take(), run);
   if (isCancelled(run)) return;
-  yield* aboutReport(report, survey, step.value);
+  yield* aboutReport(report, survey, counts.models, step.value);
   yield* counts.issues();
   yield* counts.tallies();
   const { dump } = found.files;
@@ -57,12 +57,11 @@ function isCancelled({ signal }: Run): boolean {
   return signal.aborted;
 }
 
-function* aboutReport(report: EvidenceFile, survey: Survey, fault: XmlFault | null): Generator<Issue> {
-  if (survey.rows.size === 0)
+function* aboutReport(report: EvidenceFile, survey: Survey, held: number, fault: XmlFault | null): Generator<Issue> {
+  if (held === 0)
     yield reportIssue(report, 'error', 'schema-unknown', null, 'The file bears the name of a report and holds no decoded model: nothing was read from it.'); // prettier-ignore
   if (fault !== null)
     yield reportIssue(report, 'error', 'archive-damaged', null, `The report cannot be read on from byte ${fault.at}: ${fault.what}. What stands before is kept.`); // prettier-ignore
-  const held = [...survey.rows.values()].reduce((sum, count) => sum + count, 0);
   const stated = survey.project.get('ModelCount') ?? '';
   if (/^\d{1,12}$/u.test(stated) && Number(stated) > held)
     yield reportIssue(report, 'warning', 'unresolved-reference', stated, `The report states more models than it holds: ${held} were read.`); // prettier-ignore

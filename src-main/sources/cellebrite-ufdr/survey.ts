@@ -1,8 +1,9 @@
-import type { EvidenceFile, XmlAttributes, XmlFault } from '../../evidence/index.ts';
+import type { EvidenceFile, XmlAttributes } from '../../evidence/index.ts';
+import { XmlReader } from '../../evidence/index.ts';
 import { FileBook, OriginBook } from './books.ts';
-import { People, serviceOfModel } from './people.ts';
-import { readReport } from './read-report.ts';
-import type { Entry, ReportEvents } from './report-sink.ts';
+import type { Entry } from './entry-reader.ts';
+import { People } from './people.ts';
+import { SurveySink } from './survey-sink.ts';
 
 /** What a first reading of a report gives: all that stands in it before or behind what needs it. */
 export interface Survey {
@@ -15,15 +16,11 @@ export interface Survey {
   readonly items: readonly Entry[];
   /** Entries of that kind beyond those kept. */
   readonly itemsLeftOut: number;
-  /** Models by type. */
-  readonly rows: ReadonlyMap<string, number>;
-  readonly fault: XmlFault | null;
 }
 
-const WANTED: ReadonlySet<string> = new Set(['Source', 'SourceApplication', 'Identifier', 'Name', 'IsPhoneOwner']);
 const MOST_ITEMS = 10_000;
 
-/** Reads a report through, keeping accounts, files and origins, and no messages. */
+/** Reads a report through to its end or its first fault, keeping accounts, files and origins, and no messages. */
 export async function surveyReport(
   file: EvidenceFile,
   bytes: AsyncIterable<Uint8Array>,
@@ -34,29 +31,23 @@ export async function surveyReport(
   const files = new FileBook();
   const origins = new OriginBook();
   const items: Entry[] = [];
-  const rows = new Map<string, number>();
-  let project: XmlAttributes = new Map();
   let itemsLeftOut = 0;
-  const events: ReportEvents = {
-    project: (attributes) => {
-      project = attributes;
-    },
-    begun: (type) => {
-      rows.set(type, (rows.get(type) ?? 0) + 1);
-    },
-    model: (model, chat) => {
-      people.meet(model, chat === null ? null : serviceOfModel(chat, null));
-    },
-    entry: (entry) => {
-      if (entry.of === 'file') files.add(entry);
-      else if (entry.of === 'extraInfo') origins.add(entry);
-      else if (items.length < MOST_ITEMS) items.push(entry);
-      else itemsLeftOut += 1;
-    },
-  };
-  const reading = readReport(bytes, events, WANTED, signal);
-  let step = await reading.next();
-  for (; step.done !== true; step = await reading.next()) onProgress(step.value);
-  const fault = step.value;
-  return { project, people, files, origins, items, itemsLeftOut, rows, fault };
+  const sink = new SurveySink(people, (entry) => {
+    if (entry.of === 'file') files.add(entry);
+    else if (entry.of === 'extraInfo') origins.add(entry);
+    else if (items.length < MOST_ITEMS) items.push(entry);
+    else itemsLeftOut += 1;
+  });
+  const reader = new XmlReader(sink);
+  let done = 0;
+  for await (const chunk of bytes) {
+    if (signal.aborted) break;
+    reader.write(chunk);
+    done += chunk.length;
+    onProgress(done);
+    if (reader.fault !== null) break;
+  }
+  reader.end();
+  sink.end();
+  return { project: sink.project, people, files, origins, items, itemsLeftOut };
 }
