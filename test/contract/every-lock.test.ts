@@ -14,8 +14,11 @@ import { temporaryFolder } from './read-source.ts';
 
 /* Every wrapping, whole and damaged, under right and wrong keys, by the bodies of the jobs that `exhibit.add` and `lock.open` start. */
 
-/** Kinds whose wrappings have their own such test. */
-const ELSEWHERE: Readonly<Record<string, string>> = { ufdr: 'ufdr-files.test.ts' };
+/** Kinds whose wrappings have their own such test; a try of a key on a backup of Signal takes most of a second. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  ufdr: 'ufdr-files.test.ts',
+  'signal-backup': '../../src-main/evidence/locks/signal-backup.test.ts',
+};
 
 test('every kind that can be opened stands in the table, or has its own test', () => {
   const told = new Set([...lockSamples.map(({ kind }) => kind), ...Object.keys(ELSEWHERE)]);
