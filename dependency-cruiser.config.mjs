@@ -64,9 +64,10 @@ export default {
     {
       name: 'messenger-alone',
       severity: 'error',
-      comment: 'a messenger can be deleted with its folder and one line of the registry',
+      comment:
+        'a messenger can be deleted with its folder and one line of the registry; wechat holds what its platforms share',
       from: { path: '^src-main/sources/([^/]+)/' },
-      to: { path: '^src-main/sources/([^/]+)/', pathNot: '^src-main/sources/$1/' },
+      to: { path: '^src-main/sources/([^/]+)/', pathNot: '^src-main/sources/($1|wechat)/' },
     },
     {
       name: 'product-without-fixtures',

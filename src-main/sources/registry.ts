@@ -5,6 +5,7 @@ import { signalDesktop } from './signal-desktop/index.ts';
 import { telegramDesktop } from './telegram-desktop/index.ts';
 import { wecomArchive } from './wecom-archive/index.ts';
 import { wechatAndroid } from './wechat-android/index.ts';
+import { wechatDesktop } from './wechat-desktop/index.ts';
 import { whatsappAndroid } from './whatsapp-android/index.ts';
 import { whatsappIos } from './whatsapp-ios/index.ts';
 import { whatsappText } from './whatsapp-text/index.ts';
@@ -17,6 +18,7 @@ export const parsers: readonly SourceParser[] = [
   signalAndroid,
   signalDesktop,
   wechatAndroid,
+  wechatDesktop,
   cellebriteUfdr,
   wecomArchive,
   telegramDesktop,

@@ -451,6 +451,7 @@ const keyPlaces: Readonly<Record<LockKind, readonly string[]>> = {
     'A passphrase, or the key itself: 64 hexadecimal digits (key), 96 (key and salt) or 160 (key, MAC key and salt).',
     'Signal Desktop before mid-2024: the member “key” of config.json beside the folder sql. Later ones, Signal for Android and for iOS: in the key store or keychain of the system, which extraction tools print.',
     'WeChat for Android: seven characters that follow from the device’s and the account’s numbers.',
+    'WeChat on a computer: the account’s 64 digits, a passphrase to each of its databases; a key derived from them (64 digits, 96 with the salt) opens one database alone.',
   ],
   'ios-backup': [
     'The password that was chosen when encryption was switched on in iTunes, Finder or the device’s settings. It is the device’s own: one password for all its later backups.',

@@ -1194,6 +1194,9 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'WeChat (Android), device user {user:n}': '微信（Android），设备用户 {user}',
   'WeChat (Android), device user {user:n}, {file}': '微信（Android），设备用户 {user}，{file}',
   'WeChat (Android), {file}': '微信（Android），{file}',
+  'WeChat (desktop)': '微信（桌面）',
+  'WeChat (desktop {version=3|4})': '微信（桌面版 {version}）',
+  'WeChat (desktop {version=3|4}), {file}': '微信（桌面版 {version}），{file}',
   'The row is to say who the owner is, and holds no text.': '该行应说明机主是谁，但其中没有文本。',
   'The row names nobody.': '该行没有指明任何人。',
   'The row names no conversation.': '该行没有指明任何会话。',
@@ -1203,8 +1206,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'The names of the members in the group could not be read to their end.': '群成员的群昵称未能读完。',
   'No sender stands before the content of a message to a group; it is shown without one.':
     '群消息的内容之前没有发送者；显示时不带发送者。',
-  'The column isSend holds neither 0 nor 1: whether the message was sent or received is not known.':
-    'isSend 列既不是 0 也不是 1：无法得知该消息是发出还是收到的。',
+  'The column {column:w} holds neither 0 nor 1: whether the message was sent or received is not known.':
+    '{column} 列既不是 0 也不是 1：无法得知该消息是发出还是收到的。',
   'This type of message is not known; the row is kept with its content as stored.':
     '此消息类型未知；该行连同其内容按原样保留。',
   'This type of message of an app is not known; the row is kept with what its content holds.':
@@ -1228,6 +1231,23 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'Nothing in the store of posts names the account it belongs to.': '动态库中没有内容指明其所属账号。',
   'The time of a comment or a like lies outside 2000 to 2100 and is left out.':
     '一条评论或点赞的时间超出 2000 至 2100 年，未予采用。',
+  'A store of messages of this account is still locked: what it holds is not shown. Open its lock, then read the source again.':
+    '此账号的一个消息库仍被锁定：其内容未显示。请打开其锁，然后重新读取该来源。',
+  'The number of the sender is not in the list of names of this database; the message is shown without one.':
+    '发送者的编号不在此数据库的名称表中；该消息不显示发送者。',
+  'What the row packs beside the content could not be read; names of files that it holds are not followed. It is carried as stored.':
+    '该行在内容之外打包的数据无法读取；未追查其中的文件名。按存储保留。',
+  'The row holds a voice that begins as neither SILK nor AMR; it is left where it is.':
+    '该行所存语音的开头既不是 SILK 也不是 AMR；保留在原处。',
+  'Nothing in the databases names the account they belong to: which messages were sent from it is not known.':
+    '数据库中没有内容说明它们属于哪个账号：无法得知哪些消息由其发出。',
+  'name of an account that is listed already': '已列出的账号名称',
+  'name of the account’s folder': '账号文件夹的名称',
+  'it is marked as packed ({code:n}) and does not begin so': '标记为已压缩（{code}），但开头并非如此',
+  'it is packed with a dictionary ({number:n}) that no file of the exhibit holds':
+    '用字典（{number}）压缩，检材中没有任何文件含有该字典',
+  'it unpacks to more than {bytes:n} bytes': '解压后超过 {bytes} 字节',
+  'it is packed and damaged': '已压缩且损坏',
   'it holds no message of an app': '其中没有应用消息',
   'it is not XML': '不是 XML',
   'the record holds more than {count:n} messages': '该记录包含的消息超过 {count} 条',
@@ -1524,6 +1544,7 @@ export const zh: Messages = {
         '口令，或密钥本身：64 位十六进制数字（密钥）、96 位（密钥与盐）或 160 位（密钥、MAC 密钥与盐）。',
         '2024 年年中以前的 Signal Desktop：在 sql 文件夹旁 config.json 的“key”成员中。此后的版本以及 Signal Android 版与 iOS 版：在系统的密钥库或钥匙串中，提取工具会列出。',
         '微信 Android 版：由设备号码与账号号码得出的七个字符。',
+        '电脑版微信：账号的 64 位十六进制数，是其每个数据库的口令；由它得出的密钥（64 位，连同盐值 96 位）只能打开一个数据库。',
       ],
       'ios-backup': [
         '在 iTunes、访达或设备设置中开启加密时所选的密码。它属于设备本身：此后的备份都用同一密码。',

@@ -347,6 +347,7 @@ describe.each(cases)('the story as $name', ({ parser, fixture, device, variant, 
       const hash = hashOf(media);
       if (!('media-hash' in fixture.lacks)) expect(attachment?.sha256, pair.post.serverId).toBe(hash);
       else expect(attachment?.sha256 ?? null).toBeNull();
+      if (fixture.fileless?.includes(media.type) === true) continue;
       if (!media.presentOn.includes(device.id) || (pair.post.viewOnce && 'view-once' in fixture.lacks)) continue;
       present += 1;
       const found = (attachment?.candidates ?? []).some((path) => roots.some((root) => existsSync(join(kept.path, root, path)) || existsSync(join(kept.path, path)))); // prettier-ignore

@@ -51,7 +51,12 @@ export function readLegalFacts(db: CaseDb, account: number, filter: Filter, word
     account: view,
     same,
     holdings,
-    payments: countItems(db, { senders: [account, ...same.map((one) => one.account)], types: ['payment'] }),
+    // An event of this type tells what a message tells: it would be counted twice.
+    payments: countItems(db, {
+      senders: [account, ...same.map((one) => one.account)],
+      types: ['payment'],
+      classes: ['message'],
+    }),
     service: serviceOf(view, verdict),
     verdict,
   };

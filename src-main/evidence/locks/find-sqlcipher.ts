@@ -17,6 +17,17 @@ const APPS: readonly KnownApp[] = [
   { path: /(?:^|\/)EnMicroMsg\.db$/u, app: 'wechat-android', wants: ['password'] },
   { path: /(?:^|\/)FTS5IndexMicroMsg_encrypt\.db$/u, app: 'wechat-android', wants: ['password'] },
   { path: /(?:^|\/)MicroMsg\/[0-9a-f]{32}\/[^/]+\.db$/u, app: 'wechat-android', wants: ['password'] },
+  { path: /\/db_storage\/(?:.*\/)?[^/]+\.db$/u, app: 'wechat-desktop-4', wants: ['hex', 'key-file'] },
+  {
+    path: /(?:^|\/)WeChat Files\/[^/]+\/Msg\/(?:.*\/)?[^/]+\.db$/u,
+    app: 'wechat-desktop-3',
+    wants: ['hex', 'key-file'],
+  },
+  {
+    path: /\/com\.tencent\.xinWeChat\/2[^/]*\/[0-9a-f]{32}\/.*\.db$/u,
+    app: 'wechat-macos-3',
+    wants: ['hex', 'key-file'],
+  },
   { path: /securesms[^/]*\/(?:.*\/)?signal(?:-[a-z-]+)?\.db$/u, app: 'signal-android', wants: ['hex', 'password'] },
   { path: /(?:^|\/)sql\/db\.sqlite$/u, app: 'signal-desktop', wants: ['hex', 'key-file'] },
   { path: /(?:^|\/)grdb[^/]*\/signal\.sqlite$/u, app: 'signal-ios', wants: ['hex', 'key-file'] },

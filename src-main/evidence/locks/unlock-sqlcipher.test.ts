@@ -107,6 +107,7 @@ describe.skipIf(!existsSync(join(corpus, 'signal')))('databases of apps', () => 
     ['WeChat for Android, index', 'wechat/synthetic/FTS5IndexMicroMsg_encrypt.db', 'bd0ac52', 'password'],
     ['WeChat for Windows 3, its bytes a passphrase', 'wechat/synthetic/win3x_MSG0.db', '050c0875b3875223b3e6757de47587d1061acee3d32edd33aa8a3f1c522de3d3', 'hex'],
     ['WeChat for macOS 3', 'wechat/synthetic/mac3x_msg_0.db', '947897b965fa0b13022f99a43fa6fd6bcd6e7079d5228d9e2773940849e466b7', 'hex'],
+    ['WeChat 4, its bytes a passphrase', 'wechat/synthetic/v4_message_0.db', '6d43069c9b419c5fa99e50392da8e90a53bd2c770eab35cbffba2f7305c62134', 'hex'],
     ['WeChat 4, derived key', 'wechat/synthetic/v4_message_0.db', '1d17c1fe114f04f8f15a2fdebdd467b875d9670694762bd31a46775ede5e2818', 'hex'],
   ] as const)('%s', async (_, path, key, form) => {
     const given = typeof key === 'string' && key.startsWith('@') ? shared(key.slice(1)) : key;

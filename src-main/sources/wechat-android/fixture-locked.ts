@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import type { FixtureTarget, Story } from '../../../fixtures/story.ts';
 import { emptyDatabase, RECIPE_1, Sealer } from '../../evidence/fixture-sqlcipher.ts';
 import { accountFolder, APP, fillStore, UIN } from './fixture.ts';
-import { identifierOf } from './fixture-content.ts';
+import { identifierOf } from '../wechat/fixture-content.ts';
 import { writeMoments } from './fixture-moments.ts';
 
 /** The number of the sample's device, out of a range that is kept for tests (TAC 00 1017). */

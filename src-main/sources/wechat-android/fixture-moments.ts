@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { field, float, number } from './fixture-protobuf.ts';
+import { field, float, number } from '../wechat/fixture-protobuf.ts';
 
 /** Tables of a store of posts as a public inventory of the client's databases lists them. */
 const SCHEMA: readonly string[] = [

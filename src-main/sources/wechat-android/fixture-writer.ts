@@ -3,16 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Media, Post, Story, Thread } from '../../../fixtures/story.ts';
 import type { Device } from '../../../fixtures/story.ts';
-import { columnsOf, identifierOf, md5, mediaKey, serverNumber, xmlText, app } from './fixture-content.ts';
-import type { Columns } from './fixture-content.ts';
-import { field, number } from './fixture-protobuf.ts';
+import { identifierOf, md5, mediaKey, postsHeld, roomData, serverNumber, sourceXml, talkerOf, threadsOn, wholeColumns } from '../wechat/fixture-content.ts'; // prettier-ignore
 import { SCHEMA } from './fixture-schema.ts';
 
 type Cell = string | number | bigint | Uint8Array | null;
-
-const HELD: ReadonlySet<Thread['type']> = new Set(['one-to-one', 'group']);
-const MEMBER = 1;
-const ADMIN = 2048;
 
 /** Fills a database with what the story's device holds, and puts its media into the account's folder. */
 export class StoreFiller {
@@ -33,7 +27,8 @@ export class StoreFiller {
     this.#device = device;
     this.#account = account;
     this.#saved = saved;
-    this.#threads = new Map(story.threads.filter(({ on, type }) => on.includes(device.id) && HELD.has(type)).map((thread) => [thread.id, thread])); // prettier-ignore
+    this.#threads = threadsOn(story, device);
+    for (const post of story.posts()) this.#posts.set(post.serverId, post);
   }
 
   fill(): void {
@@ -42,10 +37,8 @@ export class StoreFiller {
     this.#people();
     for (const thread of this.#threads.values()) if (thread.type === 'group') this.#room(thread);
     const last = new Map<string, Post>();
-    for (const post of this.#story.posts()) {
-      this.#posts.set(post.serverId, post);
-      if (!this.#threads.has(post.thread) || post.deletedOn.includes(this.#device.id) || post.missingOn.includes(this.#device.id)) continue; // prettier-ignore
-      this.#message(post);
+    for (const { post, thread } of postsHeld(this.#story, this.#device)) {
+      this.#message(post, thread);
       last.set(post.thread, post);
     }
     for (const thread of this.#threads.values()) this.#conversation(thread, last.get(thread.id) ?? null);
@@ -75,29 +68,23 @@ export class StoreFiller {
   }
 
   #room(thread: Thread): void {
-    const room = this.#talkerOf(thread);
+    const room = talkerOf(thread, this.#device);
     const members = thread.members.filter(({ leftMs }) => leftMs === null);
     this.#insert('rcontact', { username: room, nickname: thread.subject, type: 3, chatroomFlag: 1 });
-    const roomdata = Buffer.concat(
-      members.map(({ person, role }) => {
-        const fields = [field(1, identifierOf(person)), field(2, person === 'ben' ? 'Ben (London)' : ''), number(3, role === 'admin' ? MEMBER | ADMIN : MEMBER)]; // prettier-ignore
-        return field(1, Buffer.concat(fields));
-      }),
-    );
     this.#insert('chatroom', {
       chatroomname: room,
       addtime: thread.createdMs,
       memberlist: members.map(({ person }) => identifierOf(person)).join(';'),
       displayname: members.map(({ person }) => person).join('、'),
       roomowner: identifierOf(members.find(({ role }) => role === 'owner')?.person ?? ''),
-      roomdata,
+      roomdata: roomData(thread),
       memberCount: members.length,
     });
   }
 
   #conversation(thread: Thread, last: Post | null): void {
     this.#insert('rconversation', {
-      username: this.#talkerOf(thread),
+      username: talkerOf(thread, this.#device),
       msgCount: 1,
       conversationTime: last === null ? thread.createdMs : last.sentMs,
       content: last?.body.type === 'text' ? last.body.text : null,
@@ -105,18 +92,10 @@ export class StoreFiller {
     });
   }
 
-  #talkerOf(thread: Thread): string {
-    if (thread.type === 'group') return `${thread.number ?? thread.id}@chatroom`;
-    const other = thread.members.find(({ person }) => person !== this.#device.owner);
-    return identifierOf(other?.person ?? this.#device.owner);
-  }
-
-  #message(post: Post): void {
-    const thread = this.#threads.get(post.thread);
-    if (thread === undefined) return;
+  #message(post: Post, thread: Thread): void {
     const isOwn = post.sender === this.#device.owner;
     const isSystem = post.body.type === 'system';
-    const { type, content, imgPath } = this.#columns(post, thread);
+    const { type, content, imgPath } = wholeColumns(post, talkerOf(thread, this.#device), this.#posts);
     const signer = thread.type === 'group' && !isOwn && !isSystem ? post.sender : null;
     this.#sequence += 1;
     const row = this.#insert('message', {
@@ -125,7 +104,7 @@ export class StoreFiller {
       status: isOwn ? 2 : 3,
       isSend: isOwn && !isSystem ? 1 : 0,
       createTime: post.sentMs + (isOwn ? this.#device.clockSkewMs : 0),
-      talker: this.#talkerOf(thread),
+      talker: talkerOf(thread, this.#device),
       content: signer === null ? content : `${identifierOf(signer)}:\n${content}`,
       imgPath: imgPath ?? null,
       lvbuffer: post.mentions.length === 0 || post.revoked !== null ? null : sourceOf(post.mentions),
@@ -133,23 +112,6 @@ export class StoreFiller {
       msgSeq: this.#sequence,
     });
     if (post.body.type === 'media' && post.revoked === null) this.#media(post, post.body.media, row);
-  }
-
-  #columns(post: Post, thread: Thread): Columns {
-    if (post.revoked !== null) {
-      const id = serverNumber(post.serverId);
-      return { type: 10002, content: `<sysmsg type="revokemsg"><revokemsg><session>${this.#talkerOf(thread)}</session><msgid>17</msgid><newmsgid>${id}</newmsgid><replacemsg><![CDATA["${post.sender ?? ''}" recalled a message]]></replacemsg></revokemsg></sysmsg>` }; // prettier-ignore
-    }
-    const plain = columnsOf(post);
-    const quoted = post.replyTo === null ? undefined : this.#posts.get(post.replyTo);
-    return quoted === undefined || post.body.type !== 'text' ? plain : this.#reply(post.body.text, quoted);
-  }
-
-  #reply(text: string, quoted: Post): Columns {
-    const copy = quoted.revoked === null ? columnsOf(quoted) : columnsOf({ ...quoted, revoked: null });
-    const sender = identifierOf(quoted.sender ?? '');
-    const type = (copy.type & 0xffff) === 49 ? 49 : copy.type;
-    return app(57, text, `<refermsg><type>${type}</type><svrid>${serverNumber(quoted.serverId)}</svrid><fromusr>${sender}</fromusr><chatusr>${sender}</chatusr><displayname>${quoted.sender ?? ''}</displayname><content>${xmlText(copy.content)}</content><createtime>${Math.floor(quoted.sentMs / 1000)}</createtime></refermsg>`, 822083633); // prettier-ignore
   }
 
   #media(post: Post, media: Media, row: number): void {
@@ -185,6 +147,6 @@ export class StoreFiller {
 
 /** The source of a message with the accounts that it addresses, in a frame of our own: that of the app is not published. */
 function sourceOf(people: readonly string[]): Buffer {
-  const xml = `<msgsource><atuserlist><![CDATA[${people.map(identifierOf).join(',')}]]></atuserlist><silence>0</silence></msgsource>`;
+  const xml = sourceXml(people);
   return Buffer.concat([Buffer.of(0x7b, 0, xml.length), Buffer.from(xml), Buffer.of(0x7d)]);
 }

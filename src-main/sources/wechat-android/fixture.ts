@@ -2,7 +2,8 @@ import Database from 'better-sqlite3';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fixture, FixtureTarget, Story } from '../../../fixtures/story.ts';
-import { identifierOf, md5, serverNumber } from './fixture-content.ts';
+import { identifierOf, md5, serverNumber } from '../wechat/fixture-content.ts';
+import { LACKS } from '../wechat/fixture-lacks.ts';
 import { StoreFiller } from './fixture-writer.ts';
 
 /** The number of the sample's account; negative ones are as usual as positive ones. */
@@ -17,32 +18,7 @@ export const fixture: Fixture = {
   parser: 'wechat-android',
   variants: ['sequenced'],
   platforms: ['android'],
-  lacks: {
-    forwards: 'a forwarded message is stored as a new one',
-    'media-replies': 'only words can answer a message',
-    edits: 'messages cannot be edited',
-    'revoked-by': 'the notice names in words alone who took a message back',
-    'revoked-time': 'no column for the time is known',
-    reactions: 'the app has none in conversations',
-    receipts: 'the app tells nobody what was read',
-    polls: 'the app has none; the story writes a list that members add to',
-    'poll-votes': 'the app has none',
-    contacts: 'a card names an account and holds no vCard',
-    'view-once': 'the app has none',
-    timers: 'the app has none',
-    'system-lines': 'stored as words in the language of the phone',
-    'past-members': 'a group keeps its present members only',
-    broadcasts: 'a message to many is stored as a message to each',
-    channels: 'channels lie in databases that are not read yet',
-    communities: 'the app has none',
-    'community-links': 'the app has none',
-    subscribers: 'channels lie in databases that are not read yet',
-    calls:
-      'a call is a message of its conversation here, and the story tells calls apart; tests of the parser read them',
-    'hidden-ids': 'accounts have one identifier',
-    'media-hash': 'the app stores the MD5 of content, no SHA-256',
-    stars: 'favourites are copies in a database that is not read yet',
-  },
+  lacks: LACKS,
   storyIdsOf: (story) => new Map([...story.posts()].map(({ serverId }) => [String(serverNumber(serverId)), serverId])),
   identifiersOf: ({ id }) => [identifierOf(id)],
   write(story, target) {

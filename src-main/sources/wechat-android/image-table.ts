@@ -1,11 +1,12 @@
-import type { Extracted, Stored } from '../../model/index.ts';
+import type { Extracted } from '../../model/index.ts';
 import type { EvidenceDb, StoredRow } from '../../sqlite/evidence-db.ts';
 import { orphanEvent } from '../orphan-event.ts';
 import { SideTable } from '../side-table.ts';
-import type { SideRow } from '../side-table.ts';
 import { text } from '../stored-cells.ts';
-import { pictureName } from './media-message.ts';
-import { renamed } from './people.ts';
+import type { StoredPicture } from '../wechat/message-parts.ts';
+import { renamed } from '../wechat/renamed.ts';
+import type { MediaPlaces } from './media-places.ts';
+import { isPreview, pictureName } from './row-media.ts';
 import { StoredTable } from './stored-table.ts';
 
 /** `SERVERID://…`: the picture was not downloaded. ppwwyyxx/wechat-dump@be3009f. */
@@ -29,17 +30,18 @@ export class ImageTable {
   }
 
   /** The picture of a message by the message's row number; numbers must be asked in rising order. */
-  take(rowid: number | bigint): {
-    readonly row: SideRow;
-    readonly names: readonly string[];
-    readonly stored: Readonly<Record<string, Stored>>;
-  } | null {
+  take(rowid: number | bigint, media: MediaPlaces): StoredPicture | null {
     const rows = this.#side.take(rowid);
     const [first] = rows;
     if (first === undefined) return null;
     const names = rows.flatMap(({ row }) => this.#names(row));
     const stored = rows.map(({ row }, index) => renamed(this.#table.rest(row), index === 0 ? 'ImgInfo2.' : `ImgInfo2 ${index + 1}.`)); // prettier-ignore
-    return { row: first, names, stored: Object.assign({}, ...stored) as Readonly<Record<string, Stored>> };
+    return {
+      at: first.at,
+      candidates: names.filter((name) => !isPreview(name)).flatMap((name) => media.image(name)),
+      previews: names.filter(isPreview).flatMap((name) => media.image(name)),
+      stored: Object.assign({}, ...stored) as StoredPicture['stored'],
+    };
   }
 
   drain(): Iterable<Extracted> {

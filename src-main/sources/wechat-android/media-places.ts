@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isFileName } from '../wechat/row-media.ts';
 import type { Place } from './place.ts';
 
 /**
@@ -19,39 +20,34 @@ export class MediaPlaces {
 
   /** A picture by the name of its file, which begins with the digits that its two folders are named after. */
   image(name: string): readonly string[] {
-    if (!isName(name)) return [];
+    if (!isFileName(name)) return [];
     const digits = name.replace(/^th_/u, '');
     return this.#in(`image2/${digits.slice(0, 2)}/${digits.slice(2, 4)}/${name}`);
   }
 
   voice(id: string): readonly string[] {
-    if (!isName(id)) return [];
+    if (!isFileName(id)) return [];
     const hash = createHash('md5').update(id).digest('hex');
     return this.#in(`voice2/${hash.slice(0, 2)}/${hash.slice(2, 4)}/msg_${id}.amr`);
   }
 
   video(id: string): readonly string[] {
-    return isName(id) ? this.#in(`video/${id}.mp4`, `video/${id}origin.mp4`) : [];
+    return isFileName(id) ? this.#in(`video/${id}.mp4`, `video/${id}origin.mp4`) : [];
   }
 
   /** Stickers lie under the name of their group, or under `custom`. */
   sticker(md5: string, group: string | null): readonly string[] {
-    if (!isName(md5)) return [];
-    const named = group !== null && isName(group) ? [`emoji/${group}/${md5}`] : [];
+    if (!isFileName(md5)) return [];
+    const named = group !== null && isFileName(group) ? [`emoji/${group}/${md5}`] : [];
     return this.#in(...named, `emoji/custom/${md5}`, `emoji/${md5}`);
   }
 
   /** A file that was received, by the name that the message gives it. */
   file(name: string): readonly string[] {
-    return isName(name) ? this.#saved.map((folder) => `${folder}${name}`) : [];
+    return isFileName(name) ? this.#saved.map((folder) => `${folder}${name}`) : [];
   }
 
   #in(...paths: readonly string[]): readonly string[] {
     return this.#folders.flatMap((folder) => paths.map((path) => `${folder}${path}`));
   }
-}
-
-/** False for what would lead out of a folder. */
-function isName(name: string): boolean {
-  return name !== '' && name !== '.' && name !== '..' && name.length <= 255 && !/[/\\\0]/u.test(name);
 }

@@ -6,8 +6,8 @@ import { scan, StoreTable } from '../scan-rows.ts';
 import { bytes, text } from '../stored-cells.ts';
 import { readTime, timesOf } from '../stored-times.ts';
 import { rowIssue, storeIssue } from '../store-issues.ts';
+import { Accounts } from '../wechat/accounts.ts';
 import { readActivity, readNotice, readPost, type PostAction } from './moments-content.ts';
-import { People } from './people.ts';
 
 /** The columns of `SnsInfo` by which a store of Moments is known. */
 export const MOMENTS_MARKS = ['snsId', 'userName', 'content', 'attrBuf'] as const;
@@ -20,7 +20,7 @@ const NOTICE_COLUMNS = ['snsID', 'createTime', 'talker', 'curActionBuf', 'refAct
 export class MomentsReader {
   readonly #run: Run;
   readonly #db: EvidenceDb;
-  readonly #people = new People();
+  readonly #accounts = new Accounts();
 
   constructor(run: Run, db: EvidenceDb) {
     this.#run = run;
@@ -46,7 +46,8 @@ export class MomentsReader {
       return;
     }
     const out: Extracted[] = [];
-    this.#people.assumeOwner(owner, CLAIM, table.at(row), out);
+    this.#accounts.setOwner(owner, { claim: CLAIM, assumed: true });
+    this.#accounts.refer(owner, table.at(row), out);
     yield* out;
   }
 
@@ -63,7 +64,7 @@ export class MomentsReader {
     if (activity === null && cell('attrBuf') !== null) stored.attrBuf = cell('attrBuf');
     const key = `post:${String(at.rowid)}`;
     const times = timesOf(readTime(cell('createTime'), 'created', at, 'createTime', out, 'unix-s'));
-    const named = (activity?.named ?? []).map((account) => this.#people.refer(account, at, out));
+    const named = (activity?.named ?? []).map((account) => this.#accounts.refer(account, at, out));
     out.push(this.#event('post', key, at, author, { accounts: named, times, body: said?.words ?? null, stored }, out));
     const of = [author].filter((account) => account !== null);
     const done = [
@@ -84,7 +85,7 @@ export class MomentsReader {
     out: Extracted[],
   ): void {
     const { account, words, seconds, replyTo, stored } = action;
-    const others = [...of, ...(replyTo === null ? [] : [replyTo])].map((one) => this.#people.refer(one, at, out));
+    const others = [...of, ...(replyTo === null ? [] : [replyTo])].map((one) => this.#accounts.refer(one, at, out));
     const accounts = [...new Set(others)].filter((one) => one !== account);
     const facts = { accounts, times: timesOf(timeOf(seconds, at, out)), body: words, stored: { ...post, ...stored } };
     out.push(this.#event(type, key, at, account, facts, out));
@@ -101,7 +102,7 @@ export class MomentsReader {
     if (before !== null && before.words !== null) stored['refAction.Content'] = before.words;
     const account = action?.account ?? text(cell('talker'));
     const to = [action?.replyTo, before?.account].filter((one) => one !== null && one !== undefined);
-    const accounts = [...new Set(to)].filter((one) => one !== account).map((one) => this.#people.refer(one, at, out));
+    const accounts = [...new Set(to)].filter((one) => one !== account).map((one) => this.#accounts.refer(one, at, out));
     const words = action?.words ?? null;
     if (words === null && action !== null)
       out.push(rowIssue('note', 'unknown-code', at, 'type', text(row[table.place('type')]), 'A notice of a post without words: what was done is a number whose meaning is not known; the row is kept with it.')); // prettier-ignore
@@ -119,7 +120,7 @@ export class MomentsReader {
     facts: Pick<Event, 'accounts' | 'times' | 'body'> & { readonly stored: StoredColumns },
     out: Extracted[],
   ): Event {
-    const actor = account === null ? null : this.#people.refer(account, at, out);
+    const actor = account === null ? null : this.#accounts.refer(account, at, out);
     return {
       kind: 'event',
       key,
@@ -129,7 +130,7 @@ export class MomentsReader {
       conversation: null,
       actor,
       accounts: facts.accounts,
-      direction: actor !== null && actor === this.#people.owner ? 'outgoing' : 'unknown',
+      direction: actor !== null && actor === this.#accounts.owner ? 'outgoing' : 'unknown',
       times: facts.times,
       call: null,
       body: facts.body,

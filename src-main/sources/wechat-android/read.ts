@@ -4,14 +4,17 @@ import type { Detection, Run } from '../parser.ts';
 import { unreadable } from '../scan-rows.ts';
 import { storeIssue } from '../store-issues.ts';
 import { streamAfter } from '../stream-after.ts';
-import { ConversationBook } from './conversations.ts';
+import { Accounts } from '../wechat/accounts.ts';
+import { ConversationBook } from '../wechat/conversations.ts';
+import { MessageMaker } from '../wechat/message-maker.ts';
+import { readContacts, readOwner } from './address-book.ts';
 import { ImageTable } from './image-table.ts';
 import { MediaPlaces } from './media-places.ts';
 import { MessageReader } from './messages.ts';
 import { MomentsReader } from './moments.ts';
 import { messageTables, missingColumns } from './needed-columns.ts';
-import { People } from './people.ts';
 import { placeOf } from './place.ts';
+import { readList, readRooms } from './rooms.ts';
 import type { Store } from './store.ts';
 import { MOMENTS, UNREADABLE } from './variants.ts';
 
@@ -34,23 +37,22 @@ function* readMoments(run: Run, db: EvidenceDb): Generator<Extracted> {
 }
 
 function* readStore(run: Run, db: EvidenceDb, path: string): Generator<Extracted> {
-  const people = new People();
-  const conversations = new ConversationBook();
-  const store: Store = { run, db, file: db.file, people, conversations, media: new MediaPlaces(placeOf(path)) };
+  const books = { accounts: new Accounts(), conversations: new ConversationBook() };
+  const store: Store = { run, db, books, maker: new MessageMaker(books), media: new MediaPlaces(placeOf(path)) };
   yield* missingColumns(db);
   yield* missingTables(db);
-  yield* guarded('userinfo', () => people.readOwner(run, db));
-  if (people.owner === null)
+  yield* guarded('userinfo', () => readOwner(run, db, books));
+  if (books.accounts.owner === null)
     yield storeIssue(
       'warning',
       'owner-unknown',
       path,
       'Nothing in the store names the account it belongs to; messages marked as sent from it have no sender account.',
     );
-  yield* guarded('rcontact', () => people.readContacts(run, db, (...room) => { conversations.addRoom(...room); })); // prettier-ignore
-  yield* guarded('chatroom', () => conversations.readRooms(run, db, people));
-  yield* guarded('rconversation', () => conversations.readList(run, db));
-  yield* conversations.gathered(people);
+  yield* guarded('rcontact', () => readContacts(run, db, books));
+  yield* guarded('chatroom', () => readRooms(run, db, books));
+  yield* guarded('rconversation', () => readList(run, db, books));
+  yield* books.conversations.gathered(books.accounts);
   for (const table of messageTables(db.tables)) {
     run.signal.throwIfAborted();
     yield* guarded(table, () => new MessageReader(store, table, table === 'message' && db.tables.has('ImgInfo2') ? new ImageTable(db) : null).read()); // prettier-ignore

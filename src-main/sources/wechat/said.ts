@@ -4,8 +4,8 @@ import type { Attachment, Call, Detail, MessageType, SystemLine } from '../../mo
 export type AttachmentFacts = Pick<Attachment, 'type' | 'path' | 'candidates'> &
   Partial<Pick<Attachment, 'name' | 'sizeBytes' | 'durationS' | 'width' | 'height' | 'mediaType'>> & {
     readonly stored?: Attachment['stored'];
-    /** The name of its preview's file, where the message says one. */
-    readonly preview?: string;
+    /** Where its preview may lie. */
+    readonly previews?: readonly string[];
   };
 
 /** The copy of another message inside a reply. */
@@ -15,6 +15,14 @@ export interface QuoteFacts {
   readonly seconds: string | null;
   readonly type: MessageType;
   readonly body: string | null;
+}
+
+/** What a message says of money: a transfer or a red packet. Accounts are identifiers as stored. */
+export interface MoneyFacts {
+  readonly payer: string | null;
+  readonly receiver: string | null;
+  /** What the message holds of it under the names that the app gives, with its state in a word where that is known. */
+  readonly stored: Readonly<Record<string, string>>;
 }
 
 /** What the content of one message says, before it is a record. Accounts are identifiers as stored. */
@@ -28,20 +36,13 @@ export interface Said {
   /** Accounts that details name, so that each has a record. */
   readonly accounts: string[];
   call: Omit<Call, 'message'> | null;
+  money: MoneyFacts | null;
   /** Set for a message that was taken back; null where the notice does not name it. */
   revoked: { readonly serverId: string | null } | null;
   /** Why the content could not be read as what its type says; null when it could. */
   damage: string | null;
   /** A code that no list explains, with its name; null where all are known. */
   unknown: { readonly what: string; readonly code: string } | null;
-}
-
-/** What the readers of contents get of a row. */
-export interface Content {
-  /** Without the sender that stands before it in groups. */
-  readonly text: string;
-  /** The key of the content's file, as stored; null where there is none. */
-  readonly imgPath: string | null;
 }
 
 export function said(type: MessageType, body: string | null = null): Said {
@@ -54,6 +55,7 @@ export function said(type: MessageType, body: string | null = null): Said {
     details: [],
     accounts: [],
     call: null,
+    money: null,
     revoked: null,
     damage: null,
     unknown: null,

@@ -3,7 +3,7 @@ import type { XmlElement } from '../../evidence/decode/xml-tree.ts';
 import { XmlDamaged } from '../../evidence/decode/xml.ts';
 import { wholeOf } from './media-message.ts';
 import { said, systemLine } from './said.ts';
-import type { Content, Said } from './said.ts';
+import type { Said } from './said.ts';
 
 /** `room_type`: 0 a call with picture, 1 with sound alone. LifeArchiveProject/WeChatDataAnalysis@e85a09c, sjzar/chatlog@a638aa9. */
 const ROOMS: ReadonlyMap<string | null, boolean> = new Map([['0', true], ['1', false]]); // prettier-ignore
@@ -12,7 +12,7 @@ const ROOMS: ReadonlyMap<string | null, boolean> = new Map([['0', true], ['1', f
  * The bubble of a call (`voipmsg/VoIPBubbleMsg`) with the words that the app shows, or a notice of one. How a call ended is said in the
  * words alone, in the language of the phone, so that the outcome is told only where a length shows that it was answered.
  */
-export function readCall({ text }: Content, kind: 'call' | 'call-notice'): Said {
+export function readCall(text: string, kind: 'call' | 'call-notice'): Said {
   const trimmed = text.trim();
   const notice = { ...said('call', trimmed === '' ? null : trimmed), system: systemLine(kind, 'call') };
   if (!trimmed.startsWith('<')) return kind === 'call-notice' || trimmed === '' ? notice : { ...notice, damage: 'it is not XML' }; // prettier-ignore

@@ -2,35 +2,36 @@ import { attributeOf, elementAt, readXmlTree, textAt } from '../../evidence/deco
 import type { XmlElement } from '../../evidence/decode/xml-tree.ts';
 import { XmlDamaged } from '../../evidence/decode/xml.ts';
 import { readAppMessage } from './app-message.ts';
-import { contentKindOf } from './codes-message.ts';
+import { contentKindOf, type ContentKind } from './codes-message.ts';
 import { readCall } from './call-message.ts';
 import { readImage, readSticker, readVideo, readVoice } from './media-message.ts';
-import type { MediaPlaces } from './media-places.ts';
+import type { RowMedia } from './row-media.ts';
 import { said, systemLine } from './said.ts';
-import type { Content, Said } from './said.ts';
+import type { Said } from './said.ts';
 import { readTemplate } from './system-message.ts';
 import { leavesOf } from './xml-leaves.ts';
 
 /** What a message of this type says. An unknown type, and content that is not what the type says, keep the row. */
-export function readContent(type: number | null, content: Content, media: MediaPlaces): Said {
+export function readContent(type: number | null, text: string, media: RowMedia): Said {
   const kind = type === null ? null : contentKindOf(type);
-  const { text } = content;
   switch (kind) {
     case 'text':
       return said('text', text);
     case 'notice':
+      // Some versions keep in this type what others keep in that of templates.
+      if (text.trimStart().startsWith('<sysmsg')) return withXml('system', text, readTemplate);
       return { ...said('system', text), system: systemLine(String(type)) };
     case 'image':
-      return readImage(content, media);
+      return readImage(text, media);
     case 'voice':
-      return readVoice(content, media);
+      return readVoice(text, media);
     case 'video':
-      return readVideo(content, media);
+      return readVideo(text, media);
     case 'sticker':
-      return readSticker(content, media);
+      return readSticker(text, media);
     case 'call':
     case 'call-notice':
-      return readCall(content, kind);
+      return readCall(text, kind);
     case 'app':
       return withXml('text', text, (root) => readAppMessage(root, media));
     case 'template':
@@ -55,6 +56,15 @@ export function readContent(type: number | null, content: Content, media: MediaP
     case null:
       return { ...said('unknown', words(text)), unknown: { what: 'type', code: String(type) } };
   }
+}
+
+const SHELLS: Readonly<Partial<Record<ContentKind, Said['type']>>> = { text: 'text', image: 'image', voice: 'voice', video: 'video', sticker: 'sticker', call: 'call', card: 'contact', location: 'location' }; // prettier-ignore
+
+/** A message whose content could not be unpacked, with the reason: of what its type says, as far as that needs no content. */
+export function unreadContent(type: number | null, damage: string): Said {
+  const kind = type === null ? null : contentKindOf(type);
+  const unknown = kind === null ? { what: 'type', code: String(type) } : null;
+  return { ...said(kind === null ? 'unknown' : (SHELLS[kind] ?? 'unknown')), unknown, damage };
 }
 
 /** Reads content that is XML; content that is none becomes a message of the type, with the reason. */

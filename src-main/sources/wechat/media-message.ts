@@ -1,46 +1,29 @@
 import { readXmlTree, attributeOf, elementAt } from '../../evidence/decode/xml-tree.ts';
 import type { XmlElement } from '../../evidence/decode/xml-tree.ts';
 import { XmlDamaged } from '../../evidence/decode/xml.ts';
-import type { MediaPlaces } from './media-places.ts';
+import type { RowMedia } from './row-media.ts';
 import { said } from './said.ts';
-import type { AttachmentFacts, Content, Said } from './said.ts';
+import type { AttachmentFacts, Said } from './said.ts';
 
-const THUMBNAIL = 'THUMBNAIL_DIRPATH://';
-
-/** The name of a picture's file in `image2`; null where the column holds none. */
-export function pictureName(stored: string | null): string | null {
-  if (stored === null) return null;
-  const name = stored.startsWith(THUMBNAIL) ? stored.slice(THUMBNAIL.length) : stored;
-  return name.includes('://') ? null : name;
-}
-
-/** Previews lie beside the pictures, under names of their own: they are not the picture. ppwwyyxx/wechat-dump@be3009f. */
-export function isPreview(name: string): boolean {
-  return name.startsWith('th_');
-}
-
-export function readImage({ text, imgPath }: Content, media: MediaPlaces): Said {
+export function readImage(text: string, media: RowMedia): Said {
   const xml = tryXml(text);
   const picture = elementAt(xml.root, 'img');
-  const named = pictureName(imgPath);
-  const full = named?.replace(/^th_/u, '') ?? null;
-  const names = full === null ? [] : [`${full}.jpg`, `${full}.png`, full];
+  const md5 = attributeOf(picture, 'md5');
   return {
     ...said('image'),
     damage: xml.damage,
     attachment: {
       type: 'image',
-      path: imgPath,
-      candidates: names.flatMap((name) => media.image(name)),
+      path: media.path,
+      ...media.image(md5),
       sizeBytes: wholeOf(attributeOf(picture, 'hdlength') ?? attributeOf(picture, 'length')),
-      ...md5Of(attributeOf(picture, 'md5')),
-      ...(named !== null && isPreview(named) ? { preview: named } : {}),
+      ...md5Of(md5),
     },
   };
 }
 
 /** Length in the XML in milliseconds; older rows hold `sender:length:flag` instead. ppwwyyxx/wechat-dump@be3009f. */
-export function readVoice({ text, imgPath }: Content, media: MediaPlaces): Said {
+export function readVoice(text: string, media: RowMedia): Said {
   const short = /^[^:<]*:(\d{1,9}):\d+/u.exec(text)?.[1];
   const xml = short === undefined ? tryXml(text) : { root: null, damage: null };
   const length = short ?? attributeOf(elementAt(xml.root, 'voicemsg'), 'voicelength');
@@ -50,45 +33,45 @@ export function readVoice({ text, imgPath }: Content, media: MediaPlaces): Said 
     damage: xml.damage,
     attachment: {
       type: 'voice',
-      path: imgPath,
-      candidates: imgPath === null ? [] : media.voice(imgPath),
+      path: media.path,
+      candidates: media.voice(),
       sizeBytes: wholeOf(attributeOf(elementAt(xml.root, 'voicemsg'), 'length')),
       durationS: lengthMs === null ? null : lengthMs / 1000,
     },
   };
 }
 
-export function readVideo({ text, imgPath }: Content, media: MediaPlaces): Said {
+export function readVideo(text: string, media: RowMedia): Said {
   const xml = tryXml(text);
   const video = elementAt(xml.root, 'videomsg');
+  const md5 = attributeOf(video, 'md5');
   return {
     ...said('video'),
     damage: xml.damage,
     attachment: {
       type: 'video',
-      path: imgPath,
-      candidates: imgPath === null ? [] : media.video(imgPath),
+      path: media.path,
+      candidates: media.video(md5),
       sizeBytes: wholeOf(attributeOf(video, 'length')),
       durationS: wholeOf(attributeOf(video, 'playlength')),
-      ...md5Of(attributeOf(video, 'md5')),
+      ...md5Of(md5),
     },
   };
 }
 
 /** XML with an `emoji` element; older rows hold fields divided by colons, the MD5 among them. BlueMatthew/WechatExporter@8f8ce41. */
-export function readSticker({ text, imgPath }: Content, media: MediaPlaces): Said {
+export function readSticker(text: string, media: RowMedia): Said {
   const isShort = !text.trimStart().startsWith('<');
   const xml = isShort ? { root: null, damage: null } : tryXml(text);
   const emoji = elementAt(xml.root, 'emoji');
   const md5 = attributeOf(emoji, 'md5') ?? /(?:^|[:\s])([0-9a-f]{32})(?:$|[:\s])/u.exec(text)?.[1] ?? null;
-  const name = md5 ?? imgPath;
   return {
     ...said('sticker'),
     damage: isShort && md5 === null ? 'it names no sticker' : xml.damage,
     attachment: {
       type: 'sticker',
-      path: imgPath,
-      candidates: name === null ? [] : media.sticker(name, attributeOf(emoji, 'productid')),
+      path: media.path,
+      candidates: media.sticker(md5, attributeOf(emoji, 'productid')),
       sizeBytes: wholeOf(attributeOf(emoji, 'len')),
       width: wholeOf(attributeOf(emoji, 'width')),
       height: wholeOf(attributeOf(emoji, 'height')),

@@ -29,8 +29,14 @@ export function formOf(identifier: string): string | null {
   return null;
 }
 
+/** The name of a table of messages, where nothing in the store says whose conversation it holds. */
+export function isUnnamed(identifier: string): boolean {
+  return /^(?:Msg|Chat|Hello)_[0-9a-f]{32}$/u.test(identifier);
+}
+
 export function conversationTypeOf(identifier: string): ConversationType {
   if (isRoom(identifier)) return 'group';
+  if (isUnnamed(identifier)) return 'unknown';
   if (identifier === OWN_NOTES) return 'self';
   return CONTAINERS.has(identifier) ? 'unknown' : 'one-to-one';
 }

@@ -4,13 +4,13 @@ import { XmlDamaged } from '../../evidence/decode/xml.ts';
 import { APP_TYPES, contentKindOf, TRANSFER_STATES } from './codes-message.ts';
 import { readRecord } from './forwarded-record.ts';
 import { wholeOf } from './media-message.ts';
-import type { MediaPlaces } from './media-places.ts';
+import type { RowMedia } from './row-media.ts';
 import { said, systemLine } from './said.ts';
 import type { QuoteFacts, Said } from './said.ts';
 import { leavesOf } from './xml-leaves.ts';
 
 /** `<msg><appmsg>…<type>N</type>`: links, files, replies, forwarded records, money and all that apps send. */
-export function readAppMessage(root: XmlElement, media: MediaPlaces): Said {
+export function readAppMessage(root: XmlElement, media: RowMedia): Said {
   const app = root.name === 'appmsg' ? root : elementAt(root, 'appmsg');
   if (app === null) return { ...said('unknown'), damage: 'it holds no message of an app', details: [{ type: 'other', name: 'content', values: leavesOf(root) }] }; // prettier-ignore
   const code = textAt(app, 'type');
@@ -25,7 +25,7 @@ export function readAppMessage(root: XmlElement, media: MediaPlaces): Said {
   return one;
 }
 
-function readParts(one: Said, app: XmlElement, code: string, media: MediaPlaces): void {
+function readParts(one: Said, app: XmlElement, code: string, media: RowMedia): void {
   switch (code) {
     case '6':
     case '74':
@@ -63,7 +63,7 @@ function readLink(one: Said, app: XmlElement): void {
   one.details.push({ type: 'link', url, title: textAt(app, 'title'), description: textAt(app, 'des') });
 }
 
-function readFile(one: Said, app: XmlElement, media: MediaPlaces): void {
+function readFile(one: Said, app: XmlElement, media: RowMedia): void {
   const name = textAt(app, 'title');
   const md5 = textAt(app, 'md5');
   one.body = null;
@@ -77,25 +77,33 @@ function readFile(one: Said, app: XmlElement, media: MediaPlaces): void {
   };
 }
 
-function readEmoticon(one: Said, app: XmlElement, media: MediaPlaces): void {
+function readEmoticon(one: Said, app: XmlElement, media: RowMedia): void {
   const md5 = textAt(app, 'appattach', 'emoticonmd5');
   one.attachment = {
     type: 'sticker',
     path: null,
-    candidates: md5 === null ? [] : media.sticker(md5, null),
+    candidates: media.sticker(md5, null),
     sizeBytes: wholeOf(textAt(app, 'appattach', 'totallen')),
     ...(md5 === null ? {} : { stored: { md5 } }),
   };
 }
 
-/** What the message says of money: no proof that any was paid. */
+/**
+ * What the message says of money: no proof that any was paid. Names of elements: sjzar/chatlog@a638aa9 and the messages of public
+ * decoders; a red packet names neither amount nor receiver.
+ */
 function readMoney(one: Said, app: XmlElement, code: string): void {
   const pay = elementAt(app, 'wcpayinfo');
   one.body = textAt(pay, 'feedesc') ?? textAt(pay, 'receivertitle') ?? one.body;
-  const state = textAt(pay, 'paysubtype');
-  if (code !== '2000' || state === null) return;
-  const word = TRANSFER_STATES.get(state);
-  if (word !== undefined) one.details.push({ type: 'other', name: 'transfer-state', values: { 'as-the-message-says': word } }); // prettier-ignore
+  const isTransfer = code === '2000';
+  const state = isTransfer ? (TRANSFER_STATES.get(textAt(pay, 'paysubtype') ?? '') ?? 'unknown') : 'unknown';
+  if (isTransfer && state !== 'unknown') one.details.push({ type: 'other', name: 'transfer-state', values: { 'as-the-message-says': state } }); // prettier-ignore
+  if (code === '2003') return;
+  one.money = {
+    payer: textAt(pay, 'payer_username'),
+    receiver: textAt(pay, 'receiver_username'),
+    stored: { ...(pay === null ? {} : leavesOf(pay)), kind: isTransfer ? 'transfer' : 'red-packet', 'state-as-the-message-says': state }, // prettier-ignore
+  };
 }
 
 /** The copy of the message that a reply answers. `type` in it is that of `message.type`. */

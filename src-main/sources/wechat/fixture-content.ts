@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Media, Post, SystemFact } from '../../../fixtures/story.ts';
+import type { Device, Media, Post, Story, SystemFact, Thread } from '../../../fixtures/story.ts';
+import { field, number } from './fixture-protobuf.ts';
 
 /** What a post is in the columns of `message`. */
 export interface Columns {
@@ -22,7 +23,7 @@ export function md5(text: string | Uint8Array): string {
   return createHash('md5').update(text).digest('hex');
 }
 
-export function xmlText(text: string): string {
+function xmlText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
@@ -31,8 +32,67 @@ export function mediaKey(post: Post): string {
   return md5(`media ${post.serverId}`);
 }
 
+const HELD: ReadonlySet<Thread['type']> = new Set(['one-to-one', 'group']);
+
+/** The threads of a device that the app has a form for, by id. */
+export function threadsOn(story: Story, { id }: Device): ReadonlyMap<string, Thread> {
+  return new Map(story.threads.filter(({ on, type }) => on.includes(id) && HELD.has(type)).map((thread) => [thread.id, thread])); // prettier-ignore
+}
+
+/** The posts that a device holds, in order of time. */
+export function* postsHeld(story: Story, device: Device): Generator<{ readonly post: Post; readonly thread: Thread }> {
+  const threads = threadsOn(story, device);
+  for (const post of story.posts()) {
+    const thread = threads.get(post.thread);
+    if (thread !== undefined && !post.deletedOn.includes(device.id) && !post.missingOn.includes(device.id)) yield { post, thread }; // prettier-ignore
+  }
+}
+
+/** Identifier of a conversation. */
+export function talkerOf(thread: Thread, { owner }: Device): string {
+  if (thread.type === 'group') return `${thread.number ?? thread.id}@chatroom`;
+  const other = thread.members.find(({ person }) => person !== owner);
+  return identifierOf(other?.person ?? owner);
+}
+
+/** Members of a group as the server packs them. */
+export function roomData(thread: Thread): Buffer {
+  const members = thread.members.filter(({ leftMs }) => leftMs === null);
+  return Buffer.concat(
+    members.map(({ person, role }) => {
+      const fields = [field(1, identifierOf(person)), field(2, person === 'ben' ? 'Ben (London)' : ''), number(3, role === 'admin' ? MEMBER | ADMIN : MEMBER)]; // prettier-ignore
+      return field(1, Buffer.concat(fields));
+    }),
+  );
+}
+
+const MEMBER = 1;
+const ADMIN = 2048;
+
+/** The source of a message that addresses accounts. */
+export function sourceXml(people: readonly string[]): string {
+  return `<msgsource><atuserlist><![CDATA[${people.map(identifierOf).join(',')}]]></atuserlist><silence>0</silence></msgsource>`; // prettier-ignore
+}
+
+/** What a post is in the columns of a table of messages; `posts` are those that it may answer, by the story's id. */
+export function wholeColumns(post: Post, talker: string, posts: ReadonlyMap<string, Post>): Columns {
+  if (post.revoked !== null) {
+    const id = serverNumber(post.serverId);
+    return { type: 10002, content: `<sysmsg type="revokemsg"><revokemsg><session>${talker}</session><msgid>17</msgid><newmsgid>${id}</newmsgid><replacemsg><![CDATA["${post.sender ?? ''}" recalled a message]]></replacemsg></revokemsg></sysmsg>` }; // prettier-ignore
+  }
+  const quoted = post.replyTo === null ? undefined : posts.get(post.replyTo);
+  return quoted === undefined || post.body.type !== 'text' ? columnsOf(post) : replyColumns(post.body.text, quoted);
+}
+
+function replyColumns(text: string, quoted: Post): Columns {
+  const copy = columnsOf({ ...quoted, revoked: null });
+  const sender = identifierOf(quoted.sender ?? '');
+  const type = (copy.type & 0xffff) === 49 ? 49 : copy.type;
+  return app(57, text, `<refermsg><type>${type}</type><svrid>${serverNumber(quoted.serverId)}</svrid><fromusr>${sender}</fromusr><chatusr>${sender}</chatusr><displayname>${quoted.sender ?? ''}</displayname><content>${xmlText(copy.content)}</content><createtime>${Math.floor(quoted.sentMs / 1000)}</createtime></refermsg>`, 822083633); // prettier-ignore
+}
+
 /** A post without its reply and without what was taken back. */
-export function columnsOf(post: Post): Columns {
+function columnsOf(post: Post): Columns {
   const { body } = post;
   switch (body.type) {
     case 'text':
@@ -75,7 +135,7 @@ function mediaColumns(post: Post, media: Media): Columns {
 }
 
 /** A message of an app; titles stand in CDATA, as the app writes them where they hold markup. */
-export function app(type: number, title: string, inside: string, code: number): Columns {
+function app(type: number, title: string, inside: string, code: number): Columns {
   return { type: code, content: `<msg><appmsg appid="" sdkver="0"><title><![CDATA[${title}]]></title>${inside}<type>${type}</type></appmsg></msg>` }; // prettier-ignore
 }
 

@@ -1,0 +1,59 @@
+import type { Extracted } from '../../model/index.ts';
+import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
+import type { Run } from '../parser.ts';
+import { readErrorOf } from '../stored-table.ts';
+import { unreadable } from '../scan-rows.ts';
+import type { Books } from '../wechat/books.ts';
+import type { MessageMaker } from '../wechat/message-maker.ts';
+import type { NameHashes } from '../wechat/name-hashes.ts';
+import type { Role } from './roles.ts';
+
+/** One database of an account. */
+export interface Shard {
+  readonly role: Role;
+  /** Tells it from the others of the account, for keys: the name of its file. */
+  readonly name: string;
+  readonly db: EvidenceDb;
+}
+
+/** What the readers of one account share. */
+export interface DesktopAccount {
+  readonly run: Run;
+  readonly shards: readonly Shard[];
+  readonly books: Books;
+  readonly maker: MessageMaker;
+  readonly hashes: NameHashes;
+}
+
+export function shardsOf({ shards }: DesktopAccount, role: Role): readonly Shard[] {
+  return shards.filter((shard) => shard.role === role);
+}
+
+/** Lets a stage end at what its file cannot give, with an issue, so that the next one is read. */
+export function* guarded(table: string, records: () => Generator<Extracted>): Generator<Extracted> {
+  try {
+    yield* records();
+  } catch (error) {
+    yield unreadable(error, table, 0);
+  }
+}
+
+/** True where one of the columns holds the name; a table that cannot be read names nobody. */
+export function namesSomebody(
+  shards: readonly Shard[],
+  columns: readonly (readonly [table: string, column: string])[],
+  name: string,
+): boolean {
+  // prettier-ignore
+  return shards.some(({ db }) =>
+    columns.some(([table, column]) => {
+      if (!db.has(table, column)) return false;
+      try {
+        return [...db.arrays(`SELECT 1 FROM "${table}" WHERE "${column}" = ? LIMIT 1`, name)].length > 0;
+      } catch (error) {
+        readErrorOf(error);
+        return false;
+      }
+    }),
+  );
+}

@@ -1,0 +1,53 @@
+import Database from 'better-sqlite3';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+type Cell = string | number | bigint | Uint8Array | null;
+
+/** A database that is being written; ends with `using`. */
+export class MadeDatabase implements Disposable {
+  readonly #db: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  constructor(path: string, schema: readonly string[]) {
+    mkdirSync(dirname(path), { recursive: true });
+    this.#db = new Database(path);
+    this.#db.pragma('journal_mode = OFF');
+    this.#db.pragma('synchronous = OFF');
+    for (const statement of schema) this.#db.exec(statement);
+    this.#db.exec('BEGIN');
+  }
+
+  run(sql: string): void {
+    this.#db.exec(sql);
+  }
+
+  /** The number of the new row. */
+  insert(table: string, row: Readonly<Record<string, Cell>>): number {
+    const columns = Object.keys(row);
+    const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) this.#statements.set(sql, (statement = this.#db.prepare(sql)));
+    return Number(statement.run(...Object.values(row)).lastInsertRowid);
+  }
+
+  [Symbol.dispose](): void {
+    this.#db.exec('COMMIT');
+    this.#db.close();
+  }
+}
+
+export function writeBytes(path: string, bytes: Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
+}
+
+/** A picture as the app keeps it on disk: each byte XORed with the account's one. */
+export function disguised(bytes: Uint8Array): Uint8Array {
+  return bytes.map((byte) => byte ^ 0x5a);
+}
+
+/** A voice as the app keeps it: the byte and the words with which its SILK begins. */
+export function voiced(bytes: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from('\u0002#!SILK_V3', 'latin1'), bytes]);
+}

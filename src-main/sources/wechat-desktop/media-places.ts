@@ -1,0 +1,99 @@
+import { isFileName, type Picture, type RowMedia } from '../wechat/row-media.ts';
+import { monthFolders } from '../wechat/month-folders.ts';
+
+const NOWHERE: Picture = { candidates: [], previews: [] };
+
+/** What a row of version 4 says of its files. */
+interface PackedNames {
+  readonly image: string | null;
+  readonly video: string | null;
+}
+
+/**
+ * Files of version 4 below the account's folder: pictures by conversation and month, films and files by month. Names: the MD5 in
+ * `packed_info_data`, else the one in the content. LifeArchiveProject/WeChatDataAnalysis@e85a09c, sjzar/chatlog@a638aa9.
+ */
+export class StorageMedia implements RowMedia {
+  readonly path = null;
+  readonly #talkerHash: string;
+  readonly #months: readonly string[];
+  readonly #packed: PackedNames;
+
+  constructor(talkerHash: string, utcMs: number | null, packed: PackedNames) {
+    this.#talkerHash = talkerHash;
+    this.#months = monthFolders(utcMs);
+    this.#packed = packed;
+  }
+
+  image(md5: string | null): Picture {
+    const names = [this.#packed.image, md5].filter(isHash);
+    const places = this.#months.flatMap((month) => names.map((name) => `msg/attach/${this.#talkerHash}/${month}/Img/${name}`)); // prettier-ignore
+    return {
+      candidates: places.flatMap((place) => [`${place}_h.dat`, `${place}.dat`]),
+      previews: places.map((place) => `${place}_t.dat`),
+    };
+  }
+
+  voice(): readonly string[] {
+    return [];
+  }
+
+  video(md5: string | null): readonly string[] {
+    const names = [this.#packed.video, md5].filter(isHash);
+    return this.#months.flatMap((month) => names.map((name) => `msg/video/${month}/${name}.mp4`));
+  }
+
+  sticker(): readonly string[] {
+    return [];
+  }
+
+  file(name: string): readonly string[] {
+    return isFileName(name) ? this.#months.map((month) => `msg/file/${month}/${name}`) : [];
+  }
+}
+
+/** Files of version 3, which the row names by path: `<account>\FileStorage\…`. 2440893398/PyWxDump@881b0e5. */
+export class PathMedia implements RowMedia {
+  readonly path: string | null;
+  readonly #file: readonly string[];
+  readonly #preview: readonly string[];
+
+  constructor(file: string | null, preview: string | null) {
+    this.path = file ?? preview;
+    this.#file = placesOf(file);
+    this.#preview = placesOf(preview);
+  }
+
+  image(): Picture {
+    return this.#file.length === 0 && this.#preview.length === 0 ? NOWHERE : { candidates: this.#file, previews: this.#preview }; // prettier-ignore
+  }
+
+  voice(): readonly string[] {
+    return this.#file;
+  }
+
+  video(): readonly string[] {
+    return this.#file;
+  }
+
+  sticker(): readonly string[] {
+    return this.#file;
+  }
+
+  file(): readonly string[] {
+    return this.#file;
+  }
+}
+
+function isHash(name: string | null): name is string {
+  return name !== null && /^[0-9a-f]{32}$/iu.test(name);
+}
+
+/** The path from the account's folder on, which the app writes before it. */
+function placesOf(stored: string | null): readonly string[] {
+  if (stored === null || stored.length > 1000) return [];
+  const parts = stored.split(/[/\\]/u);
+  const storage = parts.indexOf('FileStorage');
+  const inside = storage < 0 ? [] : parts.slice(storage);
+  return inside.length > 1 && inside.every(isFileName) ? [inside.join('/')] : [];
+}

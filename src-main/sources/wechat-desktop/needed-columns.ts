@@ -1,0 +1,33 @@
+import type { Issue } from '../../model/index.ts';
+import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
+import { storeIssue } from '../store-issues.ts';
+import { messageTables } from './roles.ts';
+import type { Generation } from './variants.ts';
+
+const MESSAGES: Readonly<Record<Generation, readonly string[]>> = {
+  'db-storage': ['server_id', 'local_type', 'real_sender_id', 'create_time', 'message_content', 'source', 'packed_info_data'], // prettier-ignore
+  'msg-multi': ['MsgSvrID', 'Type', 'SubType', 'IsSender', 'CreateTime', 'StrTalker', 'StrContent', 'CompressContent', 'BytesExtra'], // prettier-ignore
+};
+
+/** Columns without which rows of a table are not records, in every schema that the README names. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  Name2Id: ['user_name'],
+  contact: ['username', 'nick_name', 'remark', 'alias', 'verify_flag'],
+  stranger: ['username', 'nick_name'],
+  chat_room: ['username', 'owner', 'ext_buffer'],
+  SessionTable: ['username', 'draft'],
+  VoiceInfo: ['svr_id', 'voice_data'],
+  Contact: ['UserName', 'Remark', 'NickName', 'Alias', 'VerifyFlag'],
+  ChatRoom: ['ChatRoomName', 'UserNameList', 'RoomData', 'Reserved2'],
+  Session: ['strUsrName', 'editContent'],
+  Media: ['Reserved0', 'Buf'],
+};
+
+/** An issue for each column that a table lacks and its records need: an older, newer or changed schema. */
+export function* missingColumns(db: EvidenceDb, generation: Generation): Generator<Issue> {
+  const messages = new Set(messageTables(db.tables, generation));
+  for (const [table, columns] of db.tables)
+    for (const column of messages.has(table) ? MESSAGES[generation] : (NEEDED[table] ?? []))
+      if (!columns.includes(column))
+        yield storeIssue('warning', 'column-missing', `${table}.${column}`, `The table ${table} has no column ${column}, which its records are made of; what depends on it is not shown.`); // prettier-ignore
+}

@@ -1,0 +1,39 @@
+import type { Extracted } from '../../model/index.ts';
+import { guarded, shardsOf, type DesktopAccount, type Shard } from './account.ts';
+import { readContacts, readList, readRooms } from './address-book.ts';
+import { StorageMessages } from './messages-4.ts';
+import { readNames, type Names } from './names.ts';
+import { messageTables } from './roles.ts';
+import { Voices } from './voices.ts';
+
+const CONTACT = { username: 'username', remark: 'remark', nickname: 'nick_name', alias: 'alias', verify: 'verify_flag' } as const; // prettier-ignore
+const ROOMS = { table: 'chat_room', name: 'username', owner: 'owner', data: 'ext_buffer', list: null } as const;
+const VOICE_COLUMNS = { table: 'VoiceInfo', server: 'svr_id', data: 'voice_data' } as const;
+
+/** Reads an account of version 4: who it knows, its conversations, then the messages of each of its databases. */
+export function* readVersion4(account: DesktopAccount): Generator<Extracted> {
+  const { books, run } = account;
+  for (const shard of shardsOf(account, 'contacts')) {
+    yield* guarded('contact', () => readContacts(account, shard, { ...CONTACT, table: 'contact' }));
+    yield* guarded('stranger', () => readContacts(account, shard, { ...CONTACT, table: 'stranger' }));
+    yield* guarded('chat_room', () => readRooms(account, shard, ROOMS));
+  }
+  for (const shard of shardsOf(account, 'conversations'))
+    yield* guarded('SessionTable', () => readList(account, shard, 'SessionTable', 'username', 'draft'));
+  const names = new Map<Shard, Names>();
+  for (const shard of shardsOf(account, 'messages')) {
+    const own: Names = new Map();
+    names.set(shard, own);
+    yield* guarded('Name2Id', () => readNames(account, shard, own, 'Name2Id', 'user_name'));
+  }
+  const voices = new Voices();
+  for (const shard of shardsOf(account, 'voices'))
+    yield* guarded('VoiceInfo', () => voices.read(account, shard, VOICE_COLUMNS));
+  yield* books.conversations.gathered(books.accounts);
+  for (const [shard, own] of names)
+    for (const table of messageTables(shard.db.tables, 'db-storage')) {
+      run.signal.throwIfAborted();
+      yield* guarded(table, () => new StorageMessages(account, shard, table, own, voices).read());
+    }
+  yield* voices.rest();
+}

@@ -1,0 +1,42 @@
+import type { Generation } from './variants.ts';
+
+export type Schema = ReadonlyMap<string, readonly string[]>;
+
+/** What a database of an account is for. */
+export type Role = 'messages' | 'contacts' | 'conversations' | 'voices';
+
+/** Columns by which a table is known; with fewer than `least` of them it is another app's. A lost one is an issue, not a lost table. */
+interface Mark {
+  readonly generation: Generation;
+  readonly role: Role;
+  readonly table: RegExp;
+  readonly columns: readonly string[];
+  readonly least: number;
+}
+
+// Tables and columns: 2440893398/PyWxDump@881b0e5 (version 3), LifeArchiveProject/WeChatDataAnalysis@e85a09c, sjzar/chatlog@a638aa9.
+const MARKS: readonly Mark[] = [
+  { generation: 'db-storage', role: 'messages', table: /^Msg_[0-9a-f]{32}$/u, columns: ['local_id', 'server_id', 'local_type', 'real_sender_id', 'create_time', 'message_content'], least: 3 },
+  { generation: 'db-storage', role: 'contacts', table: /^contact$/u, columns: ['username', 'nick_name', 'remark', 'alias', 'local_type', 'verify_flag'], least: 3 },
+  { generation: 'db-storage', role: 'conversations', table: /^SessionTable$/u, columns: ['username', 'summary', 'draft', 'last_timestamp', 'sort_timestamp'], least: 3 },
+  { generation: 'db-storage', role: 'voices', table: /^VoiceInfo$/u, columns: ['chat_name_id', 'svr_id', 'local_id', 'voice_data'], least: 2 },
+  { generation: 'msg-multi', role: 'messages', table: /^(?:MSG|PublicMsg)$/u, columns: ['MsgSvrID', 'StrTalker', 'StrContent', 'IsSender', 'CreateTime', 'BytesExtra'], least: 3 },
+  { generation: 'msg-multi', role: 'contacts', table: /^Contact$/u, columns: ['UserName', 'Alias', 'Remark', 'NickName', 'VerifyFlag', 'DelFlag'], least: 3 },
+  { generation: 'msg-multi', role: 'voices', table: /^Media$/u, columns: ['Key', 'Reserved0', 'Buf'], least: 2 },
+]; // prettier-ignore
+
+/** What a database of this schema is for; null for another app's. */
+export function roleOf(schema: Schema): { readonly generation: Generation; readonly role: Role } | null {
+  for (const mark of MARKS) for (const [table, columns] of schema) if (isMarked(mark, table, columns)) return mark;
+  return null;
+}
+
+/** The tables of a database that hold messages of this generation. */
+export function messageTables(schema: Schema, generation: Generation): readonly string[] {
+  const mark = MARKS.find((one) => one.generation === generation && one.role === 'messages');
+  return mark === undefined ? [] : [...schema].flatMap(([table, columns]) => (isMarked(mark, table, columns) ? [table] : [])); // prettier-ignore
+}
+
+function isMarked({ table, columns, least }: Mark, name: string, held: readonly string[]): boolean {
+  return table.test(name) && columns.filter((column) => held.includes(column)).length >= least;
+}
