@@ -53,7 +53,8 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
   if (values.some((value) => shownStored(value) === text)) return SAME;
   if (name === 'name' && values.some((value) => typeof value === 'string' && value.endsWith(`/${text}`))) return SAME;
   const blobs = values.filter((value) => value instanceof Uint8Array).map((value) => Buffer.from(value));
-  if (blobs.some((blob) => holdsField(blob, text))) return SAME;
+  if (blobs.some((blob) => holdsField(blob, text) || holdsTlText(blob, text))) return SAME;
+  if (name === 'type' && blobs.some((blob) => holdsConstructor(blob, text))) return SAME;
   if (name === 'name' && blobs.some((blob) => endsJavaText(blob, `/${text}`))) return SAME;
   const runs = evidence.bytes.map((bytes) => bytes.toString('utf8').replaceAll('\r\n', '\n'));
   if (runs.some((run) => (name === 'body' ? endsLine(run, text) : run.includes(text)))) return SAME;
@@ -61,6 +62,8 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
     if (run.startsWith('<')) for (const one of xmlTexts(run)) if (one === plainEnds(text)) return SAME;
   for (const run of evidence.bytes)
     if (run[0] === OPEN_BRACE) for (const one of jsonTexts(run.toString('utf8'))) if (one === text) return SAME;
+  if (name === 'shared identifier' && holdsNumber(evidence, text))
+    return notCompared('made by the parser from several values');
   if (record.isRecovered) return notCompared('rebuilt from what is left of a deleted record');
   if (!evidence.isWhole) return notCompared('a place of the record is not a row or run of bytes');
   if (DERIVED.has(record.kind)) return notCompared('made by the parser from several values');
@@ -86,6 +89,32 @@ function holdsField(blob: Buffer, text: string): boolean {
     if (left <= 127) break;
   }
   return blob.includes(Buffer.concat([Buffer.from(size), bytes]));
+}
+
+/** The text as Telegram's type language writes it: its size in one byte, or 254 and three bytes, then its bytes. */
+function holdsTlText(blob: Buffer, text: string): boolean {
+  const bytes = Buffer.from(text, 'utf8');
+  const { length } = bytes;
+  const size = length < 254 ? [length] : [254, length & 255, (length >> 8) & 255, length >> 16];
+  return length < 2 ** 24 && blob.includes(Buffer.concat([Buffer.from(size), bytes]));
+}
+
+/** A constructor of that language, `name#number`: its number stands in the bytes, the lowest byte first. */
+function holdsConstructor(blob: Buffer, text: string): boolean {
+  const number = /^\w+#([0-9a-f]{8})$/u.exec(text)?.[1];
+  return number !== undefined && blob.includes(Buffer.from(number, 'hex').reverse());
+}
+
+/** Of an identifier such as `channel17:4` the number stands in the row, alone or below another one, or in the bytes of an object of JSON. */
+function holdsNumber({ rows, bytes }: Evidence, text: string): boolean {
+  const number = /^(?:user|channel)\d+:(\d+)$/u.exec(text)?.[1];
+  if (number === undefined) return false;
+  const isIn = (value: Stored): boolean =>
+    (typeof value === 'number' || typeof value === 'bigint') && Number.isInteger(Number(value)) && BigInt.asUintN(32, BigInt(value)) === BigInt(number); // prettier-ignore
+  const inJson = new RegExp(`"id"\\s*:\\s*${number}\\b`, 'u');
+  return (
+    rows.some(({ values }) => [...values.values()].some(isIn)) || bytes.some((run) => inJson.test(run.toString('utf8')))
+  );
 }
 
 /** The text ends a string of a serialised Java object: two bytes of length, then the string. */
