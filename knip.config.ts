@@ -6,7 +6,7 @@ const config: KnipConfig = {
     'src-main/shells/electron/{main,preload,engine}.ts',
     'src-main/api/job-worker.ts',
     'src-renderer/main.tsx',
-    'fixtures/{demo,write-sample}.ts',
+    'fixtures/{demo,write-sample,write-tl-table}.ts',
     'src-main/sources/*/fixture.ts',
     'test/bench/*.ts',
     'test/**/*.spec.ts',

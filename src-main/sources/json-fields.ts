@@ -107,6 +107,11 @@ export class JsonFields {
     return value;
   }
 
+  /** The value as it is, to look at without taking it. */
+  peek(name: string): unknown {
+    return this.#get(name);
+  }
+
   /** The first object of a list, to look at without taking the list. */
   first(name: string): JsonFields | null {
     const value = this.#get(name);

@@ -2,6 +2,7 @@ import { cellebriteUfdr } from './cellebrite-ufdr/index.ts';
 import type { SourceParser } from './parser.ts';
 import { signalAndroid } from './signal-android/index.ts';
 import { signalDesktop } from './signal-desktop/index.ts';
+import { telegramAndroid } from './telegram-android/index.ts';
 import { telegramDesktop } from './telegram-desktop/index.ts';
 import { wecomArchive } from './wecom-archive/index.ts';
 import { wechatAndroid } from './wechat-android/index.ts';
@@ -21,5 +22,6 @@ export const parsers: readonly SourceParser[] = [
   wechatDesktop,
   cellebriteUfdr,
   wecomArchive,
+  telegramAndroid,
   telegramDesktop,
 ];

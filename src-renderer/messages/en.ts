@@ -1190,6 +1190,7 @@ export const en = {
     methods: {
       'stated-by-tool': 'marked as deleted by the extracting tool',
       'state-open-in-tool': 'state left open by the extracting tool',
+      'copied-message': 'copy kept beside the list of messages',
       'quoted-copy': 'copy kept in a reply',
       'quoted-copy-differs': 'copy kept in a reply, with other words',
       'fts-residue': 'words left in the search index',

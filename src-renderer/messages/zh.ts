@@ -1026,6 +1026,41 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'The time is written in seconds, where the archive has milliseconds; it was read as seconds.':
     '该时间以秒书写，而存档通常使用毫秒；已按秒读取。',
   'The message that was called back is not in the archive.': '被撤回的消息不在该存档中。',
+  'Telegram, account {number:n}': 'Telegram，账户 {number}',
+  'Telegram, {name}': 'Telegram，{name}',
+  "the app's settings, user": '应用的设置，user',
+  'the account that the store marks as its own, users.data': '数据库标记为自身的账户，users.data',
+  'The column holds no bytes, so no object can be read from it.': '该列不含字节，因此无法从中读取对象。',
+  'A text in the object is no UTF-8; it is shown with replacement characters, and the bytes are carried.':
+    '对象中的一段文字不是 UTF-8；以替换字符显示，并保留其字节。',
+  '{count:n} bytes stand behind the object, more than the app writes there; they are carried with it.':
+    '对象之后还有 {count} 个字节，多于应用在此写入的内容；已一并保留。',
+  'At byte {offset:n} of the object stands a constructor that is not known there; what stands before it was read, and the bytes are carried.':
+    '对象的第 {offset} 字节处是一个在此未知的构造标识；其前的内容已读取，字节已保留。',
+  'From byte {offset:n} on the object is damaged or cut off; what stands before was read, and the bytes are carried.':
+    '对象自第 {offset} 字节起已损坏或被截断；其前的内容已读取，字节已保留。',
+  "The object is of another number than its row; the row's is used.": '对象的编号与其所在行不同；采用该行的编号。',
+  "The object names another number, time, conversation or direction than its row; the row's are used.":
+    '对象所述的编号、时间、会话或方向与其所在行不同；采用该行的内容。',
+  'The app marks this account as its own, and another one is named as the owner of the store.':
+    '应用将此账户标记为自身账户，而数据库的所有者另有所指。',
+  'The app did not know this kind of message: it kept its words and number alone.':
+    '应用不认识此类消息：只保留了其文字和编号。',
+  'The meaning of this state of sending is not known.': '此发送状态的含义未知。',
+  'The settings of the app are damaged or of a form that is not known; what stands before the damage was read.':
+    '应用的设置已损坏或形式未知；损坏之前的内容已读取。',
+  'The setting that holds the account of this store is none that can be read.': '保存此数据库账户的设置无法读取。',
+  'A setting among those of typed and unsent texts is none that can be read.':
+    '已输入而未发送文字的设置中有一项无法读取。',
+  'An entry of the address book with neither an account nor a number.': '既无账户也无号码的通讯录条目。',
+  'folder of conversations': '会话文件夹',
+  'copy of a message that the list of messages holds': '消息列表中已有的消息的副本',
+  'copy of a message that the list of messages holds with the same words': '消息列表中已有且文字相同的消息的副本',
+  'row that this table holds before under another kind': '该表此前已以另一类别保存的行',
+  'The app keeps this copy beside its list of messages. The message may have been deleted, or its conversation removed from the phone; or the list never held it and only this copy was loaded.':
+    '应用在消息列表之外保留此副本。该消息可能已被删除，或其会话已从手机移除；也可能列表从未保存它，只加载了此副本。',
+  'The words are those of a copy that the app keeps of the message; which of the two is older is not stored.':
+    '文字来自应用为该消息保留的副本；两者孰早未予存储。',
   'The export does not say whose account it is of.': '导出文件未说明属于哪个账户。',
   'An export as pages (HTML) is not read. Export the chat as JSON (machine-readable), or read the pages as they are.':
     '网页（HTML）形式的导出不予读取。请将聊天导出为 JSON（机器可读），或直接查看网页。',
@@ -2206,6 +2241,7 @@ export const zh: Messages = {
     methods: {
       'stated-by-tool': '提取工具标记为已删除',
       'state-open-in-tool': '提取工具未说明状态',
+      'copied-message': '应用在消息列表之外保留的副本',
       'quoted-copy': '回复中保留的副本',
       'quoted-copy-differs': '回复中保留的副本，措辞不同',
       'fts-residue': '应用搜索索引中残留的词',

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- intake|decrypt|locks|ingest|ufdr|queries|report|window|ui] [--messages N] [--rounds N] [--folder PATH] [--only REGEX]`: measures and prints a table. Nothing is
+ * `npm run bench [-- intake|decrypt|locks|ingest|ufdr|telegram|queries|report|window|ui] [--messages N] [--rounds N] [--folder PATH] [--only REGEX]`: measures and prints a table. Nothing is
  * asserted here: figures of different machines and hours do not compare, ratios within one run do.
  */
 import { mkdirSync } from 'node:fs';
@@ -15,6 +15,7 @@ import { benchLocks } from './locks.ts';
 import type { Figure } from './measure.ts';
 import { benchQueries } from './queries.ts';
 import { benchReport } from './report.ts';
+import { benchTelegram } from './telegram.ts';
 import { benchUfdr } from './ufdr.ts';
 import { benchUi } from './ui.ts';
 import { benchWindow } from './window.ts';
@@ -30,7 +31,7 @@ const { values, positionals } = parseArgs({
 });
 const parts =
   positionals.length === 0
-    ? ['intake', 'decrypt', 'locks', 'ingest', 'ufdr', 'queries', 'report', 'window']
+    ? ['intake', 'decrypt', 'locks', 'ingest', 'ufdr', 'telegram', 'queries', 'report', 'window']
     : positionals;
 const messages = Number(values.messages);
 const rounds = Number(values.rounds);
@@ -48,6 +49,7 @@ if (parts.includes('decrypt')) print('Decryption', await benchDecrypt(folder));
 if (parts.includes('locks')) print('Locks', await benchLocks(folder));
 if (parts.includes('ingest')) print('Ingest', benchIngest(await prepareExhibit(folder, messages), rounds));
 if (parts.includes('ufdr')) print('Report of another tool', benchUfdr(folder, Math.min(messages, 300_000)));
+if (parts.includes('telegram')) print('Telegram', await benchTelegram(folder, Math.min(messages, 300_000)));
 if (parts.includes('queries') || parts.includes('report')) {
   const paths = await prepareFullCase(folder, messages);
   const engine = openBenchEngine(paths.appDir);

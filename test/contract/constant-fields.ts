@@ -8,6 +8,7 @@ const UFDR = ['cellebrite-ufdr'] as const;
 const WECOM = ['wecom-archive'] as const;
 const WECHAT = ['wechat-android', 'wechat-desktop'] as const;
 const TELEGRAM_EXPORT = ['telegram-desktop'] as const;
+const TELEGRAM_ANDROID = ['telegram-android'] as const;
 
 const SIGNAL = ['signal-desktop'] as const;
 const SIGNAL_ANDROID = ['signal-android'] as const;
@@ -128,4 +129,12 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['reaction.count'], of: ['telegram-desktop unix-times'], reason: 'each count of the story has its accounts' },
   { fields: ['detail.content location.url', 'detail.content link.description', 'detail.content poll.choices', 'detail.content poll.ends'], of: TELEGRAM_EXPORT, reason: NOT_STORED },
   { fields: ['detail.content poll.question', 'detail.content other.name', 'detail.content other.values', 'detail.content link.url', 'detail.content link.title', 'mention.message', 'mention.account', 'mention.name'], of: TELEGRAM_EXPORT, reason: ONCE },
+  { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed', 'account-link.method'], of: TELEGRAM_ANDROID, reason: 'a store is of one account' },
+  { fields: ['conversation.parent', 'conversation.hidden', 'participant.left', 'message.order', 'message.deleted', 'message.starred', 'message.system.before', 'message.forwarded.score'], of: TELEGRAM_ANDROID, reason: NOT_STORED },
+  { fields: ['conversation.created', 'conversation.description', 'message.expires'], of: TELEGRAM_ANDROID, reason: NOT_TOLD },
+  { fields: ['quote.target', 'quote.target.key'], of: TELEGRAM_ANDROID, reason: 'answers name the shared identifier' },
+  { fields: ['reaction.count'], of: ['telegram-android messages-v2'], reason: 'each count of the story has its accounts' },
+  { fields: ['attachment.caption', 'attachment.sha256', 'attachment.transcript', 'detail.content location.url'], of: TELEGRAM_ANDROID, reason: NOT_STORED },
+  { fields: ['attachment.thumbnail'], of: TELEGRAM_ANDROID, reason: 'no writer puts pictures into a database' },
+  { fields: ['detail.content contact.name', 'detail.content contact.vcard', 'detail.content contact.accounts', 'detail.content other.name', 'detail.content other.values', 'detail.content poll.question', 'detail.content poll.choices', 'detail.content poll.ends', 'detail.content link.url', 'detail.content link.title', 'detail.content link.description', 'mention.message', 'mention.account', 'mention.name'], of: TELEGRAM_ANDROID, reason: ONCE },
 ]; // prettier-ignore

@@ -55,6 +55,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'wa_contacts.given_name, family_name': 'columns',
   'Signal for Android': 'name of an app',
   'Signal for Android,': 'name of an app, before the name of a file',
+  'Telegram for Android': 'name of an app',
   'Signal Desktop': 'name of an app',
   'Signal Desktop,': 'name of an app, before the name of a file',
   'contentType, flags,': 'part of a query',

@@ -1,8 +1,8 @@
 import type { Conversation, Extracted, Key, Participant, Provenance } from '../../model/index.ts';
 import type { ChatHead } from './outline.ts';
 import { chatType } from './peers.ts';
-import { accountKey } from './people.ts';
-import type { People } from './people.ts';
+import { accountKey } from '../telegram-people.ts';
+import type { People } from '../telegram-people.ts';
 
 /** The chats of an export. Memory grows with chats and with who wrote in them. */
 export class Chats {

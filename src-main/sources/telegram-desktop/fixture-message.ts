@@ -1,17 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Device, Media, Person, Post, Story, SystemFact, Thread } from '../../../fixtures/story.ts';
+import { channelNumber, userNumber } from '../fixture-telegram.ts';
 
 const ABSENT = '(File not included. Change data exporting settings to download.)';
-
-/** The service's number of a person of the story. */
-export function userNumber({ id }: Person): number {
-  return 100_000_000 + (createHash('sha1').update(id).digest().readUInt32BE(0) % 900_000_000);
-}
-
-/** The service's number of a group or channel of the story. */
-export function channelNumber({ id }: Thread): number {
-  return 1_000_000_000 + (createHash('sha1').update(id).digest().readUInt32BE(0) % 900_000_000);
-}
 
 /** Words one account's export. `isNumbered`: as writers of 2020 did, without times in UTC and with shifted numbers. */
 export class ExportWriter {

@@ -1,10 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { postsOn } from '../../../fixtures/scenario.ts';
-import type { Fixture, Person, Post, Story } from '../../../fixtures/story.ts';
-import { ExportWriter, channelNumber, userNumber } from './fixture-message.ts';
-
-const FIRST_NUMBER = 1017;
+import type { Fixture } from '../../../fixtures/story.ts';
+import { channelNumber, identifiersOf, isHeld, numbered, storyIds, threadsOn } from '../fixture-telegram.ts';
+import { ExportWriter } from './fixture-message.ts';
 
 const LACKS = {
   milliseconds: 'the service has whole seconds',
@@ -44,53 +43,25 @@ export const fixture: Fixture = {
   lacks: LACKS,
   lacksIn: (variant) =>
     variant === 'unix-times' ? LACKS : { ...LACKS, reactions: 'exported since September 2024 alone' },
-  identifiersOf: (person) => [`user${userNumber(person)}`, `+${person.phone}`],
+  identifiersOf,
   threadIdOf: (thread) => `channel${channelNumber(thread)}`,
-  storyIdsOf: (story, device) => {
-    const owner = personOf(story, device.owner);
-    const threads = new Map(story.threads.map((thread) => [thread.id, thread]));
-    const ids = new Map<string, string>();
-    for (const [id, post] of numbered(story)) {
-      const thread = threads.get(post.thread);
-      const isShared = thread !== undefined && thread.type !== 'one-to-one';
-      ids.set(isShared ? `channel${channelNumber(thread)}:${id}` : `user${userNumber(owner)}:${id}`, post.serverId);
-    }
-    return ids;
-  },
+  storyIdsOf: storyIds,
   write(story, { root, device }, variant) {
     const folder = join(root, 'DataExport_2025-05-01');
     const writer = new ExportWriter(story, device, variant === 'numbered-ids');
     const held = new Set([...postsOn(story, device.id)].map(({ serverId }) => serverId));
-    const chats = story.threads
-      .filter(({ type, on }) => on.includes(device.id) && ['one-to-one', 'group', 'channel'].includes(type))
-      .map((thread, index) => {
-        const place = `chats/chat_${String(index + 1).padStart(3, '0')}`;
-        const messages = numbered(story)
-          .filter(([, post]) => post.thread === thread.id && held.has(post.serverId) && isExported(post))
+    const chats = threadsOn(story, device).map((thread, index) => {
+      const place = `chats/chat_${String(index + 1).padStart(3, '0')}`;
+      const messages = numbered(story)
+          .filter(([, post]) => post.thread === thread.id && held.has(post.serverId) && isHeld(post))
           .map(([id, post]) => writer.messageOf(id, post, thread, place, (path, bytes) => {
             mkdirSync(dirname(join(folder, path)), { recursive: true });
             writeFileSync(join(folder, path), bytes);
           })); // prettier-ignore
-        return { ...writer.headOf(thread), messages };
-      });
+      return { ...writer.headOf(thread), messages };
+    });
     mkdirSync(folder, { recursive: true });
     const whole = { ...writer.account(), chats: { about: 'This page lists all chats from this export.', list: chats } };
     writeFileSync(join(folder, 'result.json'), JSON.stringify(whole, null, 1));
   },
 };
-
-/** Neither what was deleted for everyone nor what only another app tells. */
-function isExported({ revoked, body }: Post): boolean {
-  return revoked === null && (body.type !== 'system' || body.system.action !== 'encryption-notice');
-}
-
-/** The posts of a story, each with its number: the same on each device. */
-function numbered(story: Story): readonly (readonly [number, Post])[] {
-  return [...story.posts()].map((post, index) => [FIRST_NUMBER + index, post] as const);
-}
-
-function personOf(story: Story, id: string): Person {
-  const person = story.persons.find((one) => one.id === id);
-  if (person === undefined) throw new Error(`story: no person ${id}`);
-  return person;
-}

@@ -1,7 +1,7 @@
 import type { AccountName, BytesLocator, Event, Extracted, StoredColumns } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
 import { chatPeer } from './peers.ts';
-import { accountKey } from './people.ts';
+import { accountKey } from '../telegram-people.ts';
 import type { Reading } from './reading.ts';
 import { timeOf } from './times.ts';
 

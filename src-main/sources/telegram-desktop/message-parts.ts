@@ -1,7 +1,7 @@
 import type { Attachment, Extracted, Key, Provenance, Reaction } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
 import type { FileNamed } from './content.ts';
-import { accountKey } from './people.ts';
+import { accountKey } from '../telegram-people.ts';
 import { senderPeer } from './peers.ts';
 import type { Reading } from './reading.ts';
 import { timeOf } from './times.ts';

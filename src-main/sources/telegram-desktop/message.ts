@@ -6,7 +6,7 @@ import type { Content } from './content.ts';
 import { exportIssue } from './issues.ts';
 import { attachment, reactions } from './message-parts.ts';
 import type { ChatHead } from './outline.ts';
-import { accountKey } from './people.ts';
+import { accountKey, sharedMessageId } from '../telegram-people.ts';
 import { senderPeer } from './peers.ts';
 import type { Reading } from './reading.ts';
 import { CALLS, readService } from './service.ts';
@@ -174,10 +174,10 @@ function systemLine({ head, sender }: Read, { action, actionStored, after }: Ser
 /** The account's own numbers in private chats and basic groups; one numbering for all in supergroups and channels. */
 function serverId({ identifier }: ChatHead, id: number | null, { people }: Reading): string | null {
   if (id === null) return null;
-  const isShared = identifier.startsWith('channel') && id > 0;
-  if (isShared) return `${identifier}:${id}`;
-  const own = id < 0 && identifier.startsWith('channel') ? id - MIGRATED : id;
-  return people.owner === null ? null : `${people.owner}:${own}`;
+  const isMigrated = id < 0 && identifier.startsWith('channel');
+  return isMigrated
+    ? sharedMessageId('chat', id - MIGRATED, people.owner)
+    : sharedMessageId(identifier, id, people.owner);
 }
 
 /** In a chat of two, whoever is not the other one is the account that exported. */

@@ -1,4 +1,4 @@
-import type { Account, ConversationType } from '../../model/index.ts';
+import type { ConversationType } from '../../model/index.ts';
 
 /** How the export numbers whoever wrote: `user1`, plain numbers, or not at all. */
 export type IdForm = 'typed' | 'numbered' | 'none';
@@ -26,9 +26,6 @@ type PeerKind = 'user' | 'chat' | 'channel' | 'peer';
 const USER_SHIFT = 2 ** 32;
 const GROUP_SHIFT = 2 ** 33;
 
-/** The account of the service itself: login codes, notices of new logins. Source: the dossier, section B1.3. */
-const SERVICE = 'user777000';
-
 /** What a chat is, by the type that the export states; null where that is no known word. */
 export function chatType(stored: string | null): ConversationType | null {
   return CHATS[stored ?? '']?.[1] ?? null;
@@ -49,10 +46,4 @@ export function senderPeer(stored: unknown, form: IdForm, isChat: (identifier: s
   if (stored < GROUP_SHIFT) return `user${stored - USER_SHIFT}`;
   const number = stored - GROUP_SHIFT;
   return ['channel', 'chat'].map((kind) => `${kind}${number}`).find(isChat) ?? `peer${number}`;
-}
-
-/** Of which kind an identifier is. */
-export function kindOf(identifier: string): Account['identifierKind'] {
-  if (identifier === SERVICE) return 'service';
-  return identifier.startsWith('channel') ? 'channel' : 'other';
 }

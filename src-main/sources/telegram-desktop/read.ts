@@ -10,8 +10,8 @@ import { listed, personal } from './lists.ts';
 import { recordsOf } from './message.ts';
 import { isChat, LISTS, readOutline, walk } from './outline.ts';
 import type { Outline } from './outline.ts';
-import { People } from './people.ts';
-import type { Owner } from './people.ts';
+import { People } from '../telegram-people.ts';
+import type { Owner } from '../telegram-people.ts';
 import type { Reading } from './reading.ts';
 import { SeenMessages } from './seen-messages.ts';
 

@@ -1,7 +1,7 @@
 import type { EvidenceFile } from '../../evidence/tree.ts';
 import type { Chats } from './chats.ts';
 import type { Outline } from './outline.ts';
-import type { People } from './people.ts';
+import type { People } from '../telegram-people.ts';
 import type { SeenMessages } from './seen-messages.ts';
 
 /** What the records of one export share. */

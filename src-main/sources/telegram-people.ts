@@ -1,5 +1,23 @@
-import type { Account, AccountName, Key, Locator, Provenance, StoredColumns } from '../../model/index.ts';
-import { kindOf } from './peers.ts';
+import type { Account, AccountName, Key, Locator, Provenance, StoredColumns } from '../model/index.ts';
+
+/** The account of the service itself: login codes, notices of new logins. Source: the app's constant for user 777000. */
+const SERVICE = 'user777000';
+
+/** Of which kind an identifier (`user…`, `chat…`, `channel…`, `+…`) is. */
+export function kindOf(identifier: string): Account['identifierKind'] {
+  if (identifier === SERVICE) return 'service';
+  return identifier.startsWith('channel') ? 'channel' : 'other';
+}
+
+/**
+ * The identifier that a message has on the service: in supergroups and channels one numbering for all, in private chats and basic
+ * groups the account's own. Null where the account is not known, and for numbers that the service did not give.
+ */
+export function sharedMessageId(chat: string, id: number, owner: string | null): string | null {
+  if (id <= 0) return null;
+  if (chat.startsWith('channel')) return `${chat}:${id}`;
+  return owner === null ? null : `${owner}:${id}`;
+}
 
 /** The key of an account within the source. */
 export function accountKey(identifier: string): Key {
