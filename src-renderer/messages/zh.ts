@@ -492,6 +492,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '备份的文件头之后没有任何内容：文件在此处被截断，或设备未再写入。未打开任何内容。',
   'The backup holds no files: nothing was chosen, it was refused on the device, or the apps allow no backup.':
     '该备份不含文件：当时未选择任何内容，或在设备上被拒绝，或应用不允许备份。',
+  'The folder is a backup as newer versions of Signal write it, encrypted under a recovery key of 64 characters. No part of this program opens it: its files are listed and hashed, and no message of it is shown.':
+    '该文件夹是新版 Signal 所写的备份，以 64 个字符的恢复密钥加密。本程序没有任何部分能打开它：其文件已列出并计算散列值，但不显示其中任何消息。',
   'The file bears the name of a backup of Signal and does not begin as one: it is damaged or something else, and nothing was opened.':
     '该文件带有 Signal 备份的名称，但开头并非如此：文件已损坏或为其他文件，未打开任何内容。',
   'The backup is of version {version:n}, of which this program does not know how its frames are encrypted; nothing was opened.':

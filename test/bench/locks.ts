@@ -7,6 +7,7 @@ import { SignalBackupWriter } from '../../fixtures/signal-backup-writer.ts';
 import { DiskFile } from '../../src-main/evidence/byte-source.ts';
 import { RECIPE_2, RECIPE_4, Sealer, type Recipe } from '../../src-main/evidence/fixture-sqlcipher.ts';
 import { DEFAULT_LIMITS } from '../../src-main/evidence/limits.ts';
+import { signalBackup } from '../../src-main/evidence/locks/open-signal-backup.ts';
 import { sqlcipher } from '../../src-main/evidence/locks/open-sqlcipher.ts';
 import { parseSignalBackupHeader } from '../../src-main/evidence/locks/signal-backup-header.ts';
 import { deriveSignalKeys, type SignalBackupKeys } from '../../src-main/evidence/locks/signal-backup-key.ts';
@@ -110,20 +111,28 @@ async function benchSignal(folder: string): Promise<readonly Figure[]> {
   let keys: SignalBackupKeys | null = null;
   const derivation = await timed(async () => (keys = await deriveSignalKeys(DIGITS, salt, () => Promise.resolve())));
   const read = (path: string) => readOnce(path, join(folder, 'opened'), keys);
-  const key = ['-K', KEY.toString('hex'), '-iv', '0'.repeat(32)];
   const reading = await inTurn(
     5,
     () => read(files),
     () => {
-      const ended = spawnSync('openssl', ['enc', '-d', '-aes-256-ctr', ...key, '-in', files, '-out', devNull]);
-      if (ended.status !== 0) throw new Error(`openssl ended with ${String(ended.status)}`);
+      openssl(files);
+    },
+  );
+  const looking = await inTurn(
+    5,
+    () => {
+      readPayloads(files, keys);
+    },
+    () => {
+      openssl(files);
     },
   );
   const ofRows = await timed(() => read(rows));
   for (const path of [files, rows, join(folder, 'opened')]) rmSync(path, { recursive: true, force: true });
   return [
     { what: `backup of Signal, ${SIZE_MB} MiB of attachments`, value: `${Math.round(SIZE_MB / (reading.aMs / 1000))} MiB/s`, goal: '' },
-    { what: '  against openssl enc -d -aes-256-ctr', value: (1 / reading.ratio).toFixed(2), goal: '≥ 0.4' },
+    { what: '  against openssl enc -d -aes-256-ctr, which authenticates and hashes nothing', value: (1 / reading.ratio).toFixed(2), goal: '≥ 0.4' },
+    { what: '  the same bytes deciphered when they are looked at, against the same', value: (1 / looking.ratio).toFixed(2), goal: '≥ 0.4' },
     { what: `  ${ROWS} rows`, value: `${Math.round(ROWS / (ofRows / 1000))} rows/s`, goal: '' },
     { what: '  deriving its key, once', value: `${Math.round(derivation)} ms`, goal: '' },
   ]; // prettier-ignore
@@ -151,4 +160,22 @@ async function readOnce(path: string, workDir: string, keys: SignalBackupKeys | 
   for (let next = await events.next(); next.done !== true; next = await events.next())
     if (next.value.kind === 'issue' && next.value.severity === 'error') throw new Error(next.value.detail);
   source.close();
+}
+
+function openssl(path: string): void {
+  const key = ['-K', KEY.toString('hex'), '-iv', '0'.repeat(32)];
+  const ended = spawnSync('openssl', ['enc', '-d', '-aes-256-ctr', ...key, '-in', path, '-out', devNull]);
+  if (ended.status !== 0) throw new Error(`openssl ended with ${String(ended.status)}`);
+}
+
+/** Deciphers the whole file as payloads of 4 MiB. */
+function readPayloads(path: string, keys: SignalBackupKeys | null): void {
+  const source = new DiskFile(path);
+  const secret = { key: keys?.cipherKey.export().toString('hex') ?? '', iv: '0'.repeat(32) };
+  const size = 4 * 2 ** 20;
+  let bytes = 0;
+  for (let at = 0; at < SIZE_BYTES; at += size)
+    for (const block of signalBackup.bytes?.(source, secret, [String(at), '1'], 0, size) ?? []) bytes += block.length;
+  source.close();
+  if (bytes !== SIZE_BYTES) throw new Error(`${bytes} bytes were read`);
 }

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { EntryDamaged } from '../archive-entry.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { readPiece } from '../byte-source.ts';
@@ -113,7 +114,7 @@ function keySettings({ version, iv, salt }: SignalBackupHeader): Readonly<Record
 }
 
 function secretOf({ header, keys }: OpenedBackup): OpenedSecret {
-  return { key: keys.cipherKey.toString('hex'), iv: header.iv.toString('hex') };
+  return { key: keys.cipherKey.export().toString('hex'), iv: header.iv.toString('hex') };
 }
 
 /** A window of a payload, deciphered where it lies; `args` are its offset in the backup and its counter. */
@@ -125,7 +126,7 @@ function* bytes(
   end: number,
 ): Generator<Buffer> {
   const [offset = NaN, counter = NaN] = args.map(Number);
-  const key = Buffer.from(secret.key ?? '', 'hex');
+  const key = createSecretKey(Buffer.from(secret.key ?? '', 'hex'));
   const block = blockOf({ iv: Buffer.from(secret.iv ?? '', 'hex') }, counter);
   const from = start - (start % CIPHER_BLOCK);
   const decipher = decipherFrom(key, blockInside(block, from));
@@ -140,4 +141,4 @@ function* bytes(
 }
 
 const CIPHER_BLOCK = 16;
-const WINDOW_BYTES = 2 ** 18;
+const WINDOW_BYTES = 2 ** 16;

@@ -38,7 +38,7 @@ export const LEAST_LENGTH = MAC_BYTES + 1;
 const MOST_LENGTH = 115_343_360;
 const WINDOW_BYTES = 2 ** 20;
 /** Read and deciphered at a time. */
-const BLOCK_BYTES = 2 ** 18;
+const BLOCK_BYTES = 2 ** 16;
 
 /** Reads the frames of a backup from the first to the last. */
 export class SignalFrames {

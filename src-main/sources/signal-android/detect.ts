@@ -14,6 +14,12 @@ const SETTINGS = 'signal-key-value.db';
 const IN_BACKUP = '!/databases/signal.db';
 const DECLARATIONS = 'schema.sql';
 
+/**
+ * The messages of a snapshot in a folder `SignalBackups`, as newer versions write it, `-tmp` where they did not end. Source:
+ * signalapp/Signal-Android, backup/v2/local, and signalapp/Signal-iOS, LocalFileBackupManager.
+ */
+const NEWER_BACKUP = /(?:^|\/)signal-backups?-\d{4}(?:-\d\d){5}(?:-tmp)?\/main$/u;
+
 const HEAD_BYTES = 4096;
 const SMALLEST_DATABASE = 512;
 
@@ -22,6 +28,10 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
   const found: Detection[] = [];
   for await (const file of tree.glob('**')) {
     if (/-(?:wal|shm|journal)$/u.test(file.path)) continue;
+    if (NEWER_BACKUP.test(file.path)) {
+      found.push(newerBackup(file));
+      continue;
+    }
     const isOwnPlace = OWN_PLACE.test(file.path);
     if (!isOwnPlace && file.sizeBytes < SMALLEST_DATABASE && (await tree.logOf(file)) === null) continue;
     const schema = await tree.schemaOf(file);
@@ -92,6 +102,31 @@ const DAMAGED: Omit<Issue, 'where'> = {
   detail:
     'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted. Where it is listed among the locked files, its key opens it.',
 };
+
+/** Named, though no part of this program reads it: its own key opens it, not that of other backups. */
+const NOT_READ: Omit<Issue, 'where'> = {
+  kind: 'issue',
+  severity: 'error',
+  code: 'schema-unknown',
+  from: null,
+  stored: null,
+  detail:
+    'The folder is a backup as newer versions of Signal write it, encrypted under a recovery key of 64 characters. No part of this program opens it: its files are listed and hashed, and no message of it is shown.',
+};
+
+function newerBackup(file: EvidenceFile): Detection {
+  const root = folderOf(file.path);
+  return {
+    parser: PARSER_ID,
+    variant: UNREADABLE,
+    root,
+    label: `Signal, ${baseOf(root)}`,
+    files: { messages: file },
+    locked: null,
+    issues: [{ ...NOT_READ, where: file.path }],
+    questions: [],
+  };
+}
 
 function detection(
   file: EvidenceFile,

@@ -1,6 +1,9 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bytesField, concat, message as nested, varintField } from '../../../fixtures/protobuf-writer.ts';
 import { only, readMade } from '../../../test/contract/read-made.ts';
+import { openExhibit, readAll, temporaryFolder } from '../../../test/contract/read-source.ts';
 import type { Extracted } from '../../model/index.ts';
 import { schemaOf, SETTINGS_SCHEMA } from './fixture-schema.ts';
 import { signalAndroid } from './index.ts';
@@ -280,4 +283,20 @@ test('the generation of sms and mms: own messages have the owner as sender, reac
     ['sms:1', OWN, '👀'],
   ]);
   expect(only(all, 'attachment')[0]).toMatchObject({ message: 'mms:1', candidates: ['app_parts/part3.mms'] });
+});
+
+test('a folder of newer backups is named, with what it is, and gives no records', async () => {
+  using folder = temporaryFolder();
+  const snapshot = 'sdcard/Backups/SignalBackups/signal-backup-2026-01-05-04-00-00';
+  mkdirSync(join(folder.path, snapshot), { recursive: true });
+  for (const name of ['main', 'metadata', 'files'])
+    writeFileSync(join(folder.path, snapshot, name), Buffer.alloc(700, 'x'));
+  mkdirSync(join(folder.path, 'other/signal-backup-notes'), { recursive: true });
+  writeFileSync(join(folder.path, 'other/signal-backup-notes/main'), 'x');
+  const said = (await readAll(signalAndroid, folder.path)).map(
+    (one) => one.kind === 'issue' && [one.severity, one.code],
+  );
+  expect(said).toEqual([['error', 'schema-unknown']]);
+  await using open = await openExhibit(signalAndroid, folder.path);
+  expect(open.detections.map(({ variant, root, label }) => [variant, root, label])).toEqual([['unreadable', snapshot, 'Signal, signal-backup-2026-01-05-04-00-00']]); // prettier-ignore
 });
