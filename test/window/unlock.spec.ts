@@ -58,7 +58,18 @@ test('a locked backup is seen, refused in words, opened, read and followed to it
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`)).toEqual([]);
 
+  // What is sent while another key is tried stays where it was typed, and that is said.
+  const release = await holdCalls(page, 'lock.open');
+  await field.fill('0'.repeat(64));
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue('');
   await field.fill(digits);
+  await page.keyboard.press('Enter');
+  const told = detail.getByText('A key is being tried. This one stays here and can be sent when that has ended.');
+  await expect(told).toBeVisible();
+  await release();
+  await expect(told).toHaveCount(0);
+  await expect(field).toHaveValue(digits);
   await expect(detail.getByText('64 digits.')).toBeVisible();
   await detail.getByText('Try this key on all 2 files').click();
   await detail.getByText('Keep the value in this case').click();
@@ -96,6 +107,19 @@ test('a locked backup is seen, refused in words, opened, read and followed to it
   await ring.getByRole('button', { name: 'Yes, forget it' }).click();
   await expect(ring.getByText('neither held nor kept')).toHaveCount(2);
 });
+
+/** Keeps calls of a method waiting until they are released, as a key does that takes long to derive. */
+async function holdCalls(page: Page, method: string): Promise<() => Promise<void>> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  await page.route('**/rpc', async (route) => {
+    if (route.request().postData()?.includes(`"${method}"`) === true) await promise;
+    await route.continue();
+  });
+  return async () => {
+    resolve(undefined);
+    await page.unrouteAll({ behavior: 'wait' });
+  };
+}
 
 /** Makes the case and takes the card in, as the window would. */
 async function addCard(page: Page): Promise<void> {
