@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeIosBackup } from '../../fixtures/ios-backup-writer.ts';
 import { zipFolder } from '../../fixtures/zip-writer.ts';
@@ -11,15 +11,15 @@ import { emptyDatabase, PASSPHRASE, RECIPE_4, Sealer } from '../../src-main/evid
 import { fixture as ios } from '../../src-main/sources/whatsapp-ios/fixture.ts';
 import { scenario } from '../../fixtures/scenario.ts';
 import { caseEngine, type CaseEngine } from './case-engine.ts';
-import { BACKUP_KEYS, writeLockedExhibits } from './locked-exhibits.ts';
+import { ANDROID_PASSWORD, BACKUP_KEYS, IOS_PASSWORD, writeLockedExhibits } from './locked-exhibits.ts';
 import { smallStory } from './small-story.ts';
 
 const RAW = Buffer.alloc(32, 0x5b);
 const hasTools = ['openssl', 'python3', 'unzip'].every((tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0); // prettier-ignore
 
 /**
- * The lines printed for layers that the window's own walk does not pass, run by a shell: openssl, python and unzip are the
- * oracle. Names begin with a hyphen, and what comes out bears the name of what it came out of.
+ * The lines that a terminal prints for layers, run by a shell: openssl, python and unzip are the oracle. The window's own walk
+ * passes some others. Names begin with a hyphen, and what comes out bears the name of what it came out of.
  */
 describe.skipIf(!hasTools)('what is locked is taken out by hand with the printed lines', () => {
   let folder: string;
@@ -49,6 +49,8 @@ describe.skipIf(!hasTools)('what is locked is taken out by hand with the printed
       ['raw', 'raw.zip'],
       ['pass', 'pass'],
       ['open', 'open'],
+      ['iphone', 'iphone'],
+      ['phone', 'phone.ab'],
     ] as const)
       // prettier-ignore
       await engine.job('exhibit.add', { path: join(folder, path), reference });
@@ -56,10 +58,11 @@ describe.skipIf(!hasTools)('what is locked is taken out by hand with the printed
       old: { file: join(folder, 'key') },
       raw: { typed: RAW.toString('hex'), form: 'hex' },
       pass: { typed: PASSPHRASE },
-    };
-    for (const { id, exhibitReference } of (await engine.value<LockList>('lock.list')).locks)
-      if (exhibitReference === 'old' || exhibitReference === 'raw' || exhibitReference === 'pass')
-        await engine.job('lock.open', { lock: id, key: keys[exhibitReference] });
+      iphone: { typed: IOS_PASSWORD },
+      phone: { typed: ANDROID_PASSWORD },
+    } as const;
+    for (const { id, exhibitReference, opened } of (await engine.value<LockList>('lock.list')).locks)
+      if (opened === null) await engine.job('lock.open', { lock: id, key: keys[exhibitReference as keyof typeof keys] }); // prettier-ignore
     await engine.job('source.ingest', {});
   }, 120_000);
   afterAll(async () => {
@@ -72,6 +75,8 @@ describe.skipIf(!hasTools)('what is locked is taken out by hand with the printed
     ['raw', ['zip', 'sqlcipher'], { KEY: RAW.toString('hex') }],
     ['pass', ['sqlcipher'], { PASSPHRASE }],
     ['open', ['ios-backup'], {}],
+    ['iphone', ['ios-backup'], { PASSWORD: IOS_PASSWORD }],
+    ['phone', ['android-backup'], { PASSWORD: ANDROID_PASSWORD }],
   ] as const)('%s', async (reference, kinds, variables) => {
     const sources = await engine.value<readonly SourceView[]>('source.list');
     const source = sources.find(({ exhibitReference }) => exhibitReference === reference)?.id ?? 0;
@@ -82,13 +87,29 @@ describe.skipIf(!hasTools)('what is locked is taken out by hand with the printed
     const [locator] = locators;
     expect(layers.at(-1)?.file.sha256).toBe(locator?.locator.file);
     const cwd = mkdtempSync(join(folder, 'by-hand-'));
-    const lines = layers.flatMap(({ commands }) => commands).join('\n');
-    const said = execFileSync('sh', ['-ec', lines], { cwd, encoding: 'utf8', env: { ...process.env, ...variables } });
+    const said = execFileSync('sh', ['-ec', printedLines(item ?? 0)], {
+      cwd,
+      encoding: 'utf8',
+      env: { ...process.env, ...variables },
+    });
     // Each file of the chain is hashed once: the comments that state the hashes are not printed.
     for (const { outer, file } of layers) for (const { sha256 } of [outer, file]) expect(said).toContain(sha256);
     const range = locator?.ranges[0];
     expect(execFileSync('sh', ['-c', range?.command ?? ''], { encoding: 'utf8' }).slice(0, 64)).toBe(range?.sha256);
   });
+
+  /** What `affiant provenance` prints for a shell: under each layer, behind its three lines and before the note that ends some. */
+  function printedLines(item: number): string {
+    const program = resolve(import.meta.dirname, '../../src-main/shells/cli/main.ts');
+    const env = { ...process.env, AFFIANT_HOME: join(folder, 'terminal') };
+    const printed = execFileSync(process.execPath, [program, 'provenance', join(folder, 'case'), String(item)], { encoding: 'utf8', env }); // prettier-ignore
+    const layers = printed.split('\n\n').filter((block) => block.startsWith('layer '));
+    return layers
+      .flatMap((block) => block.split('\n').slice(3))
+      .filter((line) => !/^ {2}[A-Z]/u.test(line))
+      .map((line) => line.replace(/^ {4}(?=\S)/u, ''))
+      .join('\n');
+  }
 });
 
 /** The tables of a database in one whose pages keep room for the cipher's own bytes; without its index of words. */
