@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { binaryPlist } from '../../fixtures/binary-plist.ts';
@@ -9,8 +9,12 @@ import { readVcards } from './decode/vcard.ts';
 import { readPreferences } from './decode/xml-preferences.ts';
 import { readXmlTree } from './decode/xml-tree.ts';
 import { decodeXml, readXml, XmlDamaged } from './decode/xml.ts';
+import { memorySource } from './byte-source.ts';
 import { fileTypeOf } from './file-type.ts';
 import { mutationsOf } from './fixture-mutations.ts';
+import { mbdbRows } from './locks/ios-mbdb.ts';
+import { openers } from './locks/openers.ts';
+import { UfdrListing } from './locks/ufdr-listing.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { decodeName, decodeUnixName } from './names/decode-name.ts';
 import { DistinctPaths } from './names/distinct-paths.ts';
@@ -19,7 +23,7 @@ import { safePath } from './names/safe-path.ts';
 /* Every decoder of evidence meets thousands of broken inputs: here, or in the test beside it that is named. */
 
 interface Decoder {
-  /** The files of `decode` or `names` whose work this is. */
+  /** The files of `decode` or `names` whose work this is, with what they import from there. */
   readonly of: readonly string[];
   readonly samples: readonly (Buffer | string)[];
   /** Reads all of it; what it throws for damage is an instance of `refuses`. */
@@ -33,6 +37,20 @@ const PREFERENCES = `<?xml version='1.0' encoding='utf-8' standalone='yes' ?><ma
 const CARD =
   'BEGIN:VCARD\r\nVERSION:2.1\r\nFN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Bj=C3=B6rn=\r\n=20B\r\nitem1.TEL;waid=447700900555:+44 7700\r\n 900555\r\nORG:Pier;Four\r\nEND:VCARD\r\n';
 const JSON_TEXT = JSON.stringify({ about: 'words', chats: { list: [{ id: 1, messages: [{ text: 'a "b"', at: 1.5e3 }, null] }, { id: 2, messages: [] }] } }, null, 1); // prettier-ignore
+
+const FILE =
+  '<file fs="data" path="/a" size="3" id="1"><metadata section="File"><item name="Local Path"><![CDATA[files/1]]></item></metadata></file>';
+const LISTS = `<project><taggedFiles>${FILE}${FILE}</taggedFiles><decodedData>words</decodedData><taggedFiles>${FILE}</taggedFiles></project>`;
+/** Two records of 80 bytes and more: five strings with their lengths, of which `ffff` is none, and 40 bytes of numbers. */
+const RECORD = Buffer.concat([Buffer.from('\0\nHomeDomain\0\u0005a.txt', 'latin1'), Buffer.from('ffffffffffff', 'hex'), Buffer.alloc(39, 1), Buffer.from('\u0001\0\u0001n\0\u0001v', 'latin1')]); // prettier-ignore
+const MBDB = Buffer.concat([Buffer.from('6d6264620500', 'hex'), RECORD, RECORD]);
+
+/** Reads a report in pieces. */
+function list(bytes: Buffer): void {
+  const listing = new UfdrListing();
+  for (let at = 0; at < bytes.length; at += 64) listing.write(bytes.subarray(at, at + 64));
+  listing.end();
+}
 
 function drain(values: Iterable<unknown>): void {
   const all = values[Symbol.iterator]();
@@ -72,6 +90,16 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
       for (const text of texts) expect(safePath(text).path).not.toMatch(/^\/|(?:^|\/)\.\.?(?:\/|$)/u);
     },
   },
+  'manifests before iOS 10': {
+    of: [],
+    samples: [MBDB],
+    read: (bytes) => { drain(mbdbRows(memorySource(bytes))); },
+  },
+  'lists of files in a report': {
+    of: [],
+    samples: [LISTS],
+    read: list,
+  },
   'first bytes': { of: [], samples: [Buffer.from('SQLite format 3\0'), 'PK\u0003\u0004', 'ANDROID BACKUP\n', Buffer.from('ffd8ffe000104a464946', 'hex')], read: (bytes) => { fileTypeOf(bytes); mediaTypeOf(bytes); } },
 }; // prettier-ignore
 
@@ -86,14 +114,40 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'decode/xml-stream.test.ts': ['xml-stream.ts', 'xml-runs.ts', 'xml-search.ts', 'xml-tag.ts'],
 }; // prettier-ignore
 
+/** The test that feeds an opener with broken files. */
+const OPENERS: Readonly<Record<string, string>> = {
+  'whatsapp-backup': 'locks/unlock-whatsapp.test.ts',
+  'ios-backup': 'locks/ios-backup-made.test.ts',
+  'android-backup': 'locks/android-backup.test.ts',
+  'signal-backup': 'locks/signal-backup.test.ts',
+  ufdr: '../sources/cellebrite-ufdr/damaged-report.test.ts',
+  sqlcipher: 'locks/sqlcipher-fuzz.test.ts',
+  'zip-password': 'locks/open-zip-password.test.ts',
+};
+
 /** What reads no bytes: lists of names, and of facts. */
 const NO_DECODERS = ['exif-tags.ts', 'media-fact.ts'];
 
-test('no decoder is forgotten', () => {
-  const files = ['decode', 'names'].flatMap((folder) => readdirSync(join(import.meta.dirname, folder)));
+/** The files of a folder that those that are told are made of, by what they import from it. */
+function reachedIn(folder: string, told: readonly string[]): ReadonlySet<string> {
+  const reached = new Set(told.filter((name) => existsSync(join(folder, name))));
+  for (const name of reached)
+    for (const [, next = ''] of readFileSync(join(folder, name), 'utf8').matchAll(/ from '\.\/([\w-]+\.ts)'/gu))
+      reached.add(next);
+  return reached;
+}
+
+test('no decoder and no opener is forgotten', () => {
   const told = [...Object.values(DECODERS).flatMap((decoder) => decoder.of), ...Object.values(ELSEWHERE).flat(), ...NO_DECODERS]; // prettier-ignore
-  expect(files.filter((name) => !name.endsWith('.test.ts')).sort()).toEqual([...told].sort());
-  for (const name of Object.keys(ELSEWHERE)) expect(existsSync(join(import.meta.dirname, name)), name).toBe(true);
+  for (const name of ['decode', 'names']) {
+    const folder = join(import.meta.dirname, name);
+    const reached = reachedIn(folder, told);
+    const files = readdirSync(folder).filter((file) => !file.endsWith('.test.ts'));
+    expect(files.filter((file) => !reached.has(file))).toEqual([]);
+  }
+  expect(openers.map(({ kind }) => kind).sort()).toEqual(Object.keys(OPENERS).sort());
+  for (const name of [...Object.keys(ELSEWHERE), ...Object.values(OPENERS)])
+    expect(existsSync(join(import.meta.dirname, name)), name).toBe(true);
 });
 
 const SEED = 20_260_101;
