@@ -31,6 +31,11 @@ export class JsonFields {
     return isObject ? new JsonFields(value as Readonly<Record<string, unknown>>) : null;
   }
 
+  /** The object as it was given. */
+  get all(): Readonly<Record<string, unknown>> {
+    return this.#value;
+  }
+
   has(name: string): boolean {
     const value = this.#get(name);
     return value !== undefined && value !== null;
@@ -159,7 +164,8 @@ export class JsonFields {
 
   /** What nobody took, each under `prefix` and its name. */
   rest(prefix: string): StoredColumns {
-    const found: Record<string, Stored> = {};
+    // Without a prototype: a member may be called __proto__.
+    const found = Object.create(null) as Record<string, Stored>;
     let count = 0;
     for (const [name, value] of Object.entries(this.#value)) {
       if (this.#taken.has(name) || saysNothing(value)) continue;

@@ -1063,6 +1063,16 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '应用在消息列表之外保留此副本。该消息可能已被删除，或其会话已从手机移除；也可能列表从未保存它，只加载了此副本。',
   'The words are those of a copy that the app keeps of the message; which of the two is older is not stored.':
     '文字来自应用为该消息保留的副本；两者孰早未予存储。',
+  'The object names a member more than once; the last one is read, and all lie at the place named.':
+    '该对象多次出现同名成员；读取最后一个，全部位于所示位置。',
+  'A text in the object holds half of a character, which no encoding can show; it lies at the place named.':
+    '对象中的一段文字含有半个字符，任何编码都无法显示；它位于所示位置。',
+  'Bytes in the object are no UTF-8; they are shown as replacement characters, and lie at the place named.':
+    '对象中有非 UTF-8 的字节；以替换字符显示，位于所示位置。',
+  'What stands here is no whole value of JSON in UTF-8; what it says is not certain.':
+    '此处不是完整的 UTF-8 JSON 值；其含义不确定。',
+  'The chat states its name, type or number more than once; the last one is read, and all places are named.':
+    '该聊天多次写明其名称、类型或编号；读取最后一个，并列出所有位置。',
   'The export does not say whose account it is of.': '导出文件未说明属于哪个账户。',
   'An export as pages (HTML) is not read. Export the chat as JSON (machine-readable), or read the pages as they are.':
     '网页（HTML）形式的导出不予读取。请将聊天导出为 JSON（机器可读），或直接查看网页。',

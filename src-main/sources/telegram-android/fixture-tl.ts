@@ -17,42 +17,46 @@ interface Field {
   readonly name: string;
   readonly type: string;
   readonly flags: string | null;
-  readonly bit: number;
+  readonly mask: number;
 }
 
 const fieldsById = new Map<string, readonly Field[]>();
 for (const line of TL_TABLE)
   for (const one of line.slice(line.indexOf('=') + 1).split(';')) {
     const [id = '', , list = ''] = one.split(':');
-    const fields = list.split(',').filter((text) => text !== '').map((text) => {
-      const [, name = '', type = '', flags = null, bit = '0'] = /^([^=]+)=([^?]+)(?:\?(\w+)\.(\d+))?$/u.exec(text) ?? [];
-      return { name, type, flags, bit: Number(bit) };
-    }); // prettier-ignore
-    fieldsById.set(id, fields);
+    fieldsById.set(id, list === '' ? [] : list.split(',').map(fieldOf));
   }
 
-/** Writes an object of a constructor; fields that are not there set no flag. Throws for a field that the constructor lacks. */
+function fieldOf(text: string): Field {
+  const [, name = '', type = '', flags = null, bit = '0'] = /^([^=]+)=([^?]+)(?:\?(\w+)\.(\d+))?$/u.exec(text) ?? [];
+  return { name, type, flags, mask: 1 << Number(bit) };
+}
+
+/** Writes an object of a constructor; fields that are not there set no flag. Throws for a field that the constructor lacks, and for one that another's flag says is there. */
 export function tl(id: string, values: Fields = {}): Written {
   const fields = fieldsById.get(id);
   if (fields === undefined) throw new Error(`no constructor ${id}`);
-  const isThere = ({ name }: Field): boolean =>
-    values[name] !== undefined && values[name] !== null && values[name] !== false;
-  const stray = Object.keys(values).find((name) => values[name] !== undefined && values[name] !== null && !fields.some((field) => field.name === name)); // prettier-ignore
-  if (stray !== undefined) throw new Error(`${id} has no field ${stray}`);
+  const isThere = (name: string): boolean => {
+    const value = values[name];
+    return value !== undefined && value !== null && value !== false;
+  };
+  for (const [name, value] of Object.entries(values))
+    if (value !== undefined && value !== null && !fields.some((field) => field.name === name))
+      throw new Error(`${id} has no field ${name}`);
+  const set: Record<string, number> = {};
+  for (const { name, flags, mask } of fields)
+    if (flags !== null && isThere(name)) set[flags] = (set[flags] ?? 0) | mask;
   const parts: Buffer[] = [int(parseInt(id, 16))];
-  for (const field of fields) {
-    const value = values[field.name];
-    if (field.type === '#') {
-      const set = fields.filter((one) => one.flags === field.name && isThere(one));
-      parts.push(int(set.reduce((all, { bit }) => all | (1 << bit), 0)));
-    } else if (
-      field.flags === null ||
-      isThere(field) ||
-      fields.some((one) => isThere(one) && one.flags === field.flags && one.bit === field.bit)
-    ) {
-      if (value === undefined || value === null) throw new Error(`${id} needs ${field.name}`);
-      parts.push(written(field.type, value));
+  for (const { name, type, flags, mask } of fields) {
+    if (type === '#') {
+      parts.push(int(set[name] ?? 0));
+      continue;
     }
+    if (flags !== null && ((set[flags] ?? 0) & mask) === 0) continue;
+    const value = values[name];
+    if (type === 'true') continue;
+    if (value === undefined || value === null) throw new Error(`${id} needs ${name}`);
+    parts.push(written(type, value));
   }
   return new Written(Buffer.concat(parts));
 }

@@ -40,6 +40,8 @@ export interface ChatHead {
   readonly id: number | null;
   readonly identifier: string;
   readonly at: readonly BytesLocator[];
+  /** Which of these it states more than once. */
+  readonly repeated: readonly string[];
 }
 
 /** What has to be known of an export before its messages are read. */
@@ -67,6 +69,8 @@ interface Open {
   type: string | null;
   id: number | null;
   readonly at: BytesLocator[];
+  readonly stated: Set<string>;
+  readonly repeated: string[];
 }
 
 /** Reads the heads of all chats, and how the export numbers who wrote. Memory grows with chats. */
@@ -76,7 +80,7 @@ export async function readOutline(file: EvidenceFile, bytes: AsyncIterable<Uint8
   let personal: Outline['personal'] = null;
   for await (const steps of walk(bytes))
     for (const step of steps) {
-      if (step.kind === 'open' && isChat(step.path)) chats.push({ isLeft: step.path.startsWith('left'), name: null, type: null, id: null, at: [] }); // prettier-ignore
+      if (step.kind === 'open' && isChat(step.path)) chats.push({ isLeft: step.path.startsWith('left'), name: null, type: null, id: null, at: [], stated: new Set(), repeated: [] }); // prettier-ignore
       if (step.kind !== 'value') continue;
       const at: BytesLocator = { kind: 'bytes', file: file.sha256, offset: step.offset, length: step.length };
       if (LISTS[step.path] === 'messages') form = form === 'none' ? formOf(step.bytes) : form;
@@ -92,6 +96,8 @@ function note(chats: readonly Open[], path: string, bytes: Buffer, at: BytesLoca
   const name = /^(?:(?:left_)?chats\.list\[\]\.)?(name|type|id)$/u.exec(path)?.[1];
   const chat = path.includes('.') ? chats.at(-1) : chats[0];
   if (name === undefined || chat === undefined) return;
+  if (chat.stated.has(name)) chat.repeated.push(name);
+  chat.stated.add(name);
   const fields = parseObject(`{"value":${bytes.toString('utf8')}}`);
   if (name === 'id') chat.id = fields?.whole('value') ?? null;
   else chat[name as 'name' | 'type'] = fields?.text('value') ?? null;

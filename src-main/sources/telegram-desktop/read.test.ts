@@ -70,6 +70,53 @@ describe('one chat', () => {
   });
 });
 
+describe('a hostile element', () => {
+  const element = async (json: string | Buffer) => {
+    const [before = '', after = ''] = pretty(chat([said(1), { hole: 1 }, said(3)])).split(/\{\s*"hole": 1\s*\}/u);
+    return readText({ 'result.json': Buffer.concat([Buffer.from(before), Buffer.from(json), Buffer.from(after)]) });
+  };
+  const one = (text: string, more = ''): string =>
+    `{"id": 2, "type": "message", "date_unixtime": "1682935202", "from_id": "user11", "text": ${text}${more}}`;
+  const doubts = (all: readonly Extracted[]): readonly string[] =>
+    issuesOf(all).map(({ code }) => code).filter((code) => code !== 'owner-unknown'); // prettier-ignore
+
+  test('that names a member twice is read by the last, and said to', async () => {
+    const { messages, all } = await element(one('"shown"', ', "text": "hidden"'));
+    expect(messages.map(({ body }) => body)).toEqual(['text 1', 'hidden', 'text 3']);
+    expect(doubts(all)).toEqual(['undecodable-payload']);
+    expect(doubts((await element(one('"a \\"text\\": b"', ', "poll": {"text": "\\\\"}'))).all)).toEqual([]);
+  });
+
+  test('with half a character, or bytes that are no UTF-8, is said to hold them', async () => {
+    expect(doubts((await element(one('"\\ud83d\\ude00 \\\\ud83d"'))).all)).toEqual([]);
+    expect(doubts((await element(one('"\\ud83d"'))).all)).toEqual(['undecodable-text']);
+    expect(doubts((await element(one('"\\ude00\\ud83d"'))).all)).toEqual(['undecodable-text']);
+    const bytes = Buffer.from(one('"QQ"'));
+    bytes[bytes.indexOf('QQ')] = 0xff;
+    const { messages, all } = await element(bytes);
+    expect([messages[1]?.body, doubts(all)]).toEqual(['\uFFFDQ', ['undecodable-text']]);
+  });
+
+  test('with numbers beyond all, and a member that is called like a prototype, keeps them as stored', async () => {
+    const { messages } = await element(one('"a"', ', "far": 1e999, "long": 12345678901234567890, "__proto__": "kept"'));
+    expect(messages[1]?.stored).toMatchObject({ far: '1e999', long: '12345678901234567890' });
+    expect(Object.entries(messages[1]?.stored ?? {})).toContainEqual(['__proto__', 'kept']);
+  });
+
+  test('nested two hundred thousand deep costs itself alone', async () => {
+    const { messages, all } = await element(one('"a"', `, "deep": ${'['.repeat(200_000)}${']'.repeat(200_000)}`));
+    expect(messages.map(({ body }) => body)).toContain('text 3');
+    expect(messages).toHaveLength(issuesOf(all).some(({ code }) => code === 'undecodable-payload') ? 2 : 3);
+  });
+
+  test('of a chat that states its number twice, or no whole name, is said to', async () => {
+    const twice = pretty(chat([said(1)])).replace('"id": 22', '"id": 21,\n "id": 22');
+    expect(doubts((await readText({ 'result.json': twice })).all)).toEqual(['undecodable-payload']);
+    const cut = pretty(chat([said(1)])).replace('"name": "Ben"', '"name": Ben');
+    expect(doubts((await readText({ 'result.json': cut })).all)).toContain('undecodable-payload');
+  });
+});
+
 describe('an account', () => {
   test('numbers messages of its own for itself and those of supergroups for all', async () => {
     const group = chat([said(5), said(-999_999_990)], { name: 'G', type: 'private_supergroup', id: 33 });

@@ -1,7 +1,10 @@
 import type { JsonStep } from '../../evidence/decode/json-walk.ts';
+import { isUtf8 } from 'node:buffer';
 import type { EvidenceFile } from '../../evidence/tree.ts';
 import type { BytesLocator, Extracted, Provenance } from '../../model/index.ts';
 import { isZone } from '../../model/index.ts';
+import { doubtsOf } from '../json-doubts.ts';
+import type { JsonFields } from '../json-fields.ts';
 import { parseObject } from '../json-object.ts';
 import type { Detection, Run } from '../parser.ts';
 import { Chats } from './chats.ts';
@@ -9,7 +12,7 @@ import { exportIssue } from './issues.ts';
 import { listed, personal } from './lists.ts';
 import { recordsOf } from './message.ts';
 import { isChat, LISTS, readOutline, walk } from './outline.ts';
-import type { Outline } from './outline.ts';
+import type { ChatHead, Outline } from './outline.ts';
 import { People } from '../telegram-people.ts';
 import type { Owner } from '../telegram-people.ts';
 import type { Reading } from './reading.ts';
@@ -48,6 +51,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
         chat += 1;
         const head = outline.chats[chat];
         if (head !== undefined) yield* reading.chats.meet(head, reading.people, null);
+        if (head !== undefined && head.repeated.length > 0) yield repeated(file, head);
       }
       if (step.kind === 'broken') yield broken(file, step);
       if (step.kind !== 'value') continue;
@@ -90,6 +94,7 @@ function* recordsOfValue(
   const at: BytesLocator = { kind: 'bytes', file: file.sha256, offset: step.offset, length: step.length };
   const from: Provenance = { at: [at], state: 'live' };
   if (list === undefined) {
+    yield* unreadName(step, file, from);
     if (step.path === 'other_data')
       yield exportIssue(file, from, 'warning', 'unknown-code', step.path, 'This part of the export is not read; it lies at the place named.'); // prettier-ignore
     else if (!NAMES.test(step.path))
@@ -97,7 +102,9 @@ function* recordsOfValue(
     return;
   }
   counts.add(list);
-  const fields = step.isWhole ? parseObject(repaired(step.bytes.toString('utf8'))) : null;
+  const text = step.isWhole ? repaired(step.bytes.toString('utf8')) : '';
+  const fields = step.isWhole ? parseObject(text) : null;
+  if (fields !== null) yield* doubtful(text, step.bytes, fields, file, from);
   if (fields === null)
     yield exportIssue(file, from, 'error', 'undecodable-payload', null, 'What stands here is not one whole object of JSON; nothing was read from it.'); // prettier-ignore
   else if (list !== 'messages') {
@@ -110,12 +117,47 @@ function* recordsOfValue(
   } else if (head !== undefined) yield* recordsOf({ head, fields, from, offset: step.offset }, reading);
 }
 
+/** Says what of an element its value does not hold; the bytes lie at its place. */
+function* doubtful(
+  text: string,
+  bytes: Buffer,
+  fields: JsonFields,
+  file: EvidenceFile,
+  from: Provenance,
+): Generator<Extracted> {
+  const { hasRepeatedName, hasHalfCharacter } = doubtsOf(text, fields.all);
+  if (hasRepeatedName)
+    yield exportIssue(file, from, 'warning', 'undecodable-payload', null, 'The object names a member more than once; the last one is read, and all lie at the place named.'); // prettier-ignore
+  if (hasHalfCharacter)
+    yield exportIssue(file, from, 'warning', 'undecodable-text', null, 'A text in the object holds half of a character, which no encoding can show; it lies at the place named.'); // prettier-ignore
+  if (!isUtf8(bytes))
+    yield exportIssue(file, from, 'warning', 'undecodable-text', null, 'Bytes in the object are no UTF-8; they are shown as replacement characters, and lie at the place named.'); // prettier-ignore
+}
+
+/** What a chat is called, or which it is, where no value of JSON says so. */
+function* unreadName(
+  step: Extract<JsonStep, { readonly kind: 'value' }>,
+  file: EvidenceFile,
+  from: Provenance,
+): Generator<Extracted> {
+  const text = step.bytes.toString('utf8');
+  if (step.isWhole && isUtf8(step.bytes) && parseObject(`{"value":${repaired(text)}}`) !== null) return;
+  yield exportIssue(file, from, 'warning', 'undecodable-payload', text, 'What stands here is no whole value of JSON in UTF-8; what it says is not certain.'); // prettier-ignore
+}
+
 /** Control characters are written as `\x1B`, which is no JSON. Source: `SerializeString` of Telegram Desktop's JSON writer. */
 function repaired(text: string): string {
   if (!text.includes('\\x')) return text;
   return text.replace(/\\(?:x([0-9A-Fa-f]{2})|[^])/gu, (whole, code?: string) =>
     code === undefined ? whole : `\\u00${code}`,
   );
+}
+
+function repeated(file: EvidenceFile, { repeated: names, at: [first, ...more] }: ChatHead): Extracted {
+  const from: Provenance | null = first === undefined ? null : { at: [first, ...more], state: 'live' };
+  const detail =
+    'The chat states its name, type or number more than once; the last one is read, and all places are named.';
+  return exportIssue(file, from, 'warning', 'undecodable-payload', names.join(', '), detail);
 }
 
 function broken(
