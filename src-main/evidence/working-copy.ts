@@ -39,17 +39,6 @@ export async function workingCopy(
   return { file: file.sha256, path, log: { kind, file: log.sha256, path: await copyOf(tree, log, workDir, signal) } };
 }
 
-/** Hashes a file that is read where it lies; `CopyDiffers` is thrown when its hash is not the intake's. */
-export async function checkInPlace(tree: EvidenceTree, file: EvidenceFile, signal?: AbortSignal): Promise<void> {
-  const digest = createHash('sha256');
-  for await (const block of tree.bytes(file)) {
-    signal?.throwIfAborted();
-    digest.update(block);
-  }
-  const found = digest.digest('hex');
-  if (found !== file.sha256) throw new CopyDiffers(file.path, file.sha256, found);
-}
-
 async function copyOf(tree: EvidenceTree, file: EvidenceFile, workDir: string, signal?: AbortSignal): Promise<string> {
   const path = join(workDir, file.sha256);
   if (isChecked(path, file.sha256, signal)) return path;

@@ -1,5 +1,5 @@
 import type { EvidenceFile, EvidenceTree } from '../evidence/index.ts';
-import { checkInPlace, workingCopy } from '../evidence/index.ts';
+import { workingCopy } from '../evidence/index.ts';
 import type { Issue, Sha256 } from '../model/index.ts';
 import { EvidenceUnreadable, compareLog, logFaults, type LogDifference, type WorkingCopy } from '../sqlite/index.ts';
 import { issueOf } from './issues.ts';
@@ -13,10 +13,7 @@ export interface Copies {
 
 const MAGIC = 'SQLite format 3\0';
 
-/**
- * Copies the databases of the source with their logs and compares the two states of each. Other files are read where they lie: of
- * those the hash is made again.
- */
+/** Copies every file of the source, databases with their logs, and compares the two states of each database. */
 export async function prepareCopies(
   tree: EvidenceTree,
   files: readonly EvidenceFile[],
@@ -35,12 +32,9 @@ export async function prepareCopies(
     }
     seen.set(file.sha256, file);
     signal.throwIfAborted();
-    const head = await tree.head(file, 20);
-    if (Buffer.from(head.subarray(0, 16)).toString('latin1') !== MAGIC && (await tree.logOf(file)) === null) {
-      await checkInPlace(tree, file, signal);
-      continue;
-    }
     const copy = await workingCopy(tree, file, workDir, signal);
+    const head = await tree.head(file, 20);
+    if (Buffer.from(head.subarray(0, 16)).toString('latin1') !== MAGIC && copy.log === null) continue;
     byFile.set(file.sha256, copy);
     if (copy.log === null && expectsLog(head)) issues.push(logMissing(file));
     if (copy.log !== null) {
