@@ -7,6 +7,7 @@ import { telegramDesktop } from './telegram-desktop/index.ts';
 import { wecomArchive } from './wecom-archive/index.ts';
 import { wechatAndroid } from './wechat-android/index.ts';
 import { wechatDesktop } from './wechat-desktop/index.ts';
+import { wechatIos } from './wechat-ios/index.ts';
 import { whatsappAndroid } from './whatsapp-android/index.ts';
 import { whatsappIos } from './whatsapp-ios/index.ts';
 import { whatsappText } from './whatsapp-text/index.ts';
@@ -20,6 +21,7 @@ export const parsers: readonly SourceParser[] = [
   signalDesktop,
   wechatAndroid,
   wechatDesktop,
+  wechatIos,
   cellebriteUfdr,
   wecomArchive,
   telegramAndroid,

@@ -370,6 +370,9 @@ export const ENGINE_SENTENCES = [
   'A notice of a post without words: what was done is a number whose meaning is not known; the row is kept with it.',
   'Nothing in the store of posts names the account it belongs to.',
   'The time of a comment or a like lies outside 2000 to 2100 and is left out.',
+  // WeChat on iOS.
+  'A part of the contact could not be read as what its column is made for; it is carried as stored.',
+  'LoginInfo2.dat, and the MD5 that the account’s folder is called after',
   // WeChat on computers.
   'A store of messages of this account is still locked: what it holds is not shown. Open its lock, then read the source again.',
   'The number of the sender is not in the list of names of this database; the message is shown without one.',
@@ -569,6 +572,8 @@ export const ENGINE_SENTENCES = [
   'WeChat (Android), device user {user:n}',
   'WeChat (Android), device user {user:n}, {file}',
   'WeChat (Android), {file}',
+  'WeChat (iOS)',
+  'WeChat (iOS), {file}',
   'WeChat (desktop)',
   'WeChat (desktop {version=3|4})',
   'WeChat (desktop {version=3|4}), {file}',

@@ -1241,6 +1241,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'WeChat (Android), device user {user:n}': '微信（Android），设备用户 {user}',
   'WeChat (Android), device user {user:n}, {file}': '微信（Android），设备用户 {user}，{file}',
   'WeChat (Android), {file}': '微信（Android），{file}',
+  'WeChat (iOS)': '微信（iOS）',
+  'WeChat (iOS), {file}': '微信（iOS），{file}',
   'WeChat (desktop)': '微信（桌面）',
   'WeChat (desktop {version=3|4})': '微信（桌面版 {version}）',
   'WeChat (desktop {version=3|4}), {file}': '微信（桌面版 {version}），{file}',
@@ -1278,6 +1280,9 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'Nothing in the store of posts names the account it belongs to.': '动态库中没有内容指明其所属账号。',
   'The time of a comment or a like lies outside 2000 to 2100 and is left out.':
     '一条评论或点赞的时间超出 2000 至 2100 年，未予采用。',
+  'A part of the contact could not be read as what its column is made for; it is carried as stored.':
+    '联系人的一部分无法按其列的用途读取；按存储保留。',
+  'LoginInfo2.dat, and the MD5 that the account’s folder is called after': 'LoginInfo2.dat，以及账号文件夹名所用的 MD5',
   'A store of messages of this account is still locked: what it holds is not shown. Open its lock, then read the source again.':
     '此账号的一个消息库仍被锁定：其内容未显示。请打开其锁，然后重新读取该来源。',
   'The number of the sender is not in the list of names of this database; the message is shown without one.':

@@ -6,7 +6,7 @@ const IOS = ['whatsapp-ios'] as const;
 const TEXT = ['whatsapp-text'] as const;
 const UFDR = ['cellebrite-ufdr'] as const;
 const WECOM = ['wecom-archive'] as const;
-const WECHAT = ['wechat-android', 'wechat-desktop'] as const;
+const WECHAT = ['wechat-android', 'wechat-desktop', 'wechat-ios'] as const;
 const TELEGRAM_EXPORT = ['telegram-desktop'] as const;
 const TELEGRAM_ANDROID = ['telegram-android'] as const;
 
@@ -110,7 +110,8 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['detail.content other.name', 'detail.content other.values', 'detail.content poll.question'], of: WECOM, reason: ONCE },
   { fields: ['version.role', 'version.verbatim'], of: WECOM, reason: 'the archive keeps the very text of what was called back' },
   { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed'], of: WECHAT, reason: 'a device has one owner, a parser one service' },
-  { fields: ['attachment.path'], of: ['wechat-desktop db-storage'], reason: 'names of files follow from hashes' },
+  { fields: ['attachment.path'], of: ['wechat-desktop db-storage', 'wechat-ios'], reason: 'names of files follow from hashes or numbers of rows' },
+  { fields: ['conversation.draft'], of: ['wechat-ios'], reason: 'where present versions keep drafts is not known' },
   { fields: ['account.identifierKind'], of: WECHAT, reason: 'the story has no accounts of the app or of businesses' },
   { fields: ['account.phone', 'participant.membership', 'participant.joined', 'participant.left', 'conversation.parent', 'conversation.created', 'conversation.archived', 'conversation.hidden', 'conversation.description', 'conversation.disappearingS'], of: WECHAT, reason: NOT_STORED },
   { fields: ['message.order', 'message.status', 'message.forwarded', 'message.edited', 'message.viewOnce', 'message.starred', 'message.expires', 'message.deleted.by', 'message.deleted.time', 'message.deleted.originalServerId'], of: WECHAT, reason: NOT_STORED },

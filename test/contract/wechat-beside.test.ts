@@ -6,6 +6,8 @@ import { fixture as phone } from '../../src-main/sources/wechat-android/fixture.
 import { wechatAndroid } from '../../src-main/sources/wechat-android/index.ts';
 import { fixture as computer } from '../../src-main/sources/wechat-desktop/fixture.ts';
 import { wechatDesktop } from '../../src-main/sources/wechat-desktop/index.ts';
+import { fixture as iphone } from '../../src-main/sources/wechat-ios/fixture.ts';
+import { wechatIos } from '../../src-main/sources/wechat-ios/index.ts';
 import { only } from './read-made.ts';
 import { readAll, temporaryFolder, writeFixture } from './read-source.ts';
 import { smallStory } from './small-story.ts';
@@ -20,16 +22,21 @@ function told(all: readonly Extracted[]): ReadonlyMap<string | null, unknown> {
   );
 }
 
-it.each(computer.variants.map((variant) => [variant, computer, wechatDesktop] as const))(
-  'the account on a computer (%s) tells the same of each message as on the phone',
-  async (variant, fixture, parser) => {
+const cases = [
+  ...computer.variants.map((variant) => ['ada-phone', 'a computer', variant, computer, wechatDesktop] as const),
+  ['ben-phone', 'an iPhone', 'chat-tables', iphone, wechatIos] as const,
+];
+
+it.each(cases)(
+  'the account of %s on %s (%s) tells the same of each message as on Android',
+  async (device, _, variant, fixture, parser) => {
     using folder = temporaryFolder();
     const story = smallStory(scenario());
-    const [here, there] = [join(folder.path, 'phone'), join(folder.path, 'computer')];
-    await writeFixture(phone, story, 'ada-phone', 'sequenced', here);
-    await writeFixture(fixture, story, 'ada-phone', variant, there);
-    const onPhone = told(await readAll(wechatAndroid, here));
-    expect(onPhone.size).toBeGreaterThan(30);
-    expect(told(await readAll(parser, there))).toEqual(onPhone);
+    const [here, there] = [join(folder.path, 'here'), join(folder.path, 'there')];
+    await writeFixture(phone, story, device, 'sequenced', here);
+    await writeFixture(fixture, story, device, variant, there);
+    const onAndroid = told(await readAll(wechatAndroid, here));
+    expect(onAndroid.size).toBeGreaterThan(30);
+    expect(told(await readAll(parser, there))).toEqual(onAndroid);
   },
 );

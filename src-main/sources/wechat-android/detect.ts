@@ -1,7 +1,7 @@
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
-import { storeIssue } from '../store-issues.ts';
+import { brokenStore } from '../wechat/broken-store.ts';
 import { messageTables } from './needed-columns.ts';
 import { placeOf } from './place.ts';
 import { MOMENTS_MARKS } from './moments.ts';
@@ -26,7 +26,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
   const opened = found.map(({ files }) => files.messages?.path ?? '');
   for (const file of locked)
     if (!opened.some((path) => path.startsWith(`${file.path}!/`)))
-      found.push(detection(file, UNREADABLE, [unread(file)]));
+      found.push(detection(file, UNREADABLE, [brokenStore(file)]));
   return distinct(found);
 }
 
@@ -58,15 +58,6 @@ function detection(file: EvidenceFile, variant: VariantName, issues: readonly Is
     issues,
     questions: [],
   };
-}
-
-function unread(file: EvidenceFile): Issue {
-  return storeIssue(
-    'error',
-    'database-damaged',
-    file.path,
-    'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted. Where it is listed among the locked files, its key opens it.',
-  );
 }
 
 /** Labels by which the accounts of one phone can be told apart: the account's folder, else the file. */

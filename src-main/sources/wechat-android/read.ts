@@ -1,11 +1,11 @@
 import type { Extracted } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import type { Detection, Run } from '../parser.ts';
-import { unreadable } from '../scan-rows.ts';
 import { storeIssue } from '../store-issues.ts';
 import { streamAfter } from '../stream-after.ts';
 import { Accounts } from '../wechat/accounts.ts';
 import { ConversationBook } from '../wechat/conversations.ts';
+import { guarded } from '../wechat/guarded.ts';
 import { MessageMaker } from '../wechat/message-maker.ts';
 import { readContacts, readOwner } from './address-book.ts';
 import { ImageTable } from './image-table.ts';
@@ -66,13 +66,4 @@ function* missingTables(db: EvidenceDb): Generator<Extracted> {
   for (const table of TABLES)
     if (!db.tables.has(table))
       yield storeIssue('note', 'table-missing', table, `The store has no table ${table}; what only it holds is not shown.`); // prettier-ignore
-}
-
-/** Lets a stage end at what its file cannot give, with an issue, so that the next one is read. */
-function* guarded(table: string, records: () => Generator<Extracted>): Generator<Extracted> {
-  try {
-    yield* records();
-  } catch (error) {
-    yield unreadable(error, table, 0);
-  }
 }

@@ -1,8 +1,6 @@
-import type { Extracted } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import type { Run } from '../parser.ts';
 import { readErrorOf } from '../stored-table.ts';
-import { unreadable } from '../scan-rows.ts';
 import type { Books } from '../wechat/books.ts';
 import type { MessageMaker } from '../wechat/message-maker.ts';
 import type { NameHashes } from '../wechat/name-hashes.ts';
@@ -27,15 +25,6 @@ export interface DesktopAccount {
 
 export function shardsOf({ shards }: DesktopAccount, role: Role): readonly Shard[] {
   return shards.filter((shard) => shard.role === role);
-}
-
-/** Lets a stage end at what its file cannot give, with an issue, so that the next one is read. */
-export function* guarded(table: string, records: () => Generator<Extracted>): Generator<Extracted> {
-  try {
-    yield* records();
-  } catch (error) {
-    yield unreadable(error, table, 0);
-  }
 }
 
 /** True where one of the columns holds the name; a table that cannot be read names nobody. */

@@ -3,6 +3,7 @@ import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
 import { storeIssue } from '../store-issues.ts';
+import { brokenStore } from '../wechat/broken-store.ts';
 import { generationNamed, lyingPath, placeOf, type Place } from './place.ts';
 import { roleOf, type Role } from './roles.ts';
 import { PARSER_ID, UNREADABLE, type Generation } from './variants.ts';
@@ -35,7 +36,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     const { root } = placeOf(file.path, generation);
     // A broken file of an account that can be read is told when that is read.
     if (found.some(({ place }) => place.root === root)) continue;
-    if (!(await isLocked(tree, file))) broken.push(detection(placeOf(file.path, generation), generation, { messages: file }, [brokenIssue(file)])); // prettier-ignore
+    if (!(await isLocked(tree, file))) broken.push(detection(placeOf(file.path, generation), generation, { messages: file }, [brokenStore(file)])); // prettier-ignore
   }
   return [...found.map(({ place, generation, files }) => detection(place, generation, named(files))), ...broken];
 }
@@ -78,10 +79,6 @@ async function isLocked(tree: EvidenceTree, file: EvidenceFile): Promise<boolean
   return looksEncrypted(Buffer.from(await tree.head(file, HEAD_BYTES)));
 }
 
-function brokenIssue({ path }: EvidenceFile): Issue {
-  return storeIssue('error', 'database-damaged', path, 'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted. Where it is listed among the locked files, its key opens it.'); // prettier-ignore
-}
-
 /** What is to be said of stores of messages of this account that cannot be read: still locked, or broken. */
 export async function shutStores(tree: EvidenceTree, found: Detection): Promise<readonly Issue[]> {
   const read = Object.values(found.files).map(({ path }) => path);
@@ -90,7 +87,7 @@ export async function shutStores(tree: EvidenceTree, found: Detection): Promise<
     const generation = generationNamed(file.path);
     if (generation === null || lyingPath(file.path) !== file.path || placeOf(file.path, generation).root !== found.root) continue; // prettier-ignore
     if (read.some((path) => lyingPath(path) === file.path) || (await tree.schemaOf(file)) !== null) continue;
-    if (!(await isLocked(tree, file))) issues.push(brokenIssue(file));
+    if (!(await isLocked(tree, file))) issues.push(brokenStore(file));
     else issues.push(storeIssue('warning', 'source-locked', file.path, 'A store of messages of this account is still locked: what it holds is not shown. Open its lock, then read the source again.')); // prettier-ignore
   }
   return issues;

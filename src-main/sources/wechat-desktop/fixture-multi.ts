@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { FixtureTarget, Media, Post, Story, Thread } from '../../../fixtures/story.ts';
 import { identifierOf, md5, postsHeld, roomData, serverNumber, sourceXml, talkerOf, threadsOn, wholeColumns } from '../wechat/fixture-content.ts'; // prettier-ignore
 import { field, number } from '../wechat/fixture-protobuf.ts';
-import { disguised, MadeDatabase, voiced, writeBytes } from './fixture-database.ts';
+import { disguised, MadeDatabase, voiced, writeBytes } from '../wechat/fixture-database.ts';
 import { MULTI_CONTACTS, MULTI_MESSAGES, MULTI_VOICES } from './fixture-schema.ts';
 
 const FILES = 'Documents/WeChat Files';

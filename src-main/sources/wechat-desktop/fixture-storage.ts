@@ -3,7 +3,7 @@ import { zstdCompressSync } from 'node:zlib';
 import type { FixtureTarget, Media, Post, Story, Thread } from '../../../fixtures/story.ts';
 import { identifierOf, md5, postsHeld, roomData, serverNumber, sourceXml, talkerOf, threadsOn, wholeColumns } from '../wechat/fixture-content.ts'; // prettier-ignore
 import { field, number } from '../wechat/fixture-protobuf.ts';
-import { disguised, MadeDatabase, voiced, writeBytes } from './fixture-database.ts';
+import { disguised, MadeDatabase, voiced, writeBytes } from '../wechat/fixture-database.ts';
 import { messageTable, STORAGE_CONTACTS, STORAGE_MESSAGES, STORAGE_SESSIONS, STORAGE_VOICES } from './fixture-schema.ts'; // prettier-ignore
 
 const FILES = 'Documents/xwechat_files';

@@ -1,5 +1,6 @@
 import type { Extracted } from '../../model/index.ts';
-import { guarded, shardsOf, type DesktopAccount, type Shard } from './account.ts';
+import { guarded } from '../wechat/guarded.ts';
+import { shardsOf, type DesktopAccount, type Shard } from './account.ts';
 import { readContacts, readList, readRooms } from './address-book.ts';
 import { MultiMessages } from './messages-3.ts';
 import { readNames, type Names } from './names.ts';

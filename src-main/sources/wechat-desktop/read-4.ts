@@ -1,5 +1,6 @@
 import type { Extracted } from '../../model/index.ts';
-import { guarded, shardsOf, type DesktopAccount, type Shard } from './account.ts';
+import { guarded } from '../wechat/guarded.ts';
+import { shardsOf, type DesktopAccount, type Shard } from './account.ts';
 import { readContacts, readList, readRooms } from './address-book.ts';
 import { StorageMessages } from './messages-4.ts';
 import { readNames, type Names } from './names.ts';

@@ -1,0 +1,24 @@
+import type { Issue } from '../../model/index.ts';
+import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
+import { storeIssue } from '../store-issues.ts';
+import { tablesOf } from './roles.ts';
+
+const MESSAGES = ['CreateTime', 'Des', 'Message', 'MesLocalID', 'MesSvrID', 'Type'] as const;
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  Friend: ['userName', 'certificationFlag', 'dbContactRemark', 'dbContactChatRoom'],
+  OpenIMContact: ['userName', 'dbContactRemark'],
+  SessionAbstract: ['UsrName'],
+};
+
+/** An issue for each column that a table lacks and its records need: an older, newer or changed schema. */
+export function* missingColumns(db: EvidenceDb): Generator<Issue> {
+  const messages = new Set(tablesOf(db.tables, 'messages'));
+  for (const [table, columns] of db.tables)
+    for (const column of messages.has(table) ? MESSAGES : neededBy(table))
+      if (!columns.includes(column))
+        yield storeIssue('warning', 'column-missing', `${table}.${column}`, `The table ${table} has no column ${column}, which its records are made of; what depends on it is not shown.`); // prettier-ignore
+}
+
+function neededBy(table: string): readonly string[] {
+  return /^ChatExt2_[0-9a-f]{32}$/u.test(table) ? ['MesLocalID', 'MsgSource'] : (NEEDED[table] ?? []);
+}
