@@ -556,6 +556,7 @@ const lockFactNames: Readonly<Record<string, string>> = {
   notExported: 'Files listed and not exported',
   listedAgain: 'Files listed again',
   unlisted: 'Files in no list',
+  withoutPath: 'Files listed without a path on the device',
   hashesAgree: 'Hashes as stated',
   hashesDiffer: 'Hashes not as stated',
   appGroups: 'Apps of groups, as stated',

@@ -1148,6 +1148,12 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'a document type is longer than is read': '文档类型声明长度超出读取上限',
   'the document ends before its elements do': '文档在其元素结束之前终止',
   'the text is UTF-16, which is not read': '文本为 UTF-16，不予读取',
+  'The report states another encoding than UTF-8 and was read as UTF-8: letters beyond ASCII may be wrong.':
+    '报告声明的编码不是 UTF-8，已按 UTF-8 读取：ASCII 以外的字符可能有误。',
+  'The report lists this file without a path on the device: it keeps the name that it has in the report.':
+    '报告列出该文件但未说明其在设备上的路径：沿用其在报告中的名称。',
+  'file with the id of one listed before': '与先前列出的文件编号相同的文件',
+  'origin of something else than a model': '模型以外之物的来源',
   'The report states more models than it holds: {held:n} were read.':
     '报告所称的模型数多于实际所含：已读取 {held} 个。',
   'The extracting tool was set to a time zone; times are read with the offset that each states.':
@@ -1687,6 +1693,7 @@ export const zh: Messages = {
       notExported: '列出但未导出的文件',
       listedAgain: '重复列出的文件',
       unlisted: '任何列表都没有的文件',
+      withoutPath: '列出但未说明设备路径的文件',
       hashesAgree: '哈希值与所述一致',
       hashesDiffer: '哈希值与所述不一致',
       appGroups: '应用组所属的应用，按其所述',

@@ -25,6 +25,7 @@ beforeAll(async () => {
   writeFileSync(join(changed, 'files/Text/2.txt'), 'other bytes');
   writeFileSync(join(changed, 'files/Text/5.txt'), 'five');
   writeFileSync(join(changed, 'files/Text/6.txt'), 'in no list');
+  writeFileSync(join(changed, 'files/Text/7.txt'), 'without a path');
   writeFileSync(join(changed, 'report.xml'), HAND_WRITTEN);
   const authority = { kind: 'training', reference: 'R-1', issuer: 'test' };
   await engine.value('case.create', { path: join(folder.path, 'case'), number: 'C-1', examiner: 'E', authority });
@@ -48,6 +49,7 @@ const HAND_WRITTEN = `<?xml version="1.0" encoding="utf-8"?>
 <file fs="data" path="/data/../../two.txt" size="3" id="b" deleted="Deleted"><metadata section="File"><item name="Local Path"><![CDATA[files\\Text\\2.txt]]></item><item name="SHA1">a9993e364706816aba3e25717850c26c9cd0d89d</item></metadata></file>
 <file fs="data" path="/data/three.txt" size="3" id="c"><metadata section="File"><item name="Local Path"><![CDATA[files\\Text\\3.txt]]></item></metadata></file>
 <file fs="data" path="/data/four.txt" size="3" id="d" />
+<file fs="data" size="14" id="g"><metadata section="File"><item name="Local Path"><![CDATA[files\\Text\\7.txt]]></item></metadata></file>
 </taggedFiles><decodedData><modelType type="Note"><model type="Note" id="e" deleted_state="Intact" /></modelType></decodedData>
 <taggedFiles><file fs="data" path="/data/one.txt" size="3" id="a"><metadata section="File"><item name="Local Path"><![CDATA[files\\Text\\1.txt]]></item></metadata></file>
 <file fs="card" path="/five.txt" size="3" id="f"><metadata section="File"><item name="Local Path"><![CDATA[files\\Text\\5.txt]]></item></metadata></file></taggedFiles></project>`;
@@ -72,9 +74,10 @@ test('what lies in a report is opened without a key, and its hashes are compared
 
 test('each file of the report is accounted for: as stated, otherwise, not held, not exported, listed again, in no list', async () => {
   const { locks } = await engine.value<LockList>('lock.list');
-  expect(locks.map(({ opened }) => opened?.settings)).toContainEqual({ lists: '2', files: '3', notExported: '1', withoutPayload: '1', listedAgain: '1', unlisted: '1', hashesAgree: '1', hashesDiffer: '1' }); // prettier-ignore
+  expect(locks.map(({ opened }) => opened?.settings)).toContainEqual({ lists: '2', files: '3', notExported: '1', withoutPayload: '1', listedAgain: '1', unlisted: '1', withoutPath: '1', hashesAgree: '1', hashesDiffer: '1' }); // prettier-ignore
   const issues = await engine.value<Page<IssueView>>('issue.page', { limit: 500 });
   expect(issues.rows.filter(({ stored }) => stored === 'files/Text/6.txt')).toMatchObject([{ code: 'unresolved-reference', where: 'report.xml' }]); // prettier-ignore
+  expect(issues.rows.filter(({ where }) => where === 'report.xml!/files/Text/7.txt')).toMatchObject([{ code: 'unresolved-reference' }]); // prettier-ignore
 });
 
 test('the database in it finds its media by the paths of the phone', async () => {

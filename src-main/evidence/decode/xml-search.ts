@@ -9,17 +9,22 @@ const SECTIONS: readonly Section[] = [
   { begin: '<!--', end: '-->' },
   { begin: '<?', end: '?>' },
 ];
+const DOCTYPE = '<!DOCTYPE';
 const LONGEST_BEGIN = 9;
+/** What a document type declares beyond this is searched: no reader goes so far. */
+const LONGEST_DOCTYPE = 1 << 16;
 
 /**
  * Looks for the next tag of one element in the bytes of a document as they come, many times faster than reading it: what lies in CDATA,
- * comments and instructions is passed over, and elsewhere, in a document written as XML, each `<` begins a tag.
+ * comments, instructions and a document type is passed over, and elsewhere, in a document written as XML, each `<` begins a tag.
  */
 export class XmlSearch {
   readonly #tag: string;
   /** The last bytes of what came before: a mark may begin in them. */
   #rest: Buffer = Buffer.alloc(0);
   #inside: Section | null = null;
+  /** Inside a document type: how many brackets are open in it, and how much of it was passed over. */
+  #doctype: { brackets: number; length: number } | null = null;
 
   constructor(name: string) {
     this.#tag = `<${name}`;
@@ -45,18 +50,36 @@ export class XmlSearch {
         at = end + this.#inside.end.length;
         this.#inside = null;
       }
+      if (this.#doctype !== null) {
+        at = this.#behindDoctype(text, at, this.#doctype);
+        if (at === text.length) return this.#keep(bytes, at);
+      }
       const tag = tags.from(at);
       const mark = Math.min(declarations.from(at), instructions.from(at));
       const next = Math.min(tag, mark);
       if (next > bytes.length - most) return this.#keep(bytes, Math.max(at, Math.min(next, bytes.length - most)));
       if (next === mark) {
         this.#inside = SECTIONS.find(({ begin }) => text.startsWith(begin, mark)) ?? null;
+        if (text.startsWith(DOCTYPE, mark)) this.#doctype = { brackets: 0, length: 0 };
         at = mark + (this.#inside?.begin.length ?? 2);
       } else if (endsName(bytes[tag + this.#tag.length])) {
         this.#rest = Buffer.alloc(0);
         return bytes.subarray(tag);
       } else at = tag + 1;
     }
+  }
+
+  /** Where the search goes on; the text's end where the document type does not end in it. */
+  #behindDoctype(text: string, from: number, open: { brackets: number; length: number }): number {
+    for (let at = from; at < text.length; at += 1, open.length += 1) {
+      const sign = text[at];
+      if (sign === '[') open.brackets += 1;
+      else if (sign === ']') open.brackets -= 1;
+      if ((sign !== '>' || open.brackets > 0) && open.length < LONGEST_DOCTYPE) continue;
+      this.#doctype = null;
+      return at + 1;
+    }
+    return text.length;
   }
 
   #keep(bytes: Buffer, from: number): null {

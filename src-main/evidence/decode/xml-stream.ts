@@ -60,6 +60,7 @@ export class XmlReader {
   /** Inside a section whose end was not seen yet. */
   #in: 'text' | 'cdata' | 'comment' | 'instruction' = 'text';
   #fault: XmlFault | null = null;
+  #encoding: string | null = null;
 
   constructor(sink: XmlSink, deepest = 200) {
     this.#sink = sink;
@@ -69,6 +70,11 @@ export class XmlReader {
   /** Null as long as the document can be read. */
   get fault(): XmlFault | null {
     return this.#fault;
+  }
+
+  /** The encoding that the document states of itself, as written; null without one. */
+  get encoding(): string | null {
+    return this.#encoding;
   }
 
   /** Names of the elements that are open. */
@@ -118,11 +124,12 @@ export class XmlReader {
     let at = 0;
     if (this.#offset === 0) {
       if (bytes.length < 4 && !isEnd) return 0;
-      if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+      if (isWide(bytes)) {
         this.#fail(0, 'the text is UTF-16, which is not read');
         return 0;
       }
       if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) at = 3;
+      this.#encoding = statedEncoding(bytes);
     }
     while (at < bytes.length && this.#fault === null) {
       const next = this.#in === 'text' ? this.#token(at, isEnd) : this.#section(at, isEnd);
@@ -259,6 +266,22 @@ export class XmlReader {
     if (tag.form === 'empty') this.#sink.close(tag.name, this.#offset + end);
     else this.#names.push(tag.name);
   }
+}
+
+/** A mark of UTF-16, or a first `<` in two bytes where a document bears none. */
+function isWide([first, second]: Uint8Array): boolean {
+  return (
+    (first === 0xff && second === 0xfe) ||
+    (first === 0xfe && second === 0xff) ||
+    (first === LT && second === 0) ||
+    (first === 0 && second === LT)
+  );
+}
+
+/** Of the declaration in the first bytes of a document (XML 1.0, section 2.8). */
+function statedEncoding(bytes: Buffer): string | null {
+  const head = bytes.toString('latin1', 0, 200);
+  return /^(?:\u00ef\u00bb\u00bf)?<\?xml\s[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{1,40})["']/u.exec(head)?.[1] ?? null;
 }
 
 /** Bytes looked at one by one before the search that is made for long runs; most runs of a report are shorter. */

@@ -63,6 +63,7 @@ class DeviceNames {
   #unlisted = 0;
   #elsewhere = 0;
   #missing = 0;
+  #pathless = 0;
   #agree = 0;
   #differ = 0;
 
@@ -81,6 +82,7 @@ class DeviceNames {
       withoutPayload: String(this.#missing),
       listedAgain: String(this.#again),
       unlisted: String(this.#unlisted),
+      withoutPath: String(this.#pathless),
       hashesAgree: String(this.#agree),
       hashesDiffer: String(this.#differ),
     };
@@ -117,10 +119,15 @@ class DeviceNames {
     }
     if (known === undefined) this.#named.set(listed.local, listed.device);
     const file = await tree.get(this.#folder + listed.local);
-    const where = `${lock.file.path}!/${listed.device}`;
+    const where = `${lock.file.path}!/${listed.device === '' ? listed.local : listed.device}`;
     if (file === null) {
       this.#missing += 1;
       yield* this.#tally.list(archiveIssue('error', 'file-unreadable', where, 'The report lists this file and does not hold it. Stored: the place that it states.', listed.local), 'missing'); // prettier-ignore
+      return;
+    }
+    if (listed.device === '') {
+      this.#pathless += 1;
+      yield* this.#tally.list(archiveIssue('note', 'unresolved-reference', where, 'The report lists this file without a path on the device: it keeps the name that it has in the report.'), 'pathless'); // prettier-ignore
       return;
     }
     if (this.#budget.admit(file.sizeBytes, file.sizeBytes) !== null) {

@@ -50,3 +50,10 @@ test('an empty list and a report without one', () => {
   ]);
   expect(read(`${HEAD}</project>`, 5)).toEqual({ paths: [], faults: [], lists: 0 });
 });
+
+test('a list that a document type holds in its entities is none of the report', () => {
+  const forged = `<!DOCTYPE project [<!ENTITY a "${list(file('/forged', 'files/3')).replaceAll('"', "'")}">]>`;
+  const text = TWO.replace('<project', `${forged}<project`);
+  for (const size of [1, 7, 50, 100_000])
+    expect([size, read(text, size)]).toEqual([size, { paths: ['/a', '/b', '/c'], faults: [], lists: 2 }]);
+});

@@ -4,7 +4,7 @@ import type { XmlAttributes } from '../decode/xml-tag.ts';
 
 /** A file as a report lists it under `taggedFiles`. */
 export interface ListedFile {
-  /** Its path on the device, as stored. */
+  /** Its path on the device, as stored; empty where the report states none. */
   readonly device: string;
   /** Where it lies in the report's folder, `/` between parts; null where the report states no place. */
   readonly local: string | null;
@@ -128,18 +128,14 @@ class ListingSink implements XmlSink {
     this.#item = null;
     if (this.end !== null) return;
     if (this.#depth === 1 && name === 'file' && this.#file !== null) {
-      const listed = listedFile(this.#file.attributes, this.#file.items);
-      if (listed !== null) this.#files.push(listed);
+      this.#files.push(listedFile(this.#file.attributes, this.#file.items));
       this.#file = null;
     }
     if (this.#depth === 0) this.end = end;
   }
 }
 
-/** Null for one without a path on the device. */
-function listedFile(attributes: XmlAttributes, items: ReadonlyMap<string, string>): ListedFile | null {
-  const device = attributes.get('path') ?? '';
-  if (device === '') return null;
+function listedFile(attributes: XmlAttributes, items: ReadonlyMap<string, string>): ListedFile {
   const local = items.get('Local Path')?.trim().replaceAll('\\', '/') ?? '';
   const stated = new Map<'sha256' | 'sha1' | 'md5', string>();
   for (const [item, name, form] of HASHES) {
@@ -147,7 +143,7 @@ function listedFile(attributes: XmlAttributes, items: ReadonlyMap<string, string
     if (form.test(text)) stated.set(name, text);
   }
   return {
-    device,
+    device: attributes.get('path') ?? '',
     local: local === '' ? null : local,
     fileSystem: attributes.get('fs') ?? null,
     isDeleted: attributes.get('deleted')?.toLowerCase() === 'deleted',
