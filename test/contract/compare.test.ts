@@ -1,10 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { basename, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { postsOn, scenario } from '../../fixtures/scenario.ts';
 import type { Story } from '../../fixtures/story.ts';
 import { writeUfdr } from '../../fixtures/ufdr-exhibit.ts';
-import type { ComparedKind, ComparedRow, SourceComparison, SourceView } from '../../src-main/contract/index.ts';
+import type { ComparedKind, ComparedRow, ProvenanceView, SourceComparison, SourceView } from '../../src-main/contract/index.ts'; // prettier-ignore
 import { caseEngine } from './case-engine.ts';
 import { temporaryFolder } from './read-source.ts';
 
@@ -93,6 +94,31 @@ test('each side says where it was read', async () => {
     });
   }
 });
+
+test('each difference leads to bytes on both sides, whose hashes are those of the files', async () => {
+  const { rows } = await compare(['differing', 'only-a', 'only-b']);
+  expect(rows.length).toBe(4);
+  for (const { a, b } of rows)
+    for (const side of [a, b]) {
+      if (side === null) continue;
+      const { locators } = await engine.value<ProvenanceView>('item.provenance', { item: side.item });
+      const [first] = locators;
+      expect(first?.ranges.length).toBeGreaterThan(0);
+      for (const { path, offset, length, sha256 } of first?.ranges ?? []) {
+        const whole = fileOf(path);
+        const bytes = whole.subarray(offset, offset + length);
+        expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+        // What the record is known by stands in these bytes.
+        expect(bytes.includes(side.serverId ?? '?')).toBe(true);
+      }
+    }
+});
+
+/** A file of the report by the path under which the case lists it, unpacked by another tool. */
+function fileOf(path: string): Buffer {
+  const entry = path === 'report.xml' ? path : `files/Database/${basename(path)}`;
+  return execFileSync('unzip', ['-p', join(folder.path, 'ada.ufdr'), entry], { maxBuffer: 2 ** 28 });
+}
 
 test('pages follow each other without gap or repetition', async () => {
   const whole = await compare(['matched', 'differing', 'only-b']);

@@ -24,14 +24,15 @@ class Book {
     return this.#leftOut;
   }
 
-  add(id: string, text: string): void {
+  /** False for one whose id an entry before had: the first is kept. */
+  add(id: string, text: string): boolean {
     if (this.#positions.length >= MOST_ENTRIES) {
       this.#leftOut += 1;
-      return;
+      return true;
     }
     const { isNew } = this.#ids.add(id);
-    // Of two entries with one id the first is kept.
     if (isNew) this.#positions.push(this.#texts.add(text));
+    return isNew;
   }
 
   get(id: string): string | null {
@@ -49,7 +50,11 @@ export interface TaggedFile {
   readonly device: string | null;
   /** As the report states it, lower case. */
   readonly sha256: string | null;
+  readonly sha1: string | null;
+  readonly md5: string | null;
   readonly sizeBytes: number | null;
+  /** The attribute `deleted` as stored; null for one that is intact or without it. */
+  readonly state: string | null;
   /** The bytes of the element that lists it. */
   readonly span: Span;
 }
@@ -66,19 +71,25 @@ export class FileBook {
     return this.#book.leftOut;
   }
 
-  add(entry: Entry): void {
+  /** False for one whose id a file before had. */
+  add(entry: Entry): boolean {
+    const hash = (name: string, form: RegExp): string => {
+      const stated = itemOf(entry, name).toLowerCase();
+      return form.test(stated) ? stated : '';
+    };
+    const state = entry.attributes.get('deleted') ?? '';
     const id = entry.attributes.get('id');
-    if (id === undefined) return;
-    const item = (name: string): string =>
-      entry.parts.find((part) => part.name === 'item' && part.attributes.get('name') === name)?.text.trim() ?? '';
-    const sha256 = item('SHA256').toLowerCase();
-    this.#book.add(
-      id,
+    return this.#book.add(
+      // Without an id nothing can point to it; its place tells it from others.
+      id === undefined || id === '' ? `at ${entry.offset}` : id,
       [
-        plain(item('Local Path').replaceAll('\\', '/')),
+        plain(placeOf(entry)),
         plain(entry.attributes.get('path') ?? ''),
-        /^[0-9a-f]{64}$/u.test(sha256) ? sha256 : '',
+        hash('SHA256', /^[0-9a-f]{64}$/u),
+        hash('SHA1', /^[0-9a-f]{40}$/u),
+        hash('MD5', /^[0-9a-f]{32}$/u),
         plain(entry.attributes.get('size') ?? ''),
+        state.toLowerCase() === 'intact' ? '' : plain(state),
         String(entry.offset),
         String(entry.length),
       ].join(BETWEEN),
@@ -88,15 +99,29 @@ export class FileBook {
   get(id: string | null): TaggedFile | null {
     const text = id === null ? null : this.#book.get(id);
     if (text === null) return null;
-    const [local = '', device = '', sha256 = '', size = '', offset = '', length = ''] = text.split(BETWEEN);
+    const [local = '', device = '', sha256 = '', sha1 = '', md5 = '', size = '', state = '', offset = '', length = ''] =
+      text.split(BETWEEN);
     return {
       local: orNull(local),
       device: orNull(device),
       sha256: orNull(sha256),
+      sha1: orNull(sha1),
+      md5: orNull(md5),
+      state: orNull(state),
       sizeBytes: /^\d{1,15}$/u.test(size) ? Number(size) : null,
       span: { offset: Number(offset), length: Number(length) },
     };
   }
+}
+
+/** The text of an item of a listed file; empty without one. */
+function itemOf({ parts }: Entry, name: string): string {
+  return parts.find((part) => part.name === 'item' && part.attributes.get('name') === name)?.text.trim() ?? '';
+}
+
+/** Where a listed file lies in the report's folder, `/` between parts; empty where the report does not hold it. */
+export function placeOf(entry: Entry): string {
+  return itemOf(entry, 'Local Path').replaceAll('\\', '/');
 }
 
 /** Where on the device the tool read a model. */
@@ -123,11 +148,12 @@ export class OriginBook {
     return this.#book.leftOut;
   }
 
-  add(entry: Entry): void {
+  /** False for what is no origin of a model. */
+  add(entry: Entry): boolean {
     const id = entry.attributes.get('id');
-    if (id === undefined || entry.attributes.get('type') !== 'model') return;
+    if (id === undefined || entry.attributes.get('type') !== 'model') return false;
     const nodes = entry.parts.filter((part) => part.name === 'nodeInfo');
-    if (nodes.length === 0) return;
+    if (nodes.length === 0) return false;
     this.#book.add(
       id,
       nodes
@@ -140,6 +166,7 @@ export class OriginBook {
         )
         .join('\n'),
     );
+    return true;
   }
 
   get(id: string): readonly ModelOrigin[] {

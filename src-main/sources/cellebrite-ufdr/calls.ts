@@ -21,6 +21,11 @@ const OUTCOMES: Readonly<Record<string, Call['outcome']>> = {
 
 const DIRECTIONS: Readonly<Record<string, Direction>> = { Incoming: 'incoming', Outgoing: 'outgoing' };
 
+/** More than one party besides the owner; where no party of the service is marked as the owner, more than two parties. */
+function isGroup({ people }: Context, service: string, parties: number, others: number): boolean {
+  return others < parties || people.hasOwner(service) ? others > 1 : parties > 2;
+}
+
 /** A call as an event, with the parties that the tool names. */
 export function* callRecords(context: Context, model: Model): Generator<Extracted> {
   const service = serviceOfModel(model, null);
@@ -48,7 +53,7 @@ export function* callRecords(context: Context, model: Model): Generator<Extracte
     times: time === null ? [] : [time],
     call: {
       video: VIDEO.get(textOf(model, 'VideoCall')?.toLowerCase() ?? '') ?? null,
-      group: others.length > 1,
+      group: isGroup(context, service, keys.length, others.length),
       durationS: secondsOf(textOf(model, 'Duration')),
       outcome,
       outcomeStored: status ?? type ?? '',

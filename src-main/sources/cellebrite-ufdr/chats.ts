@@ -133,6 +133,10 @@ export class LooseConversations {
       disappearingS: null,
       stored: { container: 'none', ...(account === null ? {} : { Account: account }) },
     } satisfies Conversation;
+    for (const party of parties) {
+      const one = partyKey(party, service);
+      if (one !== null) yield participant(context, party, key, one);
+    }
     return key;
   }
 }

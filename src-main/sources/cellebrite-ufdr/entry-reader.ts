@@ -2,7 +2,7 @@ import type { XmlAttributes } from '../../evidence/index.ts';
 
 /** An element that is no model, with its attributes and those of its parts. */
 export interface Entry {
-  readonly of: 'file' | 'extraInfo' | 'item' | 'timeZoneConfigurations' | 'extractionInfo';
+  readonly of: 'file' | 'extraInfo' | 'item' | 'timeZoneConfigurations' | 'extractionInfo' | 'image' | 'field';
   readonly attributes: XmlAttributes;
   /** The attribute `section` of the `metadata` element around an item. */
   readonly section: string | null;
@@ -12,7 +12,7 @@ export interface Entry {
   readonly parts: readonly { readonly name: string; readonly attributes: XmlAttributes; readonly text: string }[];
 }
 
-const ENTRIES: ReadonlySet<string> = new Set(['file', 'extraInfo', 'item', 'timeZoneConfigurations', 'extractionInfo']);
+const ENTRIES: ReadonlySet<string> = new Set(['file', 'extraInfo', 'item', 'timeZoneConfigurations', 'extractionInfo', 'image', 'field']); // prettier-ignore
 const MOST_PARTS = 1000;
 const LONGEST_TEXT = 1 << 16;
 

@@ -1,4 +1,5 @@
-import type { Attachment, Detail, Extracted, Key, Quote, Receipt, StoredColumns } from '../../model/index.ts';
+import type { Attachment, Detail, Extracted, Issue, Key, Quote, Receipt, StoredColumns } from '../../model/index.ts';
+import type { TaggedFile } from './books.ts';
 import type { Context } from './context.ts';
 import { modelIssue, partProvenance, storedOf } from './context.ts';
 import { attachmentType } from './codes.ts';
@@ -38,11 +39,25 @@ export function* attachments(context: Context, models: readonly Model[], message
       height: null,
       thumbnail: null,
       transcript: textOf(model, 'Transcript'),
-      stored: storedOf(context, model, USED_OF_ATTACHMENT),
+      stored: { ...storedOf(context, model, USED_OF_ATTACHMENT), ...listedValues(tagged) },
     } satisfies Attachment;
     if (model.fileId !== null && tagged === null && extracted === null)
       yield modelIssue(context, model, 'warning', 'unresolved-reference', model.fileId, 'The attachment names a file that the report does not list.'); // prettier-ignore
   }
+}
+
+/** What the report states of a listed file, and that it does not hold it. */
+function listedValues(file: TaggedFile | null): StoredColumns {
+  if (file === null) return {};
+  const { local, md5, sha1, sha256, sizeBytes, state } = file;
+  return {
+    ...(local === null && { file_exported: 'no' }),
+    ...(state !== null && { file_deleted: state }),
+    ...(sizeBytes !== null && { file_size: sizeBytes }),
+    ...(md5 !== null && { file_md5: md5 }),
+    ...(sha1 !== null && { file_sha1: sha1 }),
+    ...(sha256 !== null && { file_sha256: sha256 }),
+  };
 }
 
 /** The models of attachments that belong to a message, its embedded copies included, each id once. */
@@ -57,15 +72,25 @@ export function embedded(message: Model): readonly Model[] {
 }
 
 /** Delivery and reading by others, as the parties under `To` say. */
-export function* receipts(context: Context, model: Model, message: Key, service: string): Generator<Receipt> {
+export function* receipts(context: Context, model: Model, message: Key, service: string): Generator<Extracted> {
   for (const party of partiesOf(model, 'To')) {
+    yield* unreadTimes(context, party, 'DateDelivered', 'DateRead', 'DatePlayed');
     const delivered = timeOf(valueOf(party, 'DateDelivered'), 'delivered');
     const read = timeOf(valueOf(party, 'DateRead'), 'read');
     const played = timeOf(valueOf(party, 'DatePlayed'), 'played');
     if (delivered === null && read === null && played === null) continue;
     const account = partyKey(party, service);
     const key = `${message}/receipt/${account ?? party.id}`;
-    yield { kind: 'receipt', key, from: partProvenance(context, party), message, account, delivered, read, played };
+    yield { kind: 'receipt', key, from: partProvenance(context, party), message, account, delivered, read, played, stored: storedOf(context, party, NONE) } satisfies Receipt; // prettier-ignore
+  }
+}
+
+/** An issue of each of these times that cannot be read. */
+export function* unreadTimes(context: Context, model: Model, ...fields: readonly string[]): Generator<Issue> {
+  for (const field of fields) {
+    const value = valueOf(model, field);
+    if (value !== null && value.text !== '' && timeOf(value, 'sent') === null)
+      yield modelIssue(context, model, 'warning', 'time-out-of-range', value.text, 'The time is not one of 2000 to 2100 written as ISO 8601; it is kept as stored.'); // prettier-ignore
   }
 }
 
@@ -104,11 +129,16 @@ export function* details(context: Context, model: Model, message: Key): Generato
   for (const [index, position] of modelsOf(model, 'Position').entries()) {
     const latitude = degrees(textOf(position, 'Latitude'), 90);
     const longitude = degrees(textOf(position, 'Longitude'), 180);
-    if (latitude === null || longitude === null) continue;
+    const stored = storedOf(context, position, NONE);
+    if (latitude === null || longitude === null) {
+      yield otherDetail(context, position, message, 'Position', stored);
+      continue;
+    }
     yield {
       kind: 'detail',
       key: `${message}/place/${index}`,
       from: partProvenance(context, position),
+      stored,
       message,
       content: {
         type: 'location',
@@ -121,6 +151,15 @@ export function* details(context: Context, model: Model, message: Key): Generato
       },
     };
   }
+  const subject = valueOf(model, 'Subject');
+  if (subject !== null && subject.text !== '')
+    yield {
+      kind: 'detail',
+      key: `${message}/subject`,
+      from: partProvenance(context, model, subject.span),
+      message,
+      content: { type: 'other', name: 'Subject', values: { Subject: subject.text } },
+    };
   const others: readonly (readonly [string, readonly Model[]])[] = [
     ['SharedContacts', modelsOf(model, 'SharedContacts')],
     ['EmbeddedInstantMessage', embedded(model)],

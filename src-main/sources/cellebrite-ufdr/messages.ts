@@ -2,27 +2,30 @@ import type { Direction, Extracted, Key, Message, MessageType, SystemLine, Times
 import { ACTIVITIES, MESSAGE_STATUS, isSystemParty } from './codes.ts';
 import type { Context } from './context.ts';
 import { modelIssue, provenanceOf, storedOf } from './context.ts';
-import { attachmentModels, attachments, details, embedded, messageTypeOf, quote, receipts } from './message-parts.ts';
+import { attachmentModels, attachments, details, embedded, messageTypeOf, quote, receipts, unreadTimes } from './message-parts.ts'; // prettier-ignore
 import { modelsOf, textOf, valueOf } from './model.ts';
 import type { FieldValue, Model } from './model.ts';
 import { isOwnerParty, partiesOf, partyKey } from './people.ts';
 import { secondsOf, timeOf } from './times.ts';
 
 const USED: ReadonlySet<string> = new Set([
-  'Body', 'Identifier', 'TimeStamp', 'From', 'To', 'Attachment', 'Attachments', 'EmbeddedInstantMessage', 'SharedContacts', 'Position',
+  'Body', 'Subject', 'Identifier', 'TimeStamp', 'From', 'To', 'Attachment', 'Attachments', 'EmbeddedInstantMessage', 'SharedContacts', 'Position',
 ]); // prettier-ignore
+/** Of a message that lies in no chat, to whom it went stands nowhere else. */
+const USED_OUTSIDE: ReadonlySet<string> = new Set([...USED].filter((field) => field !== 'To'));
 
 /** The key of a message, by the id of its model. */
 export function messageKey(model: Model): Key {
   return `model:${model.id}`;
 }
 
-/** A message and its parts; `conversation` and `service` are those of the chat around it. */
+/** A message and its parts; `conversation` and `service` are those of the chat around it, if one is. */
 export function* messageRecords(
   context: Context,
   model: Model,
   conversation: Key,
   service: string,
+  isInChat: boolean,
 ): Generator<Extracted> {
   const key = messageKey(model);
   const [from] = modelsOf(model, 'From');
@@ -48,14 +51,14 @@ export function* messageRecords(
     typeStored: textOf(model, 'Type') ?? model.type,
     body: body?.text ?? null,
     status: MESSAGE_STATUS[textOf(model, 'Status') ?? ''] ?? null,
-    forwarded: labels(model).has('Forwarded') ? { score: null } : null,
+    forwarded: isForwarded(model) ? { score: null } : null,
     edited: null,
     deleted: null,
     viewOnce: false,
     starred: false,
     expires: expiresS === null || expiresS === 0 ? null : { durationS: expiresS, at: null },
     system,
-    stored: storedOf(context, model, USED),
+    stored: storedOf(context, model, isInChat ? USED : USED_OUTSIDE),
   } satisfies Message;
   yield* attachments(context, files, key);
   yield* receipts(context, model, key, service);
@@ -67,7 +70,7 @@ export function* messageRecords(
 /** The text; of a forwarded message that has none itself, that of the message embedded in it. */
 function bodyOf(model: Model): FieldValue | null {
   const own = filled(valueOf(model, 'Body'));
-  if (own !== null || !labels(model).has('Forwarded')) return own;
+  if (own !== null || !isForwarded(model)) return own;
   return (
     embedded(model)
       .map((one) => filled(valueOf(one, 'Body')))
@@ -84,9 +87,21 @@ function labels(model: Model): ReadonlySet<string> {
   return new Set([...found, textOf(model, 'Label')].filter((label) => label !== null));
 }
 
+/** By a label, or by data that only a forwarded message bears. Source: IPED's InstantMessage. */
+function isForwarded(model: Model): boolean {
+  return labels(model).has('Forwarded') || modelsOf(model, 'MessageExtraData').some(({ type }) => type === 'ForwardedMessageData'); // prettier-ignore
+}
+
+/**
+ * When it was sent, and then when it was delivered and read, where the message itself says so: by or to whom is not stated. Source of
+ * the names: InstantMessage of SEilers/UFEDLib. Without a time of sending the others stay stored values.
+ */
 function timesOf(model: Model): readonly Timestamp[] {
   const sent = timeOf(valueOf(model, 'TimeStamp'), 'sent');
-  return sent === null ? [] : [sent];
+  if (sent === null) return [];
+  const delivered = timeOf(valueOf(model, 'DateDelivered'), 'delivered');
+  const read = timeOf(valueOf(model, 'DateRead'), 'read');
+  return [sent, delivered, read].filter((time) => time !== null);
 }
 
 function typeOf(model: Model, isSystem: boolean, body: FieldValue | null, files: readonly Model[]): MessageType {
@@ -142,6 +157,7 @@ function* issues(
   const stamp = valueOf(model, 'TimeStamp');
   if (times.length === 0 && stamp !== null && stamp.text !== '')
     yield modelIssue(context, model, 'warning', 'time-out-of-range', stamp.text, 'The time is not one of 2000 to 2100 written as ISO 8601; it is kept as stored.'); // prettier-ignore
+  yield* unreadTimes(context, model, 'DateDelivered', 'DateRead');
   if (times[0]?.zone === 'unstated')
     yield modelIssue(context, model, 'note', 'time-zone-unstated', times[0].stored, 'The time has no offset from UTC in the report; it is shown as stored.'); // prettier-ignore
   const status = textOf(model, 'Status');

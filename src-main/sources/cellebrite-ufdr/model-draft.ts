@@ -28,7 +28,9 @@ export class ModelDraft {
   #field: string | null = null;
   #value: OpenValue | null = null;
   /** What the text that is read belongs to. */
-  #reads: 'value' | 'jump' | 'node' | null = null;
+  #reads: 'value' | 'jump' | 'node' | 'other' | null = null;
+  /** The element that is read as `other`. */
+  #other = '';
   #isModelJump = false;
   #nodeName: string | null = null;
   #size = 1;
@@ -82,7 +84,7 @@ export class ModelDraft {
         };
         return;
       case 'source':
-        if (attributes.has('length')) this.#give('length', attributes.get('length') ?? '', end);
+        for (const [attribute, text] of attributes) this.#give(attribute, text, end);
         return;
       case 'targetid':
         this.#reads = 'jump';
@@ -94,7 +96,13 @@ export class ModelDraft {
         this.#nodeName = attributes.get('name') ?? null;
         this.#begin(end);
         return;
+      case 'empty':
+        return;
       default:
+        // An element that is not known holds a value of its own, or others that do.
+        this.#reads = 'other';
+        this.#other = name;
+        this.#begin(end);
         return;
     }
   }
@@ -127,6 +135,10 @@ export class ModelDraft {
         this.#value = null;
         return;
       default:
+        if (this.#reads !== 'other' || name !== this.#other) return;
+        if (this.#value !== null && this.#value.text.trim() !== '') this.#keepValue();
+        this.#reads = null;
+        this.#value = null;
         return;
     }
   }
@@ -191,7 +203,7 @@ export class ModelDraft {
     if (this.#reads === 'jump') this.#jumps.push({ id: value.text.trim(), isModel: this.#isModelJump });
     else if (this.#reads === 'node')
       this.#nodes.push({ field: this.#field ?? '', name: this.#nodeName, id: value.text.trim() });
-    else this.#addValue(this.#field ?? '', value);
+    else this.#addValue(this.#reads === 'other' ? this.#other : (this.#field ?? ''), value);
   }
 
   #addValue(field: string, value: OpenValue): void {
@@ -203,7 +215,7 @@ export class ModelDraft {
     else list.push(kept);
   }
 
-  /** A value that is written as an attribute: `dataField` gives the length of data so. */
+  /** A value that is written as an attribute: `dataField` gives the length of data, and where they lie, so. */
   #give(name: string, text: string, end: number): void {
     if (!this.#hasRoom(1)) return;
     const value = { start: end, end, format: null, shown: null, text, isCut: false, isDamaged: false };

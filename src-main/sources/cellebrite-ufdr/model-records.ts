@@ -6,7 +6,6 @@ import { modelIssue } from './context.ts';
 import type { Context } from './context.ts';
 import { GuidTable } from './guid-table.ts';
 import { messageRecords } from './messages.ts';
-import { textOf } from './model.ts';
 import type { Model } from './model.ts';
 import type { ModelCounts } from './model-counts.ts';
 import { otherRecords } from './other-models.ts';
@@ -16,19 +15,26 @@ import type { ReportEvents } from './report-sink.ts';
 const MESSAGES: ReadonlySet<string> = new Set(['InstantMessage', 'SMS', 'MMS', 'Email']);
 const CONTACTS: ReadonlySet<string> = new Set(['Contact', 'UserAccount']);
 
-/** 31 bits of a model's type and own values: two of one id that differ in them are two. */
-function contentOf(model: Model): number {
-  let hash = 7;
-  const add = (text: string): void => {
-    for (let at = 0; at < text.length; at += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
-    hash = Math.imul(hash, 31) | 0;
-  };
-  add(model.type);
-  for (const field of TOLD_APART_BY) add(textOf(model, field) ?? '');
+/** 32 bits of all that a model says: two of one id that differ in it are two. Places and ids of its parts do not count. */
+function contentOf(model: Model, before = 7): number {
+  let hash = added(added(before, model.type), model.deletedState ?? '');
+  hash = added(hash, model.fileId ?? '');
+  for (const [field, values] of model.fields) {
+    hash = added(hash, field);
+    for (const { text } of values) hash = added(hash, text);
+  }
+  for (const [field, parts] of model.models) {
+    hash = added(hash, field);
+    for (const part of parts) hash = contentOf(part, hash);
+  }
   return hash;
 }
 
-const TOLD_APART_BY: readonly string[] = ['Identifier', 'TimeStamp', 'Body', 'Id', 'Name', 'Value'];
+function added(before: number, text: string): number {
+  let hash = before;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash, 31) + text.charCodeAt(at);
+  return Math.imul(hash, 31) | 0;
+}
 
 /** Makes records of models as they are told; they wait until `take`. */
 export class ModelRecords implements ReportEvents {
@@ -80,13 +86,13 @@ export class ModelRecords implements ReportEvents {
   *#recordsOf(model: Model, chat: Model | null): Generator<Extracted> {
     const context = this.#context;
     const service = serviceOfModel(model, chat === null ? null : serviceOfModel(chat, null));
-    if (chat !== null && MESSAGES.has(model.type)) yield* messageRecords(context, model, chatKey(chat), service);
+    if (chat !== null && MESSAGES.has(model.type)) yield* messageRecords(context, model, chatKey(chat), service, true);
     else if (chat !== null && model.type === 'ChatActivity')
       yield* activityRecords(context, model, chatKey(chat), service);
     else if (model.type === 'Chat') yield* chatRecords(context, model);
     else if (MESSAGES.has(model.type)) {
       const conversation = yield* this.#loose.keyOf(context, model);
-      yield* messageRecords(context, model, conversation, service);
+      yield* messageRecords(context, model, conversation, service, false);
     } else if (model.type === 'Call') yield* callRecords(context, model);
     else if (CONTACTS.has(model.type)) yield* contactRecords(context, model);
     else {

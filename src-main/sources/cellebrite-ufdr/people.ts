@@ -78,6 +78,8 @@ const BY_TYPE: Readonly<Record<string, string>> = {
 export class People {
   readonly #file: Sha256;
   readonly #known = new Map<Key, Known>();
+  /** Services of which an account is marked as the owner's. */
+  readonly #owned = new Set<string>();
 
   constructor(file: Sha256) {
     this.#file = file;
@@ -93,12 +95,19 @@ export class People {
       this.#known.set(named.key, known);
     }
     if (name !== null && known.names.size < MOST_NAMES) known.names.add(name);
-    if (isOwner) known.isOwner = true;
+    if (!isOwner) return;
+    known.isOwner = true;
+    this.#owned.add(service);
   }
 
   /** True when some party with this key is marked as the owner. */
   isOwner(key: Key | null): boolean {
     return key !== null && this.#known.get(key)?.isOwner === true;
+  }
+
+  /** True when some party of this service is marked as the owner. */
+  hasOwner(service: string): boolean {
+    return this.#owned.has(service);
   }
 
   *accounts(): Generator<Account> {

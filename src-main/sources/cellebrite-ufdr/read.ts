@@ -8,8 +8,7 @@ import { ModelCounts } from './model-counts.ts';
 import { ModelRecords } from './model-records.ts';
 import { readDump } from './read-dump.ts';
 import { readReport } from './read-report.ts';
-import { surveyReport } from './survey.ts';
-import type { Survey } from './survey.ts';
+import { Survey } from './survey.ts';
 
 /**
  * Reads a report twice: a pass that keeps accounts, listed files and origins, and a pass that yields. No chat is held in memory; what
@@ -19,7 +18,8 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   const { report } = found.files;
   if (report === undefined || found.variant === 'protected') return;
   const total = report.sizeBytes * 2;
-  const survey = await surveyReport(report, run.bytes(report), run.signal, (done) => {
+  const survey = new Survey(report);
+  yield* survey.read(run.bytes(report), run.signal, (done) => {
     run.progress(done, total, 'bytes');
   });
   if (isCancelled(run)) return;
@@ -41,6 +41,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   yield* aboutReport(report, survey, counts.models, step.value);
   yield* counts.issues();
   yield* counts.tallies();
+  yield* survey.tallies();
   const { dump } = found.files;
   if (dump !== undefined) yield* readDump(dump, run);
 }
@@ -68,6 +69,8 @@ function* aboutReport(report: EvidenceFile, survey: Survey, held: number, fault:
   const zone = survey.items.find(({ of }) => of === 'timeZoneConfigurations')?.attributes.get('selectedTimeZone');
   if (zone !== undefined)
     yield reportIssue(report, 'note', 'time-zone-unstated', zone, 'The extracting tool was set to a time zone; times are read with the offset that each states.'); // prettier-ignore
+  if (survey.encoding !== null && !/^(?:utf-?8|us-ascii)$/iu.test(survey.encoding))
+    yield reportIssue(report, 'warning', 'undecodable-text', survey.encoding, 'The report states another encoding than UTF-8 and was read as UTF-8: letters beyond ASCII may be wrong.'); // prettier-ignore
   const leftOut = survey.files.leftOut + survey.origins.leftOut + survey.itemsLeftOut;
   if (leftOut > 0)
     yield reportIssue(report, 'warning', 'size-limit', null, `${leftOut} entries of the lists of files, origins and settings were not kept: there are more than are held.`); // prettier-ignore
