@@ -48,6 +48,21 @@ function writeDevice(): string {
   return root;
 }
 
+it('a backup whose lists are damaged or gone is locked, and says why no password opens it', async () => {
+  const top = join(temporaryFolder(), 'exhibit');
+  writeIosBackup(writeDevice(), join(top, 'backup'), { password: PASSWORD, rounds: 10 });
+  writeFileSync(join(top, 'backup/Manifest.plist'), 'bplist00 and nothing that belongs there');
+  for (const name of ['Info.plist', 'Status.plist']) rmSync(join(top, 'backup', name));
+  const workDir = join(temporaryFolder(), 'work');
+  const tree = await treeOf(top, workDir);
+  const [lock] = await gather(iosBackup.find(tree));
+  if (lock === undefined) throw new Error('no lock');
+  const { end, files } = await openLock(iosBackup, tree, lock, passwordKey(PASSWORD), workDir);
+  expect(end).toMatchObject({ ended: 'damaged', detail: expect.stringContaining('holds no keybag') as string });
+  expect(files).toEqual([]);
+  tree.close();
+});
+
 describe.each([
   { password: null, legacy: false },
   { password: null, legacy: true },

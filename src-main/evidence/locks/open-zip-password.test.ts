@@ -97,6 +97,16 @@ describe('entries encrypted by code of the tests', () => {
     expect(opening.files[2]?.method).toMatch(/, or under another password\)$/u);
   });
 
+  it.each([0, 256] as const)('come out by their local headers where the archive is cut off before its directory (%i bits)', async (bits) => {
+    const zip = writeZip([part('chat/m.db', { bits }), part('stored', { bits, method: 0 })]);
+    const opening = await openZip(zip.subarray(0, zip.indexOf('PK\u0001\u0002')), 'pässword');
+    expect(texts(opening)).toEqual([['chat/m.db', 'data of chat/m.db'], ['stored', 'data of stored']]);
+    // Of the value that tells the password a part is left: nothing can be said of the password.
+    const data = 30 + 'chat/m.db'.length + (bits === 0 ? 0 : 11);
+    const { end } = await openZip(zip.subarray(0, data + 5), 'pässword');
+    expect(end).toMatchObject({ ended: 'damaged', detail: expect.stringContaining('enough is left') as string });
+  }); // prettier-ignore
+
   it('of which none comes out whole are told as damaged, and nothing stays behind', async () => {
     const zip = writeZip([part('a', { method: 0, data: 'x'.repeat(60) })]);
     const at = zip.indexOf('a') + 50;
