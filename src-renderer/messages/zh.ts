@@ -508,8 +508,6 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '未遇到结束备份的帧：文件被截断或已损坏，其后的内容不在其中。此前读到的内容已列出。',
   '{bytes:n} bytes follow the frame that ends the backup; they are not read.':
     '结束备份的帧之后还有 {bytes} 字节；未予读取。',
-  'The app leaves out of its backups messages that disappear after a time and media to be viewed once: that the backup does not hold one does not say that the device did not.':
-    '该应用的备份不含定时消失的消息和只能查看一次的媒体：备份中没有，并不表示设备上没有。',
   'The bytes from {from:n} to {to:n} are not authentic: what the frames in them held is lost. Reading goes on behind them.':
     '第 {from} 至 {to} 字节未通过认证：其中各帧的内容已丢失。读取从其后继续。',
   'The frame that begins at byte {at:n} states more bytes than the file holds, and none behind it is authentic: the backup is cut short or damaged there.':
@@ -527,8 +525,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'cut off by the end of the backup': '被备份结尾截断',
   '{count:n} frames of the backup hold something that the database does not take: rows without a table, statements that no such backup has, or fields that are not known. They are kept in left-out.jsonl, and no view shows them.':
     '备份中有 {count} 帧的内容无法放入数据库：没有对应表的行、此类备份不应有的语句，或未知的字段。它们保存在 left-out.jsonl 中，任何视图均不显示。',
-  'put together from the statements in the frames of the backup, each authenticated; without indexes, triggers and constraints':
-    '由备份各帧中的语句重建，每帧均已认证；不含索引、触发器和约束',
+  'put together from the statements in the frames of the backup, each authenticated; without indexes, triggers and constraints; the app leaves messages with a timer out of such backups':
+    '由备份各帧中的语句重建，每帧均已认证；不含索引、触发器和约束；该应用的此类备份不含定时消失的消息',
   'put together from the settings in the frames of the backup, each authenticated':
     '由备份各帧中的设置重建，每帧均已认证',
   'declarations of tables, indexes and triggers in the frames of the backup': '备份各帧中表、索引和触发器的声明',

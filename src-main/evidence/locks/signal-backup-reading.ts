@@ -57,7 +57,6 @@ export async function* readSignalBackup(
     }
     if (!content.isEnded) yield archiveIssue('error', 'archive-damaged', request.lock.file.path, NO_END);
     else if (frames.at < source.sizeBytes) yield archiveIssue('warning', 'archive-damaged', request.lock.file.path, `${source.sizeBytes - frames.at} bytes follow the frame that ends the backup; they are not read.`); // prettier-ignore
-    yield archiveIssue('note', 'archive-damaged', request.lock.file.path, LEFT_OUT_BY_APP);
     const counts = yield* content.finish();
     return { frames: String(frames.frames), ...(damaged > 0 && { damagedBytes: String(damaged) }), ...counts };
   } finally {
@@ -67,8 +66,6 @@ export async function* readSignalBackup(
 
 const NO_END =
   'The frame that ends a backup was not met: the file is cut short or damaged, and what came after is not in it. What was read before is listed.';
-const LEFT_OUT_BY_APP =
-  'The app leaves out of its backups messages that disappear after a time and media to be viewed once: that the backup does not hold one does not say that the device did not.';
 
 function damageOf({ lock }: OpenRequest, frames: SignalFrames, fault: FrameFault, resumed: number | null): Issue {
   const { soundTo, at } = frames;

@@ -161,7 +161,7 @@ export class SignalBackupStore {
   }
 }
 
-const FROM_ROWS = 'put together from the statements in the frames of the backup, each authenticated; without indexes, triggers and constraints'; // prettier-ignore
+const FROM_ROWS = 'put together from the statements in the frames of the backup, each authenticated; without indexes, triggers and constraints; the app leaves messages with a timer out of such backups'; // prettier-ignore
 const FROM_SETTINGS = 'put together from the settings in the frames of the backup, each authenticated';
 
 function opened(path: string, digests: Digests & { readonly sizeBytes: number }, method: string): OpenedFile {
