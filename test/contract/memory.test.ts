@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { prepareExhibit } from '../bench/ingest.ts';
 import { temporaryFolder } from './read-source.ts';
 
-const MESSAGES = 200_000;
+const MESSAGES = 80_000;
 
 /**
  * Old objects that each thread of the engine may hold, in MB. Measured on Node 24 (x64): 20 suffice, 18 do not; 40 % of head
