@@ -1289,6 +1289,8 @@ export const en = {
   },
   sources: {
     title: 'Sources',
+    find: 'Find by exhibit, name or path',
+    found: (n: number) => `${showCount(n)} found`,
     read: 'Read sources',
     readOne: 'Read',
     readAgain: 'Read again',

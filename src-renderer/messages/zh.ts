@@ -2353,6 +2353,8 @@ export const zh: Messages = {
   },
   sources: {
     title: '数据源',
+    find: '按检材、名称或路径查找',
+    found: (n) => `找到 ${count(n, '个')}`,
     compare: {
       title: '与数据库比较',
       with: '数据库',

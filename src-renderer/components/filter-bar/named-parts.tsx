@@ -70,32 +70,64 @@ export function PlaceParts({ filter }: { readonly filter: Filter }): ReactNode {
   return (
     <fieldset>
       <legend>{m.filter.exhibits}</legend>
-      {exhibits.data?.map((exhibit) => (
-        <NamedBox
-          key={exhibit.id}
-          row={{ id: exhibit.id, text: exhibit.reference, more: exhibit.path }}
-          isOn={filter.exhibits?.includes(exhibit.id) ?? false}
-          onToggle={() => {
-            go({ filter: togglePart(filter, 'exhibits', exhibit.id) });
-          }}
-        />
-      ))}
+      <ListedPart
+        part="exhibits"
+        filter={filter}
+        rows={(exhibits.data ?? []).map(({ id, reference, path }) => ({ id, text: reference, more: path }))}
+      />
       <div className="legend">{m.filter.sources}</div>
-      {sources.data?.map((source) => (
+      <ListedPart
+        part="sources"
+        filter={filter}
+        rows={(sources.data ?? []).map(({ id, exhibitReference, label, root }) => ({
+          id,
+          text: `${exhibitReference} · ${engineWords(label, m)}`,
+          more: root,
+        }))}
+      />
+    </fieldset>
+  );
+}
+
+/** Rows that are all known; those beyond a few are found by name. What is chosen is always among those shown. */
+function ListedPart(props: {
+  readonly part: 'exhibits' | 'sources';
+  readonly filter: Filter;
+  readonly rows: readonly Named[];
+}): ReactNode {
+  const m = useMessages();
+  const { part, filter, rows } = props;
+  const [name, setName] = useState('');
+  const chosen = new Set(filter[part]);
+  const wanted = name.trim().toLowerCase();
+  const found = rows.filter(
+    ({ id, text, more }) => chosen.has(id) || `${text}\n${more}`.toLowerCase().includes(wanted),
+  );
+  const shown = found.filter(({ id }, at) => at < SHOWN || chosen.has(id));
+  return (
+    <>
+      {rows.length > SHOWN && (
+        <InputGroup
+          size="small"
+          value={name}
+          onValueChange={setName}
+          placeholder={m.filter.find}
+          aria-label={`${m.filter[part]}: ${m.filter.find}`}
+        />
+      )}
+      {rows.length > 0 && found.length === 0 && <span className="muted">{m.filter.noMatch}</span>}
+      {shown.map((row) => (
         <NamedBox
-          key={source.id}
-          row={{
-            id: source.id,
-            text: `${source.exhibitReference} · ${engineWords(source.label, m)}`,
-            more: source.root,
-          }}
-          isOn={filter.sources?.includes(source.id) ?? false}
+          key={row.id}
+          row={row}
+          isOn={chosen.has(row.id)}
           onToggle={() => {
-            go({ filter: togglePart(filter, 'sources', source.id) });
+            go({ filter: togglePart(filter, part, row.id) });
           }}
         />
       ))}
-    </fieldset>
+      {found.length > shown.length && <span className="muted">{m.filter.more(found.length - shown.length)}</span>}
+    </>
   );
 }
 

@@ -32,7 +32,12 @@ export function OverTime(props: {
     const source = props.sources.find((one) => String(one.id) === id);
     return source === undefined ? `#${id}` : `${source.exhibitReference} ${engineWords(source.label, m)}`;
   };
-  const series = data.series.map(({ name, counts }) => ({ id: Number(name), name: nameOf(name), counts }));
+  const own = data.series.map(({ name, counts }) => ({ ids: [Number(name)], name: nameOf(name), counts }));
+  const named = new Set(own.flatMap(({ ids }) => ids));
+  const others = props.sources.flatMap(({ id }) => (named.has(id) ? [] : [id]));
+  const rest = data.others === null ? [] : [{ ids: others, name: m.timeline.others(data.others.names), counts: data.others.counts }]; // prettier-ignore
+  const series = [...own, ...rest];
+  const colourOf = (y: number): string => (y < own.length ? `series-${y % SERIES_COLOURS}` : 'series-rest');
   const tickOf = (ms: number): string => {
     const { date, time } = showTime(ms, zone);
     if (data.unit === 'year') return date.slice(0, 4);
@@ -41,12 +46,12 @@ export function OverTime(props: {
   };
   const countOf = (counts: readonly number[], index: number | null): number =>
     index === null ? 0 : (counts[index] ?? 0);
-  const marks: MarkData[] = series.flatMap(({ id, name, counts }, y) =>
+  const marks: MarkData[] = series.flatMap(({ ids, name, counts }, y) =>
     pieces.flatMap(({ fromMs, toMs, index }, x) => {
       const count = countOf(counts, index);
       if (count === 0) return [];
       const label = `${fullTime(fromMs, zone)} – ${fullTime(toMs, zone)}, ${plainVisible(name)}: ${m.counts.messages(count)}`;
-      return [{ x, y, label, open: () => { props.open({ sources: [id], fromMs, toMs }); } }]; // prettier-ignore
+      return [{ x, y, label, open: () => { props.open({ sources: ids, fromMs, toMs }); } }]; // prettier-ignore
     }),
   );
   const markAt = new Map(marks.map((mark) => [`${mark.x}:${mark.y}`, mark]));
@@ -86,22 +91,21 @@ export function OverTime(props: {
               width={width}
               ticks={pieces.map(({ fromMs }) => tickOf(fromMs))}
               stacks={pieces.map(({ index }) => series.map(({ counts }) => countOf(counts, index)))}
+              colourOf={colourOf}
             />
           )}
         </Marks>
         <ul className="row legend">
-          {series.map(({ id, name }, y) => (
-            <li key={id} className="legend-item">
-              <span className={`swatch series-${y % SERIES_COLOURS}`} />
+          {series.map(({ ids, name }, y) => (
+            <li key={y} className="legend-item">
+              <span className={`swatch ${colourOf(y)}`} />{' '}
               <button
                 type="button"
                 className="link-button"
                 onClick={() => {
-                  props.open({ sources: [id] });
+                  props.open({ sources: ids });
                 }}
               >
-                {' '}
-                {/* prettier-ignore */}
                 <bdi>{plainVisible(name)}</bdi>
               </button>
             </li>

@@ -10,7 +10,7 @@ const SCALE = 52;
 const PLOT = HEIGHT - HEAD - FOOT;
 const GAP = 1;
 
-/** Colours that the theme has for series; further series take them again from the first. */
+/** Colours that the theme has for series. */
 export const SERIES_COLOURS = 8;
 
 /** Bars of stacked counts, one of each series a bar, over a scale of whole counts. */
@@ -20,6 +20,8 @@ export function StackedBars(props: {
   readonly ticks: readonly string[];
   /** Counts by bar, then by series. */
   readonly stacks: readonly (readonly number[])[];
+  /** The class with the colour of a series. */
+  readonly colourOf: (series: number) => string;
 }): ReactNode {
   const { width, ticks, stacks } = props;
   const most = stacks.reduce((max, counts) => Math.max(max, sum(counts)), 0);
@@ -47,7 +49,7 @@ export function StackedBars(props: {
             count > 0 && (
               <Mark key={`${x}:${y}`} x={x} y={y}>
                 <rect
-                  className={`series-${y % SERIES_COLOURS}`}
+                  className={props.colourOf(y)}
                   x={SCALE + x * bar + GAP / 2}
                   y={HEAD + PLOT - heightOf(sum(counts.slice(0, y + 1)))}
                   width={Math.max(1, bar - GAP)}

@@ -1,17 +1,22 @@
-import { Button } from '@blueprintjs/core';
+import { Button, InputGroup } from '@blueprintjs/core';
 import { DatabaseIcon } from '@blueprintjs/icons';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { JobsOf } from '../../components/jobs-of.tsx';
 import { LockedNote } from '../../components/locked-note.tsx';
+import { useBounded } from '../../components/use-bounded.tsx';
 import { rememberJob, useIsRunning } from '../../engine/jobs.ts';
 import { useAction, useEngine } from '../../engine/use-engine.ts';
 import { useMessages } from '../../messages/index.ts';
 import { useLocation } from '../../state/location.ts';
+import { engineWords } from '../../text/engine-text.tsx';
 import { Comparison } from './comparison.tsx';
 import { Ledger } from './ledger.tsx';
 import { SourceCard } from './source-card.tsx';
+
+/** Sources shown at once; each asks for its span and its activity. Beyond them they are found by name. */
+const SHOWN = 20;
 
 /** What was found in the exhibits, whose it is, and how its rows were accounted for. */
 export function Sources(): ReactNode {
@@ -21,13 +26,33 @@ export function Sources(): ReactNode {
   const ingest = useAction('source.ingest');
   const isReading = useIsRunning('ingest');
   const sources = list.data ?? [];
+  const [name, setName] = useState('');
+  const wanted = name.trim().toLowerCase();
+  const found = sources.filter(
+    ({ id, exhibitReference, label, root, parser }) =>
+      id === open || [exhibitReference, engineWords(label, m), root, parser].join('\n').toLowerCase().includes(wanted),
+  );
+  const { shown, more } = useBounded(found, SHOWN);
+  const opened = found.filter(({ id }) => id === open && !shown.some((one) => one.id === open));
   const hasUnread = sources.some((source) => source.state === 'found' || source.state === 'aborted');
   return (
     <div className="page">
       <header className="page-head">
         <h1>{m.sources.title}</h1>
-        <span className="muted">{m.counts.sources(sources.length)}</span>
+        <span className="muted" role="status">
+          {m.counts.sources(sources.length)}
+          {found.length < sources.length && ` · ${m.sources.found(found.length)}`}
+        </span>
         <span className="spring" />
+        {sources.length > SHOWN && (
+          <InputGroup
+            size="small"
+            value={name}
+            onValueChange={setName}
+            placeholder={m.sources.find}
+            aria-label={m.sources.find}
+          />
+        )}
         {hasUnread && (
           <Button
             size="small"
@@ -49,7 +74,7 @@ export function Sources(): ReactNode {
         <EmptyState icon={<DatabaseIcon size={28} />} title={m.sources.none} text={m.sources.noneText} />
       )}
       <ul className="cards">
-        {sources.map((source) => (
+        {[...opened, ...shown].map((source) => (
           <li key={source.id} className="panel">
             <SourceCard source={source} isOpen={open === source.id} />
             <Comparison source={source} sources={sources} />
@@ -57,6 +82,7 @@ export function Sources(): ReactNode {
           </li>
         ))}
       </ul>
+      {more}
     </div>
   );
 }
