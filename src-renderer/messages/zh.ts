@@ -1039,6 +1039,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '对象的第 {offset} 字节处是一个在此未知的构造标识；其前的内容已读取，字节已保留。',
   'From byte {offset:n} on the object is damaged or cut off; what stands before was read, and the bytes are carried.':
     '对象自第 {offset} 字节起已损坏或被截断；其前的内容已读取，字节已保留。',
+  'The object has {size:n} bytes, more than is read of one; it lies in the row and is not carried.':
+    '该对象有 {size} 个字节，超过单个对象的读取上限；它位于该行中，未予保留。',
   "The object is of another number than its row; the row's is used.": '对象的编号与其所在行不同；采用该行的编号。',
   "The object names another number, time, conversation or direction than its row; the row's are used.":
     '对象所述的编号、时间、会话或方向与其所在行不同；采用该行的内容。',
@@ -1055,7 +1057,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'An entry of the address book with neither an account nor a number.': '既无账户也无号码的通讯录条目。',
   'folder of conversations': '会话文件夹',
   'copy of a message that the list of messages holds': '消息列表中已有的消息的副本',
-  'copy of a message that the list of messages holds with the same words': '消息列表中已有且文字相同的消息的副本',
+  'copy of a message that the list of messages holds with the same words and file':
+    '消息列表中已有且文字与文件相同的消息的副本',
   'row that this table holds before under another kind': '该表此前已以另一类别保存的行',
   'The app keeps this copy beside its list of messages. The message may have been deleted, or its conversation removed from the phone; or the list never held it and only this copy was loaded.':
     '应用在消息列表之外保留此副本。该消息可能已被删除，或其会话已从手机移除；也可能列表从未保存它，只加载了此副本。',

@@ -72,7 +72,7 @@ describe('hostile bytes', () => {
 
   test('a cell beyond two megabytes is left as it is', () => {
     const large = Buffer.concat([u32(2, 4, VECTOR, 300_000), ...Array.from({ length: 300_000 }, () => u32(1, 9))]);
-    expect(schema.read(large, 'Node')).toMatchObject({ object: null, fault: { kind: 'damaged' } });
+    expect(schema.read(large, 'Node')).toMatchObject({ object: null, fault: { kind: 'too-large' } });
   });
 
   test('a text longer than what is left is none', () => {

@@ -16,7 +16,7 @@ export interface TlRead {
 }
 
 export interface TlFault {
-  readonly kind: 'unknown-constructor' | 'damaged';
+  readonly kind: 'unknown-constructor' | 'damaged' | 'too-large';
   readonly offset: number;
   /** Of an unknown constructor: its number in hexadecimal. */
   readonly constructor: string | null;
@@ -122,7 +122,8 @@ class Reader {
   whole(type: string): TlRead {
     let fault: TlFault | null = null;
     try {
-      if (this.#bytes.length > LARGEST_BYTES) throw this.#damaged();
+      if (this.#bytes.length > LARGEST_BYTES)
+        throw new TlDamaged({ kind: 'too-large', offset: this.at, constructor: null });
       this.#object(type);
     } catch (error) {
       if (!(error instanceof TlDamaged)) throw error;

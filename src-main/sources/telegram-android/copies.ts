@@ -1,5 +1,6 @@
 import type { EvidenceRecord, Extracted, Recovery, Stored } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
+import type { JsonFields } from '../json-fields.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import type { Joined } from '../stored-table.ts';
 import { messageKey } from './message-row.ts';
@@ -26,7 +27,7 @@ const OTHER_WORDS: Recovery = {
     'The words are those of a copy that the app keeps of the message; which of the two is older is not stored.',
 };
 
-/** Copies of messages: those that the list holds with the same words are counted, others are told. */
+/** Copies of messages: those that the list holds with the same words and file are counted, others are told. */
 export function* readCopies(reading: Reading, list: string): Generator<Extracted> {
   for (const name of COPIES) {
     const table = new StoredTable(reading.db, name, MESSAGE_COLUMNS, [], joined(reading, name, list));
@@ -35,22 +36,24 @@ export function* readCopies(reading: Reading, list: string): Generator<Extracted
       if (original !== null) {
         const copy = table.cell(row, 'data');
         if (isSame(copy, original)) return 'copy of a message that the list of messages holds';
-        const words = otherWords(copy, original);
-        if (words === null) return 'copy of a message that the list of messages holds with the same words';
-        out.push({
-          kind: 'version',
-          key: `${name}:${String(at.rowid)}`,
-          from: { at: [at], state: 'recovered', recovery: OTHER_WORDS },
-          message: keyOf(reading, table, row),
-          role: 'unknown',
-          body: words,
-          time: null,
-          verbatim: true,
-          stored: table.all(row),
-        });
-        return undefined;
+        const difference = differenceOf(copy, original);
+        if (difference === null)
+          return 'copy of a message that the list of messages holds with the same words and file';
+        if (difference.words !== null)
+          out.push({
+            kind: 'version',
+            key: `${name}:${String(at.rowid)}`,
+            from: { at: [at], state: 'recovered', recovery: OTHER_WORDS },
+            message: keyOf(reading, table, row),
+            role: 'unknown',
+            body: difference.words,
+            time: null,
+            verbatim: true,
+            stored: table.all(row),
+          });
+        if (!difference.hasOtherFile) return undefined;
       }
-      if (isAgain === 1) return 'row that this table holds before under another kind';
+      if (original === null && isAgain === 1) return 'row that this table holds before under another kind';
       const found: Extracted[] = [];
       readMessage(reading, table, row, at, found, 'messages', `@${name}:${String(at.rowid)}`);
       // What stands in a topic is shown there.
@@ -73,11 +76,25 @@ function isSame(copy: Stored | undefined, original: Stored): boolean {
   return copy instanceof Uint8Array && original instanceof Uint8Array && Buffer.compare(copy, original) === 0;
 }
 
-/** Words that the copy has and the original has not; null where they agree or cannot be compared. */
-function otherWords(copy: Stored | undefined, original: Stored): string | null {
+/** What the copy has and the original has not: words, a photo or a document. Null where they agree or cannot be compared. */
+function differenceOf(
+  copy: Stored | undefined,
+  original: Stored,
+): { readonly words: string | null; readonly hasOtherFile: boolean } | null {
   const [a, b] = [copy, original].map((cell) => (cell instanceof Uint8Array ? wholeTl(cell, 'Message') : null));
   const words = a?.text('message') ?? null;
-  return words === (b?.text('message') ?? null) ? null : words;
+  const isReworded = words !== null && words !== (b?.text('message') ?? null);
+  const file = fileOf(a);
+  const hasOtherFile = file !== null && file !== fileOf(b);
+  return isReworded || hasOtherFile ? { words: isReworded ? words : null, hasOtherFile } : null;
+}
+
+/** The number of a message's photo or document. */
+function fileOf(message: JsonFields | null | undefined): string | null {
+  const media = message?.object('media');
+  const file = media?.object('photo') ?? media?.object('document');
+  const id = file?.peek('id');
+  return typeof id === 'number' || typeof id === 'string' ? String(id) : null;
 }
 
 function keyOf(reading: Reading, table: StoredTable, row: StoredRow): string {

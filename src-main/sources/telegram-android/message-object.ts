@@ -10,7 +10,7 @@ export interface MessageObject {
   readonly id: number | null;
   /** Seconds since 1970. */
   readonly date: number | null;
-  /** Who wrote, where the object says it. */
+  /** Who wrote, where the object says it; of secret chats it holds the lower half of a number alone, which is carried. */
   readonly from: string | null;
   /** The conversation; in older layers of a message to the owner, the owner. */
   readonly peer: string | null;
@@ -39,7 +39,7 @@ export function readObject(fields: JsonFields, own: string | null): MessageObjec
     own,
     id: fields.whole('id'),
     date: fields.whole('date'),
-    from: whoOf(fields, 'from_id') ?? whoOf(fields, 'from_user_id'),
+    from: whoOf(fields, 'from_id'),
     peer: peerOf(fields.object('peer_id') ?? fields.object('to_id')),
     out: fields.flag('out') === true,
     isPost: fields.flag('post') === true,

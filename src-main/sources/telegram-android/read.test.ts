@@ -118,7 +118,7 @@ describe('a message', () => {
       `INSERT INTO enc_chats (uid, user, data, authkey) VALUES (17, ${BOB}, ${hex(tl('1e1c7c45', { id: 17 }).bytes)}, x'5ec2e7')`,
       row(-210005, Buffer.concat([secret.bytes, run(Buffer.alloc(0))]), { uid: String(0x4000000000000000n | 17n) }),
     ]);
-    expect(only(all, 'message')).toMatchObject([{ conversation: 'chat:secret17', body: 'hush', serverId: null, expires: { durationS: 60 } }]); // prettier-ignore
+    expect(only(all, 'message')).toMatchObject([{ conversation: 'chat:secret17', sender: `account:user${BOB}`, body: 'hush', serverId: null, expires: { durationS: 60 } }]); // prettier-ignore
     expect(only(all, 'conversation')).toMatchObject([{ identifier: 'secret17', type: 'one-to-one', account: `account:user${BOB}` }]); // prettier-ignore
     const told = JSON.stringify(all, (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : typeof value === 'bigint' ? String(value) : value)); // prettier-ignore
     expect(told).not.toContain('5ec2e7');
@@ -170,6 +170,14 @@ describe('copies', () => {
     });
     expect(more).toEqual([]);
     expect(only(all, 'tally').find(({ table }) => table === 'media_v4')).toMatchObject({ rows: 4, used: 2 });
+  });
+
+  test('with another file than the message now has are recovered beside it', async () => {
+    const photo = (id: number): Written => tl('695150d7', { photo: tl('fb197a65', { id, access_hash: 1, file_reference: Buffer.from([id]), date: T, sizes: [], dc_id: 2 }) }); // prettier-ignore
+    const all = await read([row(1, whole(said(1, { media: photo(6) }))), copy(1, whole(said(1, { media: photo(5) })))]);
+    expect(only(all, 'message').map(({ from }) => from.state)).toEqual(['live', 'recovered']);
+    expect(only(all, 'attachment').map(({ stored }) => stored?.['photo.id'])).toEqual([6, 5]);
+    expect(only(all, 'version')).toEqual([]);
   });
 
   test('of notifications are told, whether the list holds the message or not', async () => {

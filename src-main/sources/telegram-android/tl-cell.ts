@@ -37,6 +37,11 @@ export function readTl(
     return { ...NOTHING, carried: cell };
   }
   const read = SCHEMA.read(cell, type);
+  if (read.fault?.kind === 'too-large') {
+    const detail = `The object has ${cell.length} bytes, more than is read of one; it lies in the row and is not carried.`;
+    out.push(rowIssue('error', 'undecodable-payload', at, column, null, detail));
+    return NOTHING;
+  }
   if (read.fault !== null) out.push(faultIssue(read.fault, at, column));
   if (read.hasBadText) {
     const detail =
