@@ -131,7 +131,7 @@ export class MessageParts {
       kind: 'event',
       key: `money ${key}`,
       from: { at: [at], state: 'live' },
-      stored: { message: key, ...money.stored },
+      stored: money.stored,
       type: 'payment',
       conversation,
       actor: sender,
