@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, closeSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { passingName, type WorkingCopy } from '../sqlite/index.ts';
+import { BLOCK_BYTES, DiskFile } from './byte-source.ts';
 import { hashFile, writeWhole } from './hash.ts';
 import type { EvidenceFile, EvidenceTree } from './tree.ts';
 
@@ -37,6 +38,22 @@ export async function workingCopy(
   if (log === null) return { file: file.sha256, path, log: null };
   const kind = log.path.endsWith('-wal') ? 'wal' : 'journal';
   return { file: file.sha256, path, log: { kind, file: log.sha256, path: await copyOf(tree, log, workDir, signal) } };
+}
+
+/** The bytes of a working copy, in blocks that are the caller's. */
+export function* readCopy(path: string): Generator<Uint8Array> {
+  const file = new DiskFile(path);
+  try {
+    for (let at = 0; at < file.sizeBytes;) {
+      const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, file.sizeBytes - at));
+      const got = file.read(block, at);
+      if (got === 0) return;
+      at += got;
+      yield block.subarray(0, got);
+    }
+  } finally {
+    file.close();
+  }
 }
 
 async function copyOf(tree: EvidenceTree, file: EvidenceFile, workDir: string, signal?: AbortSignal): Promise<string> {

@@ -7,6 +7,8 @@ import { issueOf } from './issues.ts';
 /** The working copies of a source's databases, and what their logs change. */
 export interface Copies {
   readonly byFile: ReadonlyMap<Sha256, WorkingCopy>;
+  /** Where the copies of files lie that are no databases. */
+  readonly plain: ReadonlyMap<Sha256, string>;
   readonly differences: ReadonlyMap<Sha256, readonly LogDifference[]>;
   readonly issues: readonly Issue[];
 }
@@ -21,6 +23,7 @@ export async function prepareCopies(
   signal: AbortSignal,
 ): Promise<Copies> {
   const byFile = new Map<Sha256, WorkingCopy>();
+  const plain = new Map<Sha256, string>();
   const differences = new Map<Sha256, readonly LogDifference[]>();
   const issues: Issue[] = [];
   const seen = new Map<Sha256, EvidenceFile>();
@@ -34,7 +37,10 @@ export async function prepareCopies(
     signal.throwIfAborted();
     const copy = await workingCopy(tree, file, workDir, signal);
     const head = await tree.head(file, 20);
-    if (Buffer.from(head.subarray(0, 16)).toString('latin1') !== MAGIC && copy.log === null) continue;
+    if (Buffer.from(head.subarray(0, 16)).toString('latin1') !== MAGIC && copy.log === null) {
+      plain.set(file.sha256, copy.path);
+      continue;
+    }
     byFile.set(file.sha256, copy);
     if (copy.log === null && expectsLog(head)) issues.push(logMissing(file));
     if (copy.log !== null) {
@@ -43,7 +49,7 @@ export async function prepareCopies(
       issues.push(...compared.issues);
     }
   }
-  return { byFile, differences, issues };
+  return { byFile, plain, differences, issues };
 }
 
 /** Rows are known by the hash of their database's file, which two empty files share. */

@@ -1,4 +1,4 @@
-import type { EvidenceFile, EvidenceTree } from '../evidence/index.ts';
+import { readCopy, type EvidenceFile, type EvidenceTree } from '../evidence/index.ts';
 import type { Issue, Sha256 } from '../model/index.ts';
 import type { Run } from '../sources/parser.ts';
 import {
@@ -13,6 +13,8 @@ import { issueOf } from './issues.ts';
 export interface RunOptions {
   readonly tree: EvidenceTree;
   readonly copies: ReadonlyMap<Sha256, WorkingCopy>;
+  /** Where the copies of the source's other files lie: what is read are the bytes that were hashed, and no archive is unpacked for them again. */
+  readonly plain: ReadonlyMap<Sha256, string>;
   readonly state: DatabaseState;
   readonly scratchDir: string;
   readonly answers: Readonly<Record<string, string>>;
@@ -66,11 +68,18 @@ export function openRun(options: RunOptions): EvidenceRun {
       return db;
     },
     ...(options.wanted !== undefined && { wanted: options.wanted }),
-    bytes: (file) => options.tree.bytes(file),
+    bytes: (file) => {
+      const copy = options.plain.get(file.sha256);
+      return copy === undefined ? options.tree.bytes(file) : blocksOf(copy);
+    },
     progress: options.onProgress,
     close() {
       for (const { db } of opened.values()) db.close();
       opened.clear();
     },
   };
+}
+
+async function* blocksOf(copy: string): AsyncGenerator<Uint8Array> {
+  for (const block of readCopy(copy)) yield await Promise.resolve(block);
 }

@@ -208,6 +208,7 @@ function runOf(
   return openRun({
     tree,
     copies: copies.byFile,
+    plain: copies.plain,
     state,
     scratchDir,
     answers,

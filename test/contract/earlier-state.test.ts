@@ -75,6 +75,7 @@ describe.each(cases)('$parser.id $variant', ({ fixture, parser, device, variant 
           const run = openRun({
             tree,
             copies: copies.byFile,
+            plain: copies.plain,
             state: 'without-log',
             scratchDir: join(work, 'scratch'),
             answers: Object.fromEntries(detection.questions.map(({ id, default: value }) => [id, value])),

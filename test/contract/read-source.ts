@@ -67,6 +67,7 @@ export async function openExhibit(parser: SourceParser, root: string): Promise<O
       const run = openRun({
         tree,
         copies: copies.byFile,
+        plain: copies.plain,
         state: 'with-log',
         scratchDir: join(work, 'scratch'),
         answers: Object.fromEntries(detection.questions.map(({ id, default: value }) => [id, answers[id] ?? value])),
