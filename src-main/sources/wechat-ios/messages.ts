@@ -47,7 +47,9 @@ export class ChatMessages {
       run.progress(done, null, 'rows');
     };
     yield* scan(run, this.#table, (row, at, out) => this.#visit(row, at, out), { progress });
-    if (this.#side !== null) yield* this.#side.finish();
+    if (this.#side === null) return;
+    run.signal.throwIfAborted();
+    yield* this.#side.finish();
   }
 
   #visit(row: StoredRow, at: RowLocator, out: Extracted[]): undefined {
