@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { binaryPlist } from '../../fixtures/binary-plist.ts';
 import { readIso6709 } from './decode/iso-6709.ts';
 import { JsonWalk } from './decode/json-walk.ts';
+import { unpackLz4Block } from './decode/lz4-block.ts';
 import { PlistDamaged, readPlist } from './decode/plist.ts';
+import { TlSchema } from './decode/tl.ts';
 import { readVcards } from './decode/vcard.ts';
 import { readPreferences } from './decode/xml-preferences.ts';
 import { readXmlTree } from './decode/xml-tree.ts';
@@ -52,6 +54,18 @@ function list(bytes: Buffer): void {
   listing.end();
 }
 
+/** Five bytes and a copy of nine, then five bytes and the end. */
+const LZ4 = Buffer.concat([Buffer.from([0x55]), Buffer.from('crate'), Buffer.from([5, 0]), Buffer.from([0x50]), Buffer.from('seven')]); // prettier-ignore
+const TL = new TlSchema(['Node=00000001:leaf:name=string;00000002:node:flags=#,next=Node?flags.1,more=*Node?flags.2']);
+const LEAF = Buffer.from('0100000003616263', 'hex');
+const NODE = Buffer.concat([
+  Buffer.from('0200000006000000', 'hex'),
+  LEAF,
+  Buffer.from('15c4b51c02000000', 'hex'),
+  LEAF,
+  LEAF,
+]);
+
 function drain(values: Iterable<unknown>): void {
   const all = values[Symbol.iterator]();
   while (all.next().done !== true);
@@ -79,6 +93,16 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   JSON: { of: ['json-walk.ts'], samples: [JSON_TEXT, JSON_TEXT.replaceAll(/\n */gu, '')], read: walk },
   'contact cards': { of: ['vcard.ts'], samples: [CARD, CARD + CARD], read: (bytes) => readVcards(bytes.toString('utf8')) },
   positions: { of: ['iso-6709.ts'], samples: ['+53.5413+009.9841+012.300/', '+5332.5-00959.04/'], read: (bytes) => readIso6709(bytes.toString('latin1')) },
+  'blocks of LZ4': {
+    of: ['lz4-block.ts'],
+    samples: [LZ4, Buffer.concat([LZ4.subarray(0, 9), LZ4])],
+    read: (bytes) => { expect(unpackLz4Block(bytes, 4096)?.length ?? 0).toBeLessThanOrEqual(4096); },
+  },
+  'objects of TL': {
+    of: ['tl.ts'],
+    samples: [NODE],
+    read: (bytes) => { expect(TL.read(bytes, 'Node').end).toBeLessThanOrEqual(bytes.length); },
+  },
   names: {
     of: ['decode-name.ts', 'safe-path.ts', 'distinct-paths.ts', 'name-issues.ts'],
     samples: ['data/../../etc/passwd', 'C:\\a\\b.', '聊天记录/图片', Buffer.from('d6d0cec42f2e2e2f', 'hex'), 'con/aux .txt'],
