@@ -76,7 +76,7 @@ export class StorageMessages {
         transcript: packed?.transcript ?? null,
         source: unpackColumn(this.#cell(row, 'source'), this.#cell(row, 'WCDB_CT_source')).text,
         columns: NAMES,
-        stored: (one) => this.#carried(row, one, content.text),
+        stored: (one) => this.#carried(row, one, content.text, sender),
       },
       out,
     );
@@ -103,11 +103,14 @@ export class StorageMessages {
   }
 
   /** What no field takes: columns that are not read, content that could not be. */
-  #carried(row: StoredRow, one: Said, content: string | null): StoredColumns {
+  #carried(row: StoredRow, one: Said, content: string | null, sender: string | null): StoredColumns {
     const more: Record<string, Stored> = {};
     const cell = this.#cell(row, 'message_content') ?? null;
     if (one.damage !== null && cell !== null) more.message_content = content ?? short(cell);
     else if (cell instanceof Uint8Array && content?.includes('\uFFFD') === true) more.message_content = short(cell); // prettier-ignore
+    // Lines of the app are shown without a sender, whoever the row names.
+    const number = this.#cell(row, 'real_sender_id') ?? null;
+    if ((sender === null || one.type === 'system') && number !== null && number !== 0) more.real_sender_id = number;
     const id = this.#cell(row, 'server_id');
     if (id !== null && id !== undefined && id !== 0 && serverIdOf(id) === null) more.server_id = id;
     return { ...this.#table.rest(row), ...more };
