@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sql } from '../../sqlite/index.ts';
+import { Sql, sql } from '../../sqlite/index.ts';
 import { FILE, NOON_MS, addTestSource, sentAt, storyteller, tempCase } from '../fixture-case.ts';
 import { CaseWriter, getConversation, getItem, listSources, openCase, pageConversations, pageIssues, pageItems, readOrigins, readProvenance } from '../index.ts'; // prettier-ignore
 
@@ -59,6 +59,38 @@ describe('a source that is read', () => {
       times: [{ meaning: 'sent', encoding: 'unix-ms', zone: 'utc' }],
     });
     expect(getItem(file.db, reply).quote).toMatchObject({ item: late, body: 'meet at the pier', onlyCopy: false });
+  });
+
+  it('keeps what a further record of an account or a conversation adds to the first', () => {
+    const { file, source } = made;
+    const tell = storyteller(file, source);
+    tell.account('ann', { identifier: 'ann', stored: { role: 'From', seen: 1 } });
+    tell.account('ann', {
+      identifier: 'ann',
+      phone: '+12025550101',
+      names: [{ name: 'Ann', givenBy: 'owner', column: 'contacts.name' }],
+      stored: { seen: 1, role: 'To', 'contacts.note': 'met at the pier', big: 9_007_199_254_740_993n },
+    });
+    tell.account('ann', { identifier: 'ann', stored: { role: 'Cc' } });
+    tell.conversation('crew', { type: 'unknown', title: null, stored: { a: 1 } });
+    tell.conversation('crew', { type: 'group', title: 'The crew', draft: 'on my way', stored: { a: 2 } });
+    tell.conversation('crew', { type: 'one-to-one', title: 'Another', draft: null });
+    tell.done();
+    const kept = (table: string): unknown =>
+      file.db.all(
+        sql`SELECT columns, stored FROM ${new Sql(table)} JOIN stored_shape ON stored_shape.id = stored_shape`,
+      );
+    expect(kept('account')).toEqual([
+      {
+        columns: '["role","seen","role 2","contacts.note","big","role 3"]',
+        stored: '["From",1,"To","met at the pier",{"integer":"9007199254740993"},"Cc"]',
+      },
+    ]);
+    expect(kept('conversation')).toEqual([{ columns: '["a","a 2"]', stored: '[1,2]' }]);
+    expect(file.db.all(sql`SELECT phone, name FROM account`)).toEqual([{ phone: '+12025550101', name: 'Ann' }]);
+    expect(file.db.all(sql`SELECT type, title, stored_title, draft FROM conversation`)).toEqual([
+      { type: 'group', title: 'The crew', stored_title: 'The crew', draft: 'on my way' },
+    ]);
   });
 
   it('shows who deleted what and what is left of it', () => {

@@ -111,10 +111,12 @@ export class CaseWriter {
         return this.#writeItem(this.#items.event(record, log, head), record, context);
       case 'account': {
         const { id, locators } = writeAccount(this.#parts, record, log, head);
+        if (locators > 0) this.#locators.addStored('account', id, record);
         return this.#locate('account', id, record, context, null, locators);
       }
       case 'conversation': {
         const { id, locators } = writeConversation(this.#parts, record, log, head);
+        if (locators > 0) this.#locators.addStored('conversation', id, record);
         return this.#locate('conversation', id, record, context, null, locators);
       }
       case 'account-link':

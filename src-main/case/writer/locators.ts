@@ -7,9 +7,9 @@ import type {
   Sha256,
   StoredColumns,
 } from '../../model/index.ts';
-import { sql, type CaseDb } from '../../sqlite/index.ts';
+import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { LOCATOR_FORMS, RECORD_KINDS, codeOf, type RecordKind } from '../codes.ts';
-import { storedText } from '../stored-values.ts';
+import { addStored, storedText } from '../stored-values.ts';
 import { RowInserter } from './row-inserter.ts';
 
 /** The byte ranges of each locator of a record, in the order of `from.at`; null where there are none. */
@@ -75,6 +75,20 @@ export class LocatorWriter {
     return range === undefined
       ? [place, first.rowid, null, null, null, null, shape, text]
       : [place, first.rowid, this.#placeOf(range.file, range.in), range.page, range.offset, range.length, shape, text];
+  }
+
+  /** Adds what a further record of the same account or conversation carries to what its row holds. */
+  addStored(table: 'account' | 'conversation', id: number, { stored }: Origin): void {
+    if (stored === undefined || Object.keys(stored).length === 0) return;
+    const of = new Sql(table);
+    const before = this.#db.get<{ columns: string | null; vals: string | null }>(sql`SELECT columns, stored AS vals
+      FROM ${of} LEFT JOIN stored_shape ON stored_shape.id = stored_shape WHERE ${of}.id = ${id}`);
+    const columns = JSON.parse(before?.columns ?? '[]') as readonly string[];
+    const after = addStored({ columns, vals: before?.vals ?? '[]' }, stored);
+    if (after === null) return;
+    this.#db.run(
+      sql`UPDATE ${of} SET stored_shape = ${this.#shapeOf(after.columns)}, stored = ${after.vals} WHERE id = ${id}`,
+    );
   }
 
   /** Writes the locators that `head` does not hold, numbered from `before`, which counts those of earlier records of the same key. */

@@ -5,7 +5,7 @@ import { displayName, ownTitle } from './keys.ts';
 import { HEAD_COLUMNS, type Head } from './locators.ts';
 import type { WriterParts } from './writer-parts.ts';
 
-/** Writes an account; a further record of the same key adds its names. Gives the id and how many locators it had. */
+/** Writes an account; a further record of the same key adds its names, and what the first left open. Gives the id and how many locators it had. */
 export function writeAccount(
   to: WriterParts,
   record: Account,
@@ -20,6 +20,12 @@ export function writeAccount(
         identifier_kind = ${record.identifierKind}, phone = ${record.phone}, name = ${displayName(record)},
         is_owner = ${record.owner === null ? 0 : 1}, state = ${codeOf(STATES, record.from.state)},
         log = ${codeOf(LOG_STATES, log)}, recovery = ${recoveryText(record)}, ${heads} = ${listSql(head)}
+      WHERE id = ${id}`);
+  } else {
+    to.db.run(sql`UPDATE account SET phone = ifnull(phone, ${record.phone}),
+        identifier_kind = iif(identifier_kind = 'other', ${record.identifierKind}, identifier_kind),
+        name = iif(name = identifier, ${displayName(record)}, name),
+        is_owner = max(is_owner, ${record.owner === null ? 0 : 1})
       WHERE id = ${id}`);
   }
   to.db.run(sql`UPDATE account SET seen = seen + ${record.from.at.length} WHERE id = ${id}`);
@@ -50,7 +56,7 @@ export function writeAccountLink(to: WriterParts, record: AccountLink, log: LogS
   return id;
 }
 
-/** Writes a conversation; of two records with one key the first is kept and the locators of both. */
+/** Writes a conversation; a further record of the same key adds what the first left open. */
 export function writeConversation(
   to: WriterParts,
   record: Conversation,
@@ -69,6 +75,17 @@ export function writeConversation(
         draft = ${record.draft}, disappearing_s = ${record.disappearingS},
         state = ${codeOf(STATES, record.from.state)}, log = ${codeOf(LOG_STATES, log)},
         recovery = ${recoveryText(record)}, withheld = ${to.scope.withheld(record)}, ${heads} = ${listSql(head)}
+      WHERE id = ${id}`);
+  } else {
+    const title = ownTitle(record);
+    to.db.run(sql`UPDATE conversation SET type = iif(type = 'unknown', ${record.type}, type),
+        title = iif(title_from = 'identifier', ${title ?? record.identifier}, title),
+        title_from = iif(title_from = 'identifier', ${title === null ? 'identifier' : 'stored'}, title_from),
+        stored_title = ifnull(stored_title, ${record.title}), account = ifnull(account, ${to.accounts.orNull(record.account)}),
+        parent = ifnull(parent, ${to.conversations.orNull(record.parent)}), created = ifnull(created, ${to.times.encode(record.created)}),
+        archived = ifnull(archived, ${flag(record.archived)}), hidden = ifnull(hidden, ${flag(record.hidden)}),
+        description = ifnull(description, ${record.description}), draft = ifnull(draft, ${record.draft}),
+        disappearing_s = ifnull(disappearing_s, ${record.disappearingS})
       WHERE id = ${id}`);
   }
   to.db.run(sql`UPDATE conversation SET seen = seen + ${record.from.at.length} WHERE id = ${id}`);
