@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { LocatorReader, compareValue, countRecorded, streamRecorded, type CaseFile, type Evidence, type Recorded } from '../case/index.ts'; // prettier-ignore
 import type { Difference, VerifyResult } from '../contract/index.ts';
+import { unpackedText } from '../evidence/index.ts';
 import type { ByteRange, RowLocator, Sha256 } from '../model/index.ts';
 import type { DecodedRow, WorkingCopy } from '../sqlite/index.ts';
 import { openShelf, type EvidenceShelf } from './evidence-shelf.ts';
@@ -115,7 +116,7 @@ class RecordCheck {
         rows.push({ table: locator.table, values: row.values });
       }
     }
-    return { rows, bytes, isWhole };
+    return { rows, bytes, unpack: unpackedText, isWhole };
   }
 
   /** The row in the reading of the database in which it lies where the case says. */

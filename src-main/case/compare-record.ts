@@ -1,4 +1,5 @@
 import type { Stored } from '../model/index.ts';
+import { heldTexts } from './held-texts.ts';
 import type { Recorded, RecordedValue } from './queries/recorded.ts';
 import { jsonTexts } from './json-texts.ts';
 import { xmlTexts } from './xml-texts.ts';
@@ -8,6 +9,8 @@ export interface Evidence {
   readonly rows: readonly { readonly table: string; readonly values: ReadonlyMap<string, Stored> }[];
   /** Bytes of places that are not rows. */
   readonly bytes: readonly Buffer[];
+  /** The text of a packed cell; null where it is not packed. */
+  readonly unpack: (cell: Uint8Array) => string | null;
   /** False when a place could not be read again, for example a row of a table without rowids. */
   readonly isWhole: boolean;
 }
@@ -51,6 +54,8 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
   if (text === null) return SAME;
   const values = evidence.rows.flatMap((row) => [...row.values.values()]);
   if (values.some((value) => shownStored(value) === text)) return SAME;
+  for (const value of values) if (holdsText(value, text, evidence.unpack)) return SAME;
+  if (name === 'type' && isMadeOf(text, values)) return SAME;
   if (name === 'name' && values.some((value) => typeof value === 'string' && value.endsWith(`/${text}`))) return SAME;
   const blobs = values.filter((value) => value instanceof Uint8Array).map((value) => Buffer.from(value));
   if (blobs.some((blob) => holdsField(blob, text) || holdsTlText(blob, text))) return SAME;
@@ -105,12 +110,30 @@ function holdsConstructor(blob: Buffer, text: string): boolean {
   return number !== undefined && blob.includes(Buffer.from(number, 'hex').reverse());
 }
 
-/** Of an identifier such as `channel17:4` the number stands in the row, alone or below another one, or in the bytes of an object of JSON. */
+/** The text is one of those that a cell holds, packed or not; line ends as they may. */
+function holdsText(value: Stored, text: string, unpack: Evidence['unpack']): boolean {
+  const held = value instanceof Uint8Array ? unpack(value) : typeof value === 'string' ? value : null;
+  if (held === null) return false;
+  const wanted = plainEnds(text).trim();
+  for (const one of heldTexts(held)) if (plainEnds(one).trim() === wanted) return true;
+  return false;
+}
+
+/** The parts of a type such as `49/57` are values of the rows. */
+function isMadeOf(text: string, values: readonly Stored[]): boolean {
+  const parts = text.split('/');
+  return parts.length > 1 && parts.every((part) => values.some((value) => shownStored(value) === part));
+}
+
+/**
+ * Of an identifier such as `channel17:4` or that of an account with a time behind a stroke the number stands in the row, alone
+ * or below another one, or in the bytes of an object of JSON.
+ */
 function holdsNumber({ rows, bytes }: Evidence, text: string): boolean {
-  const number = /^(?:user|channel)\d+:(\d+)$/u.exec(text)?.[1];
+  const number = /^(?:(?:user|channel)\d+:|[\w+:-]+\/)(\d+)$/u.exec(text)?.[1];
   if (number === undefined) return false;
   const isIn = (value: Stored): boolean =>
-    (typeof value === 'number' || typeof value === 'bigint') && Number.isInteger(Number(value)) && BigInt.asUintN(32, BigInt(value)) === BigInt(number); // prettier-ignore
+    (typeof value === 'number' || typeof value === 'bigint') && Number.isInteger(Number(value)) && [BigInt(value), BigInt.asUintN(32, BigInt(value))].includes(BigInt(number)); // prettier-ignore
   const inJson = new RegExp(`"id"\\s*:\\s*${number}\\b`, 'u');
   return (
     rows.some(({ values }) => [...values.values()].some(isIn)) || bytes.some((run) => inJson.test(run.toString('utf8')))

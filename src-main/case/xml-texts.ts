@@ -24,6 +24,12 @@ export function* xmlTexts(run: string): Generator<string> {
   if (text !== '') yield text;
 }
 
+/** The values of the attributes of a run of XML, entities resolved. */
+export function* xmlValues(run: string): Generator<string> {
+  for (const [, double, single] of run.matchAll(/=\s*(?:"([^"<]*)"|'([^'<]*)')/gu))
+    yield resolved(double ?? single ?? '');
+}
+
 function resolved(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/giu, (all, hex, decimal, name) => {

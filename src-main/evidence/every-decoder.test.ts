@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { binaryPlist } from '../../fixtures/binary-plist.ts';
 import { readIso6709 } from './decode/iso-6709.ts';
@@ -7,6 +8,7 @@ import { JsonWalk } from './decode/json-walk.ts';
 import { unpackLz4Block } from './decode/lz4-block.ts';
 import { PlistDamaged, readPlist } from './decode/plist.ts';
 import { TlSchema } from './decode/tl.ts';
+import { unpackedText } from './decode/unpacked-text.ts';
 import { readVcards } from './decode/vcard.ts';
 import { readPreferences } from './decode/xml-preferences.ts';
 import { readXmlTree } from './decode/xml-tree.ts';
@@ -97,6 +99,11 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
     of: ['lz4-block.ts'],
     samples: [LZ4, Buffer.concat([LZ4.subarray(0, 9), LZ4])],
     read: (bytes) => { expect(unpackLz4Block(bytes, 4096)?.length ?? 0).toBeLessThanOrEqual(4096); },
+  },
+  'packed texts': {
+    of: ['unpacked-text.ts'],
+    samples: [zstdCompressSync('I see you at the pier, I see you at the pier'), LZ4],
+    read: (bytes) => unpackedText(bytes),
   },
   'objects of TL': {
     of: ['tl.ts'],

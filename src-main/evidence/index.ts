@@ -9,6 +9,7 @@ export { columnsOfData, readDumpHead, readDumpRows } from './decode/pg-dump.ts';
 export type { DumpEntry, DumpHead } from './decode/pg-dump.ts';
 export * from './decode/plist.ts';
 export * from './decode/protobuf.ts';
+export { unpackedText } from './decode/unpacked-text.ts';
 export * from './decode/vcard.ts';
 export * from './decode/xml-preferences.ts';
 export { XmlReader } from './decode/xml-stream.ts';

@@ -1,5 +1,6 @@
 import { compareValue, type Evidence } from '../../case/index.ts';
 import type { Difference } from '../../contract/index.ts';
+import { unpackedText } from '../../evidence/index.ts';
 import { readTimestamp, type TimeEncoding } from '../../model/index.ts';
 import { decodeLoneCell, headerEncoding } from '../../sqlite/index.ts';
 import { fieldOf, isSize, type PrintedLineAgain, type PrintedPlace, type PrintedRange } from './printed-lines.ts';
@@ -117,7 +118,7 @@ export class LineValues {
       if (row === null) isWhole = false;
       else rows.push({ table, values: row });
     }
-    return rows.length + bytes.length === 0 ? null : { rows, bytes, isWhole };
+    return rows.length + bytes.length === 0 ? null : { rows, bytes, unpack: unpackedText, isWhole };
   }
 
   #run({ file, sha256, offset, length }: PrintedPlace): Buffer | null {

@@ -82,7 +82,7 @@ function contentOf(table: StoredTable, row: StoredRow, stored: Record<string, St
   // On the device a file is encrypted, and the hash that the app keeps is of what it holds; out of a backup the content comes itself.
   const storedHash = table.cell(row, 'data_hash_end') ?? null;
   const hash = hexOfBase64(storedHash);
-  if (storedHash !== null && !(isBackup && hash !== null)) stored.data_hash_end = hash ?? storedHash;
+  if (storedHash !== null && !(isBackup && hash !== null)) stored.data_hash_end = storedHash;
   return {
     type: isQuote ? 'thumbnail' : kind,
     mediaType,
