@@ -136,6 +136,7 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['quote.target', 'quote.target.key'], of: TELEGRAM_ANDROID, reason: 'answers name the shared identifier' },
   { fields: ['reaction.count'], of: ['telegram-android messages-v2'], reason: 'each count of the story has its accounts' },
   { fields: ['attachment.caption', 'attachment.sha256', 'attachment.transcript', 'detail.content location.url'], of: TELEGRAM_ANDROID, reason: NOT_STORED },
+  { fields: ['attachment.path'], of: TELEGRAM_ANDROID, reason: NOT_TOLD },
   { fields: ['attachment.thumbnail'], of: TELEGRAM_ANDROID, reason: 'no writer puts pictures into a database' },
   { fields: ['detail.content contact.name', 'detail.content contact.vcard', 'detail.content contact.accounts', 'detail.content other.name', 'detail.content other.values', 'detail.content poll.question', 'detail.content poll.choices', 'detail.content poll.ends', 'detail.content link.url', 'detail.content link.title', 'detail.content link.description', 'mention.message', 'mention.account', 'mention.name'], of: TELEGRAM_ANDROID, reason: ONCE },
 ]; // prettier-ignore
