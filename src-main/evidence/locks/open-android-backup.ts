@@ -11,6 +11,7 @@ import { ANDROID_BACKUP_HEADER_BYTES, endsInAndroidMagic, openAndroidBackup, par
 import { deriverFor } from './derive-key.ts';
 import { passingIn, settleWork } from './settle-work.ts';
 import type { FoundLock, OpenEnd, OpenEvent, Opener, OpenRequest } from './opener.ts';
+import { filesNamed } from './named-files.ts';
 
 /** Names that such backups bear: of adb, MIUI (`.bak`), and apps in a folder of Samsung Smart Switch. */
 const NAMED = /\.(?:ab|abe|adb|backup|bak)$|(?:^|\/)APKFILE\/[^/]+\.data$/iu;
@@ -19,15 +20,7 @@ const NAMED = /\.(?:ab|abe|adb|backup|bak)$|(?:^|\/)APKFILE\/[^/]+\.data$/iu;
 export const androidBackup: Opener = { kind: 'android-backup', find, open };
 
 async function* find(tree: EvidenceTree): AsyncGenerator<FoundLock> {
-  let first: EvidenceFile | null = null;
-  let count = 0;
-  for await (const file of tree.glob('**/*')) {
-    if (count === 0) first = file;
-    count += 1;
-    if (NAMED.test(file.path)) yield* lockOf(tree, file);
-  }
-  // An exhibit that is one file is looked at whatever its name.
-  if (count === 1 && first !== null && !NAMED.test(first.path)) yield* lockOf(tree, first);
+  for await (const file of filesNamed(tree, NAMED)) yield* lockOf(tree, file);
 }
 
 async function* lockOf(tree: EvidenceTree, file: EvidenceFile): AsyncGenerator<FoundLock> {

@@ -9,6 +9,7 @@ import { NEWEST_VERSION, parseSignalBackupHeader, SIGNAL_HEADER_BYTES, type Sign
 import { blockInside, blockOf, decipherFrom, deriveSignalKeys, passphraseOf } from './signal-backup-key.ts'; // prettier-ignore
 import { readSignalBackup, turns, type OpenedBackup } from './signal-backup-reading.ts';
 import { SignalResync } from './signal-backup-resync.ts';
+import { filesNamed } from './named-files.ts';
 
 /** Backups that Signal for Android writes into one file, opened by a passphrase of 30 digits. */
 export const signalBackup: Opener = { kind: 'signal-backup', find, open, openAgain, bytes };
@@ -18,15 +19,7 @@ const NAMED = /\.backup$/iu;
 const OWN_NAME = /(?:^|\/)signal-\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d\.backup$/u;
 
 async function* find(tree: EvidenceTree): AsyncGenerator<FoundLock> {
-  let first: EvidenceFile | null = null;
-  let count = 0;
-  for await (const file of tree.glob('**/*')) {
-    if (count === 0) first = file;
-    count += 1;
-    if (NAMED.test(file.path)) yield* lockOf(tree, file);
-  }
-  // An exhibit that is one file is looked at whatever its name.
-  if (count === 1 && first !== null && !NAMED.test(first.path)) yield* lockOf(tree, first);
+  for await (const file of filesNamed(tree, NAMED)) yield* lockOf(tree, file);
 }
 
 async function* lockOf(tree: EvidenceTree, file: EvidenceFile): AsyncGenerator<FoundLock> {

@@ -1,6 +1,7 @@
 import type { EvidenceFile } from '../../evidence/index.ts';
 import type { Event, Extracted, StoredColumns } from '../../model/index.ts';
 import type { Entry } from './entry-reader.ts';
+import { BARE_EVENT } from '../bare-event.ts';
 
 /** Elements that say something of the case, the device and its extractions, by the table that counts them. */
 const TABLES = [
@@ -41,12 +42,7 @@ function entryEvent(file: EvidenceFile, entry: Entry, key: string, type: Event['
     key,
     from: { at: [{ kind: 'bytes', file: file.sha256, offset, length }], state: 'live' },
     type,
-    conversation: null,
-    actor: null,
-    accounts: [],
-    direction: 'unknown',
-    times: [],
-    call: null,
+    ...BARE_EVENT,
     body: body ?? (text.trim() === '' ? null : text),
     stored: stored satisfies StoredColumns,
   };

@@ -1,6 +1,7 @@
 import { DumpDamaged, columnsOfData, readDumpHead, readDumpRows } from '../../evidence/index.ts';
 import type { DumpEntry, DumpHead, EvidenceFile } from '../../evidence/index.ts';
 import type { Event, Extracted, StoredColumns } from '../../model/index.ts';
+import { BARE_EVENT } from '../bare-event.ts';
 import type { Run } from '../parser.ts';
 import { reportIssue } from './context.ts';
 
@@ -78,12 +79,7 @@ function deviceRecord(
     key: `dump:${table}:${row}`,
     from: { at: [{ kind: 'node', file: file.sha256, path: `${table}/${row}` }], state: 'live' },
     type: 'setting',
-    conversation: null,
-    actor: null,
-    accounts: [],
-    direction: 'unknown',
-    times: [],
-    call: null,
+    ...BARE_EVENT,
     body: typeof value === 'string' && value !== '' ? value : null,
     stored,
   };

@@ -3,6 +3,7 @@ import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
 import { storeIssue } from '../store-issues.ts';
+import { addFile, filesByRole } from '../wechat/account-files.ts';
 import { brokenStore } from '../wechat/broken-store.ts';
 import { generationNamed, lyingPath, placeOf, type Place } from './place.ts';
 import { roleOf, type Role } from './roles.ts';
@@ -38,7 +39,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     if (found.some(({ place }) => place.root === root)) continue;
     if (!(await isLocked(tree, file))) broken.push(detection(placeOf(file.path, generation), generation, { messages: file }, [brokenStore(file)])); // prettier-ignore
   }
-  return [...found.map(({ place, generation, files }) => detection(place, generation, named(files))), ...broken];
+  return [...found.map(({ place, generation, files }) => detection(place, generation, filesByRole(files))), ...broken];
 }
 
 function keep(accounts: Map<string, Account>, file: EvidenceFile, generation: Generation, role: Role): void {
@@ -46,14 +47,7 @@ function keep(accounts: Map<string, Account>, file: EvidenceFile, generation: Ge
   const key = JSON.stringify([generation, place.root]);
   const account = accounts.get(key) ?? { place, generation, files: new Map<Role, EvidenceFile[]>() };
   accounts.set(key, account);
-  const files = account.files.get(role);
-  if (files === undefined) account.files.set(role, [file]);
-  else files.push(file);
-}
-
-/** Files by role; the second of a role has a number behind it. */
-function named(files: ReadonlyMap<Role, readonly EvidenceFile[]>): Readonly<Record<string, EvidenceFile>> {
-  return Object.fromEntries([...files].flatMap(([role, all]) => all.map((file, index) => [index === 0 ? role : `${role}-${index + 1}`, file]))); // prettier-ignore
+  addFile(account.files, role, file);
 }
 
 function detection(

@@ -1,6 +1,7 @@
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
+import { addFile, filesByRole } from '../wechat/account-files.ts';
 import { brokenStore } from '../wechat/broken-store.ts';
 import { isStoreName, placeOf, type Place } from './place.ts';
 import { roleOf, type Role } from './roles.ts';
@@ -30,7 +31,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
   // A broken file of an account that can be read is told when that is read.
   const alone = broken.filter(({ path }) => !found.some(({ place }) => place.root === placeOf(path).root));
   return [
-    ...found.map(({ place, files }) => detection(place, named(files))),
+    ...found.map(({ place, files }) => detection(place, filesByRole(files))),
     ...alone.map((file) => detection(placeOf(file.path), { messages: file }, [brokenStore(file)])),
   ];
 }
@@ -39,14 +40,7 @@ function keep(accounts: Map<string, Account>, file: EvidenceFile, role: Role): v
   const place = placeOf(file.path);
   const account = accounts.get(place.root) ?? { place, files: new Map<Role, EvidenceFile[]>() };
   accounts.set(place.root, account);
-  const files = account.files.get(role);
-  if (files === undefined) account.files.set(role, [file]);
-  else files.push(file);
-}
-
-/** Files by role; the second of a role has a number behind it. */
-function named(files: ReadonlyMap<Role, readonly EvidenceFile[]>): Readonly<Record<string, EvidenceFile>> {
-  return Object.fromEntries([...files].flatMap(([role, all]) => all.map((file, index) => [index === 0 ? role : `${role}-${index + 1}`, file]))); // prettier-ignore
+  addFile(account.files, role, file);
 }
 
 function detection(

@@ -1,5 +1,6 @@
 import type { Event, RowLocator } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
+import { BARE_EVENT } from '../bare-event.ts';
 import type { StoreTable } from '../scan-rows.ts';
 
 /** A row of an address book or of a list of conversations without an identifier, with all that it holds. */
@@ -10,12 +11,7 @@ export function namelessRow(table: StoreTable, row: StoredRow, at: RowLocator): 
     from: { at: [at], state: 'live' },
     stored: table.all(row),
     type: 'unknown',
-    conversation: null,
-    actor: null,
-    accounts: [],
-    direction: 'unknown',
-    times: [],
-    call: null,
+    ...BARE_EVENT,
     body: null,
   };
 }

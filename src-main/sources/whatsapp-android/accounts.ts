@@ -1,4 +1,5 @@
 import type { Account, Event, Extracted, Locator, StoredColumns } from '../../model/index.ts';
+import { BARE_EVENT } from '../bare-event.ts';
 import { reference, text } from '../stored-cells.ts';
 import { addName, threadFacts } from './contacts.ts';
 import type { ContactBook, ContactFacts } from './contacts.ts';
@@ -96,12 +97,7 @@ export function* readNamedThreads(contacts: ContactBook): Generator<Event> {
       from: { at: [first, ...more], state: 'live' },
       stored: { ...threadFacts(facts), identifier },
       type: 'unknown',
-      conversation: null,
-      actor: null,
-      accounts: [],
-      direction: 'unknown',
-      times: [],
-      call: null,
+      ...BARE_EVENT,
       body: facts.names[0]?.name ?? null,
     };
   }
