@@ -16,7 +16,11 @@ const OTHERWISE =
   'The message may have been deleted on this device, removed with its conversation, expired, or purged by the app; or it never arrived and only this row did.';
 
 /** A row that belongs to a message which is not in the database: it shows that the app knew of such a message. */
-export function orphanEvent(table: StoreTable, row: StoredRow, facts: OrphanFacts = {}): Event {
+export function orphanEvent(
+  table: Pick<StoreTable, 'name' | 'at' | 'all'>,
+  row: StoredRow,
+  facts: OrphanFacts = {},
+): Event {
   const at = table.at(row);
   return {
     kind: 'event',

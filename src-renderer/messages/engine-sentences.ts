@@ -541,7 +541,6 @@ export const ENGINE_SENTENCES = [
   'the form of the text cannot be decoded; it is carried as stored',
   'the reactions cannot be decoded; they are carried as stored',
   'a file that belongs to no message',
-  'the poll that the row names has no row of its own; stored: the option',
   'This part of the export is not read; it lies at the place named.',
   'The session may never have been stored, or lie in pages that could not be read.',
   'The copy was made by the app of whoever replied; the original may have differed if it had been edited before.',

@@ -882,7 +882,6 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'the form of the text cannot be decoded; it is carried as stored': '文字格式无法解码；按所存原样保留',
   'the reactions cannot be decoded; they are carried as stored': '回应无法解码；按所存原样保留',
   'a file that belongs to no message': '不属于任何消息的文件',
-  'the poll that the row names has no row of its own; stored: the option': '该行所指的投票没有自己的行；所存：选项',
   'This part of the export is not read; it lies at the place named.': '未读取导出的这一部分；其位置已注明。',
   'an event of message type {type:w} that this parser does not know': '消息类型 {type} 中解析器不认识的事件',
   'bytes that are not UTF-8; replacement characters stand for them': '不是 UTF-8 的字节；以替换字符代之',

@@ -2,10 +2,8 @@ import type { Detail, Extracted, Key, RowLocator, Stored, StoredColumns, Timesta
 import { count } from '../stored-cells.ts';
 import { readErrorOf, scanTable, StoredTable } from '../stored-table.ts';
 import { readTime } from '../stored-times.ts';
-import { rowIssue } from '../store-issues.ts';
+import { orphanEvent } from '../orphan-event.ts';
 import { live, type Reading } from './reading.ts';
-
-const NO_POLL = 'the poll that the row names has no row of its own; stored: the option';
 
 /** Which messages hold a poll. */
 export function notePolls(reading: Reading): void {
@@ -53,7 +51,7 @@ export function* readPolls(reading: Reading): Generator<Extracted> {
     const position = optionTable.whole(row, 'option_order') ?? 0;
     const name = optionTable.text(row, 'option_text') ?? '';
     if (message === undefined) {
-      out.push(rowIssue('warning', 'unresolved-reference', at, 'poll_id', name, NO_POLL));
+      out.push(orphanEvent(optionTable, row, { body: name }));
       return undefined;
     }
     const id = typeof at.rowid === 'number' ? at.rowid : -1;
@@ -88,7 +86,7 @@ function* readVotes(
     const isRemoved = table.cell(row, 'vote_state') === REMOVED;
     const name = (option === null ? undefined : names.get(option)) ?? String(option);
     if (message === undefined) {
-      out.push(rowIssue('warning', 'unresolved-reference', at, 'poll_id', name, NO_POLL));
+      out.push(orphanEvent(table, row, { body: option === null ? null : name }));
       return undefined;
     }
     const rest = table.rest(row);

@@ -4,6 +4,7 @@ import { readErrorOf } from '../stored-table.ts';
 import { count } from '../stored-cells.ts';
 import { groupKey, NO_RECIPIENT } from './groups.ts';
 import { live, type Group, type Party, type Reading } from './reading.ts';
+import { BARE_EVENT } from '../bare-event.ts';
 import { rowIssue } from '../store-issues.ts';
 
 /** Stories of all accounts are one conversation. */
@@ -142,7 +143,9 @@ function* readDrafts({ db, run }: Reading): Generator<Extracted, ReadonlyMap<num
   yield* scanTable(run, table, (row, at, out) => {
     const thread = table.whole(row, 'thread_id');
     if (thread === null) {
-      out.push(rowIssue('warning', 'unresolved-reference', at, 'thread_id', table.text(row, 'value'), NO_THREAD));
+      const words = table.text(row, 'value');
+      out.push(rowIssue('warning', 'unresolved-reference', at, 'thread_id', words, NO_THREAD));
+      out.push({ kind: 'event', key: `draft:${String(at.rowid)}`, from: live(at), type: 'unknown', ...BARE_EVENT, body: words, stored: table.all(row) }); // prettier-ignore
       return undefined;
     }
     const known = found.get(thread);
