@@ -25,6 +25,7 @@ test.afterAll(async () => {
 });
 
 test('a locked backup is seen, refused in words, opened, read and followed to its bytes', async ({ page, context }) => {
+  test.slow();
   await context.addCookies([await shell.cookie()]);
   await page.goto(shell.origin);
   await expect(page.getByRole('main', { name: 'Cases' })).toBeVisible();
