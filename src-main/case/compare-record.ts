@@ -55,7 +55,7 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
   const values = evidence.rows.flatMap((row) => [...row.values.values()]);
   if (values.some((value) => shownStored(value) === text)) return SAME;
   for (const value of values) if (holdsText(value, text, evidence.unpack)) return SAME;
-  if (name === 'type' && isMadeOf(text, values)) return SAME;
+  if (name === 'type' && isMadeOf(text, evidence)) return SAME;
   if (name === 'name' && values.some((value) => typeof value === 'string' && value.endsWith(`/${text}`))) return SAME;
   const blobs = values.filter((value) => value instanceof Uint8Array).map((value) => Buffer.from(value));
   if (blobs.some((blob) => holdsField(blob, text) || holdsTlText(blob, text))) return SAME;
@@ -110,19 +110,20 @@ function holdsConstructor(blob: Buffer, text: string): boolean {
   return number !== undefined && blob.includes(Buffer.from(number, 'hex').reverse());
 }
 
-/** The text is one of those that a cell holds, packed or not; line ends as they may. */
+/** The text is one of those that a cell holds, packed or not; line ends may differ. */
 function holdsText(value: Stored, text: string, unpack: Evidence['unpack']): boolean {
   const held = value instanceof Uint8Array ? unpack(value) : typeof value === 'string' ? value : null;
   if (held === null) return false;
-  const wanted = plainEnds(text).trim();
-  for (const one of heldTexts(held)) if (plainEnds(one).trim() === wanted) return true;
+  const wanted = plainEnds(text);
+  for (const one of heldTexts(held)) if (plainEnds(one) === wanted) return true;
   return false;
 }
 
-/** The parts of a type such as `49/57` are values of the rows. */
-function isMadeOf(text: string, values: readonly Stored[]): boolean {
+/** The parts of a type such as `49/57` are values of columns that are called after types. */
+function isMadeOf(text: string, { rows }: Evidence): boolean {
   const parts = text.split('/');
-  return parts.length > 1 && parts.every((part) => values.some((value) => shownStored(value) === part));
+  const types = rows.flatMap(({ values }) => [...values].flatMap(([column, value]) => (/type$/iu.test(column) ? [shownStored(value)] : []))); // prettier-ignore
+  return parts.length > 1 && parts.every((part) => types.includes(part));
 }
 
 /**

@@ -96,6 +96,15 @@ export interface ScanOptions {
   readonly progress?: (done: number) => void;
 }
 
+/** Tells the run how many rows were read so far. */
+export function tellingRows(run: Run): ScanOptions {
+  return {
+    progress: (done) => {
+      run.progress(done, null, 'rows');
+    },
+  };
+}
+
 /** Reads a table once in order, yields what `visit` makes of each row, and closes with the tally. */
 export function* scan(run: Run, table: StoreTable, visit: Visit, options: ScanOptions = {}): Generator<Extracted> {
   if (!table.exists) return;

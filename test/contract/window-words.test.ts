@@ -4,6 +4,7 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import type { Messages } from '../../src-renderer/messages/en.ts';
 import { LANGUAGES, languageOf, languages } from '../../src-renderer/messages/languages.ts';
+import { parsers } from '../../src-main/sources/registry.ts';
 
 /** What is the same in every language: names of algorithms, of clocks, and a dash. */
 const WORDLESS: readonly string[] = [
@@ -52,6 +53,12 @@ describe.each(LANGUAGES.filter((language) => language !== 'en'))('the language %
   test('is empty nowhere', () => {
     expect([...texts].filter(([, text]) => text.trim() === '')).toEqual([]);
   });
+});
+
+test.each(LANGUAGES)('every variant of every parser has words (%s)', (language) => {
+  const { variants } = languages[language].words;
+  const slugs = parsers.flatMap((parser) => parser.variants.map(({ name }) => `${parser.id} ${name}`));
+  expect(slugs.filter((slug) => variants[slug.slice(slug.indexOf(' ') + 1)] === undefined)).toEqual([]);
 });
 
 test('every Chinese text is written in Chinese', () => {

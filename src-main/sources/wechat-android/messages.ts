@@ -1,6 +1,6 @@
 import type { Extracted, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
-import { scan } from '../scan-rows.ts';
+import { scan, tellingRows } from '../scan-rows.ts';
 import { integer, text } from '../stored-cells.ts';
 import { directionOf, serverIdOf } from '../wechat/message-maker.ts';
 import type { Said } from '../wechat/said.ts';
@@ -29,11 +29,7 @@ export class MessageReader {
 
   *read(): Generator<Extracted> {
     const { run } = this.#store;
-    yield* scan(run, this.#table, (row, at, out) => this.#visit(row, at, out), {
-      progress: (done) => {
-        run.progress(done, null, 'rows');
-      },
-    });
+    yield* scan(run, this.#table, (row, at, out) => this.#visit(row, at, out), tellingRows(run));
     if (this.#images !== null) yield* this.#images.finish();
   }
 

@@ -2,7 +2,7 @@ import { unpackLz4Block } from '../../evidence/decode/lz4-block.ts';
 import { integerOf, fieldAt, readProtobuf, textOf } from '../../evidence/decode/protobuf.ts';
 import type { Extracted, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
-import { scan } from '../scan-rows.ts';
+import { scan, tellingRows } from '../scan-rows.ts';
 import { bytes, integer, text } from '../stored-cells.ts';
 import { rowIssue } from '../store-issues.ts';
 import { directionOf, serverIdOf } from '../wechat/message-maker.ts';
@@ -43,10 +43,7 @@ export class MultiMessages {
 
   *read(): Generator<Extracted> {
     const { run } = this.#account;
-    const progress = (done: number): void => {
-      run.progress(done, null, 'rows');
-    };
-    yield* scan(run, this.#table, (row, at, out) => this.#visit(row, at, out), { progress });
+    yield* scan(run, this.#table, (row, at, out) => this.#visit(row, at, out), tellingRows(run));
   }
 
   #visit(row: StoredRow, at: RowLocator, out: Extracted[]): undefined {

@@ -1,7 +1,7 @@
 import { fieldAt, readProtobuf, textOf } from '../../evidence/decode/protobuf.ts';
 import type { Extracted, Message, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
-import { scan } from '../scan-rows.ts';
+import { scan, tellingRows } from '../scan-rows.ts';
 import { bytes, integer } from '../stored-cells.ts';
 import { rowIssue } from '../store-issues.ts';
 import { isRoom } from '../wechat/identifier.ts';
@@ -42,10 +42,7 @@ export class StorageMessages {
 
   *read(): Generator<Extracted> {
     const { run } = this.#account;
-    const progress = (done: number): void => {
-      run.progress(done, null, 'rows');
-    };
-    yield* scan(run, this.#table, (row, at, out) => this.#visit(row, at, out), { progress });
+    yield* scan(run, this.#table, (row, at, out) => this.#visit(row, at, out), tellingRows(run));
   }
 
   #visit(row: StoredRow, at: RowLocator, out: Extracted[]): undefined {

@@ -1,7 +1,7 @@
 import type { Event, Extracted, Message, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { orphanEvent } from '../orphan-event.ts';
-import { scan } from '../scan-rows.ts';
+import { scan, tellingRows } from '../scan-rows.ts';
 import { SideTable, type SideRow } from '../side-table.ts';
 import { integer } from '../stored-cells.ts';
 import { directionOf, serverIdOf } from '../wechat/message-maker.ts';
@@ -43,10 +43,7 @@ export class ChatMessages {
 
   *read(): Generator<Extracted> {
     const { run } = this.#account;
-    const progress = (done: number): void => {
-      run.progress(done, null, 'rows');
-    };
-    yield* scan(run, this.#table, (row, at, out) => this.#visit(row, at, out), { progress });
+    yield* scan(run, this.#table, (row, at, out) => this.#visit(row, at, out), tellingRows(run));
     if (this.#side === null) return;
     run.signal.throwIfAborted();
     yield* this.#side.finish();
