@@ -6,10 +6,11 @@ export interface BenchEngine {
   call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>;
   /** Starts long work and waits for its end. */
   job(
-    method: 'case.sample' | 'exhibit.add' | 'source.ingest' | 'report.create' | 'verify.case',
+    method: 'case.sample' | 'exhibit.add' | 'lock.open' | 'source.ingest' | 'report.create' | 'verify.case',
     params:
       | Params<'case.sample'>
       | Params<'exhibit.add'>
+      | Params<'lock.open'>
       | Params<'source.ingest'>
       | Params<'report.create'>
       | Params<'verify.case'>,

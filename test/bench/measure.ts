@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+
 /** One line of the benchmark's table. */
 export interface Figure {
   readonly what: string;
@@ -43,4 +45,12 @@ export async function inTurn(
 
 export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(2)} s`;
+}
+
+const STATUS = '/proc/self/status';
+
+/** The most memory that this process has had, in MiB. What `resourceUsage` says of a child counts, on Linux, that of the process it was forked from. */
+export function peakMemoryMb(): number {
+  const own = existsSync(STATUS) ? /^VmHWM:\s*(\d+) kB$/mu.exec(readFileSync(STATUS, 'utf8'))?.[1] : undefined;
+  return (own === undefined ? process.resourceUsage().maxRSS : Number(own)) / 1024;
 }

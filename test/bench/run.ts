@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- intake|decrypt|locks|ingest|ufdr|telegram|queries|report|window|ui] [--messages N] [--rounds N] [--folder PATH] [--only REGEX]`: measures and prints a table. Nothing is
+ * `npm run bench [-- intake|decrypt|locks|ingest|ufdr|messengers|queries|report|window|ui] [--messages N] [--rounds N] [--folder PATH] [--only REGEX]`: measures and prints a table. Nothing is
  * asserted here: figures of different machines and hours do not compare, ratios within one run do.
  */
 import { mkdirSync } from 'node:fs';
@@ -13,10 +13,9 @@ import { benchIngest, prepareExhibit } from './ingest.ts';
 import { benchIntake } from './intake.ts';
 import { benchLocks } from './locks.ts';
 import type { Figure } from './measure.ts';
+import { benchMessengers, benchUfdr } from './messengers.ts';
 import { benchQueries } from './queries.ts';
 import { benchReport } from './report.ts';
-import { benchTelegram } from './telegram.ts';
-import { benchUfdr } from './ufdr.ts';
 import { benchUi } from './ui.ts';
 import { benchWindow } from './window.ts';
 
@@ -31,9 +30,11 @@ const { values, positionals } = parseArgs({
 });
 const parts =
   positionals.length === 0
-    ? ['intake', 'decrypt', 'locks', 'ingest', 'ufdr', 'telegram', 'queries', 'report', 'window']
+    ? ['intake', 'decrypt', 'locks', 'ingest', 'ufdr', 'messengers', 'queries', 'report', 'window']
     : positionals;
 const messages = Number(values.messages);
+/** A run of all parts measures these at fewer; one that is asked for alone, at as many as are asked for. */
+const atMost = (most: number): number => (positionals.length === 0 ? Math.min(messages, most) : messages);
 const rounds = Number(values.rounds);
 const only = new RegExp(values.only ?? '', 'u');
 if (!Number.isInteger(messages) || messages < 1 || !Number.isInteger(rounds) || rounds < 1)
@@ -48,8 +49,8 @@ if (parts.includes('intake')) print('Intake', await benchIntake(folder));
 if (parts.includes('decrypt')) print('Decryption', await benchDecrypt(folder));
 if (parts.includes('locks')) print('Locks', await benchLocks(folder));
 if (parts.includes('ingest')) print('Ingest', benchIngest(await prepareExhibit(folder, messages), rounds));
-if (parts.includes('ufdr')) print('Report of another tool', benchUfdr(folder, Math.min(messages, 300_000)));
-if (parts.includes('telegram')) print('Telegram', await benchTelegram(folder, Math.min(messages, 300_000)));
+if (parts.includes('ufdr')) print('Report of another tool', await benchUfdr(folder, atMost(300_000)));
+if (parts.includes('messengers')) print('Messengers', await benchMessengers(folder, atMost(300_000), only));
 if (parts.includes('queries') || parts.includes('report')) {
   const paths = await prepareFullCase(folder, messages);
   const engine = openBenchEngine(paths.appDir);

@@ -58,7 +58,8 @@ export const fixture: Fixture = {
     for (const thread of story.threads)
       if (thread.type === 'group' && thread.on.includes(device.id))
         writeFileSync(join(folder, `group-${thread.id}.json`), JSON.stringify(writer.groupOf(thread), null, 1));
-    writeFileSync(join(folder, 'members.json'), JSON.stringify(writer.membersOf(MEMBER)));
+    if (story.persons.some(({ id }) => id === MEMBER))
+      writeFileSync(join(folder, 'members.json'), JSON.stringify(writer.membersOf(MEMBER)));
   },
 };
 
