@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exhibitFiles, exhibitLimits, type CaseFile } from '../case/index.ts';
 import type { Difference, ExhibitView, VerifyResult } from '../contract/index.ts';
-import { EntryDamaged, KeyNeeded, openTree, OpenedMissing, type OpenTree } from '../evidence/index.ts';
+import { EntryDamaged, isDeciphered, KeyNeeded, openTree, OpenedMissing, type OpenTree } from '../evidence/index.ts';
 import type { JobContext } from './job-context.ts';
 
 export interface OpenedChecked {
@@ -16,7 +16,7 @@ const MISSING = 'it is no longer in the work folder; open its lock again';
 const NO_KEY = 'the key of its lock is not held; open its lock again';
 
 /**
- * Checks the files that came out of the locks of an exhibit. Those that lie in the work folder as they are are hashed with the
+ * Checks the files that came out of the locks of an exhibit, and contents that were deciphered. Those that lie in the work folder as they are are hashed with the
  * other working copies; what is read through a lock is hashed again where its key is held.
  */
 export async function checkOpened(
@@ -33,7 +33,7 @@ export async function checkOpened(
   try {
     for (const row of files.all()) {
       // Bytes that lie in the exhibit as they are, and are only named otherwise, were hashed there.
-      if ((row.lock ?? null) === null || !/(?:^|\|)[ok]:/u.test(row.place)) continue;
+      if (!isDeciphered(row) && ((row.lock ?? null) === null || !/(?:^|\|)[ok]:/u.test(row.place))) continue;
       context.listen();
       context.signal.throwIfAborted();
       const found = await foundNow(tree, row, workDir, context.signal);

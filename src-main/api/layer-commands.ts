@@ -3,6 +3,7 @@ import type { ExhibitView, LayerView } from '../contract/index.ts';
 import type { BareLayer } from './bare-layer.ts';
 import { shellQuote } from './check-command.ts';
 import { androidLines, iosLines, iosPlainLines, signalLines } from './layer-backups.ts';
+import { signalAndroidLines, signalDesktopLines } from './layer-ciphers.ts';
 import { derivedLines } from './layer-derived.ts';
 import { sqlcipherLines, unlockArchiveLine, untarLine, unzipLine, whatsappLines, type Ends } from './layer-programs.ts';
 
@@ -56,6 +57,10 @@ export class LayerCommands {
         const lines = signalLines({ ...layer, settings }, ends);
         return lines.length === 0 ? { commands: [], note: SIGNAL_REBUILT } : told(lines, check, SIGNAL_PAYLOAD);
       }
+      case 'signal-desktop':
+        return told(signalDesktopLines(layer, ends), check, SIGNAL_DESKTOP);
+      case 'signal-android':
+        return told(signalAndroidLines(ends), check, SIGNAL_ANDROID);
       case 'ufdr':
         return { commands: [], note: UFDR };
       case 'ios-backup': {
@@ -136,6 +141,10 @@ const SIGNAL_PAYLOAD =
   'PASSPHRASE holds the 30 digits. The lines authenticate nothing: the ten bytes behind the run are the first of an HMAC-SHA256 over its first block and itself.';
 const SIGNAL_REBUILT =
   'No lines are given: the file was put together from what many frames of the backup hold, and no common tool writes the same bytes. Each frame is authenticated; signalbackup-tools reads the same rows.';
+const SIGNAL_DESKTOP =
+  'KEY holds 128 digits: the 64 bytes that stand in base64 as localKey in the row that names the file (base64 -d | xxd -p -c 64). The first line prints the HMAC-SHA256 made anew and the stored one.';
+const SIGNAL_ANDROID =
+  'SECRET holds the 64 digits of modernKey in the attachment secret of the device, RANDOM_HEX those of data_random in the row that names the file. The lines authenticate nothing: the app stores a hash of the content in data_hash_end.';
 const UFDR =
   'The file lies in the folder of the report under the name that the method states; report.xml gives it beside the path on the device (taggedFiles, Local Path).';
 const IOS_PLAIN =

@@ -1,5 +1,7 @@
 import { exhibitFiles, getLock, listKeys, type CaseFile, type CaseFileRow, type ExhibitFiles } from '../case/index.ts';
 import type { ExhibitView, LayerView } from '../contract/index.ts';
+import { cipherAround, isDeciphered } from '../evidence/index.ts';
+import { CIPHER_SCHEMES, type CipherScheme } from '../model/index.ts';
 import type { BareLayer } from './bare-layer.ts';
 import { LayerCommands } from './layer-commands.ts';
 
@@ -38,7 +40,7 @@ function layerAround(
   const opener = row.lock ?? null;
   // What lay in an archive that came out of a lock came out of that archive first.
   const isEntry = /^(?:zip|tar) entry$/u.test(row.derivedFrom?.method ?? '');
-  if (opener !== null && !isEntry) {
+  if (opener !== null && !isEntry && !isDeciphered(row)) {
     const lock = getLock(db, opener);
     const outer = lock.path === '' ? null : files.get(lock.path);
     const key = listKeys(db).find(({ id }) => id === row.openedKey) ?? null;
@@ -53,11 +55,12 @@ function layerAround(
     };
     return [layer, outer];
   }
+  const cipher = cipherAround(row);
   if (row.derivedFrom !== undefined) {
     const outer = archiveAround(files, row.path, row.derivedFrom.file);
     const path = outer?.path ?? '';
     const layer: BareLayer = {
-      kind: row.derivedFrom.method.startsWith('zip') ? 'zip' : 'tar',
+      kind: isScheme(cipher) ? cipher : row.derivedFrom.method.startsWith('zip') ? 'zip' : 'tar',
       outer: { path, sha256: row.derivedFrom.file, sizeBytes: outer?.sizeBytes ?? 0 },
       inner: row.path.startsWith(`${path}!/`) ? row.path.slice(path.length + 2) : row.path,
       method: row.derivedFrom.method,
@@ -78,6 +81,10 @@ function layerAround(
     settings: {},
   };
   return [layer, null];
+}
+
+function isScheme(name: string | null): name is CipherScheme {
+  return (CIPHER_SCHEMES as readonly (string | null)[]).includes(name);
 }
 
 /** The archive that a file is listed below. Another one with the same bytes may be anywhere: the path decides, then the hash. */

@@ -58,6 +58,7 @@ export function provenanceView(session: Session, item: number): ProvenanceView {
     app: source.app,
     ...read,
     layers: layersOf(file, exhibit, kept.locators[0]?.path ?? ''),
+    ...contentsOf(file, exhibit, view),
     state: view.state,
     recovered: recoveriesOf(view),
     issues: [...issues.rows, ...read.issues],
@@ -70,6 +71,25 @@ export function placesView(session: Session, item: number, first: number, limit:
   const { db } = session.file;
   const kept = readProvenance(db, item, first, limit);
   return readAgain(session, kept, getSource(db, kept.source));
+}
+
+/** A message has one attachment or a few; one made by hand may have any number. */
+const FIRST_CONTENTS = 50;
+
+/** Contents that lie in the exhibit as they are have no layers, and are not told. */
+function contentsOf(
+  file: Session['file'],
+  exhibit: ExhibitView,
+  { attachments }: ItemView,
+): Pick<ProvenanceView, 'contents' | 'moreContents'> {
+  const held = attachments.flatMap(({ id, contentPath, sha256 }) =>
+    contentPath === null || sha256 === null ? [] : [{ attachment: id, path: contentPath, sha256 }],
+  );
+  const contents = held
+    .slice(0, FIRST_CONTENTS)
+    .map((content) => ({ ...content, layers: layersOf(file, exhibit, content.path) }))
+    .filter(({ layers }) => layers.length > 0);
+  return { contents, moreContents: Math.max(0, held.length - FIRST_CONTENTS) };
 }
 
 function readAgain(session: Session, kept: KeptProvenance, source: SourceView): PlacesView {

@@ -58,21 +58,29 @@ export function addExhibit(db: CaseDb, exhibit: NewExhibit, nowMs: number): numb
 
 /** Writes hashed files in one transaction and gives their ids. */
 export function addFiles(db: CaseDb, exhibit: number, files: readonly Omit<CaseFileRow, 'id'>[]): readonly number[] {
-  const insert = db.prepare(`INSERT INTO file (id, exhibit, path, sha256, size_bytes, modified_ms, modified_local,
-    stored_name, sha1, md5, derived_from, derived_method, place, lock, opened_key)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const insert = insertFile(db);
   const ids = new IdGiver(db);
   return db.transaction(
     () =>
-      files.map(
-        (file) =>
-          insert.run(ids.next('file'), exhibit, file.path, file.sha256, file.sizeBytes, file.modifiedMs,
-            file.modifiedLocal ?? null, file.storedName ?? null, file.sha1, file.md5,
-            file.derivedFrom?.file ?? null, file.derivedFrom?.method ?? null, file.place, file.lock ?? null,
-            file.openedKey ?? null).lastRowid, // prettier-ignore
-      ),
+      files.map((file) => {
+        const id = ids.next('file');
+        insert(id, exhibit, file);
+        return id;
+      }),
     'immediate',
   );
+}
+
+/** Writes a hashed file in the transaction that is open. */
+export function insertFile(db: CaseDb): (id: number, exhibit: number, file: Omit<CaseFileRow, 'id'>) => void {
+  const insert = db.prepare(`INSERT INTO file (id, exhibit, path, sha256, size_bytes, modified_ms, modified_local,
+    stored_name, sha1, md5, derived_from, derived_method, place, lock, opened_key)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  return (id, exhibit, file) => {
+    insert.run(id, exhibit, file.path, file.sha256, file.sizeBytes, file.modifiedMs, file.modifiedLocal ?? null,
+      file.storedName ?? null, file.sha1, file.md5, file.derivedFrom?.file ?? null, file.derivedFrom?.method ?? null,
+      file.place, file.lock ?? null, file.openedKey ?? null); // prettier-ignore
+  };
 }
 
 /** Keeps the hashes of an exhibit that was read to its end, and counts its files. */

@@ -12,6 +12,7 @@ export { filterNow } from './named-records.ts';
 export { listSavedFilters, removeFilter, saveFilter } from './saved-filters.ts';
 export * from './sources.ts';
 export { CaseWriter, type RecordContext } from './writer/case-writer.ts';
+export type { AttachmentContent } from './writer/write-parts.ts';
 export { dropUnfinished } from './unfinished.ts';
 export { dropSource } from './writer/clear-source.ts';
 export type { Finished } from './writer/finish.ts';

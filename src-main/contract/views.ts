@@ -5,6 +5,7 @@
 import type { KeyView, LockKind } from './locks.ts';
 import type { HitPlace } from './searching.ts';
 import type {
+  CipherScheme,
   ByteRange,
   Direction,
   EventType,
@@ -359,6 +360,8 @@ export interface AttachmentView {
   readonly sha256: string | null;
   /** The hash that the app stored; differs from `sha256` only with an issue. */
   readonly storedSha256: string | null;
+  /** For a content that was deciphered: the file of the exhibit that holds it, and how it came about. Null for one that lies there as it is. */
+  readonly deciphered: { readonly path: string; readonly sha256: string; readonly method: string } | null;
 }
 
 /** A slice of an attachment's bytes; `sizeBytes` is the size of the whole. */
@@ -399,6 +402,9 @@ export interface ProvenanceView extends PlacesView {
   readonly app: AppPlace;
   /** Between the exhibit and the file of the first locator, from the outside in; empty where that lies in a folder. */
   readonly layers: readonly LayerView[];
+  /** The contents of its attachments that came out of something, the first of them, and how many more there are. */
+  readonly contents: readonly ContentLayers[];
+  readonly moreContents: number;
   readonly state: RecordState;
   /** How the record, or another wording of it, was recovered; `of` is `message`, `event` or `version`. Empty when nothing was. */
   readonly recovered: readonly (Recovery & { readonly of: string })[];
@@ -406,6 +412,15 @@ export interface ProvenanceView extends PlacesView {
   readonly issues: readonly IssueView[];
   /** Kept issues of the record that are not among `issues`; `issue.page` gives them, after as many as came here. */
   readonly moreIssues: number;
+}
+
+/** What lies between the exhibit and the content of one attachment, from the outside in. */
+export interface ContentLayers {
+  readonly attachment: number;
+  /** Of the content, in its exhibit. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly layers: readonly LayerView[];
 }
 
 /** What the exhibit says of the app and the device user that files belong to; null where it does not say it. */
@@ -423,7 +438,7 @@ export interface AppPlace {
 
 /** One archive, backup or encrypted file that a file came out of. */
 export interface LayerView {
-  readonly kind: LockKind | 'zip' | 'tar';
+  readonly kind: LockKind | CipherScheme | 'zip' | 'tar';
   /** What was opened: a file of the exhibit, or with an empty path the exhibit itself. */
   readonly outer: { readonly path: string; readonly sha256: string; readonly sizeBytes: number };
   /** The path inside it. */

@@ -1,5 +1,7 @@
 export { appPlaceOf, type AppPlace } from './app-place.ts';
 export { EntryDamaged } from './archive-entry.ts';
+export { unseal, unsealMethod } from './ciphers/ciphers.ts';
+export type { Unsealed } from './ciphers/content-cipher.ts';
 export { CheckedSources } from './checked-sources.ts';
 export { exifFacts } from './decode/exif-facts.ts';
 export type { Exif } from './decode/exif.ts';
@@ -29,7 +31,7 @@ export type * from './locks/opener.ts';
 export * from './media-type.ts';
 export * from './media-metadata.ts';
 export * from './open-tree.ts';
-export { stepsWithin, writePlace, type Step } from './place.ts';
+export { cipherAround, isDeciphered, stepsWithin, writePlace, type Step } from './place.ts';
 
 export * from './tree.ts';
 export * from './verify-exhibit.ts';

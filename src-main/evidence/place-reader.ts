@@ -4,6 +4,7 @@ import type { Sha256 } from '../model/index.ts';
 import { EntryDamaged } from './archive-entry.ts';
 import type { ByteSource } from './byte-source.ts';
 import { BLOCK_BYTES, DiskFile, readPiece, sliceOf } from './byte-source.ts';
+import { cipherOf, plainSource } from './ciphers/ciphers.ts';
 import type { IndexedFile } from './file-index.ts';
 import type { ExhibitKind } from './intake-event.ts';
 import { KeyNeeded, OpenedMissing } from './key-needed.ts';
@@ -138,6 +139,7 @@ export class PlaceReader {
     if (last.in === 'work') return { source: this.#keep(key, this.#workFile(last.sha256, file.path)), own: false };
     if (last.in === 'disk') return { source: this.#keep(key, openOnDisk(this.#path, last, file.path)), own: false };
     const container = await this.#container(file, steps);
+    if (last.in === 'cipher') return { source: deciphered(container, last), own: false };
     if (last.in === 'sealed') return { source: this.#unsealed(container, last, file.path), own: false };
     const plain = plainBytes(container, last);
     if (plain !== null || last.in === 'run') return { source: plain ?? container, own: false };
@@ -213,6 +215,13 @@ export class PlaceReader {
       exhibit.close();
     }
   }
+}
+
+/** A case of a later program can name a cipher that this one does not know. */
+function deciphered(stored: ByteSource, { scheme, size, keyHex }: Extract<Step, { in: 'cipher' }>): ByteSource {
+  const cipher = cipherOf(scheme);
+  if (cipher === null) throw new EntryDamaged(`nothing here reads files of the cipher ${scheme}`);
+  return plainSource(stored, cipher, keyHex, size);
 }
 
 /** An error of reading an archive, with the file that was to be read. */

@@ -10,6 +10,7 @@ import type { LockKind } from './locks/opener.ts';
  * - `zip`: an entry of a zip: offset of its local header, packed and unpacked size, method
  * - `run`: bytes as they are, from an offset on (tar entries)
  * - `work`: a file of the work folder, named by its hash, which came out of a locked one
+ * - `cipher`: the content of a file that is encrypted under a key of its own, which the store holds that names it; `size` counts it in plain
  * - `sealed`: bytes of a locked file, to be read with what opening that lock gave; `size` counts them in plain
  */
 export type Step =
@@ -26,6 +27,7 @@ export type Step =
     }
   | { readonly in: 'run'; readonly offset: number; readonly size: number }
   | { readonly in: 'work'; readonly sha256: Sha256 }
+  | { readonly in: 'cipher'; readonly scheme: string; readonly size: number; readonly keyHex: string }
   | {
       readonly in: 'sealed';
       readonly kind: LockKind;
@@ -52,6 +54,8 @@ function writeStep(step: Step): string {
       return `r:${[step.offset, step.size].join(',')}`;
     case 'work':
       return `o:${step.sha256}`;
+    case 'cipher':
+      return `c:${[step.scheme, step.size, step.keyHex].join(',')}`;
     case 'sealed':
       return `k:${[step.kind, step.lock, step.size, ...step.args].join(',')}`;
   }
@@ -79,14 +83,29 @@ export function readPlace(place: string): readonly Step[] {
       }
       case 'o:':
         return { in: 'work', sha256: rest };
+      case 'c:': {
+        const [scheme = '', size = '', keyHex = ''] = rest.split(',');
+        return { in: 'cipher', scheme, size: Number(size), keyHex };
+      }
       case 'k:': {
         const [kind = '', lock = '', size = '', ...args] = rest.split(',');
         return { in: 'sealed', kind: kind as LockKind, lock: Number(lock), size: Number(size), args };
       }
       default:
-        throw new Error(`not a place: ${place.slice(0, 100)}`);
+        // A later step may hold a key.
+        throw new Error(`not a place: ${text.slice(0, 2)}`);
     }
   });
+}
+
+/** The cipher under which a file lies in the one that it was deciphered of; null for any other file. */
+export function cipherAround(file: { readonly place: string }): string | null {
+  return isDeciphered(file) ? (/\|c:(?<scheme>[a-z0-9-]+),[^|]*$/u.exec(file.place)?.groups?.scheme ?? null) : null;
+}
+
+/** Whether a file is what was deciphered of another one: it is not found by reading the exhibit. */
+export function isDeciphered({ place }: { readonly place: string }): boolean {
+  return place.includes('|c:');
 }
 
 function numbers(text: string, count: number): readonly number[] {

@@ -8,6 +8,7 @@ import { takeIn } from './intake.ts';
 import type { ExhibitKind } from './intake-event.ts';
 import { IntakeRefused } from './intake-event.ts';
 import type { Limits } from './limits.ts';
+import { isDeciphered } from './place.ts';
 
 export interface VerifyRequest {
   readonly exhibit: { readonly kind: ExhibitKind; readonly path: string; readonly sha256: Sha256 };
@@ -89,8 +90,8 @@ export async function* verifyExhibit(request: VerifyRequest): AsyncGenerator<Ver
       }
     }
     for (const known of request.files.all()) {
-      // What came out of a locked file is no part of the exhibit as it lies there.
-      if (seen.has(known.path) || (known.lock ?? null) !== null) continue;
+      // What came out of a locked or encrypted file is no part of the exhibit as it lies there.
+      if (seen.has(known.path) || (known.lock ?? null) !== null || isDeciphered(known)) continue;
       yield tell(unreadable.has(known.path) ? 'unreadable' : 'missing', known.path, known.sha256, null);
     }
   } catch (error) {

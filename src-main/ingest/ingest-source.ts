@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CaseWriter, type CaseFile, type Finished, type RecordRanges } from '../case/index.ts';
+import { CaseWriter, type AttachmentContent, type CaseFile, type Finished, type RecordRanges } from '../case/index.ts';
 import type { EvidenceTree } from '../evidence/index.ts';
-import type { EvidenceRecord, Issue, Locator } from '../model/index.ts';
+import type { Attachment, EvidenceRecord, Issue, Locator } from '../model/index.ts';
 import type { Detection, SourceParser } from '../sources/parser.ts';
 import { EvidenceUnreadable, passingName } from '../sqlite/index.ts';
 import { openBatches } from './batches.ts';
@@ -16,6 +16,7 @@ import { issueOf } from './issues.ts';
 import { openLedger } from './ledger.ts';
 import { matchMedia, rememberingNames, type MediaIndex, type NamedIndex } from './media.ts';
 import { rowStates, type RowStates } from './row-states.ts';
+import { SealedContents } from './sealed-content.ts';
 
 /** One source to be read into the case. */
 export interface IngestRequest {
@@ -98,6 +99,8 @@ async function readCurrent(
   });
   const batches = batchesOf(request, writer);
   const media = rememberingNames(request.media);
+  const { tree, media: files, signal, listen } = request;
+  const sealed = new SealedContents({ tree, files, signal, listen, addFile: (row) => writer.addFile(row) });
   try {
     try {
       for await (const extracted of request.parser.read(request.detection, run)) {
@@ -105,7 +108,10 @@ async function readCurrent(
         else if (extracted.kind === 'tally') {
           ledger.add(extracted);
           writer.writeTally(extracted);
-        } else writeCurrent(extracted, request, media, states, ranges, writer);
+        } else {
+          const found = extracted.kind === 'attachment' ? contentOf(extracted, request, media, sealed) : NO_CONTENT;
+          writeCurrent(extracted, found instanceof Promise ? await found : found, states, ranges, writer);
+        }
         const turn = batches.step();
         if (turn !== null) await turn;
       }
@@ -123,24 +129,42 @@ async function readCurrent(
   }
 }
 
-function writeCurrent(
-  record: EvidenceRecord,
+/** What ingest finds of an attachment's content. */
+interface FoundContent {
+  readonly content: AttachmentContent | null;
+  readonly issues: readonly Issue[];
+}
+
+const NO_CONTENT: FoundContent = { content: null, issues: [] };
+
+/** A promise for an encrypted file alone: waiting for each attachment would take time. */
+function contentOf(
+  record: Attachment,
   request: IngestRequest,
   media: NamedIndex,
+  contents: SealedContents,
+): FoundContent | Promise<FoundContent> {
+  const { content, matchedBy, issues } = matchMedia(record, request.detection.root, media);
+  if (content === null || matchedBy === null) return { content: null, issues };
+  const { sealed } = record;
+  // What was found by its hash or name lies there in plain.
+  if (sealed === undefined || matchedBy !== 'path') return { content: { file: content.id, matchedBy }, issues };
+  return contents
+    .shown(record, sealed, content)
+    .then((shown) => ({ content: { file: shown.file, matchedBy }, issues: [...issues, ...shown.issues] }));
+}
+
+function writeCurrent(
+  record: EvidenceRecord,
+  found: FoundContent,
   states: RowStates,
   ranges: CellRanges,
   writer: CaseWriter,
 ): void {
   const logState = logStateOf(record.from.at[0], states);
-  const recordRanges = rangesOf(record, ranges);
-  if (record.kind !== 'attachment') {
-    writer.write(record, { logState, ranges: recordRanges });
-    return;
-  }
-  const { content, matchedBy, issues } = matchMedia(record, request.detection.root, media);
-  const found = content === null || matchedBy === null ? null : { file: content.id, matchedBy };
-  writer.write(record, { logState, ranges: recordRanges, content: found });
-  for (const issue of issues) writer.writeIssue(issue);
+  const context = { logState, ranges: rangesOf(record, ranges) };
+  writer.write(record, record.kind === 'attachment' ? { ...context, content: found.content } : context);
+  for (const issue of found.issues) writer.writeIssue(issue);
 }
 
 /** Second reading: the database files alone, for what the log took away or wrote over. */

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { Attachment } from '../model/index.ts';
 import { matchMedia, rememberingNames, type MediaFile, type MediaIndex } from './media.ts';
 
+const PLACE = { place: 'd:', modifiedMs: null, sha1: null, md5: null };
+
 const files: readonly MediaFile[] = [
-  { id: 1, path: 'app/Media/IMG-1.jpg', sha256: 'a'.repeat(64), sizeBytes: 10 },
-  { id: 2, path: 'other/renamed.bin', sha256: 'b'.repeat(64), sizeBytes: 20 },
-  { id: 3, path: 'moved/IMG-3.jpg', sha256: 'c'.repeat(64), sizeBytes: 30 },
+  { id: 1, path: 'app/Media/IMG-1.jpg', sha256: 'a'.repeat(64), sizeBytes: 10, ...PLACE },
+  { id: 2, path: 'other/renamed.bin', sha256: 'b'.repeat(64), sizeBytes: 20, ...PLACE },
+  { id: 3, path: 'moved/IMG-3.jpg', sha256: 'c'.repeat(64), sizeBytes: 30, ...PLACE },
 ];
 
 const index: MediaIndex = {

@@ -1,14 +1,14 @@
 import { posix } from 'node:path';
+import { isDeciphered, type IndexedFile } from '../evidence/index.ts';
 import type { Attachment, Issue, Sha256 } from '../model/index.ts';
 import { issueOf } from './issues.ts';
 
 /** A file of the exhibit in which an attachment's content was found. */
-export interface MediaFile {
+export interface MediaFile extends IndexedFile {
   /** Of the file in the case. */
   readonly id: number;
-  readonly path: string;
-  readonly sha256: Sha256;
-  readonly sizeBytes: number;
+  readonly sha1: string | null;
+  readonly md5: string | null;
 }
 
 /** Finds files of one exhibit among those hashed at intake. */
@@ -23,7 +23,8 @@ export interface MediaIndex {
 /**
  * The same index that looks no path up whose file name the exhibit does not hold, for most stored paths of absent files
  * have ten candidates; and with the names of each size looked up once: apps store thousands of files of one size, and asking for
- * them again for every attachment takes time that grows with the square of their number.
+ * them again for every attachment takes time that grows with the square of their number. Contents that were deciphered are passed
+ * over: a source that is read again finds what it found at first.
  */
 export function rememberingNames(index: MediaIndex): NamedIndex {
   const bySize = new Map<number, ReadonlyMap<string, MediaFile>>();
@@ -36,7 +37,12 @@ export function rememberingNames(index: MediaIndex): NamedIndex {
     },
     withHash(sha256) {
       if (known === undefined) known = knownOf(index.all());
-      return known?.hashes.has(sha256) === false ? null : index.withHash(sha256);
+      if (known?.hashes.has(sha256) === false) return null;
+      const found = index.withHash(sha256);
+      if (found === null || !isDeciphered(found)) return found;
+      for (const file of index.withSize(found.sizeBytes))
+        if (file.sha256 === sha256 && !isDeciphered(file)) return file;
+      return null;
     },
     named(name, sizeBytes) {
       let names = bySize.get(sizeBytes);
@@ -70,7 +76,9 @@ interface Known {
 function knownOf(files: Iterable<MediaFile>): Known | null {
   const names = new Set<string>();
   const hashes = new Set<Sha256>();
-  for (const { path, sha256 } of files) {
+  for (const file of files) {
+    if (isDeciphered(file)) continue;
+    const { path, sha256 } = file;
     names.add(posix.basename(path));
     hashes.add(sha256);
     if (hashes.size > MOST_KEPT || names.size > MOST_KEPT) return null;
@@ -81,6 +89,7 @@ function knownOf(files: Iterable<MediaFile>): Known | null {
 function firstOfEachName(files: Iterable<MediaFile>): ReadonlyMap<string, MediaFile> {
   const names = new Map<string, MediaFile>();
   for (const file of files) {
+    if (isDeciphered(file)) continue;
     const name = posix.basename(file.path);
     if (!names.has(name)) names.set(name, file);
   }
@@ -99,25 +108,30 @@ const NOTHING: MediaMatch = { content: null, matchedBy: null, issues: [] };
 /** Looks for an attachment's content: by path, then by the hash that the app stored, then by name and size. */
 export function matchMedia(attachment: Attachment, root: string, index: NamedIndex): MediaMatch {
   const byPath = findByPath(attachment, root, index);
-  if (byPath !== null) return { content: byPath, matchedBy: 'path', issues: hashIssues(attachment, byPath) };
+  if (byPath !== null)
+    return {
+      content: byPath,
+      matchedBy: 'path',
+      issues: attachment.sealed === undefined ? hashIssues(attachment, byPath) : [],
+    };
   const byHash = attachment.sha256 === null ? null : index.withHash(attachment.sha256);
   if (byHash !== null) {
     const detail = `found at ${byHash.path} by the hash that the app stored, not at the path that it stored`;
     return {
       content: byHash,
       matchedBy: 'hash',
-      issues: [issueAt(attachment, 'note', 'media-matched-by-hash', detail)],
+      issues: [attachmentIssue(attachment, 'note', 'media-matched-by-hash', detail)],
     };
   }
   const byName = findByName(attachment, index);
   if (byName !== null) {
     const detail = `found at ${byName.path} by name and size alone: it may be another file`;
-    const named = issueAt(attachment, 'warning', 'media-matched-by-name', detail);
+    const named = attachmentIssue(attachment, 'warning', 'media-matched-by-name', detail);
     return { content: byName, matchedBy: 'name-and-size', issues: [named, ...hashIssues(attachment, byName)] };
   }
   if (attachment.path === null && attachment.sha256 === null && attachment.candidates.length === 0) return NOTHING;
   const detail = 'the file that the app names is not in the exhibit';
-  return { content: null, matchedBy: null, issues: [issueAt(attachment, 'warning', 'media-missing', detail)] };
+  return { content: null, matchedBy: null, issues: [attachmentIssue(attachment, 'warning', 'media-missing', detail)] };
 }
 
 function findByPath(attachment: Attachment, root: string, index: NamedIndex): MediaFile | null {
@@ -158,10 +172,16 @@ function findByName(attachment: Attachment, index: NamedIndex): MediaFile | null
 function hashIssues(attachment: Attachment, file: MediaFile): readonly Issue[] {
   if (attachment.sha256 === null || attachment.sha256 === file.sha256) return [];
   const detail = `the file at ${file.path} has the hash ${file.sha256}, the app stored ${attachment.sha256}`;
-  return [issueAt(attachment, 'warning', 'media-hash-differs', detail)];
+  return [attachmentIssue(attachment, 'warning', 'media-hash-differs', detail)];
 }
 
-function issueAt(attachment: Attachment, severity: Issue['severity'], code: Issue['code'], detail: string): Issue {
+/** An issue about one attachment. */
+export function attachmentIssue(
+  attachment: Attachment,
+  severity: Issue['severity'],
+  code: Issue['code'],
+  detail: string,
+): Issue {
   const where = attachment.path ?? attachment.name ?? attachment.key;
   return { ...issueOf(severity, code, where, detail), from: attachment.from, stored: attachment.path };
 }

@@ -214,6 +214,24 @@ export interface Version extends RecordBase {
   readonly verbatim: boolean;
 }
 
+/** How single files are encrypted: which way is said beside each cipher. */
+export const CIPHER_SCHEMES = ['signal-desktop', 'signal-android'] as const;
+
+export type CipherScheme = (typeof CIPHER_SCHEMES)[number];
+
+/** The encryption of an attachment's file, where its key lies in the store that names it. */
+export interface SealedContent {
+  readonly scheme: CipherScheme;
+  /** Hexadecimal; null where the store should hold one and does not. Kept with the place of the content in the case, and shown nowhere. */
+  readonly key: string | null;
+  /** Where the key lies, for example `message_attachments.localKey`. */
+  readonly keyAt: string;
+  /** Of the content, as stored. */
+  readonly sizeBytes: number | null;
+  /** Of the content, as stored. */
+  readonly sha256: Sha256 | null;
+}
+
 export interface Attachment extends RecordBase {
   readonly kind: 'attachment';
   readonly message: Key;
@@ -236,6 +254,8 @@ export interface Attachment extends RecordBase {
   readonly thumbnail: Uint8Array | null;
   /** Text the app made from speech. */
   readonly transcript: string | null;
+  /** For a file at the candidates that is encrypted; `sha256` and `sizeBytes` are then those of the content. */
+  readonly sealed?: SealedContent;
 }
 
 export interface Reaction extends RecordBase {

@@ -121,6 +121,7 @@ function attachment(more: Partial<AttachmentView>): AttachmentView {
     contentPath: 'Media/Images/IMG-1.jpg',
     sha256: PNG_HASH,
     storedSha256: null,
+    deciphered: null,
     ...more,
   };
 }

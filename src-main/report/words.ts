@@ -147,6 +147,8 @@ export const words = {
   mediaNotCopied: 'not copied into this report',
   mediaNotAtHand: 'content was not at hand when this report was written',
   mediaChanged: 'content no longer has the hash recorded at intake; not copied',
+  deciphered: 'the hash is of the content',
+  encryptedFile: 'encrypted file in the exhibit',
   storedHash: 'the app stored another hash',
   caption: 'Caption',
   transcriptText: 'Text made from speech by the app',

@@ -8,7 +8,7 @@ import type {
   LockView,
   TryEnd,
 } from '../../src-main/contract/index.ts';
-import type { IssueCode, IssueSeverity, SystemAction } from '../../src-main/model/index.ts';
+import type { CipherScheme, IssueCode, IssueSeverity, SystemAction } from '../../src-main/model/index.ts';
 import { showCount } from '../time/units.ts';
 import type { EngineSentence } from './engine-sentences.ts';
 
@@ -1497,6 +1497,7 @@ export const en = {
     played: 'played',
     noReceipts: 'No receipts stored',
     absent: 'content not in the exhibit',
+    deciphered: 'deciphered from an encrypted file',
     thumbnailOnly: 'preview only; content not in the exhibit',
     matchedBy: {
       path: 'matched by path',
@@ -1947,6 +1948,8 @@ export const en = {
       matched: 'Found by',
       path: 'Path as stored',
       contentPath: 'Path in the exhibit',
+      deciphered: 'How the content came about',
+      encryptedFile: 'Encrypted file',
       size: 'Size as stored',
       contentSize: 'Size in the exhibit',
       dimensions: 'Dimensions',
@@ -2028,7 +2031,13 @@ export const en = {
     tables: (tables: number, rows: number) => `${plural(tables, 'table', 'tables')}, ${plural(rows, 'row', 'rows')}`,
   },
   provenance: {
-    layers: { title: 'What the file came out of', commands: 'Lines that do it again' },
+    layers: {
+      title: 'What the file came out of',
+      commands: 'Lines that do it again',
+      ofContent: (path: string) => `What the attachment ${path} came out of`,
+      moreContents: (count: number) => `${plural(count, 'further attachment has', 'further attachments have')} a content that is not told here.`,
+      ciphers: { 'signal-desktop': 'File of Signal Desktop, encrypted', 'signal-android': 'File of Signal for Android, encrypted' } satisfies Readonly<Record<CipherScheme, string>>,
+    }, // prettier-ignore
     sameDigits: (meaning: string) => `the digits of the time “${meaning}”`,
     hexCut: (shown: string, length: string) => `The first ${shown} of ${length} bytes.`,
     sameText: 'the text of the message',

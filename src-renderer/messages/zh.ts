@@ -382,6 +382,36 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '密码打不开密钥包中的任何密钥：密码不对，或 Manifest.plist 中的密钥包已损坏。',
   'The manifest is cut off: {bytes:n} bytes of the database are missing, and files that they named are not listed.':
     '清单被截断：数据库缺少 {bytes} 字节，其中列出的文件未登记。',
+  'decrypted ({cipher:w}, {state=its HMAC-SHA256 holds|its SHA-256 is the one that the store holds|the store holds nothing to compare it with|its HMAC-SHA256 or stored hash differs|cut short}) with the key of {where:i}, fingerprint {fingerprint:h}':
+    '已解密（{cipher}，{state}），密钥取自 {where}，指纹 {fingerprint}',
+  'its HMAC-SHA256 holds': '其 HMAC-SHA256 相符',
+  'its SHA-256 is the one that the store holds': '其 SHA-256 与数据库所存相同',
+  'the store holds nothing to compare it with': '数据库中没有可供比对的值',
+  'its HMAC-SHA256 or stored hash differs': '其 HMAC-SHA256 或所存哈希不符',
+  'cut short': '已被截断',
+  'the encrypted file at {path} could not be read; its content was not deciphered':
+    '位于 {path} 的加密文件无法读取；其内容未解密',
+  'the encrypted file at {path} no longer has the hash that was made at intake; its content was not deciphered':
+    '位于 {path} 的加密文件的哈希已与收录时不同；其内容未解密',
+  'the file is encrypted, and {where:i} holds no key that opens such files; what is shown is the encrypted file':
+    '该文件已加密，而 {where} 中没有可打开此类文件的密钥；显示的是加密文件',
+  'the key of {where:i} does not open the file: neither what authenticates it nor its end fits. It is another key, or the file was changed; what is shown is the encrypted file':
+    '{where} 的密钥打不开该文件：其认证值与结尾均不相符。密钥不对，或文件已被改动；显示的是加密文件',
+  'the encrypted file has {bytes:n} bytes, too few to hold any content: it is cut short':
+    '该加密文件有 {bytes} 字节，不足以含有任何内容：已被截断',
+  'the encrypted file has {bytes:n} bytes and is cut short: {out:n} bytes of its content came out, and nothing authenticates them':
+    '该加密文件有 {bytes} 字节，已被截断：得出其内容的 {out} 字节，且无从认证',
+  'what authenticates the file does not hold: bytes of it were changed, or its key is another one; its content is shown as it came out':
+    '该文件的认证值不符：其字节已被改动，或密钥不对；内容按解出的样子显示',
+  'nothing authenticates the content of the file, and the store holds no hash of it: whether the key fits is seen by what came out alone':
+    '该文件的内容无从认证，数据库也未存其哈希：密钥是否相符只能从解出的内容看出',
+  'the store states {stated:n} bytes of content, and {out:n} came out':
+    '数据库所载内容为 {stated} 字节，解出 {out} 字节',
+  'the content has the hash {found:h}, the app stored {stored:h}': '内容的哈希为 {found}，应用所存为 {stored}',
+  'KEY holds 128 digits: the 64 bytes that stand in base64 as localKey in the row that names the file (base64 -d | xxd -p -c 64). The first line prints the HMAC-SHA256 made anew and the stored one.':
+    'KEY 为 128 位十六进制数字：即记录该文件的那一行中以 base64 存为 localKey 的 64 字节（base64 -d | xxd -p -c 64）。第一行打印重新计算的与文件中所存的 HMAC-SHA256。',
+  'SECRET holds the 64 digits of modernKey in the attachment secret of the device, RANDOM_HEX those of data_random in the row that names the file. The lines authenticate nothing: the app stores a hash of the content in data_hash_end.':
+    'SECRET 为设备附件密钥中 modernKey 的 64 位数字，RANDOM_HEX 为记录该文件的那一行中 data_random 的数字。这些命令不作任何认证：应用在 data_hash_end 中存有内容的哈希。',
   'decrypted (AES-256-CBC, cut to the size that the database states)': '已解密（AES-256-CBC，截至数据库所载大小）',
   'the key of the file does not open with the keys of the backup': '备份的密钥打不开该文件的密钥',
   'the payload ends after {held:n} of {size:n} bytes': '有效载荷在 {size} 字节中的第 {held} 字节处结束',
@@ -2551,6 +2581,7 @@ export const zh: Messages = {
     played: '已播放',
     noReceipts: '未存储回执',
     absent: '内容不在检材中',
+    deciphered: '由加密文件解密得到',
     thumbnailOnly: '仅有预览，内容不在检材中',
     matchedBy: {
       path: '按路径匹配',
@@ -2972,6 +3003,8 @@ export const zh: Messages = {
       matched: '匹配依据',
       path: '存储的路径',
       contentPath: '检材中的路径',
+      deciphered: '内容的由来',
+      encryptedFile: '加密文件',
       size: '存储的大小',
       contentSize: '检材中的大小',
       dimensions: '尺寸',
@@ -3050,7 +3083,13 @@ export const zh: Messages = {
     tables: (tables, rows) => `${number(tables)} 张表，${number(rows)} 行`,
   },
   provenance: {
-    layers: { title: '该文件出自何处', commands: '重做此步的命令' },
+    layers: {
+      title: '该文件出自何处',
+      commands: '重做此步的命令',
+      ofContent: (path) => `附件 ${path} 出自何处`,
+      moreContents: (count) => `另有 ${number(count)} 个附件的内容未在此列出。`,
+      ciphers: { 'signal-desktop': 'Signal 桌面版的加密文件', 'signal-android': 'Signal Android 版的加密文件' },
+    },
     sameDigits: (meaning) => `与时间“${meaning}”的数值相同`,
     hexCut: (shown, length) => `仅显示前 ${shown} 字节，共 ${length} 字节。`,
     sameText: '与消息正文相同',

@@ -68,6 +68,14 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
             </p>
             <Facts data={data} about={about.data} />
             <LayersPanel layers={data.layers} />
+            {data.contents.map((content) => (
+              <LayersPanel
+                key={content.attachment}
+                layers={content.layers}
+                title={m.provenance.layers.ofContent(content.path)}
+              />
+            ))}
+            {data.moreContents > 0 && <p className="muted">{m.provenance.layers.moreContents(data.moreContents)}</p>}
             {about.data !== undefined && <TimesTable times={about.data.times} />}
             <section aria-label={m.provenance.locators}>
               {places.locators.map((locator, index) => (

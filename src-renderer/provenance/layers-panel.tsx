@@ -7,12 +7,13 @@ import { EngineText } from '../text/engine-text.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 
 /** What a file came out of, from the outside in: each archive, backup and encrypted file, and the lines that do it again. */
-export function LayersPanel({ layers }: { readonly layers: readonly LayerView[] }): ReactNode {
+export function LayersPanel(props: { readonly layers: readonly LayerView[]; readonly title?: string }): ReactNode {
   const m = useMessages();
+  const { layers, title = m.provenance.layers.title } = props;
   if (layers.length === 0) return null;
   return (
-    <section aria-label={m.provenance.layers.title}>
-      <h3>{m.provenance.layers.title}</h3>
+    <section aria-label={title}>
+      <h3>{title}</h3>
       <ol className="layers">
         {layers.map((layer) => (
           <Layer key={layer.file.path} layer={layer} />
@@ -22,14 +23,20 @@ export function LayersPanel({ layers }: { readonly layers: readonly LayerView[] 
   );
 }
 
+function kindOf(kind: LayerView['kind'], m: ReturnType<typeof useMessages>): string {
+  if (kind === 'zip' || kind === 'tar') return kind;
+  return kind === 'signal-desktop' || kind === 'signal-android'
+    ? m.provenance.layers.ciphers[kind]
+    : m.locks.kinds[kind];
+}
+
 function Layer({ layer }: { readonly layer: LayerView }): ReactNode {
   const m = useMessages();
   const { kind, outer, method, file, key, commands, note } = layer;
   const lines = commands.join('\n');
   return (
     <li>
-      <strong>{kind === 'zip' || kind === 'tar' ? kind : m.locks.kinds[kind]}</strong>{' '}
-      {outer.path !== '' && <EvidenceText text={outer.path} className="mono" />}
+      <strong>{kindOf(kind, m)}</strong> {outer.path !== '' && <EvidenceText text={outer.path} className="mono" />}
       <HashValue hash={outer.sha256} label={outer.path} isShort />
       <div>
         → <EvidenceText text={layer.inner} className="mono" />{' '}

@@ -17,6 +17,8 @@ function viewOf(locators: readonly PlainLocator[]): ProvenanceView {
     places: locators.length,
     locators: locators.map(view),
     layers: [],
+    contents: [],
+    moreContents: 0,
     state: 'live',
     recovered: [],
     stored: {},

@@ -14,6 +14,7 @@ const FLOORS = ['sources', 'ingest', 'evidence', 'sqlite', 'case', 'api'];
 /** Files that hold words of evidence, which apps write in many languages, names of stored values as their standards have them, and programs. */
 const OF_EVIDENCE = [
   'api/layer-backups.ts',
+  'api/layer-ciphers.ts',
   'api/layer-programs.ts',
   'sources/whatsapp-text/words.ts',
   'sources/whatsapp-text/half-day.ts',
@@ -37,6 +38,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   '<!doctype html': 'first bytes of a page',
   'backup encryption\u0001': 'bytes that a key is derived with',
   'Backup Export': 'what a key is derived for',
+  'nothing here reads files of the cipher': 'reason of a failure, for a case of a later version',
   'affiant key ring': 'bytes that show whether a passphrase fits',
   'it is no longer in the work folder; open its lock again': 'kept in the result of a verification, for the terminal',
   'the key of its lock is not held; open its lock again': 'the same',

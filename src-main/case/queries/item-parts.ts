@@ -94,10 +94,12 @@ function readVersions(db: CaseDb, list: ItemIds) {
   );
 }
 
-interface AttachmentRow extends Omit<AttachmentView, 'presence' | 'matchedBy'> {
+interface AttachmentRow extends Omit<AttachmentView, 'presence' | 'matchedBy' | 'deciphered'> {
   readonly item: number;
   readonly presence: number;
   readonly matchedBy: number | null;
+  readonly derivedFrom: string | null;
+  readonly derivedMethod: string | null;
 }
 
 /** Attachments that meet a condition on `attachment`, in reading order, each with its item. */
@@ -108,16 +110,24 @@ export function readAttachments(
   const rows =
     db.all<AttachmentRow>(sql`SELECT attachment.id, attachment.item, type, media_type AS mediaType, name, caption,
       attachment.path, attachment.size_bytes AS sizeBytes, duration_s AS durationS, width, height, transcript, presence,
-      matched_by AS matchedBy, file.path AS contentPath, file.sha256, stored_sha256 AS storedSha256
+      matched_by AS matchedBy, file.path AS contentPath, file.sha256, stored_sha256 AS storedSha256,
+      iif(instr(file.place, '|c:') > 0, derived_from, NULL) AS derivedFrom, derived_method AS derivedMethod
     FROM attachment LEFT JOIN file ON file.id = attachment.content WHERE ${where} ORDER BY attachment.id`);
-  return rows.map(({ item, presence, matchedBy, ...row }) => ({
+  return rows.map(({ item, presence, matchedBy, derivedFrom, derivedMethod, ...row }) => ({
     item,
     view: {
       ...row,
       presence: wordOf(PRESENCES, presence),
       matchedBy: matchedBy === null ? null : wordOf(MATCHES, matchedBy),
+      deciphered: decipheredOf(row.contentPath, derivedFrom, derivedMethod),
     },
   }));
+}
+
+/** What was deciphered is listed below its file. */
+function decipheredOf(path: string | null, sha256: string | null, method: string | null): AttachmentView['deciphered'] {
+  if (path === null || sha256 === null || method === null) return null;
+  return { path: path.slice(0, path.lastIndexOf('!/')), sha256, method };
 }
 
 function readReactions(db: CaseDb, list: ItemIds) {

@@ -2,6 +2,7 @@ import type { EvidenceRecord, Issue, LogState, Tally } from '../../model/index.t
 import { sql } from '../../sqlite/index.ts';
 import type { CaseFile } from '../case-file.ts';
 import type { RecordKind } from '../codes.ts';
+import { insertFile, type CaseFileRow } from '../exhibits.ts';
 import { IdGiver, nextId } from '../ids.ts';
 import { openScope } from '../scope.ts';
 import { dropLooseDocuments, indexSource } from '../search/index-source.ts';
@@ -97,6 +98,14 @@ export class CaseWriter {
 
   get written(): Written {
     return { records: this.#records, items: this.#itemCount, issues: this.#issues };
+  }
+
+  /** Keeps a file that came out of one of the exhibit, and gives its id. */
+  addFile(file: Omit<CaseFileRow, 'id'>): number {
+    if (this.#exhibit === null) throw new Error('a source without its exhibit');
+    const id = this.#parts.ids.next('file');
+    insertFile(this.#parts.db)(id, this.#exhibit, file);
+    return id;
   }
 
   /** Writes one record with its locators and gives its id in the case. */

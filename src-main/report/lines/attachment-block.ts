@@ -28,6 +28,10 @@ export function attachmentBlock(attachment: AttachmentView, media: (sha256: stri
   if (attachment.storedSha256 !== null && attachment.storedSha256 !== attachment.sha256) {
     facts.push([`${words.storedHash}: `, data(attachment.storedSha256)]);
   }
+  if (attachment.deciphered !== null) {
+    const { path, sha256, method } = attachment.deciphered;
+    facts.push([`${words.deciphered}: `, data(method)], [`${words.encryptedFile}: `, data(path), ` sha256 ${sha256}`]);
+  }
   if (place?.kept === false) facts.push([place.why]);
   if (attachment.caption !== null) facts.push([`${words.caption}: `, data(attachment.caption)]);
   if (attachment.transcript !== null) facts.push([`${words.transcriptText}: `, data(attachment.transcript)]);

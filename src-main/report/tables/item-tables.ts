@@ -87,6 +87,9 @@ const ATTACHMENT_HEAD = [
   'stored_sha256',
   'file_in_report',
   'transcript',
+  'deciphered_from',
+  'deciphered_from_sha256',
+  'deciphered_how',
 ];
 
 /** The tables that hold one row for each line of the report: messages, events, attachments, and all fields as JSON Lines. */
@@ -134,6 +137,9 @@ export class ItemTables {
           attachment.storedSha256,
           place?.kept === true ? place.href : null,
           attachment.transcript,
+          attachment.deciphered?.path ?? null,
+          attachment.deciphered?.sha256 ?? null,
+          attachment.deciphered?.method ?? null,
         ]),
       );
     }

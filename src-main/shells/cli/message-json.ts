@@ -45,9 +45,8 @@ export function messageJson(item: ItemView, origin: OriginView | null): Readonly
 }
 
 function attachmentJson(attachment: AttachmentView): Readonly<Record<string, unknown>> {
-  const { id, type, mediaType, name, caption, path, sizeBytes, durationS, presence, matchedBy, contentPath, sha256 } =
-    attachment;
-  return { id, type, mediaType, name, caption, path, sizeBytes, durationS, presence, matchedBy, contentPath, sha256 };
+  const { id, type, mediaType, name, caption, path, sizeBytes, durationS, presence, matchedBy, contentPath, sha256, deciphered } = attachment; // prettier-ignore
+  return { id, type, mediaType, name, caption, path, sizeBytes, durationS, presence, matchedBy, contentPath, sha256, deciphered }; // prettier-ignore
 }
 
 function provenanceJson(origin: OriginView): Readonly<Record<string, unknown>> {

@@ -1,13 +1,13 @@
-import type { Attachment, Extracted, Stored } from '../../model/index.ts';
+import type { Attachment, Extracted, SealedContent, Stored } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { attachmentTypeOf } from './codes.ts';
 import type { Owner } from './message-row.ts';
 import { live, type Reading } from './reading.ts';
 
-/** Keys that open a file here or on the app's servers, which stay in the store, and what they are made to check. */
+/** Keys of files on the app's servers and of previews, which stay in the store, and what they are made to check. */
 const KEPT_OUT = [
-  'localKey', 'key', 'iv', 'digest', 'incrementalMac', 'reencryptionKey', 'reencryptionIv', 'reencryptionDigest',
+  'key', 'iv', 'digest', 'incrementalMac', 'reencryptionKey', 'reencryptionIv', 'reencryptionDigest',
   'reencryptionInfo', 'thumbnailLocalKey', 'screenshotLocalKey', 'backupThumbnailLocalKey', 'data', 'chunkSize', 'plaintextHashes',
 ] as const; // prettier-ignore
 
@@ -24,7 +24,11 @@ interface Facts {
   readonly caption: string | null;
   readonly path: string | null;
   readonly hash: string | null;
-  readonly isEncrypted: boolean;
+  readonly version: number | null;
+  /** Base64 of the key of the file, as stored. */
+  readonly localKey: string | null;
+  /** Where it is stored. */
+  readonly keyAt: string;
   readonly sizeBytes: number | null;
   readonly durationS: number | null;
   readonly width: number | null;
@@ -34,12 +38,12 @@ interface Facts {
 type Content = Omit<Attachment, 'kind' | 'key' | 'from' | 'message' | 'stored'>;
 
 function contentOf(facts: Facts, stored: Record<string, Stored>): Content {
-  const { what, path, isEncrypted } = facts;
+  const { what, path, version, sizeBytes } = facts;
+  const isEncrypted = version !== null && version >= ENCRYPTED_FROM;
   const type = what === 'sticker' ? 'sticker' : what === 'attachment' ? attachmentTypeOf(facts.mediaType, facts.flags) : what === 'long-message' ? 'document' : 'thumbnail'; // prettier-ignore
   const hash = facts.hash?.toLowerCase() ?? null;
   const isHash = hash !== null && /^[0-9a-f]{64}$/u.test(hash);
-  // Of an encrypted file the app stores the hash of what it holds, which is not the hash of the file.
-  if (facts.hash !== null && (isEncrypted || !isHash)) stored.plaintextHash ??= facts.hash;
+  if (facts.hash !== null && !isHash) stored.plaintextHash ??= facts.hash;
   if (what !== 'attachment') stored.attachmentType ??= what;
   const file = path?.replaceAll('\\', '/') ?? null;
   return {
@@ -49,15 +53,24 @@ function contentOf(facts: Facts, stored: Record<string, Stored>): Content {
     caption: facts.caption,
     path,
     candidates: file === null ? [] : [`${FOLDER}/${file}`],
-    sha256: isHash && !isEncrypted ? hash : null,
-    sizeBytes: facts.sizeBytes,
+    sha256: isHash ? hash : null,
+    sizeBytes,
     durationS: facts.durationS,
     width: facts.width,
     height: facts.height,
     thumbnail: null,
     transcript: null,
+    ...(isEncrypted && path !== null && { sealed: sealedOf(facts, isHash ? hash : null) }),
   };
 }
+
+/** The key goes with the record to where the file is deciphered, and into no column of the case. */
+function sealedOf({ localKey, keyAt, sizeBytes }: Facts, sha256: string | null): SealedContent {
+  const key = Buffer.from(localKey ?? '', 'base64');
+  return { scheme: 'signal-desktop', key: key.length === KEY_BYTES ? key.toString('hex') : null, keyAt, sizeBytes, sha256 }; // prettier-ignore
+}
+
+const KEY_BYTES = 64;
 
 /** An attachment as `messages.json` holds it. `edit` is the place in the list of wordings, -1 for the present one. */
 export function jsonAttachment(
@@ -68,8 +81,7 @@ export function jsonAttachment(
   edit: number,
 ): void {
   const version = file.whole('version');
-  const isEncrypted = version !== null && version >= ENCRYPTED_FROM;
-  file.leave(...KEPT_OUT);
+  file.leave('localKey', ...KEPT_OUT);
   const facts: Facts = {
     what,
     mediaType: file.text('contentType'),
@@ -78,7 +90,9 @@ export function jsonAttachment(
     caption: file.text('caption'),
     path: file.text('path'),
     hash: file.text('plaintextHash'),
-    isEncrypted,
+    version,
+    localKey: keyIn(file),
+    keyAt: 'messages.json',
     sizeBytes: file.whole('size'),
     durationS: null,
     width: file.whole('width'),
@@ -90,7 +104,7 @@ export function jsonAttachment(
   if (version !== null) stored['json.version'] = version;
   for (const inner of ['thumbnail', 'screenshot', 'thumbnailFromBackup'] as const) {
     const preview = file.object(inner);
-    preview?.leave(...KEPT_OUT);
+    preview?.leave('localKey', ...KEPT_OUT);
     Object.assign(stored, preview?.rest(`json.${inner}.`));
   }
   Object.assign(stored, file.rest('json.'));
@@ -102,6 +116,10 @@ export function jsonAttachment(
     ...content,
     stored,
   });
+}
+
+function keyIn({ all }: JsonFields): string | null {
+  return typeof all.localKey === 'string' ? all.localKey : null;
 }
 
 const COLUMNS = {
@@ -119,6 +137,7 @@ const COLUMNS = {
   width: 'whole-number',
   flags: 'whole-number',
   duration: 'anything',
+  localKey: 'anything',
 } as const;
 
 /** `message_attachments`: one attachment a row. */
@@ -141,7 +160,9 @@ export function* readAttachments(reading: Reading): Generator<Extracted> {
       caption: table.text(row, 'caption'),
       path: table.text(row, 'path'),
       hash: table.text(row, 'plaintextHash'),
-      isEncrypted: version !== null && version >= ENCRYPTED_FROM,
+      version,
+      localKey: table.text(row, 'localKey'),
+      keyAt: 'message_attachments.localKey',
       sizeBytes: table.whole(row, 'size'),
       durationS: isNumber ? duration : null,
       width: table.whole(row, 'width'),

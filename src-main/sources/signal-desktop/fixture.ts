@@ -47,9 +47,9 @@ export const fixture: Fixture = {
   variants: ['attachments-table', 'json'],
   platforms: ['android'],
   lacks: ALWAYS,
-  lacksIn: (variant) => (variant === 'json' ? ALWAYS : { ...ALWAYS, 'media-hash': 'files are encrypted one by one' }),
   unread: {
-    'message_attachments.localKey': 'the key of a file stays in the store',
+    'message_attachments.localKey':
+      'it deciphers the file of the attachment, and is written into no column of the case',
     'message_attachments.thumbnailLocalKey': 'the key of a file stays in the store',
     'message_attachments.digest': 'what a file on the servers is checked by',
     'message_attachments.key': 'the key of a file stays in the store',

@@ -184,7 +184,7 @@ describe('what lies beside messages', () => {
     ].map((row) => insert('message_attachments', row));
     const all = await read([message({}, { id: 'm-x', body: 'x' }), ...rows]);
     expect(only(all, 'attachment').map(({ type, sha256, stored }) => [type, sha256, stored?.editHistoryIndex, stored?.plaintextHash])).toEqual([
-      ['image', null, 1, 'b'.repeat(64)],
+      ['image', 'b'.repeat(64), 1, undefined],
       ['document', null, undefined, undefined],
       ['thumbnail', null, undefined, undefined],
     ]); // prettier-ignore

@@ -65,6 +65,11 @@ function Attachment(props: {
         {attachment.durationS !== null && <span className="numeric muted">{showDuration(attachment.durationS)}</span>}
         {presence === 'absent' && <span className="badge danger">{m.conversations.absent}</span>}
         {presence === 'thumbnail' && <span className="badge warning">{m.conversations.thumbnailOnly}</span>}
+        {attachment.deciphered !== null && (
+          <span className="badge" title={plainVisible(attachment.deciphered.path)}>
+            {m.conversations.deciphered}
+          </span>
+        )}
         {isRefused && <span className="badge">{m.conversations.mediaRefused}</span>}
         {attachment.matchedBy !== null && attachment.matchedBy !== 'path' && (
           <span className="badge warning">{m.conversations.matchedBy[attachment.matchedBy]}</span>

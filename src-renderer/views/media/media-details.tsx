@@ -9,6 +9,7 @@ import { useEngine } from '../../engine/use-engine.ts';
 import { MarkChips } from '../../marks/mark-chips.tsx';
 import { useMessages } from '../../messages/index.ts';
 import { go } from '../../state/location.ts';
+import { EngineText } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showCount, showDuration, showSize } from '../../time/units.ts';
 import { ExifPanel } from './exif-panel.tsx';
@@ -74,6 +75,10 @@ function Facts({ media, facts }: { readonly media: MediaView; readonly facts: Me
     ...(media.matchedBy === null ? [] : [[f.matched, m.conversations.matchedBy[media.matchedBy]] as const]),
     [f.path, media.path === null ? none : <EvidenceText text={media.path} className="mono" />],
     ...(media.contentPath === null ? [] : [[f.contentPath, <EvidenceText key="content" text={media.contentPath} className="mono" />] as const]),
+    ...(media.deciphered === null ? [] : [
+      [f.deciphered, <EngineText key="deciphered" text={media.deciphered.method} />] as const,
+      [f.encryptedFile, <span key="encrypted"><EvidenceText text={media.deciphered.path} className="mono" /> <HashValue hash={media.deciphered.sha256} label={f.encryptedFile} isShort /></span>] as const,
+    ]),
     [f.size, media.sizeBytes === null ? none : `${showSize(media.sizeBytes)} (${showCount(media.sizeBytes)})`],
     ...(media.contentBytes === null ? [] : [[f.contentSize, `${showSize(media.contentBytes)} (${showCount(media.contentBytes)})`] as const]),
     ...(media.width === null || media.height === null ? [] : [[f.dimensions, `${media.width} × ${media.height}`] as const]),

@@ -35,6 +35,14 @@ export const provenanceCommand: Command = {
     const app = appText(view.app);
     if (app !== null) await output.line(`app ${app}`);
     for (const layer of view.layers) await writeLayer(layer, output);
+    for (const content of view.contents) {
+      await output.line(
+        `\ncontent of attachment ${content.attachment}: ${safeText(content.path)}, sha256 ${content.sha256}`,
+      );
+      for (const layer of content.layers) await writeLayer(layer, output);
+    }
+    if (view.moreContents > 0)
+      await output.line(`${counted(view.moreContents, 'further attachment')} with a content not told here`);
     for (const { of: what, method, confidence, otherwise } of view.recovered)
       await output.line(
         `recovered ${what}: method ${method}, confidence ${confidence}; what else can explain it: ${safeText(otherwise)}`,
