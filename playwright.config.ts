@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from './test/find-chromium.ts';
 
@@ -7,8 +8,15 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '.cache/compiled');
 
 const executablePath = findChromium();
 
+/** Run once more in Electron: not what starts a web shell of its own, and not what holds requests that only the web shell makes. */
+const inElectron = process.env.AFFIANT_TEST_SHELL === 'electron';
+const webOnly = globSync('test/window/*.spec.ts', { cwd: import.meta.dirname }).filter((spec) =>
+  /startShell\(|electron-app/u.test(readFileSync(join(import.meta.dirname, spec), 'utf8')),
+);
+
 export default defineConfig({
   testDir: 'test/window',
+  ...(inElectron ? { testIgnore: webOnly, grepInvert: /@web/u } : {}),
   outputDir: 'artifacts/window',
   globalSetup: './test/window/make-sample.ts',
   workers: 2,

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium, installChromium, versionOf } from './find-chromium.ts';
+import { electronBinary } from './window/electron-app.ts';
 
 interface Outcome {
   passed: number;
@@ -42,6 +43,17 @@ if (chromium === null) {
     PLAYWRIGHT_JSON_OUTPUT_FILE: windowReport,
   });
   readPlaywright(windowReport, total);
+}
+
+if (electronBinary() === null) total.skipped.push('test/window in Electron (its binary is not here)');
+else {
+  const electronReport = join(artifacts, 'playwright-electron.json');
+  const isOk = runTool('playwright', ['test'], electronReport, {
+    AFFIANT_TEST_SHELL: 'electron',
+    PLAYWRIGHT_JSON_OUTPUT_FILE: electronReport,
+  });
+  windowOk &&= isOk;
+  readPlaywright(electronReport, total);
 }
 
 if (total.unsteady.length > 0)

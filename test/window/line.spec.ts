@@ -90,113 +90,119 @@ test('lanes and hours of the week show the same items, by wheel and keys', async
   await expect(window.getByRole('group', { name: 'Messages by weekday and hour' })).toBeVisible();
 });
 
-test('figures of another filter are marked as such until the asked ones come, and failures are shown', async ({
-  window,
-}) => {
-  await goTo(window, 'Timeline');
-  const chart = window.locator('.density');
-  await expect(chart).toHaveAttribute('aria-busy', 'false');
-  const grid = window.getByRole('grid', { name: 'Timeline' });
-  await expect(grid.getByRole('row').nth(1)).toContainText(/\d{4}-\d\d-\d\d/u);
-  await grid.focus();
-  await window.keyboard.press('ArrowDown');
-  await window.keyboard.press('b');
-  await expect(grid.getByRole('row').nth(1).getByTitle('bookmarked').first()).toBeVisible();
-  await window.keyboard.press('b');
-  await expect(grid.getByTitle('bookmarked')).toHaveCount(0);
-  const gate = await holdBack(window, 'timeline.buckets');
-  await window.getByRole('textbox', { name: 'Text' }).fill('crate');
-  await window.keyboard.press('Enter');
-  await expect(chart).toHaveAttribute('aria-busy', 'true');
-  await expect(window.getByText(/items? in the span shown/u)).toBeHidden();
-  gate.open();
-  await expect(chart).toHaveAttribute('aria-busy', 'false');
-  await expect(window.getByText(/items? in the span shown/u)).toBeVisible();
-  await window.getByRole('button', { name: 'Week' }).click();
-  const week = window.locator('.week-of');
-  await expect(week).toHaveAttribute('aria-busy', 'false');
-  const held = await holdBack(window, 'overview.get');
-  await window.getByRole('textbox', { name: 'Text' }).fill('');
-  await window.keyboard.press('Enter');
-  await expect(week).toHaveAttribute('aria-busy', 'true');
-  held.open();
-  await expect(week).toHaveAttribute('aria-busy', 'false');
+test(
+  'figures of another filter are marked as such until the asked ones come, and failures are shown',
+  { tag: '@web' },
+  async ({ window }) => {
+    await goTo(window, 'Timeline');
+    const chart = window.locator('.density');
+    await expect(chart).toHaveAttribute('aria-busy', 'false');
+    const grid = window.getByRole('grid', { name: 'Timeline' });
+    await expect(grid.getByRole('row').nth(1)).toContainText(/\d{4}-\d\d-\d\d/u);
+    await grid.focus();
+    await window.keyboard.press('ArrowDown');
+    await window.keyboard.press('b');
+    await expect(grid.getByRole('row').nth(1).getByTitle('bookmarked').first()).toBeVisible();
+    await window.keyboard.press('b');
+    await expect(grid.getByTitle('bookmarked')).toHaveCount(0);
+    const gate = await holdBack(window, 'timeline.buckets');
+    await window.getByRole('textbox', { name: 'Text' }).fill('crate');
+    await window.keyboard.press('Enter');
+    await expect(chart).toHaveAttribute('aria-busy', 'true');
+    await expect(window.getByText(/items? in the span shown/u)).toBeHidden();
+    gate.open();
+    await expect(chart).toHaveAttribute('aria-busy', 'false');
+    await expect(window.getByText(/items? in the span shown/u)).toBeVisible();
+    await window.getByRole('button', { name: 'Week' }).click();
+    const week = window.locator('.week-of');
+    await expect(week).toHaveAttribute('aria-busy', 'false');
+    const held = await holdBack(window, 'overview.get');
+    await window.getByRole('textbox', { name: 'Text' }).fill('');
+    await window.keyboard.press('Enter');
+    await expect(week).toHaveAttribute('aria-busy', 'true');
+    held.open();
+    await expect(week).toHaveAttribute('aria-busy', 'false');
 
-  await goTo(window, 'Contacts');
-  await expect(window.getByText('Arranging …')).toBeHidden();
-  const counted = window.locator('.page-head').getByRole('status');
-  await expect(counted).toHaveText(/accounts? · /u);
-  const spans = await holdBack(window, 'graph.get');
-  await window.getByRole('button', { name: 'Over time' }).click();
-  await window.getByRole('slider', { name: 'To' }).press('Home');
-  await expect(counted).toHaveText(/^…/u);
-  await expect(window.locator('.graph-canvas')).toHaveAttribute('aria-busy', 'true');
-  spans.fail();
-  await expect(window.getByRole('alert')).toBeVisible();
-  await expect(counted).toHaveText(/^…/u);
-});
+    await goTo(window, 'Contacts');
+    await expect(window.getByText('Arranging …')).toBeHidden();
+    const counted = window.locator('.page-head').getByRole('status');
+    await expect(counted).toHaveText(/accounts? · /u);
+    const spans = await holdBack(window, 'graph.get');
+    await window.getByRole('button', { name: 'Over time' }).click();
+    await window.getByRole('slider', { name: 'To' }).press('Home');
+    await expect(counted).toHaveText(/^…/u);
+    await expect(window.locator('.graph-canvas')).toHaveAttribute('aria-busy', 'true');
+    spans.fail();
+    await expect(window.getByRole('alert')).toBeVisible();
+    await expect(counted).toHaveText(/^…/u);
+  },
+);
 
-test('the graph narrows to neighbours, finds a path, leads to messages and is saved', async ({ window }) => {
-  await goTo(window, 'Contacts');
-  await expect(window.getByText('Arranging …')).toBeHidden();
-  const graph = await ask(window, 'graph.get', { filter: {} });
-  const list = window.getByRole('listbox', { name: 'Accounts and groups' });
-  const find = window.getByRole('textbox', { name: 'Find a name or identifier' });
-  const node = (id: string) => graph.nodes.find((one) => one.id === id) ?? graph.nodes[0];
-  const isAlone = (id: string): boolean =>
-    graph.nodes.filter(({ label, identifier }) => `${label} ${identifier}`.includes(node(id)?.identifier ?? ''))
-      .length === 1;
-  const edge = graph.edges.find(
-    ({ conversations, to }) => to.startsWith('account-') && conversations.length === 1 && isAlone(to),
-  );
-  const group = graph.edges.find(({ to }) => to.startsWith('conversation-') && isAlone(to));
-  if (edge === undefined || group === undefined) throw new Error('the sample has no such links');
+test(
+  'the graph narrows to neighbours, finds a path, leads to messages and is saved',
+  { tag: '@web' },
+  async ({ window }) => {
+    await goTo(window, 'Contacts');
+    await expect(window.getByText('Arranging …')).toBeHidden();
+    const graph = await ask(window, 'graph.get', { filter: {} });
+    const list = window.getByRole('listbox', { name: 'Accounts and groups' });
+    const find = window.getByRole('textbox', { name: 'Find a name or identifier' });
+    const node = (id: string) => graph.nodes.find((one) => one.id === id) ?? graph.nodes[0];
+    const isAlone = (id: string): boolean =>
+      graph.nodes.filter(({ label, identifier }) => `${label} ${identifier}`.includes(node(id)?.identifier ?? ''))
+        .length === 1;
+    const edge = graph.edges.find(
+      ({ conversations, to }) => to.startsWith('account-') && conversations.length === 1 && isAlone(to),
+    );
+    const group = graph.edges.find(({ to }) => to.startsWith('conversation-') && isAlone(to));
+    if (edge === undefined || group === undefined) throw new Error('the sample has no such links');
 
-  await choose(node(edge.to)?.identifier ?? '');
-  const detail = window.getByRole('region', { name: /^Links of/u });
-  await expect(detail.getByText(node(edge.to)?.identifier ?? '').first()).toBeVisible();
-  await picture(window, 'graph-chosen');
-  await detail.getByRole('button', { name: 'Its neighbours' }).click();
-  const near = new Set(graph.edges.filter(({ from, to }) => from === edge.to || to === edge.to).flatMap(({ from, to }) => [from, to])); // prettier-ignore
-  await find.fill('');
-  await expect(list.getByRole('option').first()).toHaveAttribute('aria-setsize', String(near.size));
-  await picture(window, 'graph-neighbours');
-  await window.getByRole('button', { name: 'Show all' }).click();
+    await choose(node(edge.to)?.identifier ?? '');
+    const detail = window.getByRole('region', { name: /^Links of/u });
+    await expect(detail.getByText(node(edge.to)?.identifier ?? '').first()).toBeVisible();
+    await picture(window, 'graph-chosen');
+    await detail.getByRole('button', { name: 'Its neighbours' }).click();
+    const near = new Set(graph.edges.filter(({ from, to }) => from === edge.to || to === edge.to).flatMap(({ from, to }) => [from, to])); // prettier-ignore
+    await find.fill('');
+    await expect(list.getByRole('option').first()).toHaveAttribute('aria-setsize', String(near.size));
+    await picture(window, 'graph-neighbours');
+    await window.getByRole('button', { name: 'Show all' }).click();
 
-  await detail.getByRole('button', { name: 'Path from here …' }).click();
-  await choose(node(group.to)?.identifier ?? '');
-  const path = window.getByRole('region', { name: 'Shortest path' });
-  await expect(path.getByRole('status')).toContainText(/→|No path was found/u);
-  await picture(window, 'graph-path');
-  await path.getByRole('button', { name: 'Close the path' }).click();
+    await detail.getByRole('button', { name: 'Path from here …' }).click();
+    await choose(node(group.to)?.identifier ?? '');
+    const path = window.getByRole('region', { name: 'Shortest path' });
+    await expect(path.getByRole('status')).toContainText(/→|No path was found/u);
+    await picture(window, 'graph-path');
+    await path.getByRole('button', { name: 'Close the path' }).click();
 
-  await window.getByRole('combobox', { name: 'Colour by' }).selectOption('community');
-  await expect(window.getByText(/communit(y|ies) by links/u)).toBeVisible();
-  await window.getByRole('button', { name: 'Over time' }).click();
-  await window.getByRole('slider', { name: 'To' }).press('Home');
-  await picture(window, 'graph-over-time');
-  await window.getByRole('button', { name: 'Over time' }).click();
+    await window.getByRole('combobox', { name: 'Colour by' }).selectOption('community');
+    await expect(window.getByText(/communit(y|ies) by links/u)).toBeVisible();
+    await window.getByRole('button', { name: 'Over time' }).click();
+    await window.getByRole('slider', { name: 'To' }).press('Home');
+    await picture(window, 'graph-over-time');
+    await window.getByRole('button', { name: 'Over time' }).click();
 
-  await window.getByRole('button', { name: 'Save', exact: true }).click();
-  const [download] = await Promise.all([
-    window.waitForEvent('download'),
-    window.getByRole('menuitem', { name: 'Graph shown (GraphML)' }).click(),
-  ]);
-  const saved = readFileSync(await download.path(), 'utf8');
-  expect(saved.match(/<node /gu)).toHaveLength(graph.nodes.length);
-  expect(saved.match(/<edge /gu)).toHaveLength(graph.edges.length);
+    await window.getByRole('button', { name: 'Save', exact: true }).click();
+    const [download] = await Promise.all([
+      window.waitForEvent('download'),
+      window.getByRole('menuitem', { name: 'Graph shown (GraphML)' }).click(),
+    ]);
+    const saved = readFileSync(await download.path(), 'utf8');
+    expect(saved.match(/<node /gu)).toHaveLength(graph.nodes.length);
+    expect(saved.match(/<edge /gu)).toHaveLength(graph.edges.length);
 
-  await choose(node(edge.to)?.identifier ?? '');
-  const ends = [node(edge.from), node(edge.to)].map((one) => one?.label ?? '');
-  await detail.getByRole('button', { name: new RegExp(`^Show the messages: ${ends.map(escaped).join('.*, ')}`, 'u') }).first().click(); // prettier-ignore
-  await expect(window.getByRole('main', { name: 'Conversations' })).toBeVisible();
-  await expect(window).toHaveURL(new RegExp(`conversation=${String(edge.conversations[0])}\\b`, 'u'));
+    await choose(node(edge.to)?.identifier ?? '');
+    const ends = [node(edge.from), node(edge.to)].map((one) => one?.label ?? '');
+    await detail.getByRole('button', { name: new RegExp(`^Show the messages: ${ends.map(escaped).join('.*, ')}`, 'u') }).first().click(); // prettier-ignore
+    await expect(window.getByRole('main', { name: 'Conversations' })).toBeVisible();
+    await expect(window).toHaveURL(new RegExp(`conversation=${String(edge.conversations[0])}\\b`, 'u'));
 
-  async function choose(identifier: string): Promise<void> {
-    await find.fill(identifier);
-    await list.getByRole('option').first().click();
-  }
-});
+    async function choose(identifier: string): Promise<void> {
+      await find.fill(identifier);
+      await list.getByRole('option').first().click();
+    }
+  },
+);
 
 test('the same graph is laid out the same way, and what is put elsewhere stays there', async ({ window }) => {
   await goTo(window, 'Contacts');

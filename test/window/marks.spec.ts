@@ -27,7 +27,7 @@ test.afterEach(async ({ window }) => {
   for (const { tag } of await ask(window, 'tag.list', {})) await ask(window, 'tag.remove', { tag });
 });
 
-test('a key pressed before its row has come acts on that row, or on none', async ({ window }) => {
+test('a key pressed before its row has come acts on that row, or on none', { tag: '@web' }, async ({ window }) => {
   const count = async (): Promise<number> =>
     (await ask(window, 'tag.list', {})).find(({ key }) => key === 4)?.items ?? -1;
   await goTo(window, 'Timeline');
@@ -63,7 +63,7 @@ test('a key pressed before its row has come acts on that row, or on none', async
   await expect.poll(count).toBe(0);
 });
 
-test('a number leads away from no list of items while its rows are on the way', async ({ window }) => {
+test('a number leads away from no list of items while its rows are on the way', { tag: '@web' }, async ({ window }) => {
   const lists = [
     ['Timeline', 'grid', 'Timeline'],
     ['Media', 'grid', 'Attachments'],
@@ -107,7 +107,7 @@ test('a number leads away from no list of items while its rows are on the way', 
   await expect(feed.locator('.message-row.active')).toHaveAttribute('aria-posinset', '3');
 });
 
-test('Z takes back the last mark, also one that the engine has not answered', async ({ window }) => {
+test('Z takes back the last mark, also one that the engine has not answered', { tag: '@web' }, async ({ window }) => {
   await goTo(window, 'Timeline');
   const grid = window.getByRole('grid', { name: 'Timeline' });
   const active = grid.locator('.virtual-row.active');

@@ -56,17 +56,21 @@ test('attachments are listed, told apart, enlarged, covered and followed to thei
   await expect(details.getByText('Type by its bytes')).toBeVisible();
 });
 
-test('sound shows its waveform, what is absent is said, the table holds the same', async ({ window }) => {
-  const voice = await ask(window, 'media.page', { filter: {}, kinds: ['voice'], presences: ['present'], limit: 1 });
-  const absent = await ask(window, 'media.page', { filter: {}, presences: ['absent'], limit: 1 });
-  const at = (id: number | undefined) => `#/media?own=${encodeURIComponent(`mode=list&at=${id ?? 0}`)}`;
-  await window.goto(`${new URL(window.url()).origin}/${at(voice.rows[0]?.id)}`);
-  const details = window.getByRole('complementary', { name: 'The chosen attachment' });
-  await expect(details.getByRole('img', { name: /^Waveform/u })).toBeVisible();
-  await picture(window, 'media-waveform');
-  await window.goto(`${new URL(window.url()).origin}/${at(absent.rows[0]?.id)}`);
-  await expect(details.getByText('not in the exhibit, and no preview is stored').first()).toBeVisible();
-  const table = window.getByRole('grid', { name: 'Attachments' });
-  await expect(table.getByRole('row').nth(1)).toBeVisible();
-  await picture(window, 'media-list');
-});
+test(
+  'sound shows its waveform, what is absent is said, the table holds the same',
+  { tag: '@web' },
+  async ({ window }) => {
+    const voice = await ask(window, 'media.page', { filter: {}, kinds: ['voice'], presences: ['present'], limit: 1 });
+    const absent = await ask(window, 'media.page', { filter: {}, presences: ['absent'], limit: 1 });
+    const at = (id: number | undefined) => `#/media?own=${encodeURIComponent(`mode=list&at=${id ?? 0}`)}`;
+    await window.goto(`${new URL(window.url()).origin}/${at(voice.rows[0]?.id)}`);
+    const details = window.getByRole('complementary', { name: 'The chosen attachment' });
+    await expect(details.getByRole('img', { name: /^Waveform/u })).toBeVisible();
+    await picture(window, 'media-waveform');
+    await window.goto(`${new URL(window.url()).origin}/${at(absent.rows[0]?.id)}`);
+    await expect(details.getByText('not in the exhibit, and no preview is stored').first()).toBeVisible();
+    const table = window.getByRole('grid', { name: 'Attachments' });
+    await expect(table.getByRole('row').nth(1)).toBeVisible();
+    await picture(window, 'media-list');
+  },
+);

@@ -91,7 +91,7 @@ test('a chart has its table, with the same figures and ways', async ({ window })
   await follow(window, () => cells.first().press('Enter'), labels[0] ?? null);
 });
 
-test('a chart is saved as PNG, SVG and CSV', async ({ window }) => {
+test('a chart is saved as PNG, SVG and CSV', { tag: '@web' }, async ({ window }) => {
   await enter(window);
   const panel = chart(window, 'Messages by weekday and hour');
   const texts: Record<string, Buffer> = {};

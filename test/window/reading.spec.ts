@@ -35,7 +35,7 @@ test('a quote leads to its message and back', async ({ window }) => {
   await expectActive(window, reply, position(reply));
 });
 
-test('keys pressed while a jump is on its way reach the row gone to', async ({ window }) => {
+test('keys pressed while a jump is on its way reach the row gone to', { tag: '@web' }, async ({ window }) => {
   const { reply, quoted, position } = await aReply(window);
   await visit(window, `#/conversations?conversation=1&item=${reply.id}`);
   await expectActive(window, reply, position(reply));
@@ -54,107 +54,113 @@ test('keys pressed while a jump is on its way reach the row gone to', async ({ w
   await expectProvenance(window, reply);
 });
 
-test('a key pressed as soon as an address is gone to reaches its row, with nothing focused before', async ({
-  window,
-}) => {
-  const { reply } = await aReply(window);
-  await visit(window, '#/conversations?conversation=1');
-  await expect(window.getByRole('feed').getByRole('article').last()).toBeInViewport();
-  await window.route('**/rpc', async (route) => {
-    if (route.request().postData()?.includes('"at":{') === true) await new Promise((done) => setTimeout(done, 400));
-    await route.continue();
-  });
-  await window.evaluate(() => {
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  });
-  await visit(window, `#/conversations?conversation=1&item=${reply.id}`);
-  await window.keyboard.press('p');
-  await expectProvenance(window, reply);
-  await expect(window.getByRole('feed').locator('.message-row.active')).toBeFocused();
-});
+test(
+  'a key pressed as soon as an address is gone to reaches its row, with nothing focused before',
+  { tag: '@web' },
+  async ({ window }) => {
+    const { reply } = await aReply(window);
+    await visit(window, '#/conversations?conversation=1');
+    await expect(window.getByRole('feed').getByRole('article').last()).toBeInViewport();
+    await window.route('**/rpc', async (route) => {
+      if (route.request().postData()?.includes('"at":{') === true) await new Promise((done) => setTimeout(done, 400));
+      await route.continue();
+    });
+    await window.evaluate(() => {
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    });
+    await visit(window, `#/conversations?conversation=1&item=${reply.id}`);
+    await window.keyboard.press('p');
+    await expectProvenance(window, reply);
+    await expect(window.getByRole('feed').locator('.message-row.active')).toBeFocused();
+  },
+);
 
-test('messages are found, picked, copied as citations and followed to other views', async ({ window, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const { rows } = await items(window, { conversations: [1] }, 1000);
-  const at = rows.findIndex((row) => row.body === 'Half now, half after.');
-  const [before, found] = [rows[at - 1], rows[at]];
-  if (before === undefined || found === undefined) throw new Error('the story has changed');
-  await visit(window, `#/conversations?conversation=1&item=${rows[0]?.id ?? 0}`);
-  await expect(window.getByRole('feed').locator('.message-row.active')).toHaveAttribute('aria-posinset', '1');
-  const find = window.getByRole('textbox', { name: 'Find in this conversation' });
-  await find.fill('half');
-  const status = window.getByRole('search').getByRole('status');
-  const hits = await ask(window, 'search.page', { filter: { conversations: [1], text: 'half' }, limit: 100 });
-  await expect(status).toHaveText(`1 of ${hits.total}`);
-  const nth = hits.rows.findIndex(({ item }) => item.id === found.id);
-  for (let n = 0; n < nth; n += 1) await find.press('Enter');
-  await expect(status).toHaveText(`${nth + 1} of ${hits.total}`);
-  const marked = window.getByRole('feed').locator('.message-row.active');
-  await expect(marked).toContainText('Half now');
-  await expect(marked).toBeInViewport();
-  await expect(marked.locator('mark')).toHaveText(['Half', 'half']);
-  await picture(window, 'find-in');
-  await find.press('Escape');
-  await expect(window.getByRole('feed').locator('mark')).toHaveCount(0);
-  // Begun anew it goes on from here; it says when it has gone around.
-  await find.fill('half');
-  await expect(status).toHaveText(`${nth + 1} of ${hits.total}`);
-  for (let n = nth + 1; n < hits.total; n += 1) await find.press('Enter');
-  await expect(status).toHaveText(`${hits.total} of ${hits.total}`);
-  await find.press('Enter');
-  await expect(status).toHaveText(`1 of ${hits.total} · from the first again`);
-  await find.press('Escape');
-  await find.press('Escape');
-  await expect(window.getByRole('feed').locator('.message-row.active')).toBeFocused();
-  await visit(window, `#/conversations?conversation=1&item=${found.id}`);
-  await expect(marked).toContainText('Half now');
-  const date = window.getByRole('textbox', { name: 'Go to date' });
-  await date.fill('2025-13-01');
-  await date.press('Enter');
-  await expect(window.getByText('That is no date.')).toBeVisible();
-  await window.route('**/rpc', (route) =>
-    route.request().postData()?.includes('"timeMs"') === true
-      ? route.fulfill({ json: { ok: false, failure: { code: 'internal', detail: {} } } })
-      : route.continue(),
-  );
-  await date.fill('2025-03-06');
-  await date.press('Enter');
-  await expect(window.locator('.thread').getByRole('alert')).toBeVisible();
-  await window.unroute('**/rpc');
+test(
+  'messages are found, picked, copied as citations and followed to other views',
+  { tag: '@web' },
+  async ({ window, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const { rows } = await items(window, { conversations: [1] }, 1000);
+    const at = rows.findIndex((row) => row.body === 'Half now, half after.');
+    const [before, found] = [rows[at - 1], rows[at]];
+    if (before === undefined || found === undefined) throw new Error('the story has changed');
+    await visit(window, `#/conversations?conversation=1&item=${rows[0]?.id ?? 0}`);
+    await expect(window.getByRole('feed').locator('.message-row.active')).toHaveAttribute('aria-posinset', '1');
+    const find = window.getByRole('textbox', { name: 'Find in this conversation' });
+    await find.fill('half');
+    const status = window.getByRole('search').getByRole('status');
+    const hits = await ask(window, 'search.page', { filter: { conversations: [1], text: 'half' }, limit: 100 });
+    await expect(status).toHaveText(`1 of ${hits.total}`);
+    const nth = hits.rows.findIndex(({ item }) => item.id === found.id);
+    for (let n = 0; n < nth; n += 1) await find.press('Enter');
+    await expect(status).toHaveText(`${nth + 1} of ${hits.total}`);
+    const marked = window.getByRole('feed').locator('.message-row.active');
+    await expect(marked).toContainText('Half now');
+    await expect(marked).toBeInViewport();
+    await expect(marked.locator('mark')).toHaveText(['Half', 'half']);
+    await picture(window, 'find-in');
+    await find.press('Escape');
+    await expect(window.getByRole('feed').locator('mark')).toHaveCount(0);
+    // Begun anew it goes on from here; it says when it has gone around.
+    await find.fill('half');
+    await expect(status).toHaveText(`${nth + 1} of ${hits.total}`);
+    for (let n = nth + 1; n < hits.total; n += 1) await find.press('Enter');
+    await expect(status).toHaveText(`${hits.total} of ${hits.total}`);
+    await find.press('Enter');
+    await expect(status).toHaveText(`1 of ${hits.total} · from the first again`);
+    await find.press('Escape');
+    await find.press('Escape');
+    await expect(window.getByRole('feed').locator('.message-row.active')).toBeFocused();
+    await visit(window, `#/conversations?conversation=1&item=${found.id}`);
+    await expect(marked).toContainText('Half now');
+    const date = window.getByRole('textbox', { name: 'Go to date' });
+    await date.fill('2025-13-01');
+    await date.press('Enter');
+    await expect(window.getByText('That is no date.')).toBeVisible();
+    await window.route('**/rpc', (route) =>
+      route.request().postData()?.includes('"timeMs"') === true
+        ? route.fulfill({ json: { ok: false, failure: { code: 'internal', detail: {} } } })
+        : route.continue(),
+    );
+    await date.fill('2025-03-06');
+    await date.press('Enter');
+    await expect(window.locator('.thread').getByRole('alert')).toBeVisible();
+    await window.unroute('**/rpc');
 
-  await marked.focus();
-  await window.keyboard.press('Shift+ArrowUp');
-  await expect(window.getByRole('feed').locator('.picked')).toHaveCount(2);
-  await picture(window, 'picked');
-  await window.keyboard.press('Control+c');
-  await expect(window.locator('.thread-foot').getByText('Copied 2 items')).toBeVisible();
-  const text = await window.evaluate(() => navigator.clipboard.readText());
-  const [first = '', second = ''] = text.split('\n\n');
-  const [origin] = await ask(window, 'item.origins', { items: [before.id] });
-  expect(first).toContain(`A-1 · WhatsApp · Ben London · item ${before.id}`);
-  expect(first).toContain('State: Marked as deleted for everyone');
-  expect(first).toContain(`row ${String(origin?.rowid)}, SHA-256 ${String(origin?.sha256)}`);
-  expect(second).toContain('2025-03-06 04:13:00 +00:00');
-  expect(second).toContain(`(${String(found.sender?.identifier)})`);
-  expect(second).toContain('Text: Half now, half after.');
-  await window.keyboard.press('Escape');
-  await expect(window.getByRole('feed').locator('.picked')).toHaveCount(0);
+    await marked.focus();
+    await window.keyboard.press('Shift+ArrowUp');
+    await expect(window.getByRole('feed').locator('.picked')).toHaveCount(2);
+    await picture(window, 'picked');
+    await window.keyboard.press('Control+c');
+    await expect(window.locator('.thread-foot').getByText('Copied 2 items')).toBeVisible();
+    const text = await window.evaluate(() => navigator.clipboard.readText());
+    const [first = '', second = ''] = text.split('\n\n');
+    const [origin] = await ask(window, 'item.origins', { items: [before.id] });
+    expect(first).toContain(`A-1 · WhatsApp · Ben London · item ${before.id}`);
+    expect(first).toContain('State: Marked as deleted for everyone');
+    expect(first).toContain(`row ${String(origin?.rowid)}, SHA-256 ${String(origin?.sha256)}`);
+    expect(second).toContain('2025-03-06 04:13:00 +00:00');
+    expect(second).toContain(`(${String(found.sender?.identifier)})`);
+    expect(second).toContain('Text: Half now, half after.');
+    await window.keyboard.press('Escape');
+    await expect(window.getByRole('feed').locator('.picked')).toHaveCount(0);
 
-  await window.keyboard.press('m');
-  const menu = window.getByRole('menu', { name: 'Actions of the message' });
-  await expect(menu.getByRole('menuitem').first()).toBeFocused();
-  await picture(window, 'item-menu');
-  await window.keyboard.press('Escape');
-  await expect(menu).toBeHidden();
-  await expect(marked).toBeFocused();
-  await window.keyboard.press('m');
-  await expect(menu.getByRole('menuitem').first()).toBeFocused();
-  await window.keyboard.press('t');
-  await expect(window.getByRole('main', { name: 'Timeline' })).toBeVisible();
-  await expect(window.getByRole('gridcell', { name: 'Half now, half after.' }).first()).toBeVisible();
-  await window.goBack();
-  await expect(marked).toBeInViewport();
-});
+    await window.keyboard.press('m');
+    const menu = window.getByRole('menu', { name: 'Actions of the message' });
+    await expect(menu.getByRole('menuitem').first()).toBeFocused();
+    await picture(window, 'item-menu');
+    await window.keyboard.press('Escape');
+    await expect(menu).toBeHidden();
+    await expect(marked).toBeFocused();
+    await window.keyboard.press('m');
+    await expect(menu.getByRole('menuitem').first()).toBeFocused();
+    await window.keyboard.press('t');
+    await expect(window.getByRole('main', { name: 'Timeline' })).toBeVisible();
+    await expect(window.getByRole('gridcell', { name: 'Half now, half after.' }).first()).toBeVisible();
+    await window.goBack();
+    await expect(marked).toBeInViewport();
+  },
+);
 
 test('two conversations are picked, read side by side, and kept at one time', async ({ window }) => {
   await visit(window, `#/conversations?filter=${encodeURIComponent(JSON.stringify({ text: 'pallets' }))}`);
@@ -227,7 +233,7 @@ test('the focus follows the marked row, and Enter opens its provenance', async (
   }
 });
 
-test('receipts open on R with who and when', async ({ window }) => {
+test('receipts open on R with who and when', { tag: '@web' }, async ({ window }) => {
   const { rows } = await items(window, { conversations: [1], directions: ['outgoing'] }, 500);
   const sent = rows.find((row) => row.receipts.read > 0);
   if (sent === undefined) throw new Error('nothing was read');
@@ -257,63 +263,67 @@ test('receipts open on R with who and when', async ({ window }) => {
   await window.unroute('**/rpc');
 });
 
-test('a picture opens and a voice message is played from the exhibit by ranges', async ({ window }) => {
-  const picturesFound = await items(window, { attachments: 'present', types: ['image'] }, 1);
-  const shown = picturesFound.rows[0];
-  if (shown === undefined) throw new Error('no picture in the sample');
-  await visit(window, `#/conversations?conversation=${String(shown.conversation)}&item=${shown.id}`);
-  await expectActive(window, shown);
-  const row = window.getByRole('feed').locator('.message-row.active');
-  await row.locator('button.picture').click();
-  const large = window.getByRole('dialog').getByRole('img');
-  await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
-  const viewer = window.getByRole('dialog');
-  const { total: pictures } = await items(
-    window,
-    {
-      conversations: [shown.conversation ?? 0],
-      attachments: 'present',
-      types: ['image', 'video', 'video-note', 'gif', 'sticker'],
-    },
-    1,
-  );
-  await expect(viewer.getByRole('status')).toHaveText(`1 of ${pictures}`);
-  await picture(window, 'picture-open');
-  const [source, width] = [await large.getAttribute('src'), (await large.boundingBox())?.width ?? 0];
-  await viewer.getByRole('group').focus();
-  await window.keyboard.press('+');
-  await window.keyboard.press('+');
-  await expect(viewer.getByText('225 %')).toBeVisible();
-  await expect.poll(async () => (await large.boundingBox())?.width ?? 0).not.toBe(width);
-  await window.keyboard.press('r');
-  await expect(large).toHaveCSS('rotate', '90deg');
-  await window.keyboard.press('ArrowRight');
-  await expect(large).toHaveCSS('rotate', 'none');
-  await expect(viewer.getByRole('status')).toHaveText(`2 of ${pictures}`);
-  await expect(large).not.toHaveAttribute('src', source ?? '');
-  await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
-  await window.keyboard.press('Escape');
-  await expect(window.getByRole('dialog')).toHaveCount(0);
+test(
+  'a picture opens and a voice message is played from the exhibit by ranges',
+  { tag: '@web' },
+  async ({ window }) => {
+    const picturesFound = await items(window, { attachments: 'present', types: ['image'] }, 1);
+    const shown = picturesFound.rows[0];
+    if (shown === undefined) throw new Error('no picture in the sample');
+    await visit(window, `#/conversations?conversation=${String(shown.conversation)}&item=${shown.id}`);
+    await expectActive(window, shown);
+    const row = window.getByRole('feed').locator('.message-row.active');
+    await row.locator('button.picture').click();
+    const large = window.getByRole('dialog').getByRole('img');
+    await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+    const viewer = window.getByRole('dialog');
+    const { total: pictures } = await items(
+      window,
+      {
+        conversations: [shown.conversation ?? 0],
+        attachments: 'present',
+        types: ['image', 'video', 'video-note', 'gif', 'sticker'],
+      },
+      1,
+    );
+    await expect(viewer.getByRole('status')).toHaveText(`1 of ${pictures}`);
+    await picture(window, 'picture-open');
+    const [source, width] = [await large.getAttribute('src'), (await large.boundingBox())?.width ?? 0];
+    await viewer.getByRole('group').focus();
+    await window.keyboard.press('+');
+    await window.keyboard.press('+');
+    await expect(viewer.getByText('225 %')).toBeVisible();
+    await expect.poll(async () => (await large.boundingBox())?.width ?? 0).not.toBe(width);
+    await window.keyboard.press('r');
+    await expect(large).toHaveCSS('rotate', '90deg');
+    await window.keyboard.press('ArrowRight');
+    await expect(large).toHaveCSS('rotate', 'none');
+    await expect(viewer.getByRole('status')).toHaveText(`2 of ${pictures}`);
+    await expect(large).not.toHaveAttribute('src', source ?? '');
+    await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+    await window.keyboard.press('Escape');
+    await expect(window.getByRole('dialog')).toHaveCount(0);
 
-  const voices = await items(window, { attachments: 'present', types: ['voice'] }, 1);
-  const voice = voices.rows[0];
-  if (voice === undefined) throw new Error('no voice message in the sample');
-  await visit(window, `#/conversations?conversation=${String(voice.conversation)}&item=${voice.id}`);
-  await expectActive(window, voice);
-  await expect(row.getByRole('img', { name: /^Waveform/u })).toBeVisible();
-  const audio = row.locator('audio');
-  const address = (await audio.getAttribute('src')) ?? '';
-  const answer = window.waitForResponse((response) => response.url().endsWith(address));
-  await audio.evaluate((element: HTMLAudioElement) => {
-    element.load();
-    element.preload = 'auto';
-    element.muted = true;
-    return element.play();
-  });
-  expect((await answer).status()).toBe(206);
-  await expect.poll(() => audio.evaluate((element: HTMLAudioElement) => element.duration)).toBeGreaterThan(0);
-  await picture(window, 'voice');
-});
+    const voices = await items(window, { attachments: 'present', types: ['voice'] }, 1);
+    const voice = voices.rows[0];
+    if (voice === undefined) throw new Error('no voice message in the sample');
+    await visit(window, `#/conversations?conversation=${String(voice.conversation)}&item=${voice.id}`);
+    await expectActive(window, voice);
+    await expect(row.getByRole('img', { name: /^Waveform/u })).toBeVisible();
+    const audio = row.locator('audio');
+    const address = (await audio.getAttribute('src')) ?? '';
+    const answer = window.waitForResponse((response) => response.url().endsWith(address));
+    await audio.evaluate((element: HTMLAudioElement) => {
+      element.load();
+      element.preload = 'auto';
+      element.muted = true;
+      return element.play();
+    });
+    expect((await answer).status()).toBe(206);
+    await expect.poll(() => audio.evaluate((element: HTMLAudioElement) => element.duration)).toBeGreaterThan(0);
+    await picture(window, 'voice');
+  },
+);
 
 /** A reply in the first conversation, what it quotes, and where both stand (from 1). */
 async function aReply(page: Page) {

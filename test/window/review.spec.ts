@@ -151,7 +151,7 @@ test('a report is written, verified, and a changed byte is named', async ({ wind
   await picture(window, 'report-changed');
 });
 
-test('a list is reviewed by keyboard: tags, notes, undo, next untagged', async ({ window }) => {
+test('a list is reviewed by keyboard: tags, notes, undo, next untagged', { tag: '@web' }, async ({ window }) => {
   test.setTimeout(120_000);
   for (const { tag } of await ask(window, 'tag.list', {})) await ask(window, 'tag.remove', { tag });
   await goTo(window, 'Review');
@@ -264,7 +264,7 @@ test('a list is reviewed by keyboard: tags, notes, undo, next untagged', async (
   for (const { tag } of await ask(window, 'tag.list', {})) await ask(window, 'tag.remove', { tag });
 });
 
-test('the tags of a case are saved as a file and taken from one', async ({ window }) => {
+test('the tags of a case are saved as a file and taken from one', { tag: '@web' }, async ({ window }) => {
   for (const { tag } of await ask(window, 'tag.list', {})) await ask(window, 'tag.remove', { tag });
   await ask(window, 'tag.create', { name: 'Relevant', colour: 'red', key: 1, meaning: 'of the case' });
   await goTo(window, 'Review');

@@ -24,7 +24,7 @@ test('the window speaks Chinese when it is chosen, and keeps it', async ({ windo
   await expect(window.locator('html')).toHaveAttribute('lang', 'en-GB');
 });
 
-test('a filter is set, counted, saved, taken off by key and used again', async ({ window }) => {
+test('a filter is set, counted, saved, taken off by key and used again', { tag: '@web' }, async ({ window }) => {
   await goTo(window, 'Timeline');
   const bar = window.getByRole('region', { name: 'Filter' });
   await expect(bar.getByRole('status')).toHaveText(/^([\d,]+) of \1 items shown$/u);
@@ -75,7 +75,7 @@ test('a filter is set, counted, saved, taken off by key and used again', async (
   await expect(bar.getByRole('status')).toHaveText(counted);
 });
 
-test('numbers lead to rows, issues to records, and the log tells its state', async ({ window }) => {
+test('numbers lead to rows, issues to records, and the log tells its state', { tag: '@web' }, async ({ window }) => {
   await goTo(window, 'Sources');
   const card = window.getByRole('main').getByRole('listitem').filter({ hasText: 'whatsapp-android' }).first();
   const messages = card.getByRole('button', { name: /messages: Show/u });
@@ -167,52 +167,54 @@ test('a report is seen page by page before it is written', async ({ window }) =>
   await picture(window, 'report-preview-by-time');
 });
 
-test('the palette offers what was used last and what the screen offers, presses keys, and tells what failed', async ({
-  window,
-}) => {
-  const palette = window.getByRole('textbox', { name: 'Type a command, a view or a conversation' });
-  const options = window.locator('.bp6-omnibar').getByRole('option');
-  await goTo(window, 'Conversations');
-  await window.getByRole('grid', { name: 'Conversations' }).or(window.getByRole('listbox', { name: 'Conversations' })).getByText('Harbour').first().click(); // prettier-ignore
-  await goTo(window, 'Timeline');
+test(
+  'the palette offers what was used last and what the screen offers, presses keys, and tells what failed',
+  { tag: '@web' },
+  async ({ window }) => {
+    const palette = window.getByRole('textbox', { name: 'Type a command, a view or a conversation' });
+    const options = window.locator('.bp6-omnibar').getByRole('option');
+    await goTo(window, 'Conversations');
+    await window.getByRole('grid', { name: 'Conversations' }).or(window.getByRole('listbox', { name: 'Conversations' })).getByText('Harbour').first().click(); // prettier-ignore
+    await goTo(window, 'Timeline');
 
-  // Nothing typed: the conversation that was open, actions of this view, then views with their keys.
-  await window.keyboard.press('Control+k');
-  await expect(palette).toBeFocused();
-  await expect(options.first()).toContainText('Conversation');
-  await expect(options.first()).toContainText('Harbour');
-  await expect(options.filter({ hasText: 'Go to Overview' })).toContainText('1');
-  await picture(window, 'palette-empty');
-  await window.keyboard.type('timeline copy');
-  await expect(options.first()).toContainText('Copy');
+    // Nothing typed: the conversation that was open, actions of this view, then views with their keys.
+    await window.keyboard.press('Control+k');
+    await expect(palette).toBeFocused();
+    await expect(options.first()).toContainText('Conversation');
+    await expect(options.first()).toContainText('Harbour');
+    await expect(options.filter({ hasText: 'Go to Overview' })).toContainText('1');
+    await picture(window, 'palette-empty');
+    await window.keyboard.type('timeline copy');
+    await expect(options.first()).toContainText('Copy');
 
-  // A key of the sheet is pressed where the focus was; what was used comes first the next time.
-  await window.keyboard.press('Escape');
-  await expect(options).toHaveCount(0);
-  await window.getByRole('main').getByRole('grid').getByRole('row').nth(3).click();
-  await window.keyboard.press('Control+k');
-  await palette.fill('in lists provenance');
-  await expect(options).toHaveCount(1);
-  await window.keyboard.press('Enter');
-  await expect(window.getByRole('complementary', { name: 'Provenance' })).toBeVisible();
-  await expect(options).toHaveCount(0);
-  await window.keyboard.press('Escape');
-  await window.keyboard.press('Control+k');
-  await expect(options.first()).toContainText('Provenance of the row');
-  await palette.fill('verify the case');
+    // A key of the sheet is pressed where the focus was; what was used comes first the next time.
+    await window.keyboard.press('Escape');
+    await expect(options).toHaveCount(0);
+    await window.getByRole('main').getByRole('grid').getByRole('row').nth(3).click();
+    await window.keyboard.press('Control+k');
+    await palette.fill('in lists provenance');
+    await expect(options).toHaveCount(1);
+    await window.keyboard.press('Enter');
+    await expect(window.getByRole('complementary', { name: 'Provenance' })).toBeVisible();
+    await expect(options).toHaveCount(0);
+    await window.keyboard.press('Escape');
+    await window.keyboard.press('Control+k');
+    await expect(options.first()).toContainText('Provenance of the row');
+    await palette.fill('verify the case');
 
-  // What fails with nothing on the screen that waits for it is told, and put away.
-  await window.route('**/rpc', (route) =>
-    route.request().postData()?.includes('verify.case') === true
-      ? route.fulfill({ json: { ok: false, failure: { code: 'busy', detail: { subject: 'sample' } } } })
-      : route.continue(),
-  );
-  await window.keyboard.press('Enter');
-  const told = window.locator('.untold-failures');
-  await expect(told.getByRole('alert')).toBeVisible();
-  await told.getByRole('button', { name: 'Close' }).click();
-  await expect(told).toHaveCount(0);
-});
+    // What fails with nothing on the screen that waits for it is told, and put away.
+    await window.route('**/rpc', (route) =>
+      route.request().postData()?.includes('verify.case') === true
+        ? route.fulfill({ json: { ok: false, failure: { code: 'busy', detail: { subject: 'sample' } } } })
+        : route.continue(),
+    );
+    await window.keyboard.press('Enter');
+    const told = window.locator('.untold-failures');
+    await expect(told.getByRole('alert')).toBeVisible();
+    await told.getByRole('button', { name: 'Close' }).click();
+    await expect(told).toHaveCount(0);
+  },
+);
 
 test('in forced colours what is chosen has a line and what a colour says keeps it', async ({ window }) => {
   await window.emulateMedia({ forcedColors: 'active' });

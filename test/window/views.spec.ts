@@ -28,6 +28,17 @@ async function show(page: Page, view: ViewName): Promise<void> {
   }
   if (view === 'timeline') await expect(main.getByRole('gridcell').first()).toBeVisible();
   if (view === 'graph') await expect(main.locator('canvas')).toBeVisible();
+  if (view === 'media') {
+    await expect(main.locator('.thumb .evidence-picture').first()).toBeVisible();
+    await expect(main.locator('.thumb .placeholder')).toHaveCount(0);
+    await expect
+      .poll(() =>
+        main
+          .locator('.thumb img')
+          .evaluateAll((all) => all.every((one) => one instanceof HTMLImageElement && one.naturalWidth > 0)),
+      )
+      .toBe(true);
+  }
   for (const { general, graph } of Object.values(languages)) {
     await expect(main.getByText(general.loading)).toHaveCount(0);
     if (view === 'graph') await expect(main.getByText(graph.laying)).toHaveCount(0);
