@@ -59,6 +59,7 @@ export async function ingestSource(request: IngestRequest): Promise<Ingested> {
     const states = rowStates(copies.differences);
     await readCurrent(request, copies, states, writer, scratchDir);
     writer.commit();
+    if (states.hasEarlier) writer.indexKeys();
     if (states.hasEarlier) await readEarlier(request, copies, states, writer, scratchDir);
     const onPhase = (phase: string): void => {
       request.onProgress(phase, 0, null, 'rows');

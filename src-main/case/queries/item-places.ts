@@ -2,7 +2,7 @@ import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import type { RecordKind } from '../codes.ts';
 import { tableOf } from '../record-tables.ts';
 import { readStoredText } from '../stored-values.ts';
-import { PART_KINDS } from '../writer/write-parts.ts';
+import { PART_KINDS } from '../writer/part-columns.ts';
 import { PlaceNames, locatorOf, locatorsWhere, rangesOf, type KeptLocator, type LocatorRow } from './locator-rows.ts';
 
 /** A run of the places at which an item and its parts were read. */

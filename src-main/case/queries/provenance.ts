@@ -2,7 +2,7 @@ import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { CaseFailure } from '../case-failure.ts';
 import type { RecordKind } from '../codes.ts';
 import { visible } from '../scope.ts';
-import { PART_KINDS } from '../writer/write-parts.ts';
+import { PART_KINDS } from '../writer/part-columns.ts';
 import { readItemPlaces, type KeptPlaces } from './item-places.ts';
 import { PlaceNames, locatorOf, locatorsWhere, rangesOf, type KeptLocator, type LocatorRow } from './locator-rows.ts';
 import { idList } from './names.ts';

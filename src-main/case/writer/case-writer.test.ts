@@ -371,3 +371,55 @@ describe('many records of one name', () => {
     expect(file.db.all(joined)).toEqual([0, first, late].map((at) => ({ target: first, at })));
   });
 });
+
+describe('parts that are read far behind their message', () => {
+  const FAR = 9000;
+  const reactTo = (tell: ReturnType<typeof storyteller>, key: string, message: string): number =>
+    tell.writer.write({ kind: 'reaction', key, from: tell.from('add_on'), message, account: 'ann', emoji: '👍', count: 1, time: null }, tell.context()); // prettier-ignore
+  const hasKeyIndex = (): boolean =>
+    made.file.db.value(sql`SELECT 1 FROM sqlite_schema WHERE name = 'item_key'`) !== null;
+
+  it('find it, and those right behind theirs need no index for it', () => {
+    const { file, source } = made;
+    const tell = storyteller(file, source);
+    const first = tell.message('m 0', 'crew', 'hello');
+    for (let i = 1; i < FAR; i += 1) tell.message(`m ${i}`, 'crew', 'hello');
+    const near = reactTo(tell, 'near', `m ${FAR - 1}`);
+    expect(hasKeyIndex()).toBe(false);
+    const far = reactTo(tell, 'far', 'm 0');
+    expect(hasKeyIndex()).toBe(true);
+    const last = tell.message('m last', 'crew', 'hello');
+    const behind = reactTo(tell, 'behind', 'm last');
+    expect(tell.done()).toMatchObject({ orphans: 0 });
+    const rows = file.db.all<{ id: number; item: number }>(sql`SELECT id, item FROM reaction`);
+    expect(new Map(rows.map(({ id, item }) => [id, item]))).toEqual(new Map([[near, first + FAR - 1], [far, first], [behind, last]])); // prettier-ignore
+  });
+
+  it('belong to the first message of a name, however far it lies before the one of that name they follow', () => {
+    const { file, source } = made;
+    const tell = storyteller(file, source);
+    const first = tell.message('same', 'crew', 'hello');
+    for (let i = 0; i < FAR; i += 1) tell.message(`m ${i}`, 'crew', 'hello');
+    tell.message('same', 'crew', 'hello again');
+    reactTo(tell, 'r', 'same');
+    tell.done();
+    expect(file.db.all(sql`SELECT item FROM reaction`)).toEqual([{ item: first }]);
+    expect(hasKeyIndex()).toBe(true);
+  });
+
+  it('find it in a case that holds much, too', () => {
+    const { file, source } = made;
+    const before = storyteller(file, source);
+    for (let i = 0; i <= 20_000; i += 1) before.message(`m ${i}`, 'crew', 'hello');
+    before.done();
+    const tell = storyteller(
+      file,
+      addTestSource(file, file.db.value<number>(sql`SELECT max(id) FROM exhibit`) ?? 0, 'tablet'),
+    );
+    expect(hasKeyIndex()).toBe(true);
+    const message = tell.message('m 0', 'crew', 'hello');
+    reactTo(tell, 'r', 'm 0');
+    tell.done();
+    expect(file.db.all(sql`SELECT item FROM reaction`)).toEqual([{ item: message }]);
+  });
+});

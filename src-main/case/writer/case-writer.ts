@@ -73,7 +73,12 @@ export class CaseWriter {
       facets: new FacetIds(db, source),
       times: new TimeForms(db),
     };
-    this.#items = new ItemWriter(this.#parts);
+    this.#items = new ItemWriter(this.#parts, (between) => {
+      this.#flush();
+      db.exec('COMMIT');
+      between();
+      db.beginWrite();
+    });
     this.#itemParts = new PartWriter(this.#parts, this.#items);
     this.#locators = new LocatorWriter(db);
     this.#exhibit = db.value<number>(sql`SELECT exhibit FROM source WHERE id = ${source}`);
@@ -168,6 +173,11 @@ export class CaseWriter {
     this.#parts.db.beginWrite();
   }
 
+  /** To be called before items are looked for by their keys in the case itself. */
+  indexKeys(): void {
+    this.#items.indexKeys();
+  }
+
   /** Rolls the open batch back and takes away what the batches before wrote; the source is `aborted`. */
   abort(): void {
     const { db, source } = this.#parts;
@@ -189,6 +199,7 @@ export class CaseWriter {
    * not read; only the full-text index is left to do until then.
    */
   finishRecords(steps: FinishSteps): Finished {
+    this.#items.indexKeys();
     this.#flush();
     this.#parts.db.exec('COMMIT');
     return finishSource(this.#parts, this.#items.places, steps);

@@ -1,8 +1,10 @@
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 
-/** The indexes of `item` that are kept up to date while a source is read: parts find their items by key. */
-const KEPT = `CREATE INDEX IF NOT EXISTS item_key ON item (source, key);
-  CREATE INDEX IF NOT EXISTS item_withheld ON item (withheld, facet) WHERE withheld <> 0;`;
+/** By which parts find their items. */
+export const KEY_INDEX = 'CREATE INDEX IF NOT EXISTS item_key ON item (source, key)';
+
+/** The index of `item` that is kept up to date while a source is read. */
+const KEPT = 'CREATE INDEX IF NOT EXISTS item_withheld ON item (withheld, facet) WHERE withheld <> 0';
 
 /**
  * The others cover only rows that no scope withholds, carry the columns that filters ask for, and are made after the first
@@ -44,25 +46,29 @@ export function ensureItemIndexes(db: CaseDb): void {
 
 /** Those of them by which parts, quotes and texts find their items. */
 export function ensureReferenceIndexes(db: CaseDb): void {
-  db.exec(`${KEPT} DROP INDEX IF EXISTS item_server;`);
+  db.exec(`${KEY_INDEX}; ${KEPT}; DROP INDEX IF EXISTS item_server;`);
   for (const [table, columns] of Object.entries(PARTS))
     db.exec(`CREATE INDEX IF NOT EXISTS ${table}_item ON ${table} (${columns})`);
   db.exec(`CREATE INDEX IF NOT EXISTS ${STORED_HASH}`);
   db.exec('CREATE INDEX IF NOT EXISTS quote_target ON quote (target) WHERE target IS NOT NULL');
 }
 
-/** Drops what is cheaper to make afterwards, when the case holds little so far. */
+/** Drops what is cheaper to make afterwards, when the case holds little so far; of `item_key`, see `ItemKeys`. */
 export function deferItemIndexes(db: CaseDb): void {
   const last = db.value<number>(sql`SELECT max(id) FROM item`);
   db.exec(KEPT);
-  if (last !== null && last > DEFERRED_UP_TO) return;
+  if (last !== null && last > DEFERRED_UP_TO) {
+    db.exec(KEY_INDEX);
+    return;
+  }
+  db.exec('DROP INDEX IF EXISTS item_key');
   for (const name of Object.keys(DEFERRED)) db.run(new Sql(`DROP INDEX IF EXISTS ${name}`));
   for (const table of Object.keys(PARTS)) db.run(new Sql(`DROP INDEX IF EXISTS ${table}_item`));
   db.exec('DROP INDEX IF EXISTS quote_target; DROP INDEX IF EXISTS attachment_stored_hash');
 }
 
 /** Lets SQLite sort in unnamed files instead of in memory, which would grow with the number of items. */
-function sortOnDisk(db: CaseDb, work: () => void): void {
+export function sortOnDisk(db: CaseDb, work: () => void): void {
   db.pragma('temp_store = FILE');
   try {
     work();

@@ -1,7 +1,7 @@
 import { Sql, sql, type CaseDb } from '../../sqlite/index.ts';
 import { RECORD_KINDS, codeOf, type RecordKind } from '../codes.ts';
 import { nextId } from '../ids.ts';
-import { PART_KINDS } from './write-parts.ts';
+import { PART_KINDS } from './part-columns.ts';
 
 export interface Resolved {
   /** Replies whose quoted message is in the case, and replies whose is not. */

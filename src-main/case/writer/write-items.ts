@@ -1,9 +1,10 @@
 import type { Event, Key, LogState, Message } from '../../model/index.ts';
-import type { CaseStatement, SqlValue } from '../../sqlite/index.ts';
+import type { SqlValue } from '../../sqlite/index.ts';
 import { FLAGS } from '../codes.ts';
 import { nextId } from '../ids.ts';
 import type { ItemMore } from '../item-more.ts';
 import { storedOf } from '../time-forms.ts';
+import { ItemKeys } from './item-keys.ts';
 import { HEAD_COLUMNS, type Head } from './locators.ts';
 import { Places } from './place-items.ts';
 import { RowInserter } from './row-inserter.ts';
@@ -15,31 +16,32 @@ const COLUMNS = ['id', 'source', 'facet', 'conversation', 'sender', 'time_ms', '
 export class ItemWriter {
   readonly #to: WriterParts;
   readonly #rows: RowInserter;
-  readonly #find: CaseStatement<number>;
-  /** Keys of items that are not in the table yet. */
-  readonly #waiting = new Map<Key, number>();
+  readonly #keys: ItemKeys;
   /** What was written of the items' order. */
   readonly places = new Places();
   #next: number;
 
-  constructor(to: WriterParts) {
+  /** `writeAll` writes what waits, ends the transaction, does what it is given and begins the next one. */
+  constructor(to: WriterParts, writeAll: (between: () => void) => void) {
     this.#to = to;
     this.#rows = new RowInserter(to.db, 'item', COLUMNS);
-    // Entries of one key lie in the index in the order of ids; asking for that order takes three times as long.
-    this.#find = to.db.prepare('SELECT id FROM item INDEXED BY item_key WHERE source = ? AND key = ? LIMIT 1', {
-      shape: 'value',
-    });
+    this.#keys = new ItemKeys(to.db, to.source, writeAll);
     this.#next = nextId(to.db, 'item');
   }
 
   /** The first item with this key; null when none was written. */
   idOf(key: Key): number | null {
-    return this.#find.get(this.#to.source, key) ?? this.#waiting.get(key) ?? null;
+    return this.#keys.idOf(key);
+  }
+
+  /** From here on items are found by their keys in the table itself. */
+  indexKeys(): void {
+    this.#keys.index();
   }
 
   flush(): void {
     this.#rows.flush();
-    this.#waiting.clear();
+    this.#keys.written();
   }
 
   message(record: Message, log: LogState, head: Head): number {
@@ -118,8 +120,8 @@ export class ItemWriter {
   #add(key: Key, values: readonly SqlValue[]): number {
     const id = this.#next;
     this.#next += 1;
-    if (this.#rows.add(values)) this.#waiting.clear();
-    else if (!this.#waiting.has(key)) this.#waiting.set(key, id);
+    this.#keys.add(key, id);
+    if (this.#rows.add(values)) this.#keys.written();
     return id;
   }
 

@@ -1,8 +1,9 @@
-import type { Attachment, Detail, EvidenceRecord, Key, LogState, Mention, Quote, Reaction, Receipt, Stored, Version } from '../../model/index.ts'; // prettier-ignore
+import type { Attachment, Detail, EvidenceRecord, Key, LogState, Stored } from '../../model/index.ts';
 import type { SqlValue } from '../../sqlite/index.ts';
 import { LOG_STATES, MATCHES, PRESENCES, RECORD_KINDS, STATES, codeOf, type RecordKind } from '../codes.ts';
 import { nextId } from '../ids.ts';
 import { HEAD_COLUMNS, type Head } from './locators.ts';
+import { PART_COLUMNS, type Part } from './part-columns.ts';
 import { RowInserter } from './row-inserter.ts';
 import type { ItemWriter } from './write-items.ts';
 import { recoveryText } from './write-people.ts';
@@ -14,22 +15,6 @@ export interface AttachmentContent {
   readonly file: number;
   readonly matchedBy: (typeof MATCHES)[number];
 }
-
-/** A record that belongs to a message and names it by key. */
-export type Part = Quote | Version | Attachment | Reaction | Receipt | Mention | Detail;
-
-const COLUMNS = {
-  quote: ['target_key', 'target_server_id', 'sender', 'time', 'type', 'body'],
-  version: ['role', 'body', 'time', 'verbatim'],
-  attachment: ['type', 'media_type', 'name', 'caption', 'path', 'stored_sha256', 'size_bytes', 'duration_s', 'width', 'height', 'thumbnail', 'transcript', 'presence', 'matched_by', 'content'], // prettier-ignore
-  reaction: ['account', 'emoji', 'count', 'time'],
-  receipt: ['account', 'delivered_time', 'read_time', 'played_time'],
-  mention: ['account', 'name'],
-  detail: ['type', 'content'],
-} as const satisfies Record<Part['kind'], readonly string[]>;
-
-/** The tables of the parts of items. */
-export const PART_KINDS = Object.keys(COLUMNS) as readonly Part['kind'][];
 
 interface PartTable {
   readonly rows: RowInserter;
@@ -49,7 +34,7 @@ export class PartWriter {
     this.#to = to;
     this.#items = items;
     const table = (kind: Part['kind']): PartTable => ({
-      rows: new RowInserter(to.db, kind, ['id', 'source', 'item', 'state', 'log', 'recovery', ...HEAD_COLUMNS, ...COLUMNS[kind]]), // prettier-ignore
+      rows: new RowInserter(to.db, kind, ['id', 'source', 'item', 'state', 'log', 'recovery', ...HEAD_COLUMNS, ...PART_COLUMNS[kind]]), // prettier-ignore
       next: nextId(to.db, kind),
     });
     this.#tables = {
@@ -169,5 +154,5 @@ function plainValue(value: Stored): string | number | null {
 
 /** True for the records that `PartWriter` writes. */
 export function isPart(record: EvidenceRecord): record is Part {
-  return record.kind in COLUMNS;
+  return record.kind in PART_COLUMNS;
 }
