@@ -14,8 +14,8 @@ const config: KnipConfig = {
     'src-renderer/**/*.test.ts',
   ],
   project: ['src-main/**/*.ts', 'src-renderer/**/*.{ts,tsx}', 'fixtures/**/*.ts', 'test/**/*.ts'],
-  // Font files and the packager are reached by path or by command, not by import.
-  ignoreDependencies: [/^@expo-google-fonts\//u, '@electron/fuses', 'electron-builder'],
+  // Font files, the packager and the decoder of SILK are reached by path, by command or by require, not by import.
+  ignoreDependencies: [/^@expo-google-fonts\//u, '@electron/fuses', 'electron-builder', 'silk-wasm'],
   ignoreBinaries: ['sha256sum', 'pdftotext', 'mkfifo', 'apt-get', '7zz', 'sqlcipher', 'openssl'],
   ignoreExportsUsedInFile: true,
 };

@@ -1,59 +1,43 @@
-import { existsSync } from 'node:fs';
-import { exhibitFiles, exhibitLimits, exhibitPlace, getAttachment } from '../case/index.ts';
-import type { ContentView, Params, Reply } from '../contract/index.ts';
-import { openTree } from '../evidence/index.ts';
+import { getAttachment } from '../case/index.ts';
+import type { ContentView, DerivedView, Params, Reply } from '../contract/index.ts';
 import { done, fail } from './answer.ts';
-import { readRange } from './read-range.ts';
+import { withContent } from './attachment-content.ts';
+import { derivedContent } from './derived-content.ts';
+import type { Desk } from './desk.ts';
 import type { Session } from './session.ts';
 
-/** Reads a slice of an attachment's file in its exhibit, or of the preview that the database holds. */
+/**
+ * Reads a slice of an attachment's content in its exhibit, of what is made of it to show it, or of the preview that the
+ * database holds. Where nothing can be made of a content, it is shown as it is stored.
+ */
 export async function readAttachmentSlice(
+  desk: Desk,
   session: Session,
-  wanted: Params<'attachment.read'>,
+  { attachment, part, offset, length }: Params<'attachment.read'>,
 ): Promise<Reply<ContentView>> {
-  const { attachment, part, offset, length } = wanted;
-  if (part === 'content') {
-    const slice = await readContent(session, attachment, offset, length);
-    return slice.ok ? done(sliceView(slice.value.bytes, offset, slice.value.sizeBytes)) : slice;
+  if (part === 'thumbnail') {
+    const { thumbnail } = getAttachment(session.file.db, attachment);
+    if (thumbnail === null) return fail('not-found', { subject: `preview of attachment ${attachment}` });
+    return done(sliceView(thumbnail.subarray(offset, offset + length), offset, thumbnail.length));
   }
-  const { thumbnail } = getAttachment(session.file.db, attachment);
-  if (thumbnail === null) return fail('not-found', { subject: `preview of attachment ${attachment}` });
-  return done(sliceView(thumbnail.subarray(offset, offset + length), offset, thumbnail.length));
-}
-
-/** Bytes of an attachment's file from its exhibit, shorter than asked at its end. */
-async function readContent(
-  session: Session,
-  attachment: number,
-  offset: number,
-  length: number,
-): Promise<Reply<{ readonly bytes: Uint8Array; readonly sizeBytes: number }>> {
-  return withContent(session, attachment, async (read, sizeBytes) =>
-    done({ bytes: await read(offset, length), sizeBytes }),
+  if (part === 'shown') {
+    const derived = await derivedContent(desk, session, attachment);
+    if (!derived.ok) return derived;
+    const content = derived.value?.content ?? null;
+    if (derived.value !== null && content !== null)
+      return done(sliceView(content.bytes.subarray(offset, offset + length), offset, content.bytes.length, derived.value.method)); // prettier-ignore
+  }
+  return withContent(session, attachment, async ({ read, sizeBytes }) =>
+    done(sliceView(await read(offset, length), offset, sizeBytes)),
   );
 }
 
-/** Works on an attachment's file in its exhibit; `read` gives its bytes, fewer at its end. */
-export async function withContent<T>(
-  { file }: Session,
-  attachment: number,
-  work: (read: (offset: number, length: number) => Promise<Uint8Array>, sizeBytes: number) => Promise<Reply<T>>,
-): Promise<Reply<T>> {
-  const { content: place } = getAttachment(file.db, attachment);
-  if (place === null) return fail('not-found', { subject: `content of attachment ${attachment}` });
-  const exhibit = exhibitPlace(file.db, place.exhibit);
-  const files = exhibitFiles(file.db, place.exhibit);
-  const content = files.get(place.path);
-  if (exhibit === null || content === null) throw new Error('the content of an attachment is in no exhibit');
-  if (!existsSync(exhibit.path)) return fail('exhibit-missing', { subject: exhibit.path });
-  const tree = openTree(exhibit, files, { workDir: file.workDir, limits: exhibitLimits(file.db, exhibit.id), secrets: file.secrets }); // prettier-ignore
-  try {
-    return await work((offset, length) => readRange(tree, content, offset, length), content.sizeBytes);
-  } finally {
-    tree.close();
-  }
-}
-
-function sliceView(bytes: Uint8Array, offset: number, sizeBytes: number): ContentView {
-  return { sizeBytes, offset, bytes: Buffer.from(bytes).toString('base64') };
+function sliceView(
+  bytes: Uint8Array,
+  offset: number,
+  sizeBytes: number,
+  method: DerivedView['method'] | null = null,
+): ContentView {
+  const { buffer, byteOffset } = bytes;
+  return { sizeBytes, offset, method, bytes: Buffer.from(buffer, byteOffset, bytes.length).toString('base64') };
 }

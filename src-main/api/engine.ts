@@ -81,7 +81,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...placeHandlers(desk),
     ...legalHandlers(),
     ...lockHandlers(desk),
-    ...itemHandlers,
+    ...itemHandlers(desk),
   };
 
   function answer(request: Request): Reply<unknown> | Promise<Reply<unknown>> {

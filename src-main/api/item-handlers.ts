@@ -26,6 +26,7 @@ import { cutGraph, readBuckets, readGraph, writeGraph, writePlaces } from '../an
 import { accountDetail } from './account-detail.ts';
 import { done, type CaseHandlers } from './answer.ts';
 import { readAttachmentSlice } from './attachment-slice.ts';
+import type { Desk } from './desk.ts';
 import { hexView } from './hex-view.ts';
 import { readMediaFacts } from './media-facts.ts';
 import { placesView, provenanceView } from './provenance-view.ts';
@@ -66,7 +67,7 @@ type Methods =
   | 'custody.page';
 
 /** What was read into the case: conversations, items, and where they come from. */
-export const itemHandlers: CaseHandlers<Session, Methods> = {
+export const itemHandlers = (desk: Desk): CaseHandlers<Session, Methods> => ({
   'issue.page': ({ file }, { at, limit, ...filter }) => done(pageIssues(file.db, filter, at, limit)),
   'issue.groups': ({ file }, { by, limit, ...filter }) => done(groupIssues(file.db, filter, by, limit)),
   'issue.tables': ({ file }, { source }) => done(countTableIssues(file.db, source)),
@@ -93,10 +94,10 @@ export const itemHandlers: CaseHandlers<Session, Methods> = {
   'item.provenance': (session, { item }) => done(provenanceView(session, item)),
   'item.places': (session, { item, first, limit }) => done(placesView(session, item, first, limit)),
   'item.hex': (session, wanted) => hexView(session, wanted),
-  'attachment.read': (session, wanted) => readAttachmentSlice(session, wanted),
+  'attachment.read': (session, wanted) => readAttachmentSlice(desk, session, wanted),
   'media.page': ({ file }, request) => done(pageMedia(file.db, request)),
   'media.get': ({ file }, { attachment }) => done(getMedia(file.db, attachment)),
-  'media.facts': (session, { attachment }) => readMediaFacts(session, attachment),
+  'media.facts': (session, { attachment }) => readMediaFacts(desk, session, attachment),
   'search.page': ({ file }, { filter, at, limit }) => done(pageSearch(file.db, filter, at, limit)),
   'timeline.buckets': ({ file }, request) => done(readBuckets(file, request)),
   'overview.get': ({ file }, { filter, top }) => done(readOverview(file.db, filter, top)),
@@ -106,4 +107,4 @@ export const itemHandlers: CaseHandlers<Session, Methods> = {
     return done({ text: writeGraph(nodes === undefined ? graph : cutGraph(graph, nodes), format) });
   },
   'custody.page': ({ file }, { at, limit, ...filter }) => done(pageCustody(file.db, filter, at, limit)),
-};
+});

@@ -1,6 +1,6 @@
 import type { Failure, JobView, Params, Push } from '../contract/index.ts';
 import type { VolumeRequest, WrittenPdf } from '../report/index.ts';
-import type { OpenedSecret } from '../evidence/index.ts';
+import type { OpenedSecret, SilkSamples } from '../evidence/index.ts';
 import type { SampleExhibit } from './desk.ts';
 import type { KeyInHand } from './key-in-hand.ts';
 
@@ -30,6 +30,15 @@ export interface PdfRequest extends VolumeRequest {
 
 /** From that thread: the volume. */
 export type PdfMessage = WrittenPdf;
+
+/** What the thread that decodes one voice is started with. */
+export interface SilkRequest {
+  readonly job: 'silk';
+  readonly packets: readonly Uint8Array[];
+}
+
+/** From that thread. */
+export type SilkMessage = SilkSamples;
 
 /** From the reading thread to the indexing one. */
 export interface FullTextCommand {

@@ -1,6 +1,6 @@
 /** What the media view and the terminal are answered with: attachments with the message they belong to. */
 import type { RecordState, Timestamp } from '../model/index.ts';
-import type { AttachmentView, ItemView, Page } from './views.ts';
+import type { AttachmentView, DerivationMethod, ItemView, Page } from './views.ts';
 
 /** An attachment in a list of media, with what says whose it is. */
 export interface MediaView extends AttachmentView {
@@ -89,14 +89,33 @@ export interface MediaFacts {
     readonly offset: number;
     readonly length: number;
   } | null;
+  /** What is made of the bytes to show them; null where they are shown as they are. */
+  readonly derived: DerivedView | null;
   /** How many of the file's bytes were read for this. */
   readonly readBytes: number;
   readonly sizeBytes: number;
 }
 
-/** Values out of the boxes of MP4, MOV, 3GP, M4A and HEIC, the pages of Ogg, an ID3 tag or the frames of AMR. */
+/** A content that was made of a stored one to be shown. The same stored bytes and parameters give the same bytes. */
+export interface DerivedView {
+  readonly method: DerivationMethod;
+  /** What it took besides the stored bytes, as it may be shown: of a key its fingerprint. */
+  readonly parameters: readonly { readonly name: string; readonly value: string }[];
+  readonly storedSha256: string;
+  /** Of what was made; null where nothing could be. */
+  readonly sha256: string | null;
+  readonly sizeBytes: number | null;
+  readonly type: string | null;
+  /** Of a sound, by its samples. */
+  readonly durationS: number | null;
+  readonly refusal: 'damaged' | 'too-large' | 'decoder-failed' | null;
+  /** Sentences on what in the stored bytes is damaged, though something may be made of the rest. */
+  readonly damage: readonly string[];
+}
+
+/** Values out of the boxes of MP4, MOV, 3GP, M4A and HEIC, the pages of Ogg, an ID3 tag, the frames of AMR or the packets of SILK. */
 export interface MediaStructureView {
-  readonly form: 'ISO base media' | 'Ogg' | 'ID3' | 'AMR';
+  readonly form: 'ISO base media' | 'Ogg' | 'ID3' | 'AMR' | 'SILK';
   readonly facts: readonly {
     /** Where it lies in the file's own structure, for example `moov/mvhd`. */
     readonly within: string;

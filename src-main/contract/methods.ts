@@ -339,13 +339,13 @@ export const methods = {
     z.strictObject({ item: id, first: z.number().int().nonnegative(), limit: z.number().int().min(1).max(1000) }),
   ),
   /**
-   * Bytes of an attachment's content, or of the preview stored in the database, for the window's own media addresses.
-   * `not-found` when the content is absent.
+   * Bytes of an attachment's content as stored, of what is made of it to show it (`shown`), or of the preview stored in the
+   * database, for the window's own media addresses. `not-found` when the content is absent.
    */
   'attachment.read': method<ContentView>()(
     z.strictObject({
       attachment: id,
-      part: z.enum(['content', 'thumbnail']),
+      part: z.enum(['content', 'shown', 'thumbnail']),
       offset: z.number().int().nonnegative(),
       length: z.number().int().min(1).max(4_194_304),
     }),

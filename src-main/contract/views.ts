@@ -364,10 +364,15 @@ export interface AttachmentView {
   readonly deciphered: { readonly path: string; readonly sha256: string; readonly method: string } | null;
 }
 
+/** How a content follows from a stored one: `silk` a WAV file from a SILK recording. The stored bytes stay the evidence. */
+export type DerivationMethod = 'silk';
+
 /** A slice of an attachment's bytes; `sizeBytes` is the size of the whole. */
 export interface ContentView {
   readonly sizeBytes: number;
   readonly offset: number;
+  /** How the bytes follow from the stored ones; null: they are the stored ones. */
+  readonly method: DerivationMethod | null;
   /** Base64 of the bytes; shorter than asked at the end. */
   readonly bytes: string;
 }

@@ -6,7 +6,7 @@ import { contentHeaders } from './policy.ts';
 /** Asks the engine for a slice of an attachment. */
 export type ReadAttachment = (params: {
   readonly attachment: number;
-  readonly part: 'content' | 'thumbnail';
+  readonly part: 'shown' | 'thumbnail';
   readonly offset: number;
   readonly length: number;
 }) => Promise<Reply<ContentView>>;
@@ -21,14 +21,14 @@ export interface ContentAnswer {
 const SLICE = 1_048_576;
 
 /**
- * Answers a request for an attachment's bytes. `path` is `/<id>` or `/<id>/thumbnail`. Types are sniffed; bytes that the
+ * Answers a request for an attachment's bytes as they are shown. `path` is `/<id>` or `/<id>/thumbnail`. Types are sniffed; bytes that the
  * window does not decode are refused with 415, so that no document of the evidence is ever opened in a window.
  */
 export async function answerContent(read: ReadAttachment, path: string, range: string | null): Promise<ContentAnswer> {
   const asked = /^\/(\d{1,15})(\/thumbnail)?$/u.exec(path);
   if (asked === null) return refuse(404);
   const attachment = Number(asked[1]);
-  const part = asked[2] === undefined ? 'content' : 'thumbnail';
+  const part = asked[2] === undefined ? 'shown' : 'thumbnail';
   const head = await read({ attachment, part, offset: 0, length: SNIFF_BYTES });
   if (!head.ok) return refuse(404);
   const type = sniffMediaType(Buffer.from(head.value.bytes, 'base64'));
@@ -52,7 +52,7 @@ export async function answerContent(read: ReadAttachment, path: string, range: s
 
 async function* slices(
   read: ReadAttachment,
-  what: { readonly attachment: number; readonly part: 'content' | 'thumbnail' },
+  what: { readonly attachment: number; readonly part: 'shown' | 'thumbnail' },
   first: number,
   last: number,
 ): AsyncIterable<Uint8Array> {

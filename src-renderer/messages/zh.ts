@@ -1327,6 +1327,12 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '该行在内容之外打包的数据无法读取；未追查其中的文件名。按存储保留。',
   'The row holds a voice that begins as neither SILK nor AMR; it is left where it is.':
     '该行所存语音的开头既不是 SILK 也不是 AMR；保留在原处。',
+  'the length of the last packet is cut off': '最后一个数据包的长度字段被截断',
+  'the packet at byte {at:n} states a length of {length:n}': '字节 {at} 处的数据包所述长度为 {length}',
+  'the packet at byte {at:n} is cut off': '字节 {at} 处的数据包被截断',
+  'it holds no packet': '其中没有数据包',
+  'the decoder gave {given:i} s, the packets last {packets:i} s at 20 ms each':
+    '解码器给出 {given} 秒，数据包按每个 20 毫秒计为 {packets} 秒',
   'Nothing in the databases names the account they belong to: which messages were sent from it is not known.':
     '数据库中没有内容说明它们属于哪个账号：无法得知哪些消息由其发出。',
   'name of an account that is listed already': '已列出的账号名称',
@@ -2961,6 +2967,24 @@ export const zh: Messages = {
     waveDraw: (size) => `绘制波形（${size}）`,
     waveTooLarge: (most) => `大于 ${most}：不绘制波形`,
     waveRefused: '没有波形：窗口不解码此音频。',
+    derivedShort: { silk: '由 Affiant 从 SILK 解码' },
+    derived: {
+      title: '代替存储字节所显示的内容',
+      methods: { silk: '由 Affiant 从 SILK 解码的 WAV 文件。证据仍是存储的字节及其哈希值。' },
+      refusals: {
+        damaged: '未解码：存储的字节从开头起已损坏。',
+        'too-large': '未解码：超出解码的大小限制。',
+        'decoder-failed': '未解码：解码器中止或没有输出。',
+      },
+      parameters: {},
+      stored: '存储字节的 SHA-256',
+      made: '所显示内容的 SHA-256',
+      type: '所显示内容的类型',
+      size: '所显示内容的大小',
+      duration: '按采样计算的时长',
+      storedDuration: '存储的时长',
+      damage: '损坏',
+    },
     same: '其他位置的相同文件',
     sameUnknown: '内容缺失，且应用未存储其哈希值，无法查找。',
     sameContent: '按内容的 SHA-256：',

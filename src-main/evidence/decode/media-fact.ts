@@ -11,7 +11,7 @@ export interface MediaFact {
 
 /** What the structure of a sound or film says, as stored and checked against nothing. */
 export interface MediaStructure {
-  readonly form: 'ISO base media' | 'Ogg' | 'ID3' | 'AMR';
+  readonly form: 'ISO base media' | 'Ogg' | 'ID3' | 'AMR' | 'SILK';
   readonly facts: readonly MediaFact[];
   /** Values beyond the limit, or outside the bytes. */
   readonly leftOut: number;

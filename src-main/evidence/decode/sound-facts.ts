@@ -1,20 +1,25 @@
 import { FactList, type MediaStructure, type ReadBytes } from './media-fact.ts';
+import { silkSeconds, walkSilk } from './silk-frames.ts';
 
 /** Bytes read of a sound's beginning and of an Ogg file's end. */
 const HEAD_BYTES = 262_144;
 const TAIL_BYTES = 65_536;
-/** Largest AMR file whose frames are counted: five hours. */
-const MOST_AMR_BYTES = 33_554_432;
+/** Largest AMR or SILK file whose frames are counted: five hours. */
+const MOST_FRAMES_BYTES = 33_554_432;
 
-/** What an Ogg file with Opus or Vorbis, an MP3's ID3v2 tag or an AMR file says of itself; null for other files. */
+/** What an Ogg file with Opus or Vorbis, an MP3's ID3v2 tag, an AMR or a SILK file says of itself; null for other files. */
 export async function readSoundFacts(read: ReadBytes, sizeBytes: number): Promise<MediaStructure | null> {
   const head = Buffer.from(await read(0, Math.min(HEAD_BYTES, sizeBytes)));
   const start = head.toString('latin1', 0, 9);
   if (start.startsWith('OggS')) return readOgg(head, read, sizeBytes);
   if (start.startsWith('ID3')) return readId3(head);
   if (start.startsWith('#!AMR\n') || start === '#!AMR-WB\n') {
-    if (sizeBytes > MOST_AMR_BYTES) return { form: 'AMR', facts: [], leftOut: 1 };
+    if (sizeBytes > MOST_FRAMES_BYTES) return { form: 'AMR', facts: [], leftOut: 1 };
     return readAmr(sizeBytes <= head.length ? head : Buffer.from(await read(0, sizeBytes)));
+  }
+  if (start === '#!SILK_V3' || start === '\u0002#!SILK_V') {
+    if (sizeBytes > MOST_FRAMES_BYTES) return { form: 'SILK', facts: [], leftOut: 1 };
+    return readSilk(sizeBytes <= head.length ? head : await read(0, sizeBytes));
   }
   return null;
 }
@@ -136,4 +141,17 @@ function readAmr(bytes: Buffer): MediaStructure {
   }
   list.add('AMR', 'frames', `${frames} (${(frames * 20) / 1000} s, counted)`, start, bytes.length - start);
   return { form: 'AMR', facts: list.facts, leftOut: list.leftOut };
+}
+
+function readSilk(bytes: Uint8Array): MediaStructure | null {
+  const framing = walkSilk(bytes);
+  if (framing === null) return null;
+  const list = new FactList();
+  list.add('SILK', 'form', framing.isTencent ? 'SILK v3 with a byte 0x02 before it' : 'SILK v3', 0, framing.start);
+  const length = bytes.length - framing.start;
+  list.add('SILK', 'packets', `${framing.packets} (${silkSeconds(framing)} s at 20 ms each, counted)`, framing.start, length); // prettier-ignore
+  if (framing.empty > 0) list.add('SILK', 'packets without bytes', String(framing.empty), framing.start, length);
+  if (framing.behind > 0) list.add('SILK', 'bytes behind the end', String(framing.behind), bytes.length - framing.behind, framing.behind); // prettier-ignore
+  if (framing.damage !== null) list.add('SILK', 'damage', framing.damage, framing.start, length);
+  return { form: 'SILK', facts: list.facts, leftOut: list.leftOut };
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Media, Post, Story, Thread } from '../../../fixtures/story.ts';
 import type { Device } from '../../../fixtures/story.ts';
 import { identifierOf, md5, mediaKey, postsHeld, roomData, serverNumber, sourceXml, talkerOf, threadsOn, wholeColumns } from '../wechat/fixture-content.ts'; // prettier-ignore
+import { voiced } from '../wechat/fixture-database.ts';
 import { SCHEMA } from './fixture-schema.ts';
 
 type Cell = string | number | bigint | Uint8Array | null;
@@ -123,7 +124,7 @@ export class StoreFiller {
     if (!media.presentOn.includes(this.#device.id)) return;
     const path = this.#pathOf(key, media);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, media.content());
+    writeFileSync(path, media.type === 'voice' ? voiced(media.content()) : media.content());
   }
 
   #pathOf(key: string, media: Media): string {

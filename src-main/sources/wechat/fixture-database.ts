@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { silkVoice } from '../../../fixtures/silk-voice.ts';
 
 type Cell = string | number | bigint | Uint8Array | null;
 
@@ -47,7 +48,7 @@ export function disguised(bytes: Uint8Array): Uint8Array {
   return bytes.map((byte) => byte ^ 0x5a);
 }
 
-/** A voice as the app keeps it: the byte and the words with which its SILK begins. */
+/** A voice as the app keeps it: a tone of about a second, the content of the story behind its end so that each is another file. */
 export function voiced(bytes: Uint8Array): Buffer {
-  return Buffer.concat([Buffer.from('\u0002#!SILK_V3', 'latin1'), bytes]);
+  return silkVoice(1, bytes);
 }

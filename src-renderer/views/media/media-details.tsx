@@ -12,6 +12,7 @@ import { go } from '../../state/location.ts';
 import { EngineText } from '../../text/engine-text.tsx';
 import { EvidenceText } from '../../text/evidence-text.tsx';
 import { showCount, showDuration, showSize } from '../../time/units.ts';
+import { DerivedPanel } from './derived-panel.tsx';
 import { ExifPanel } from './exif-panel.tsx';
 import { Medium } from './medium.tsx';
 import { openMessage } from './open-message.ts';
@@ -28,6 +29,7 @@ export function MediaDetails(props: {
   const found = useEngine('media.get', { attachment });
   const media = found.data?.media;
   const facts = useEngine('media.facts', media?.presence === 'present' ? { attachment } : null);
+  const derived = facts.data?.derived ?? null;
   if (found.error !== null) return <FailureNote error={found.error} />;
   if (media === undefined || found.data === undefined) return <p className="muted pad">{m.general.loading}</p>;
   return (
@@ -42,6 +44,7 @@ export function MediaDetails(props: {
       <MarkChips item={media} />
       <Facts media={media} facts={facts.data ?? null} />
       {facts.error !== null && <FailureNote error={facts.error} />}
+      {derived !== null && <DerivedPanel derived={derived} storedS={media.durationS} />}
       <SameFilePanel same={found.data.same} onHash={props.onHash} />
       {facts.data !== undefined && <ExifPanel facts={facts.data} />}
       {facts.data !== undefined && <StructurePanel facts={facts.data} />}

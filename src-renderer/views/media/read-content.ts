@@ -1,17 +1,19 @@
+import type { ContentView } from '../../../src-main/contract/index.ts';
 import { ask } from '../../engine/use-engine.ts';
 
 const SLICE = 1_048_576;
 
-/** All bytes of an attachment's content, through the engine, slice by slice; stops where `signal` says so, and beyond `mostBytes`. */
+/** All bytes of an attachment's content as it is shown, through the engine, slice by slice; stops where `signal` says so, and beyond `mostBytes`. */
 export async function readContent(
   attachment: number,
   mostBytes: number,
   signal: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly method: ContentView['method'] }> {
+  let slice: ContentView;
   let bytes = new Uint8Array(0);
   let offset = 0;
   do {
-    const slice = await ask('attachment.read', { attachment, part: 'content', offset, length: SLICE }, signal);
+    slice = await ask('attachment.read', { attachment, part: 'shown', offset, length: SLICE }, signal);
     signal.throwIfAborted();
     if (slice.sizeBytes > mostBytes) throw new Error(`attachment ${attachment} is larger than is drawn`);
     if (offset === 0) bytes = new Uint8Array(slice.sizeBytes);
@@ -20,5 +22,5 @@ export async function readContent(
     bytes.set(part.subarray(0, bytes.length - offset), offset);
     offset += part.length;
   } while (offset < bytes.length);
-  return bytes;
+  return { bytes, method: slice.method };
 }

@@ -1,6 +1,6 @@
 import { Button } from '@blueprintjs/core';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import type { MediaView } from '../../../src-main/contract/index.ts';
+import type { ContentView, MediaView } from '../../../src-main/contract/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { plainVisible } from '../../text/visible.ts';
 import { showSize } from '../../time/units.ts';
@@ -35,7 +35,8 @@ export function Sound(props: {
   const player = useRef<HTMLAudioElement>(null);
   const size = props.sizeBytes ?? 0;
   const [isAsked, setAsked] = useState(!isInline && size <= READY_BYTES);
-  const [peaks, setPeaks] = useState<Float32Array | null>(null);
+  const [drawn, setDrawn] = useState<Drawn | null>(null);
+  const { peaks, method } = drawn ?? NOT_DRAWN;
   const [isRefused, setRefused] = useState(false);
   const [isPlayable, setPlayable] = useState(true);
   const [share, setShare] = useState(0);
@@ -43,7 +44,7 @@ export function Sound(props: {
   useEffect(() => {
     if (!isAsked) return undefined;
     const stop = new AbortController();
-    decode(media.id, stop.signal).then(setPeaks, () => {
+    decode(media.id, stop.signal).then(setDrawn, () => {
       if (!stop.signal.aborted) setRefused(true);
     });
     return () => {
@@ -111,15 +112,24 @@ export function Sound(props: {
       ) : (
         <span className="badge">{m.media.notDecoded}</span>
       )}
+      {isInline && method !== null && <span className="muted small">{m.media.derivedShort[method]}</span>}
     </div>
   );
 }
 
+interface Drawn {
+  readonly peaks: Float32Array | null;
+  /** How the sound was made of the stored bytes; null where the window decodes these. */
+  readonly method: ContentView['method'];
+}
+
+const NOT_DRAWN: Drawn = { peaks: null, method: null };
+
 /** Decodes to one channel of few samples; the bytes go with the call. */
-async function decode(attachment: number, signal: AbortSignal): Promise<Float32Array> {
-  const bytes = await readContent(attachment, MOST_BYTES, signal);
+async function decode(attachment: number, signal: AbortSignal): Promise<Drawn> {
+  const { bytes, method } = await readContent(attachment, MOST_BYTES, signal);
   const decoded = await new OfflineAudioContext(1, 1, RATE).decodeAudioData(bytes.buffer);
-  return peaksOf(decoded.getChannelData(0), 600);
+  return { peaks: peaksOf(decoded.getChannelData(0), 600), method };
 }
 
 function Wave(props: {
