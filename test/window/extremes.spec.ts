@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extremeStory } from '../../fixtures/extremes.ts';
+import { addAttachments } from '../add-attachments.ts';
 import { addIssues } from '../add-issues.ts';
 import { fixture } from '../../src-main/sources/whatsapp-android/fixture.ts';
 import { ask, picture, startShell, type RunningShell } from './web-shell.ts';
@@ -91,6 +92,19 @@ test('names of any length, long texts and many places keep their bounds', async 
   await issues.getByRole('button', { name: 'and 10 more: show on' }).click();
   await expect(issues.getByRole('listitem')).toHaveCount(410);
   await expect(issues.getByRole('button')).toHaveCount(0);
+
+  // Of 501 attachments of one message the first twenty stand side by side, the others on demand.
+  const held = await ask(page, 'media.page', { filter: { conversations: [long] }, limit: 1 });
+  const withMany = held.rows[0]?.item ?? 0;
+  addAttachments(join(folder, 'case', 'case.db'), withMany, 500);
+  await visit(page, `#/conversations?conversation=${long}&item=${withMany}`);
+  await page.reload();
+  const many = page.locator('.message-row.active');
+  await expect(many.locator('figure')).toHaveCount(20);
+  expect((await many.boundingBox())?.height).toBeLessThan(2500);
+  await many.getByRole('button', { name: 'and 481 more: show on' }).click();
+  await expect.poll(() => many.locator('figure').count()).toBeGreaterThan(20);
+  await picture(page, 'extremes-attachments');
 
   // A conversation in which nothing was said says so.
   await visit(page, `#/conversations?conversation=${await conversation('Nobody')}`);

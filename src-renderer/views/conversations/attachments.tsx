@@ -13,6 +13,8 @@ import { transport } from '../../transport/index.ts';
 
 /** Attachments of one message shown at once. */
 const MOST_ATTACHMENTS = 20;
+/** From here on they stand side by side, smaller. */
+const ALBUM = 3;
 
 /** What a message refers to: shown where the content is in the exhibit, named where it is not. */
 export function Attachments(props: {
@@ -20,11 +22,12 @@ export function Attachments(props: {
   readonly onEnlarge: (attachment: AttachmentView) => void;
 }): ReactNode {
   const { shown, more } = useBounded(props.attachments, MOST_ATTACHMENTS);
+  const figures = shown.map((attachment) => (
+    <Attachment key={attachment.id} attachment={attachment} onEnlarge={props.onEnlarge} />
+  ));
   return (
     <>
-      {shown.map((attachment) => (
-        <Attachment key={attachment.id} attachment={attachment} onEnlarge={props.onEnlarge} />
-      ))}
+      {props.attachments.length < ALBUM ? figures : <div className="album">{figures}</div>}
       {more}
     </>
   );
