@@ -145,8 +145,8 @@ function stateOf(found: Extract<Unsealed, { ended: 'plain' }>, sealed: SealedCon
       return [['error', 'undecodable-payload', `the encrypted file has ${stored.sizeBytes} bytes and is cut short: ${found.sizeBytes} bytes of its content came out, and nothing authenticates them`]]; // prettier-ignore
     case 'changed':
       return [['error', 'undecodable-payload', 'what authenticates the file does not hold: bytes of it were changed, or its key is another one; its content is shown as it came out']]; // prettier-ignore
+    // How the content came about says so wherever it is shown; an issue for each file would hide others.
     case 'unproven':
-      return [['note', 'undecodable-payload', 'nothing authenticates the content of the file, and the store holds no hash of it: whether the key fits is seen by what came out alone']]; // prettier-ignore
     case 'authenticated':
     case 'hashed':
       return sealed.sizeBytes === null || sealed.sizeBytes === found.sizeBytes ? [] : [['warning', 'undecodable-payload', `the store states ${sealed.sizeBytes} bytes of content, and ${found.sizeBytes} came out`]]; // prettier-ignore

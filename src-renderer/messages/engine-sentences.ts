@@ -71,11 +71,12 @@ export const ENGINE_SENTENCES = [
   'the encrypted file has {bytes:n} bytes, too few to hold any content: it is cut short',
   'the encrypted file has {bytes:n} bytes and is cut short: {out:n} bytes of its content came out, and nothing authenticates them',
   'what authenticates the file does not hold: bytes of it were changed, or its key is another one; its content is shown as it came out',
-  'nothing authenticates the content of the file, and the store holds no hash of it: whether the key fits is seen by what came out alone',
   'the store states {stated:n} bytes of content, and {out:n} came out',
   'the content has the hash {found:h}, the app stored {stored:h}',
   'KEY holds 128 digits: the 64 bytes that stand in base64 as localKey in the row that names the file (base64 -d | xxd -p -c 64). The first line prints the HMAC-SHA256 made anew and the stored one.',
   'SECRET holds the 64 digits of modernKey in the attachment secret of the device, RANDOM_HEX those of data_random in the row that names the file. The lines authenticate nothing: the app stores a hash of the content in data_hash_end.',
+  'the secret under which the app encrypts the files of attachments is not in the form that is known: their contents are not deciphered',
+  'the secret under which the app encrypts the files of attachments is sealed by the key store of the device: their contents are not deciphered',
   // Android backups.
   'The file bears the name of an Android backup and is empty: nothing of a backup is left.',
   'The file begins as an Android backup and the lines of its header cannot be read: it is damaged or cut short, and nothing was opened.',

@@ -403,8 +403,6 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '该加密文件有 {bytes} 字节，已被截断：得出其内容的 {out} 字节，且无从认证',
   'what authenticates the file does not hold: bytes of it were changed, or its key is another one; its content is shown as it came out':
     '该文件的认证值不符：其字节已被改动，或密钥不对；内容按解出的样子显示',
-  'nothing authenticates the content of the file, and the store holds no hash of it: whether the key fits is seen by what came out alone':
-    '该文件的内容无从认证，数据库也未存其哈希：密钥是否相符只能从解出的内容看出',
   'the store states {stated:n} bytes of content, and {out:n} came out':
     '数据库所载内容为 {stated} 字节，解出 {out} 字节',
   'the content has the hash {found:h}, the app stored {stored:h}': '内容的哈希为 {found}，应用所存为 {stored}',
@@ -412,6 +410,10 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     'KEY 为 128 位十六进制数字：即记录该文件的那一行中以 base64 存为 localKey 的 64 字节（base64 -d | xxd -p -c 64）。第一行打印重新计算的与文件中所存的 HMAC-SHA256。',
   'SECRET holds the 64 digits of modernKey in the attachment secret of the device, RANDOM_HEX those of data_random in the row that names the file. The lines authenticate nothing: the app stores a hash of the content in data_hash_end.':
     'SECRET 为设备附件密钥中 modernKey 的 64 位数字，RANDOM_HEX 为记录该文件的那一行中 data_random 的数字。这些命令不作任何认证：应用在 data_hash_end 中存有内容的哈希。',
+  'the secret under which the app encrypts the files of attachments is not in the form that is known: their contents are not deciphered':
+    '应用加密附件文件所用的密钥不是已知形式：附件内容未解密',
+  'the secret under which the app encrypts the files of attachments is sealed by the key store of the device: their contents are not deciphered':
+    '应用加密附件文件所用的密钥由设备的密钥库封存：附件内容未解密',
   'decrypted (AES-256-CBC, cut to the size that the database states)': '已解密（AES-256-CBC，截至数据库所载大小）',
   'the key of the file does not open with the keys of the backup': '备份的密钥打不开该文件的密钥',
   'the payload ends after {held:n} of {size:n} bytes': '有效载荷在 {size} 字节中的第 {held} 字节处结束',

@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scenario } from '../../fixtures/scenario.ts';
 import type { Story } from '../../fixtures/story.ts';
 import type { ContentView, IssueView, ItemView, MediaPage, MediaView, Page, ProvenanceView, SourceView, VerifyResult } from '../../src-main/contract/index.ts'; // prettier-ignore
+import { MODERN_KEY } from '../../src-main/sources/signal-android/fixture-media.ts';
+import { fixture as onAndroid } from '../../src-main/sources/signal-android/fixture.ts';
 import { PROFILE, fixture } from '../../src-main/sources/signal-desktop/fixture.ts';
 import { caseEngine, type CaseEngine } from './case-engine.ts';
 import { temporaryFolder, writeFixture } from './read-source.ts';
@@ -24,7 +26,7 @@ function firstPosts(story: Story): Story {
 
 describe('encrypted files of Signal on a computer, in a case', () => {
   const folder = temporaryFolder();
-  const exhibits = { whole: join(folder.path, 'whole'), harmed: join(folder.path, 'harmed') };
+  const exhibits = { whole: join(folder.path, 'whole'), harmed: join(folder.path, 'harmed'), phone: join(folder.path, 'phone') }; // prettier-ignore
   /** `attachments.localKey` by path, and what was done to the files of the second exhibit. */
   const keys = new Map<string, string>();
   const harmed: string[] = [];
@@ -32,6 +34,7 @@ describe('encrypted files of Signal on a computer, in a case', () => {
 
   beforeAll(async () => {
     await writeFixture(fixture, firstPosts(scenario()), 'ada-phone', 'attachments-table', exhibits.whole);
+    await writeFixture(onAndroid, firstPosts(scenario()), 'ada-phone', 'attachment-table', exhibits.phone);
     cpSync(exhibits.whole, exhibits.harmed, { recursive: true });
     const db = new Database(join(exhibits.whole, DATABASE), { readonly: true });
     for (const { path, localKey } of db.prepare('SELECT path, localKey FROM message_attachments WHERE path IS NOT NULL').all() as { path: string; localKey: string }[]) keys.set(path, localKey); // prettier-ignore
@@ -161,4 +164,24 @@ describe('encrypted files of Signal on a computer, in a case', () => {
     const item = rows.find(({ id }) => id === one?.item);
     expect(item?.attachments.find(({ id }) => id === one?.id)?.deciphered).toEqual(one?.deciphered);
   });
+
+  test.skipIf(!hasTools)('files of a phone are deciphered where its preferences hold their secret in clear, and by the printed lines', async () => {
+    const media = await mediaOf('phone');
+    expect(media.length).toBeGreaterThan(3);
+    for (const one of media) {
+      expect(one.deciphered?.method).toMatch(/^decrypted \(AES-256-CTR, its SHA-256 is the one that the store holds\) with the key of attachment\.data_random, /u); // prettier-ignore
+      expect([hashOf(await bytesOf(one)), one.storedSha256]).toEqual([one.sha256, one.sha256]);
+    }
+    const [one] = media;
+    const { contents } = await engine.value<ProvenanceView>('item.provenance', { item: one?.item });
+    const [layer] = contents.find(({ attachment }) => attachment === one?.id)?.layers ?? [];
+    expect(layer).toMatchObject({ kind: 'signal-android', outer: one?.deciphered === null ? null : { path: one?.deciphered.path } });
+    const db = new Database(join(exhibits.phone, 'data/data/org.thoughtcrime.securesms/databases/signal.db'), { readonly: true }); // prettier-ignore
+    const random = db.prepare('SELECT hex(data_random) FROM attachment WHERE data_file = ?').pluck().get(one?.path) as string;
+    db.close();
+    const cwd = mkdtempSync(join(folder.path, 'by-hand-'));
+    const env = { ...process.env, SECRET: MODERN_KEY.toString('hex'), RANDOM_HEX: random };
+    const said = execFileSync('sh', ['-ec', layer?.commands.join('\n') ?? 'false'], { cwd, encoding: 'utf8', env });
+    expect(said).toContain(one?.sha256);
+  }, 30_000); // prettier-ignore
 });

@@ -98,4 +98,9 @@ test.skipIf(!existsSync(CORPUS))('the files of the corpus come out with the stat
   const file = readFileSync(join(CORPUS, 'synthetic-desktop/attachments.noindex', attachment.path));
   const key = Buffer.from(attachment.localKey_b64, 'base64').toString('hex');
   expect(opened(file, sealed({ key, sizeBytes: attachment.size, sha256: attachment.sha256 }))).toMatchObject({ state: 'authenticated', sha256: attachment.sha256 }); // prettier-ignore
+  const phone = JSON.parse(readFileSync(join(CORPUS, 'synthetic-android-db/expected.json'), 'utf8')) as { modernKey_hex: string; 'part1.mms': { data_random_hex: string; plain_sha256: string; size: number } }; // prettier-ignore
+  const { data_random_hex: random, plain_sha256: sha256, size } = phone['part1.mms'];
+  const fileKey = createHmac('sha256', Buffer.from(phone.modernKey_hex, 'hex')).update(Buffer.from(random, 'hex')).digest('hex'); // prettier-ignore
+  const part = readFileSync(join(CORPUS, 'synthetic-android-db/part1.mms'));
+  expect(opened(part, { ...sealed({ sha256, sizeBytes: size }), scheme: 'signal-android', key: fileKey })).toMatchObject({ state: 'hashed', sizeBytes: size }); // prettier-ignore
 });

@@ -1,13 +1,14 @@
-import type { Attachment, Extracted, Stored } from '../../model/index.ts';
+import type { Attachment, Extracted, SealedContent, Stored } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { hexOfBase64 } from '../stored-cells.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { attachmentTypeOf } from './codes.ts';
+import { fileKeyOf } from './file-secret.ts';
 import { live, type Reading } from './reading.ts';
 
 /** Keys that open a file here or on the app's servers, which stay in the store. */
 const KEPT_OUT = [
-  'data_random', 'remote_key', 'cd', 'remote_iv', 'remote_digest', 'digest', 'remote_incremental_digest', 'incremental_mac_digest',
+  'remote_key', 'cd', 'remote_iv', 'remote_digest', 'digest', 'remote_incremental_digest', 'incremental_mac_digest',
   'thumbnail_random', 'sticker_pack_key', 'encrypted_digest',
 ] as const; // prettier-ignore
 
@@ -23,6 +24,7 @@ const COLUMNS = {
   data_file: 'text',
   _data: 'text',
   data_size: 'whole-number',
+  data_random: 'anything',
   data_hash_end: 'text',
   file_name: 'text',
   caption: 'text',
@@ -49,7 +51,7 @@ export function* readAttachments(reading: Reading): Generator<Extracted> {
         key,
         from: live(at),
         message,
-        ...contentOf(table, row, stored, reading.isBackup),
+        ...contentOf(table, row, stored, reading),
         stored,
       });
       return undefined;
@@ -59,7 +61,8 @@ export function* readAttachments(reading: Reading): Generator<Extracted> {
 
 type Content = Omit<Attachment, 'kind' | 'key' | 'from' | 'message' | 'stored'>;
 
-function contentOf(table: StoredTable, row: StoredRow, stored: Record<string, Stored>, isBackup: boolean): Content {
+function contentOf(table: StoredTable, row: StoredRow, stored: Record<string, Stored>, reading: Reading): Content {
+  const { isBackup } = reading;
   const text = (...columns: readonly string[]): string | null =>
     columns.reduce<string | null>((found, column) => found ?? table.text(row, column), null);
   const mediaType = text('content_type', 'ct');
@@ -79,10 +82,14 @@ function contentOf(table: StoredTable, row: StoredRow, stored: Record<string, St
     ['video_gif', 'gif'],
   ] as const)
     if (table.flag(row, column) === true && (isQuote || kind !== is)) stored[column] = 1;
-  // On the device a file is encrypted, and the hash that the app keeps is of what it holds; out of a backup the content comes itself.
+  // On the device a file is encrypted, and the hash that the app keeps is of what it holds: where the secret of the device is at hand it is
+  // deciphered. Out of a backup the content comes itself.
   const storedHash = table.cell(row, 'data_hash_end') ?? null;
   const hash = hexOfBase64(storedHash);
-  if (storedHash !== null && !(isBackup && hash !== null)) stored.data_hash_end = storedHash;
+  const sizeBytes = table.whole(row, 'data_size');
+  const sealed = isBackup || path === null ? null : sealedOf(table, row, reading, sizeBytes, hash);
+  const isOfContent = isBackup || sealed !== null || (path === null && reading.modernKey !== null);
+  if (storedHash !== null && !(isOfContent && hash !== null)) stored.data_hash_end = storedHash;
   return {
     type: isQuote ? 'thumbnail' : kind,
     mediaType,
@@ -90,14 +97,28 @@ function contentOf(table: StoredTable, row: StoredRow, stored: Record<string, St
     caption: text('caption'),
     path,
     candidates: isBackup && path !== null ? [`${IN_BACKUP}/${String(table.cell(row, '_id'))}`] : candidatesOf(path),
-    sha256: isBackup ? hash : null,
-    sizeBytes: table.whole(row, 'data_size'),
+    sha256: isOfContent ? hash : null,
+    sizeBytes,
     durationS: null,
     width: positive(table.whole(row, 'width')),
     height: positive(table.whole(row, 'height')),
     thumbnail: null,
     transcript: null,
+    ...(sealed !== null && { sealed }),
   };
+}
+
+/** Null without the secret of the device, and for a row of the time before files had keys of their own. */
+function sealedOf(
+  table: StoredTable,
+  row: StoredRow,
+  { modernKey }: Reading,
+  sizeBytes: number | null,
+  sha256: string | null,
+): SealedContent | null {
+  const random = table.cell(row, 'data_random');
+  if (modernKey === null || !(random instanceof Uint8Array) || random.length === 0) return null;
+  return { scheme: 'signal-android', key: fileKeyOf(modernKey, random), keyAt: `${table.name}.data_random`, sizeBytes, sha256 }; // prettier-ignore
 }
 
 /** Where the file lies in the app's folder. */

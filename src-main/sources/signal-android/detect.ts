@@ -10,6 +10,9 @@ const OWN_PLACE = /(?:^|\/)databases\/signal\.db(?:!\/signal\.db)?$/u;
 /** The app's settings lie in a database of their own beside it. Source: signalapp/Signal-Android, database/KeyValueDatabase. */
 const SETTINGS = 'signal-key-value.db';
 
+/** May hold the secret of the app's files. Source: signalapp/Signal-Android, util/TextSecurePreferences. */
+const PREFERENCES = 'shared_prefs/org.thoughtcrime.securesms_preferences.xml';
+
 /** Where the store lies among what came out of a backup of the app, and what tells such a one. */
 const IN_BACKUP = '!/databases/signal.db';
 const DECLARATIONS = 'schema.sql';
@@ -63,16 +66,22 @@ async function isLocked(tree: EvidenceTree, file: EvidenceFile): Promise<boolean
 }
 
 /** Files beside the store, by their role. */
-type Besides = Readonly<Partial<Record<'settings' | 'declarations', EvidenceFile>>>;
+type Besides = Readonly<Partial<Record<'settings' | 'declarations' | 'preferences', EvidenceFile>>>;
 
 /**
- * The settings beside the store, as they lie there or opened from a lock of their own; where the store came out of a backup of the
+ * The settings and preferences beside the store, as they lie there or opened from a lock of their own; where the store came out of a backup of the
  * app, the declarations of its tables, which lie beside it in no other place.
  */
 async function besides(tree: EvidenceTree, { path }: EvidenceFile): Promise<Besides> {
   const declarations = path.endsWith(IN_BACKUP) ? await tree.get(`${folderOf(folderOf(path))}/${DECLARATIONS}`) : null;
   const settings = await settingsOf(tree, path);
-  return { ...(settings !== null && { settings }), ...(declarations !== null && { declarations }) };
+  const app = folderOf(folderOf(outerOf(path)));
+  const preferences = OWN_PLACE.test(path) ? await tree.get(`${app === '' ? '' : `${app}/`}${PREFERENCES}`) : null;
+  return {
+    ...(settings !== null && { settings }),
+    ...(declarations !== null && { declarations }),
+    ...(preferences !== null && { preferences }),
+  };
 }
 
 async function settingsOf(tree: EvidenceTree, path: string): Promise<EvidenceFile | null> {

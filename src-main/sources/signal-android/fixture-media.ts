@@ -5,7 +5,7 @@ import type { Device, Media } from '../../../fixtures/story.ts';
 import type { Row } from './fixture-post.ts';
 
 /** The secret of the device's files. */
-const MODERN_KEY = createHash('sha256').update('sample: files of A. Brandt').digest();
+export const MODERN_KEY = createHash('sha256').update('sample: files of A. Brandt').digest();
 const ON_DEVICE = '/data/user/0/org.thoughtcrime.securesms/app_parts';
 
 /** Writes an attachment's file where the device has it, encrypted as the app does, and describes it. */

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Device, Fixture, FixtureTarget, Post, Story } from '../../../fixtures/story.ts';
 import { aciOf, groupIdOf, storedMs, threadsOf, usernameOf } from '../fixture-signal.ts';
-import { writeMedia } from './fixture-media.ts';
+import { MODERN_KEY, writeMedia } from './fixture-media.ts';
 import { rowsOf } from './fixture-post.ts';
 import { inserter, insertCalls, insertParts, insertPeople, numbersOf, pniOf } from './fixture-rows.ts';
 import { schemaOf, SETTINGS_SCHEMA } from './fixture-schema.ts';
@@ -27,7 +27,6 @@ const ALWAYS = {
   'community-links': 'the app has no communities',
   'encryption-notices': 'the app does not tell that messages are encrypted end to end',
   subscribers: 'the app has no channels',
-  'media-hash': 'files are encrypted one by one',
 } as const;
 
 /** The story as Signal on Ada's phone keeps it, once its locks are open. */
@@ -41,6 +40,7 @@ export const fixture: Fixture = {
       ? ALWAYS
       : {
           ...ALWAYS,
+          'media-hash': 'no hash of a content was stored',
           edits: 'messages could not be edited',
           polls: 'there were none',
           'poll-votes': 'there were no polls',
@@ -49,9 +49,9 @@ export const fixture: Fixture = {
     'recipient.profile_key': 'the key of a profile stays in the store',
     'groups.master_key': 'the key of a group stays in the store',
     'attachment.remote_key': 'the key of a file stays in the store',
-    'attachment.data_random': 'what the key of a file is made with stays in the store',
+    'attachment.data_random': 'the key of the file is made with it, and is written into no column of the case',
     'part.cd': 'the key of a file stays in the store',
-    'part.data_random': 'what the key of a file is made with stays in the store',
+    'part.data_random': 'the key of the file is made with it, and is written into no column of the case',
     'identities.identity_key': 'keys stay in the store',
     'group_membership.group_id': 'a member whom the state of the group names too',
     'group_membership.recipient_id': 'a member whom the state of the group names too',
@@ -94,6 +94,7 @@ export function writeStore(story: Story, { root, device }: FixtureTarget, varian
     insertCalls(insert, story, device, numbers);
   })();
   db.close();
+  writePreferences(root);
   writeSettings(story, join(root, 'databases/signal-key-value.db'), device);
 }
 
@@ -108,6 +109,15 @@ function* numbered(story: Story, device: Device): Generator<{ readonly post: Pos
     yield { post, id };
     id += 1 + post.edits.length;
   }
+}
+
+/** The secret of the device's files, in clear as on the oldest devices. */
+function writePreferences(root: string): void {
+  mkdirSync(join(root, 'shared_prefs'), { recursive: true });
+  const secret = JSON.stringify({ modernKey: MODERN_KEY.toString('base64').replaceAll('=', '') });
+  const value = `<string name="pref_attachment_unencrypted_secret">${secret.replaceAll('"', '&quot;')}</string>`;
+  const xml = `<?xml version='1.0' encoding='utf-8' standalone='yes' ?>\n<map>\n    ${value}\n</map>\n`;
+  writeFileSync(join(root, 'shared_prefs/org.thoughtcrime.securesms_preferences.xml'), xml);
 }
 
 function writeSettings(story: Story, path: string, device: Device): void {

@@ -53,10 +53,14 @@ export class Reading {
   /** The account of this device's user; null when nothing names it. */
   owner: string | null = null;
 
-  constructor(found: Detection, run: Run, db: EvidenceDb) {
+  /** Of the device's files; null where the exhibit does not hold it in clear. */
+  readonly modernKey: Buffer | null;
+
+  constructor(found: Detection, run: Run, db: EvidenceDb, modernKey: Buffer | null) {
     this.found = found;
     this.run = run;
     this.db = db;
+    this.modernKey = modernKey;
   }
 
   /** The store came out of a backup of the app, with the content of its attachments in plain. */
