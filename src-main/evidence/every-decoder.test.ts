@@ -4,6 +4,7 @@ import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { binaryPlist } from '../../fixtures/binary-plist.ts';
 import { readIso6709 } from './decode/iso-6709.ts';
+import { HtmlReader } from './decode/html-stream.ts';
 import { JsonWalk } from './decode/json-walk.ts';
 import { unpackLz4Block } from './decode/lz4-block.ts';
 import { PlistDamaged, readPlist } from './decode/plist.ts';
@@ -81,6 +82,23 @@ function walk(bytes: Buffer): void {
   expect(steps + json.end().length).toBeLessThanOrEqual(bytes.length + 20);
 }
 
+const PAGE = '<!DOCTYPE html>\n<html><head><script>a < b</script></head><body><div class="a b" id=c>one &amp; &#x1F6A2;<br>two<!-- x --><a href=\'d>e\'>f</a></div></body></html>'; // prettier-ignore
+
+/** Reads a page in pieces: tokens stand one behind another, within the page. */
+function tokens(bytes: Buffer): void {
+  const reader = new HtmlReader();
+  let end = 0;
+  const take = (all: ReturnType<HtmlReader['add']>): void => {
+    for (const token of all) {
+      expect(token.start).toBeGreaterThanOrEqual(end);
+      expect(token.end).toBeLessThanOrEqual(bytes.length);
+      ({ end } = token);
+    }
+  };
+  for (let at = 0; at < bytes.length; at += 7) take(reader.add(bytes.subarray(at, at + 7)));
+  take(reader.end());
+}
+
 const DECODERS: Readonly<Record<string, Decoder>> = {
   'binary property lists': {
     of: ['plist.ts', 'plist-binary.ts', 'plist-value.ts'],
@@ -93,6 +111,7 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   'trees of XML': { of: ['xml-tree.ts'], samples: [PREFERENCES], read: (bytes) => readXmlTree(bytes.toString('utf8')), refuses: XmlDamaged },
   'settings of Android': { of: ['xml-preferences.ts'], samples: [PREFERENCES], read: readPreferences },
   JSON: { of: ['json-walk.ts'], samples: [JSON_TEXT, JSON_TEXT.replaceAll(/\n */gu, '')], read: walk },
+  'pages of HTML': { of: ['html-stream.ts', 'html-tag.ts', 'html-references.ts'], samples: [PAGE, PAGE + PAGE], read: tokens },
   'contact cards': { of: ['vcard.ts'], samples: [CARD, CARD + CARD], read: (bytes) => readVcards(bytes.toString('utf8')) },
   positions: { of: ['iso-6709.ts'], samples: ['+53.5413+009.9841+012.300/', '+5332.5-00959.04/'], read: (bytes) => readIso6709(bytes.toString('latin1')) },
   'blocks of LZ4': {

@@ -1106,8 +1106,64 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'The chat states its name, type or number more than once; the last one is read, and all places are named.':
     '该聊天多次写明其名称、类型或编号；读取最后一个，并列出所有位置。',
   'The export does not say whose account it is of.': '导出文件未说明属于哪个账户。',
-  'An export as pages (HTML) is not read. Export the chat as JSON (machine-readable), or read the pages as they are.':
-    '网页（HTML）形式的导出不予读取。请将聊天导出为 JSON（机器可读），或直接查看网页。',
+  'Pages (HTML) of an export lie beside this one or below it. They are not read, for the JSON says more; whether they are of the same export was not compared.':
+    '该导出旁边或其下有网页（HTML）形式的导出。由于 JSON 所含更多，未读取这些网页；未比较它们是否属于同一次导出。',
+  'Pages show the clock of the exporting computer. If its zone is known, name it (for example Europe/Berlin); otherwise times are shown as stored.':
+    '网页显示导出所用计算机的时钟。如果已知其时区，请填写（例如 Europe/Berlin）；否则时间按存储显示。',
+  'Pages name who wrote and not whose account was exported. If the name of that account on the pages is known, write it as it stands there; otherwise directions are left open where the pages do not say them.':
+    '网页写明谁写的，但未写明导出的是谁的账户。如果已知该账户在网页上的名称，请照原样填写；否则在网页未写明之处方向留空。',
+  'personal information on the first page of the export': '导出首页上的个人信息',
+  'header, link or notice of a page': '网页的页眉、链接或说明',
+  'day above messages': '消息上方的日期',
+  'word of a page that a chat is empty': '网页上说明聊天为空的字样',
+  'A line of the service whose words are not known; it is kept as its text.': '一行字样未知的服务消息；按其文字保留。',
+  'The line can be read as more than one action, for a name in it may hold such words; it is kept as its text.':
+    '该行可读作不止一种操作，因为其中的名称可能含有此类字样；按其文字保留。',
+  "Times are those of the exporting computer's clock. The offset that stands behind them is that of its zone's standard time, in summer too, and was not applied.":
+    '时间为导出所用计算机的时钟时间。其后的偏移量是该时区标准时间的偏移量，夏季亦然，未予应用。',
+  'Lines of the service have no time on pages; the day above them is kept with each, and their order is that of the page.':
+    '网页上的服务消息行没有时间；每行保留其上方的日期，顺序即网页顺序。',
+  'The element does not end before the next one begins, or the page does; what stands between is read as part of it.':
+    '该元素在下一个元素开始或网页结束之前没有结束；其间内容作为它的一部分读取。',
+  'The message has buttons and is not ended on the page, as the app wrote it in 2024.':
+    '该消息带有按钮，在网页上没有结束，应用在 2024 年如此写出。',
+  'Tags in the element end what did not begin, or not in its order, which the app does not write.':
+    '元素中的标签结束了未开始的内容，或顺序不符，应用不会如此写出。',
+  'The element is larger or deeper than is read; its first part alone was, and the rest lies at the place named.':
+    '该元素过大或嵌套过深；只读取了其前部，其余位于所示位置。',
+  'Bytes in the element are no UTF-8; they are shown as replacement characters, and lie at the place named.':
+    '元素中有非 UTF-8 的字节；以替换字符显示，位于所示位置。',
+  'A comment stands in the element, which the app does not write; it lies at the place named.':
+    '元素中有注释，应用不会写出注释；位于所示位置。',
+  'A comment stands on the page, which the app does not write; it lies at the place named.':
+    '网页上有注释，应用不会写出注释；位于所示位置。',
+  'The element begins within a line, which the app does not write: it may have come out of the words of another message.':
+    '该元素在一行之中开始，应用不会如此写出：它可能出自另一条消息的文字。',
+  'The message names nobody, and none before it says who wrote it; it is kept without sender.':
+    '该消息未写明任何人，其前也没有消息说明由谁所写；保留但无发送者。',
+  'The time that the page shows is another than the one behind it; one of the two was changed.':
+    '网页显示的时间与其背后的时间不同；其中之一被更改过。',
+  'The message stands below a day that is not its own; one of the two was changed or moved.':
+    '该消息位于并非其所属日期之下；其中之一被更改或移动过。',
+  'A part of the message that is not known; its words are kept as stored.': '消息中未知的部分；其文字按存储保留。',
+  'Words stand between the parts of the message, where the app writes none; they are kept as stored.':
+    '消息各部分之间有文字，应用不会在此写出文字；按存储保留。',
+  'Words stand on the page outside of its messages and entries, where the app writes none.':
+    '网页上在消息和条目之外有文字，应用不会在此写出文字。',
+  'The {length:n} bytes from byte {offset:n} on are no part of a page as the app writes it; nothing was read from them.':
+    '自字节 {offset} 起的 {length} 字节不是应用所写网页的组成部分；未从中读取任何内容。',
+  'The page names another chat than the first page of its folder; its messages are kept with that one.':
+    '该网页写明的聊天与其文件夹首页不同；其消息归入后者。',
+  'The page leads to another one that the export does not hold: messages of the chat may be missing.':
+    '该网页指向导出中没有的另一网页：可能缺少该聊天的消息。',
+  'A part of the page that is not known; nothing was read from it.': '网页中未知的部分；未从中读取任何内容。',
+  'The list of chats counts other messages than the {count:n} that the pages of the chat hold.':
+    '聊天列表中的消息计数与该聊天网页所含的 {count} 条不同。',
+  'The list of chats counts messages of a chat whose pages the export does not hold.':
+    '聊天列表计有某聊天的消息，而导出中没有该聊天的网页。',
+  'The entry names no account that is told apart from others; it is kept as its words.':
+    '该条目未写明可与其他账户区分的账户；按其文字保留。',
+  'The summary counts entries of a page that the export does not hold.': '摘要计有导出中没有的网页的条目。',
   'The data of Telegram Desktop hold no messages, only settings, keys and a cache; they are not read.':
     'Telegram Desktop 的数据不含消息，只有设置、密钥和缓存；不予读取。',
   'The export stores local times without a zone. If the zone of the exporting computer is known, name it (for example Europe/Berlin); otherwise times are shown as stored.':

@@ -8,6 +8,7 @@ const UFDR = ['cellebrite-ufdr'] as const;
 const WECOM = ['wecom-archive'] as const;
 const WECHAT = ['wechat-android', 'wechat-desktop', 'wechat-ios'] as const;
 const TELEGRAM_EXPORT = ['telegram-desktop'] as const;
+const TELEGRAM_PAGES = ['telegram-desktop html'] as const;
 const TELEGRAM_ANDROID = ['telegram-android'] as const;
 
 const SIGNAL = ['signal-desktop'] as const;
@@ -129,6 +130,8 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['attachment.caption', 'attachment.sha256', 'attachment.thumbnail', 'attachment.transcript'], of: TELEGRAM_EXPORT, reason: NOT_STORED },
   { fields: ['reaction.count'], of: ['telegram-desktop unix-times'], reason: 'each count of the story has its accounts' },
   { fields: ['detail.content location.url', 'detail.content link.description', 'detail.content poll.choices', 'detail.content poll.ends'], of: TELEGRAM_EXPORT, reason: NOT_STORED },
+  { fields: ['conversation.account', 'message.serverId', 'message.edited', 'message.system.actor', 'attachment.mediaType', 'attachment.sizeBytes', 'detail.content location.liveS'], of: TELEGRAM_PAGES, reason: NOT_STORED },
+  { fields: ['account-link.method', 'event.type', 'event.times'], of: TELEGRAM_PAGES, reason: ONCE },
   { fields: ['detail.content poll.question', 'detail.content other.name', 'detail.content other.values', 'detail.content link.url', 'detail.content link.title', 'mention.message', 'mention.account', 'mention.name'], of: TELEGRAM_EXPORT, reason: ONCE },
   { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed', 'account-link.method'], of: TELEGRAM_ANDROID, reason: 'a store is of one account' },
   { fields: ['conversation.parent', 'conversation.hidden', 'participant.left', 'message.order', 'message.deleted', 'message.starred', 'message.system.before', 'message.forwarded.score'], of: TELEGRAM_ANDROID, reason: NOT_STORED },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { damages } from '../../fixtures/damage.ts';
 import { loadFixtures } from '../../fixtures/registry.ts';
 import { scenario } from '../../fixtures/scenario.ts';
+import { decodeHtmlReferences } from '../../src-main/evidence/decode/html-references.ts';
 import { openLedger } from '../../src-main/ingest/ledger.ts';
 import type { EvidenceRecord, Extracted, RowLocator, Tally } from '../../src-main/model/index.ts';
 import { parsers } from '../../src-main/sources/registry.ts';
@@ -227,5 +228,12 @@ function rowOf(db: RowReader | undefined, locator: RowLocator): readonly string[
 function holds(texts: readonly string[], body: string): boolean {
   const plain = (text: string): string => text.replaceAll(/\r\n?/gu, '\n');
   const asJson = JSON.stringify(body).slice(1, -1);
-  return texts.some((text) => plain(text).includes(plain(body)) || text.includes(asJson));
+  const asPage = (text: string): string =>
+    decodeHtmlReferences(text.replaceAll('<br>', '\n').replaceAll(/<[^>]*>/gu, ''));
+  return texts.some(
+    (text) =>
+      plain(text).includes(plain(body)) ||
+      text.includes(asJson) ||
+      (text.startsWith('<') && asPage(text).includes(body)),
+  );
 }

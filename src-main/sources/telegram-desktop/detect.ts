@@ -1,6 +1,8 @@
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
+import type { Issue } from '../../model/index.ts';
 import type { Detection, Question } from '../parser.ts';
 import { exportIssue } from './issues.ts';
+import { detectPages } from './page-detect.ts';
 
 /** Bytes looked at to tell an export and its variant. Lists of contacts and sessions stand before the first message. */
 const HEAD_BYTES = 1024 * 1024;
@@ -8,7 +10,7 @@ const HEAD_BYTES = 1024 * 1024;
 /** Bytes in which the first names of an export stand. */
 const FIRST_BYTES = 4096;
 
-const PAGES = 'An export as pages (HTML) is not read. Export the chat as JSON (machine-readable), or read the pages as they are.'; // prettier-ignore
+const PAGES = 'Pages (HTML) of an export lie beside this one or below it. They are not read, for the JSON says more; whether they are of the same export was not compared.'; // prettier-ignore
 const TDATA = 'The data of Telegram Desktop hold no messages, only settings, keys and a cache; they are not read.';
 
 const ZONE: Question = {
@@ -18,7 +20,7 @@ const ZONE: Question = {
   default: '',
 };
 
-/** One detection for each exported JSON file, each folder of exported pages, and each folder of the app's own data. */
+/** One detection for each exported JSON file, each export as pages, and each folder of the app's own data. */
 export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> {
   const found: Detection[] = [];
   for await (const file of tree.glob('**/*.{json,JSON}')) {
@@ -26,16 +28,15 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     if (!isExport(first)) continue;
     found.push(exported(file, Buffer.from(await tree.head(file, HEAD_BYTES)).toString('utf8')));
   }
-  const read = new Set(found.map(({ root }) => root));
-  for await (const file of tree.glob('**/{messages,export_results}.html')) {
-    const head = Buffer.from(await tree.head(file, FIRST_BYTES)).toString('utf8');
-    const folder = folderOf(file.path);
-    const isPage = head.includes('<title>Exported Data</title>');
-    if (isPage && ![...read].some((root) => isWithin(folder, root))) found.push(unread(file, 'html', PAGES));
+  for (const pages of await detectPages(tree)) {
+    const at = found.findIndex(({ root }) => isWithin(pages.root, root));
+    const beside = found[at];
+    if (beside === undefined) found.push(pages);
+    else found[at] = { ...beside, issues: [...beside.issues, aboutPages(pages)] };
   }
   for await (const file of tree.glob('**/key_data{,s}')) {
     const head = Buffer.from(await tree.head(file, 4)).toString('latin1');
-    if (head === 'TDF$') found.push(unread(file, 'tdata', TDATA));
+    if (head === 'TDF$') found.push(unread(file));
   }
   return found;
 }
@@ -71,16 +72,21 @@ function exported(file: EvidenceFile, head: string): Detection {
   };
 }
 
-function unread(file: EvidenceFile, variant: 'html' | 'tdata', detail: string): Detection {
+function aboutPages({ files, root }: Detection): Issue {
+  const [first] = Object.values(files);
+  return { kind: 'issue', severity: 'note', code: 'schema-unknown', from: null, where: first?.path ?? root, stored: null, detail: PAGES }; // prettier-ignore
+}
+
+function unread(file: EvidenceFile): Detection {
   const folder = folderOf(file.path);
   return {
     parser: 'telegram-desktop',
-    variant,
+    variant: 'tdata',
     root: folder,
-    label: variant === 'html' ? `Telegram Desktop export as pages (${file.path})` : `Telegram Desktop data (${folder})`,
-    files: variant === 'html' ? { page: file } : { key: file },
+    label: `Telegram Desktop data (${folder})`,
+    files: { key: file },
     locked: null,
-    issues: [exportIssue(file, null, 'error', 'schema-unknown', null, detail)],
+    issues: [exportIssue(file, null, 'error', 'schema-unknown', null, TDATA)],
     questions: [],
   };
 }

@@ -3,16 +3,18 @@ import { channelNumber, userNumber } from '../fixture-telegram.ts';
 
 const ABSENT = '(File not included. Change data exporting settings to download.)';
 
-/** Words one account's export. `isNumbered`: as writers of 2020 did, without times in UTC and with shifted numbers. */
+/** Words one account's export. `isNumbered`: as writers of 2020 did, without times in UTC and with shifted numbers; `isNamed`: who has no name is called by the number. */
 export class ExportWriter {
   readonly #story: Story;
   readonly #device: Device;
   readonly #isNumbered: boolean;
+  readonly #isNamed: boolean;
 
-  constructor(story: Story, device: Device, isNumbered: boolean) {
+  constructor(story: Story, device: Device, isNumbered: boolean, isNamed = false) {
     this.#story = story;
     this.#device = device;
     this.#isNumbered = isNumbered;
+    this.#isNamed = isNamed;
   }
 
   /** The blocks before the chats. */
@@ -185,7 +187,8 @@ export class ExportWriter {
   }
 
   #nameOf(person: Person): string {
-    return this.#device.contacts[person.id] ?? person.selfName;
+    const name = this.#device.contacts[person.id] ?? person.selfName;
+    return name === '' && this.#isNamed ? `+${person.phone}` : name;
   }
 
   #person(id: string): Person {

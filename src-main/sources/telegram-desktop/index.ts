@@ -3,11 +3,11 @@ import { detect } from './detect.ts';
 import { read } from './read.ts';
 import { variants } from './variants.ts';
 
-/** Exports that Telegram Desktop makes of one chat or of an account, as JSON. */
+/** Exports that Telegram Desktop makes of one chat or of an account, as JSON or as pages. */
 export const telegramDesktop: SourceParser = {
   id: 'telegram-desktop',
   label: 'Telegram Desktop export',
-  revision: 2,
+  revision: 3,
   variants,
   detect,
   read,

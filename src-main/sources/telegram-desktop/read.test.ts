@@ -256,11 +256,11 @@ describe('damage', () => {
 });
 
 describe('what is not read', () => {
-  test('is named: pages without a JSON export, and the data of the app', async () => {
+  test('is named: pages beside a JSON export, and the data of the app', async () => {
     const page = '<!DOCTYPE html><html><head><meta charset="utf-8"/><title>Exported Data</title>';
-    await withTree({ 'a/messages.html': page, 'b/tdata/key_datas': 'TDF$\u0001', 'c.json': '{"type":"x"}' }, async (tree) => {
+    await withTree({ 'a/messages.html': page, 'b/tdata/key_datas': 'TDF$\u0001', 'c.json': '{"type":"x"}', 'd/result.json': pretty(chat([said(1)])), 'd/messages.html': page }, async (tree) => {
       const found = await telegramDesktop.detect(tree);
-      expect(found).toMatchObject([{ variant: 'html', issues: [{ code: 'schema-unknown' }] }, { variant: 'tdata', issues: [{ code: 'schema-unknown' }] }]);
+      expect(found).toMatchObject([{ variant: 'unix-times', issues: [{ code: 'schema-unknown', severity: 'note' }] }, { variant: 'html', issues: [] }, { variant: 'tdata', issues: [{ code: 'schema-unknown' }] }]);
     }); // prettier-ignore
   });
 });

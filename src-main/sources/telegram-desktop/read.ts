@@ -15,6 +15,7 @@ import { isChat, LISTS, readOutline, walk } from './outline.ts';
 import type { ChatHead, Outline } from './outline.ts';
 import { People } from '../telegram-people.ts';
 import type { Owner } from '../telegram-people.ts';
+import { readPages } from './pages.ts';
 import type { Reading } from './reading.ts';
 import { SeenMessages } from './seen-messages.ts';
 
@@ -23,6 +24,7 @@ import { SeenMessages } from './seen-messages.ts';
  * eight bytes a message.
  */
 export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
+  if (found.variant === 'html') yield* readPages(found, run);
   const { result: file } = found.files;
   if (file === undefined) return;
   // The signal changes while this waits.
