@@ -7,6 +7,7 @@ import { telegramDesktop } from './telegram-desktop/index.ts';
 import { wecomArchive } from './wecom-archive/index.ts';
 import { wechatAndroid } from './wechat-android/index.ts';
 import { wechatDesktop } from './wechat-desktop/index.ts';
+import { wechatExport } from './wechat-export/index.ts';
 import { wechatIos } from './wechat-ios/index.ts';
 import { whatsappAndroid } from './whatsapp-android/index.ts';
 import { whatsappIos } from './whatsapp-ios/index.ts';
@@ -22,6 +23,7 @@ export const parsers: readonly SourceParser[] = [
   wechatAndroid,
   wechatDesktop,
   wechatIos,
+  wechatExport,
   cellebriteUfdr,
   wecomArchive,
   telegramAndroid,

@@ -1194,6 +1194,31 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '从第 {offset} 字节起的 {length} 个字节在此处不是 JSON；未从中读取任何内容。',
   'A part of the export that is not known; nothing was read from it.': '导出文件中未知的部分；未从中读取任何内容。',
   'deleted account, dates alone': '已删除账户，仅有日期',
+  'This kind of message is not known, or the tool did not know it; the message is kept as the tool wrote it.':
+    '此类消息未知，或导出工具未能识别；消息按工具所写保留。',
+  'The message has no time of 2000 to 2100 in a form that is known; it is kept without one.':
+    '该消息没有以已知形式写出的 2000 至 2100 年之间的时间；保留消息，不带时间。',
+  'The clocks of the stated zone never showed this time: the computer may have been in another zone.':
+    '所述时区的时钟从未显示过此时间：该计算机可能处于另一时区。',
+  'Bytes of this piece are no UTF-8; letters may be wrong.': '此处的字节不是 UTF-8；文字可能有误。',
+  'What stands here is no whole object or record of the export; no message was read from it.':
+    '此处不是导出中的完整对象或记录；未从中读出消息。',
+  'The file ends inside a list, an object, quotes or a message: it is cut off, and what followed is not in it.':
+    '文件在列表、对象、引号或一条消息之内结束：文件被截断，其后的内容不在其中。',
+  'The messages that the export marks as sent have several senders; none is taken for the account that it is of.':
+    '导出标记为已发送的消息有多个发送者；不将其中任何一个视为导出所属的账号。',
+  'The export does not say which account it is of.': '导出未说明其所属的账号。',
+  'Times are local times of the computer on which the tool ran; the export states no zone.':
+    '时间为运行该工具的计算机的本地时间；导出未注明时区。',
+  'The tool wrote local times without a zone. If the zone of the computer on which it ran is known, name it (for example Asia/Shanghai); otherwise times are shown as stored.':
+    '该工具写下的是不带时区的本地时间。若已知运行它的计算机所在时区，请注明（例如 Asia/Shanghai）；否则时间按存储值显示。',
+  'named by the export as the account that it is of': '导出注明其所属的账号',
+  'sender of the messages that the export marks as sent': '导出标记为已发送的消息的发送者',
+  'the account that is not the other one in conversations between two': '双人会话中并非对方的那个账号',
+  'empty line or comment': '空行或注释',
+  'pictures of accounts': '账号的头像',
+  'WeChat, exported by another tool': '微信，由其他工具导出',
+  'WeChat, exported by another tool ({path})': '微信，由其他工具导出（{path}）',
   'WeCom message archive': '企业微信会话存档',
   'WeCom message archive ({path})': '企业微信会话存档（{path}）',
   'WeCom message archive: enciphered': '企业微信会话存档（加密）',
@@ -2309,6 +2334,21 @@ export const zh: Messages = {
       sequenced: '消息带服务器序号',
       early: '消息不带服务器序号',
       moments: '朋友圈的存储',
+      'weflow-json': 'WeFlow 或 echotrace 的 JSON',
+      'weflow-text': 'WeFlow 的文本',
+      'chatlab-json': 'ChatLab，单个文档',
+      'chatlab-lines': 'ChatLab，每行一个对象',
+      'wetrace-plus-json': 'Wetrace Plus 的 JSON',
+      'keeper-json': 'chatlog-keeper 的 JSON',
+      'chatlog-json': 'chatlog 的 JSON',
+      'chatlog-csv': '采用 chatlog 各列的 CSV',
+      'wetrace-csv': 'wetrace 的 CSV',
+      'decrypt-json': 'wechat-decrypt 的 JSON',
+      'decrypt-csv': 'wechat-decrypt 的 CSV',
+      'pywxdump-json': 'PyWxDump 的 JSON',
+      'pywxdump-csv': 'PyWxDump 的 CSV',
+      'memotrace-csv': 'WeChatMsg（留痕）的 CSV，采用数据库的列',
+      'memotrace-chat-csv': '留痕导出的单个会话 CSV',
       'db-storage': '第 4 版，每个会话一个表',
       'msg-multi': 'Windows 第 3 版，每个文件一个消息表',
       'chat-tables': '每个会话一个表',

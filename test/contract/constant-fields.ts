@@ -7,6 +7,8 @@ const TEXT = ['whatsapp-text'] as const;
 const UFDR = ['cellebrite-ufdr'] as const;
 const WECOM = ['wecom-archive'] as const;
 const WECHAT = ['wechat-android', 'wechat-desktop', 'wechat-ios'] as const;
+const WECHAT_EXPORT = ['wechat-export'] as const;
+const of = (...variants: readonly string[]) => variants.map((one) => `wechat-export ${one}`);
 const TELEGRAM_EXPORT = ['telegram-desktop'] as const;
 const TELEGRAM_PAGES = ['telegram-desktop html'] as const;
 const TELEGRAM_ANDROID = ['telegram-android'] as const;
@@ -122,6 +124,19 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['mention.message', 'mention.account', 'mention.name'], of: WECHAT, reason: ONCE },
   { fields: ['detail.content link.url', 'detail.content link.title', 'detail.content link.description'], of: WECHAT, reason: ONCE },
   { fields: ['detail.content location.url', 'detail.content location.liveS'], of: WECHAT, reason: NOT_TOLD },
+  { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed'], of: WECHAT_EXPORT, reason: 'an export is of one account' },
+  { fields: ['account.phone', 'conversation.parent', 'conversation.created', 'conversation.archived', 'conversation.hidden', 'conversation.description', 'conversation.draft', 'conversation.disappearingS', 'participant.membership', 'participant.joined', 'participant.left'], of: WECHAT_EXPORT, reason: NOT_STORED },
+  { fields: ['message.order', 'message.status', 'message.forwarded', 'message.edited', 'message.deleted', 'message.viewOnce', 'message.starred', 'message.expires'], of: WECHAT_EXPORT, reason: NOT_STORED },
+  { fields: ['message.system.action', 'message.system.actionStored', 'message.system.actor', 'message.system.affected', 'message.system.before', 'message.system.after'], of: WECHAT_EXPORT, reason: 'sentences of the app, kept as text' },
+  { fields: ['attachment.mediaType', 'attachment.caption', 'attachment.sha256', 'attachment.sizeBytes', 'attachment.durationS', 'attachment.width', 'attachment.height', 'attachment.thumbnail', 'attachment.transcript'], of: WECHAT_EXPORT, reason: NOT_STORED },
+  { fields: ['account.identifierKind', 'participant.role'], of: WECHAT_EXPORT, reason: 'most tools name accounts in one way and no roles' },
+  { fields: ['attachment.candidates', 'attachment.path'], of: of('wetrace-plus-json', 'keeper-json', 'chatlog-json', 'decrypt-json', 'memotrace-csv'), reason: 'these tools name no files' },
+  { fields: ['attachment.name'], of: of('wetrace-plus-json', 'keeper-json', 'decrypt-json', 'memotrace-csv'), reason: 'these tools name no files' },
+  { fields: ['message.serverId'], of: of('weflow-text', 'chatlog-json', 'chatlog-csv', 'wetrace-csv', 'memotrace-csv'), reason: NOT_STORED },
+  { fields: ['message.typeStored'], of: of('weflow-text', 'chatlog-csv', 'wetrace-csv'), reason: NOT_STORED },
+  { fields: ['attachment.type', 'conversation.account', 'conversation.type', 'message.system'], of: of('weflow-text'), reason: NOT_STORED },
+  { fields: ['detail.message', 'detail.content link.url', 'detail.content link.title', 'detail.content link.description'], of: of('chatlog-json'), reason: ONCE },
+  { fields: ['detail.content location.url', 'detail.content location.liveS', 'quote.target', 'quote.target.key', 'quote.time', 'quote.type'], of: of('weflow-json'), reason: NOT_STORED },
   { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed'], of: TELEGRAM_EXPORT, reason: 'an export is of one account' },
   { fields: ['conversation.parent', 'conversation.created', 'conversation.archived', 'conversation.hidden', 'conversation.description', 'conversation.draft', 'conversation.disappearingS', 'participant.role', 'participant.membership', 'participant.joined', 'participant.left'], of: TELEGRAM_EXPORT, reason: NOT_STORED },
   { fields: ['message.order', 'message.status', 'message.deleted', 'message.viewOnce', 'message.starred', 'message.forwarded.score', 'message.system.affected', 'message.system.before'], of: TELEGRAM_EXPORT, reason: NOT_STORED },

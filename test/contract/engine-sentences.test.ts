@@ -50,6 +50,8 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'Sample data: everything in it is fictional': 'note of the sample case, part of the case',
   'WhatsApp exported conversation (text)': 'label of the parser, which lists of sources do not show',
   'a source is not compared with itself': 'value of a failure for the terminal',
+  'WeChat messages exported by another tool': 'label of the parser, which lists of sources do not show',
+  'text of the tool': 'name of a stored value',
   'Cellebrite report (UFDR): decoding by another tool': 'label of the parser, which lists of sources do not show',
   'whatsapp business': 'name of an app in a report',
   'Local Path': 'name of a value in a report',

@@ -1,0 +1,113 @@
+import type { EvidenceFile } from '../../evidence/tree.ts';
+import type { Stored } from '../../model/index.ts';
+import { csvRows } from '../csv-rows.ts';
+import { JsonFields } from '../json-fields.ts';
+import { parseObject } from '../json-object.ts';
+import { JsonPieces } from '../json-pieces.ts';
+import type { GoesInto } from '../json-pieces.ts';
+import { readLines } from '../text-lines.ts';
+import { titledEntries } from './titled-text.ts';
+
+/** One piece of an export: a message, or what the tool says of the conversation, the accounts and itself. */
+export interface Row {
+  readonly offset: number;
+  readonly length: number;
+  /** Names and numbers that lead to it in a JSON document; of other forms empty. */
+  readonly path: readonly (string | number)[];
+  /** As fields; null where it is no object, or no record of the file's columns. */
+  readonly fields: JsonFields | null;
+  /** The text of JSON; of other forms null. */
+  readonly text: string | null;
+  readonly decodable: boolean;
+  /** A line or record that holds nothing, and lines of comment. */
+  readonly isBlank: boolean;
+}
+
+/** How a file is cut into rows. */
+export type Layout =
+  | { readonly kind: 'document'; readonly goesInto: GoesInto }
+  | { readonly kind: 'lines' }
+  | { readonly kind: 'columns' }
+  | { readonly kind: 'titled' };
+
+/** What the end of a file says: whether it stood inside something that should go on. */
+export interface Ending {
+  isWhole: boolean;
+}
+
+/** The rows of one file, those of each chunk together. */
+export async function* rowsOf(
+  bytes: AsyncIterable<Uint8Array>,
+  layout: Layout,
+  ending: Ending,
+): AsyncGenerator<readonly Row[]> {
+  switch (layout.kind) {
+    case 'document':
+      yield* documentRows(bytes, layout.goesInto, ending);
+      return;
+    case 'lines':
+      for await (const lines of readLines(bytes))
+        yield lines.map(({ offset, length, text, decodable }) => {
+          const plain = text.replace(/^\uFEFF/u, '').trim();
+          const isBlank = plain === '' || plain.startsWith('#');
+          return { offset, length, path: [], fields: isBlank ? null : parseObject(plain), text: plain, decodable, isBlank }; // prettier-ignore
+        });
+      return;
+    case 'columns':
+      yield* columnRows(bytes, ending);
+      return;
+    case 'titled':
+      for await (const entries of titledEntries(bytes, ending))
+        yield entries.map(({ offset, length, decodable, stamp, name, text }) => {
+          const fields = stamp === null ? null : new JsonFields({ time: stamp, name, text });
+          return { offset, length, path: [], fields, text: null, decodable, isBlank: stamp === null && text.trim() === '' }; // prettier-ignore
+        });
+  }
+}
+
+async function* documentRows(
+  bytes: AsyncIterable<Uint8Array>,
+  goesInto: GoesInto,
+  ending: Ending,
+): AsyncGenerator<readonly Row[]> {
+  const pieces = new JsonPieces(goesInto);
+  for await (const some of pieces.read(bytes))
+    yield some.map(({ offset, length, path, text, decodable }) => {
+      const fields = text.startsWith('{') ? parseObject(text) : null;
+      return { offset, length, path, fields, text, decodable, isBlank: false };
+    });
+  ending.isWhole = pieces.isWhole;
+}
+
+/** Records under the names of the first one; cells beyond them are called by their number. */
+async function* columnRows(bytes: AsyncIterable<Uint8Array>, ending: Ending): AsyncGenerator<readonly Row[]> {
+  let names: readonly string[] | null = null;
+  for await (const some of csvRows(bytes)) {
+    const rows: Row[] = [];
+    for (const { offset, length, cells, decodable, isWhole } of some) {
+      if (!isWhole) ending.isWhole = false;
+      const isBlank = cells.length === 1 && cells[0]?.trim() === '';
+      const place = { offset, length, text: null, decodable };
+      if (names === null && !isBlank) {
+        names = cells.map((one) => one.trim());
+        rows.push({ ...place, path: ['header'], fields: null, isBlank: false });
+      } else rows.push({ ...place, path: [], fields: isBlank ? null : fieldsOf(names ?? [], cells), isBlank });
+    }
+    yield rows;
+  }
+}
+
+function fieldsOf(names: readonly string[], cells: readonly string[]): JsonFields {
+  const value = Object.create(null) as Record<string, Stored>;
+  for (const [index, cell] of cells.entries()) value[names[index] ?? `column ${index + 1}`] = cell;
+  return new JsonFields(value);
+}
+
+/** The bytes of a row. */
+export function placeOf(
+  file: EvidenceFile,
+  { offset, length }: Row,
+): { readonly kind: 'bytes'; readonly file: string; readonly offset: number; readonly length: number } {
+  // prettier-ignore
+  return { kind: 'bytes', file: file.sha256, offset, length };
+}
