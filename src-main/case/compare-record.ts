@@ -1,4 +1,5 @@
 import type { Stored } from '../model/index.ts';
+import { csvTexts } from './csv-texts.ts';
 import { heldTexts } from './held-texts.ts';
 import type { Recorded, RecordedValue } from './queries/recorded.ts';
 import { jsonTexts } from './json-texts.ts';
@@ -67,6 +68,9 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
     if (run.startsWith('<')) for (const one of xmlTexts(run)) if (one === plainEnds(text)) return SAME;
   for (const run of evidence.bytes)
     if (run[0] === OPEN_BRACE) for (const one of jsonTexts(run.toString('utf8'))) if (one === text) return SAME;
+  const cells = runs.map((run) => new Set(csvTexts(run)));
+  if (cells.some((one) => one.has(plainEnds(text)))) return SAME;
+  if (name === 'type' && isMadeOfBytes(text, evidence.bytes, cells)) return SAME;
   if (name === 'shared identifier' && holdsNumber(evidence, text))
     return notCompared('made by the parser from several values');
   if (record.isRecovered) return notCompared('rebuilt from what is left of a deleted record');
@@ -124,6 +128,14 @@ function isMadeOf(text: string, { rows }: Evidence): boolean {
   const parts = text.split('/');
   const types = rows.flatMap(({ values }) => [...values].flatMap(([column, value]) => (/type$/iu.test(column) ? [shownStored(value)] : []))); // prettier-ignore
   return parts.length > 1 && parts.every((part) => types.includes(part));
+}
+
+/** The parts of such a type are numbers of one object of JSON, or cells of one record of CSV. */
+function isMadeOfBytes(text: string, bytes: readonly Buffer[], cells: readonly ReadonlySet<string>[]): boolean {
+  const parts = /^\d{1,15}(?:\/\d{1,15})?$/u.test(text) ? text.split('/') : [];
+  if (parts.length === 0) return false;
+  const inJson = (run: Buffer): boolean => run[0] === OPEN_BRACE && parts.every((part) => new RegExp(`type"\\s*:\\s*${part}\\b`, 'iu').test(run.toString('utf8'))); // prettier-ignore
+  return bytes.some(inJson) || cells.some((one) => parts.every((part) => one.has(part)));
 }
 
 /**
