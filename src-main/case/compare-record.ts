@@ -57,9 +57,10 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
   if (values.some((value) => shownStored(value) === text)) return SAME;
   for (const value of values) if (holdsText(value, text, evidence.unpack)) return SAME;
   if (name === 'type' && isMadeOf(text, evidence)) return SAME;
+  if (name === 'time' && values.some((value) => isPostboxKey(value, text, 12))) return SAME;
   if (name === 'name' && values.some((value) => typeof value === 'string' && value.endsWith(`/${text}`))) return SAME;
   const blobs = values.filter((value) => value instanceof Uint8Array).map((value) => Buffer.from(value));
-  if (blobs.some((blob) => holdsField(blob, text) || holdsTlText(blob, text))) return SAME;
+  if (blobs.some((blob) => holdsField(blob, text) || holdsTlText(blob, text) || holdsPostboxText(blob, text))) return SAME; // prettier-ignore
   if (name === 'type' && blobs.some((blob) => holdsConstructor(blob, text))) return SAME;
   if (name === 'name' && blobs.some((blob) => endsJavaText(blob, `/${text}`))) return SAME;
   const runs = evidence.bytes.map((bytes) => bytes.toString('utf8').replaceAll('\r\n', '\n'));
@@ -108,6 +109,14 @@ function holdsTlText(blob: Buffer, text: string): boolean {
   return length < 2 ** 24 && blob.includes(Buffer.concat([Buffer.from(size), bytes]));
 }
 
+/** The text as Telegram's postbox writes it: its size in four bytes, the lowest first, then its bytes; a chosen piece of words as JSON. */
+function holdsPostboxText(blob: Buffer, text: string): boolean {
+  const bytes = Buffer.from(text, 'utf8');
+  const size = Buffer.alloc(4);
+  size.writeInt32LE(bytes.length);
+  return blob.includes(Buffer.concat([size, bytes])) || blob.includes(JSON.stringify(text).replaceAll('/', '\\/'));
+}
+
 /** A constructor of that language, `name#number`: its number stands in the bytes, the lowest byte first. */
 function holdsConstructor(blob: Buffer, text: string): boolean {
   const number = /^\w+#([0-9a-f]{8})$/u.exec(text)?.[1];
@@ -146,11 +155,16 @@ function holdsNumber({ rows, bytes }: Evidence, text: string): boolean {
   const number = /^(?:(?:user|channel)\d+:|[\w+:-]+\/)(\d+)$/u.exec(text)?.[1];
   if (number === undefined) return false;
   const isIn = (value: Stored): boolean =>
-    (typeof value === 'number' || typeof value === 'bigint') && Number.isInteger(Number(value)) && [BigInt(value), BigInt.asUintN(32, BigInt(value))].includes(BigInt(number)); // prettier-ignore
+    isPostboxKey(value, number) || (typeof value === 'number' || typeof value === 'bigint') && Number.isInteger(Number(value)) && [BigInt(value), BigInt.asUintN(32, BigInt(value))].includes(BigInt(number)); // prettier-ignore
   const inJson = new RegExp(`"id"\\s*:\\s*${number}\\b`, 'u');
   return (
     rows.some(({ values }) => [...values.values()].some(isIn)) || bytes.some((run) => inJson.test(run.toString('utf8')))
   );
+}
+
+/** The key of a message in Telegram's postbox ends with its time and number, of each the highest byte first. */
+function isPostboxKey(value: Stored, number: string, at = 16): boolean {
+  return value instanceof Uint8Array && value.length === 20 && Buffer.from(value).readInt32BE(at) === Number(number);
 }
 
 /** The text ends a string of a serialised Java object: two bytes of length, then the string. */

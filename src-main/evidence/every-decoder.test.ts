@@ -11,6 +11,7 @@ import { PlistDamaged, readPlist } from './decode/plist.ts';
 import { TlSchema } from './decode/tl.ts';
 import { unpackedText } from './decode/unpacked-text.ts';
 import { readVcards } from './decode/vcard.ts';
+import { PostboxClasses } from './decode/postbox.ts';
 import { readPreferences } from './decode/xml-preferences.ts';
 import { readXmlTree } from './decode/xml-tree.ts';
 import { decodeXml, readXml, XmlDamaged } from './decode/xml.ts';
@@ -68,6 +69,10 @@ const NODE = Buffer.concat([
   LEAF,
   LEAF,
 ]);
+
+/** An object with one value of each type, and one within it. */
+const POSTBOX = Buffer.from('015f05ab68689e8b000000016900070000000174010900000000000000016202010164030000000000001440017304030000006162630161060200000001000000020000000162070100000003000000000000000163080100000078563412040000000178000001640901000000785634120000000078563412000000000165' + '0a020000000102016e0b01760c0100000001000000610177' + '0d010000000100000062', 'hex'); // prettier-ignore
+const CLASSES = new PostboxClasses(['TelegramUser']);
 
 function drain(values: Iterable<unknown>): void {
   const all = values[Symbol.iterator]();
@@ -128,6 +133,11 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
     of: ['tl.ts'],
     samples: [NODE],
     read: (bytes) => { expect(TL.read(bytes, 'Node').end).toBeLessThanOrEqual(bytes.length); },
+  },
+  'objects of the postbox': {
+    of: ['postbox.ts', 'murmur3.ts'],
+    samples: [POSTBOX, POSTBOX.subarray(11)],
+    read: (bytes) => { expect(CLASSES.read(bytes).fault?.offset ?? 0).toBeLessThanOrEqual(bytes.length); },
   },
   names: {
     of: ['decode-name.ts', 'safe-path.ts', 'distinct-paths.ts', 'name-issues.ts'],

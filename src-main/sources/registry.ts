@@ -3,6 +3,7 @@ import type { SourceParser } from './parser.ts';
 import { signalAndroid } from './signal-android/index.ts';
 import { signalDesktop } from './signal-desktop/index.ts';
 import { telegramAndroid } from './telegram-android/index.ts';
+import { telegramApple } from './telegram-apple/index.ts';
 import { telegramDesktop } from './telegram-desktop/index.ts';
 import { wecomArchive } from './wecom-archive/index.ts';
 import { wechatAndroid } from './wechat-android/index.ts';
@@ -27,5 +28,6 @@ export const parsers: readonly SourceParser[] = [
   cellebriteUfdr,
   wecomArchive,
   telegramAndroid,
+  telegramApple,
   telegramDesktop,
 ];

@@ -1105,6 +1105,33 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '此处不是完整的 UTF-8 JSON 值；其含义不确定。',
   'The chat states its name, type or number more than once; the last one is read, and all places are named.':
     '该聊天多次写明其名称、类型或编号；读取最后一个，并列出所有位置。',
+  'setting of the store that names no account': '数据库中不指明账户的设置',
+  'the account whose state the store keeps, t0.value': '数据库保存其状态的账户，t0.value',
+  'part of a list that was not loaded from the service': '未从服务加载的列表部分',
+  'place of a medium within its message': '媒体在其消息中的位置',
+  'entry of an index whose message is in the list': '消息仍在列表中的索引条目',
+  'entry of an index without words': '没有文字的索引条目',
+  'The row names no medium.': '该行未指明任何媒体。',
+  'The row names no message.': '该行未指明任何消息。',
+  'The message has an attribute of a class that is not known; its values are carried.':
+    '该消息有一个类别未知的属性；其值已保留。',
+  'The message holds a medium of a class that is not known; its values are carried.':
+    '该消息含有类别未知的媒体；其值已保留。',
+  'The message names a medium that the store does not hold; what it was is not known.':
+    '该消息指向数据库中没有的媒体；其内容未知。',
+  'The number of this line of the service is not known; its values are carried.': '此服务提示的编号未知；其值已保留。',
+  'A line of the service holds further media; these are carried with it.': '一条服务提示还含有其他媒体；已一并保留。',
+  'The row is of a kind of entry that is not known; the bytes are carried.': '该行属于未知的条目种类；其字节已保留。',
+  'The state of reading is damaged or of a form that is not known; what stands before was read, and the bytes are carried.':
+    '阅读状态已损坏或形式未知；其前的内容已读取，字节已保留。',
+  'No message in the list names this medium: the message may have been deleted, or the app keeps the medium for another use.':
+    '列表中没有消息指向此媒体：该消息可能已被删除，或应用将此媒体另作他用。',
+  'An index of the app names a message that is not in its list of messages: it may have been deleted, or its conversation cleared; or the index was not kept in step with the list.':
+    '应用的索引指向一条不在其消息列表中的消息：该消息可能已被删除，或其会话已被清空；也可能索引未与列表同步。',
+  'The index of words that the app searches kept this text, and its list of messages holds no such message: it may have been deleted, or its conversation cleared. The words may be those of a file’s name.':
+    '应用用于搜索的文字索引保留了这段文字，而其消息列表中没有这样的消息：该消息可能已被删除，或其会话已被清空。这些文字也可能是文件名。',
+  'The index of words that the app searches holds other words than the message; which of the two is older is not stored.':
+    '应用用于搜索的文字索引中的文字与该消息不同；两者孰早未予存储。',
   'The export does not say whose account it is of.': '导出文件未说明属于哪个账户。',
   'Pages (HTML) of an export lie beside this one or below it. They are not read, for the JSON says more; whether they are of the same export was not compared.':
     '该导出旁边或其下有网页（HTML）形式的导出。由于 JSON 所含更多，未读取这些网页；未比较它们是否属于同一次导出。',

@@ -12,6 +12,7 @@ const of = (...variants: readonly string[]) => variants.map((one) => `wechat-exp
 const TELEGRAM_EXPORT = ['telegram-desktop'] as const;
 const TELEGRAM_PAGES = ['telegram-desktop html'] as const;
 const TELEGRAM_ANDROID = ['telegram-android'] as const;
+const TELEGRAM_APPLE = ['telegram-apple'] as const;
 
 const SIGNAL = ['signal-desktop'] as const;
 const SIGNAL_ANDROID = ['signal-android'] as const;
@@ -157,4 +158,12 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['attachment.path'], of: TELEGRAM_ANDROID, reason: NOT_TOLD },
   { fields: ['attachment.thumbnail'], of: TELEGRAM_ANDROID, reason: 'no writer puts pictures into a database' },
   { fields: ['detail.content contact.name', 'detail.content contact.vcard', 'detail.content contact.accounts', 'detail.content other.name', 'detail.content other.values', 'detail.content poll.question', 'detail.content poll.choices', 'detail.content poll.ends', 'detail.content link.url', 'detail.content link.title', 'detail.content link.description', 'mention.message', 'mention.account', 'mention.name'], of: TELEGRAM_ANDROID, reason: ONCE },
+  { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed', 'account-link.method'], of: TELEGRAM_APPLE, reason: 'a store is of one account' },
+  { fields: ['conversation.parent', 'conversation.hidden', 'message.order', 'message.deleted', 'message.starred', 'message.system.before', 'message.forwarded.score', 'message.expires.at'], of: TELEGRAM_APPLE, reason: NOT_STORED },
+  { fields: ['participant.role', 'participant.membership', 'participant.joined', 'participant.left'], of: TELEGRAM_APPLE, reason: 'members of supergroups are not in the tables that are read' },
+  { fields: ['conversation.description', 'conversation.draft', 'message.expires.durationS', 'attachment.path'], of: TELEGRAM_APPLE, reason: NOT_TOLD },
+  { fields: ['quote.target', 'quote.target.serverId', 'quote.sender', 'quote.time', 'quote.type', 'quote.body'], of: TELEGRAM_APPLE, reason: 'an answer names the number of a message and nothing of it' },
+  { fields: ['reaction.count'], of: TELEGRAM_APPLE, reason: 'each count of the story has its accounts' },
+  { fields: ['attachment.caption', 'attachment.sha256', 'attachment.thumbnail', 'detail.content location.url'], of: TELEGRAM_APPLE, reason: NOT_STORED },
+  { fields: ['detail.content contact.name', 'detail.content contact.vcard', 'detail.content contact.accounts', 'detail.content other.name', 'detail.content other.values', 'detail.content poll.question', 'detail.content poll.choices', 'detail.content poll.ends', 'detail.content link.url', 'detail.content link.title', 'detail.content link.description', 'mention.message', 'mention.account', 'mention.name'], of: TELEGRAM_APPLE, reason: ONCE },
 ]; // prettier-ignore

@@ -60,6 +60,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'Signal for Android': 'name of an app',
   'Signal for Android,': 'name of an app, before the name of a file',
   'Telegram for Android': 'name of an app',
+  'Telegram for iOS and macOS': 'name of an app',
   'Signal Desktop': 'name of an app',
   'Signal Desktop,': 'name of an app, before the name of a file',
   'contentType, flags,': 'part of a query',

@@ -3,13 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { postsOn, scenario } from '../../fixtures/scenario.ts';
 import type { SourceComparison, SourceView } from '../../src-main/contract/index.ts';
 import { fixture as phone } from '../../src-main/sources/telegram-android/fixture.ts';
+import { fixture as tablet } from '../../src-main/sources/telegram-apple/fixture.ts';
 import { fixture as computer } from '../../src-main/sources/telegram-desktop/fixture.ts';
 import { isHeld } from '../../src-main/sources/fixture-telegram.ts';
 import { caseEngine } from './case-engine.ts';
 import { temporaryFolder, writeFixture } from './read-source.ts';
 import { smallStory } from './small-story.ts';
 
-/* One account, on its phone in two generations of the app, and as Telegram Desktop exported it. */
+/* One account, on its phone in two generations of the app, on a device of Apple, and as Telegram Desktop exported it. */
 
 const DEVICE = 'ada-phone';
 const story = smallStory(scenario());
@@ -27,6 +28,7 @@ beforeAll(async () => {
   for (const [reference, fixture, variant] of [
     ['P-1', phone, 'messages-v2'],
     ['P-2', phone, 'messages'],
+    ['T-1', tablet, 'postbox'],
     ['C-1', computer, 'unix-times'],
   ] as const) {
     const path = join(folder.path, reference);
@@ -46,12 +48,13 @@ test('each is one source whose ledger closes', () => {
   expect(sources.map(({ parser, variant, state, balanced }) => [parser, variant, state, balanced])).toEqual([
     ['telegram-android', 'messages-v2', 'ingested', true],
     ['telegram-android', 'messages', 'ingested', true],
+    ['telegram-apple', 'postbox', 'ingested', true],
     ['telegram-desktop', 'unix-times', 'ingested', true],
   ]);
 });
 
-test.each(['messages-v2', 'messages'])(
-  'every message of the phone (%s) is the export’s of the same identifier',
+test.each(['messages-v2', 'messages', 'postbox'])(
+  'every message of the device (%s) is the export’s of the same identifier',
   async (variant) => {
     const a = sources.find((one) => one.variant === variant)?.id;
     const b = sources.find(({ parser }) => parser === 'telegram-desktop')?.id;
@@ -63,7 +66,7 @@ test.each(['messages-v2', 'messages'])(
   },
 );
 
-test('verification finds every value of the three where it was read', async () => {
+test('verification finds every value of the four where it was read', async () => {
   const job = await engine.job('verify.case', { records: 'all' });
   expect(job.result).toMatchObject({ ok: true, differences: [] });
 });

@@ -1,0 +1,49 @@
+import { looksEncrypted } from '../../evidence/locks/find-sqlcipher.ts';
+import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
+import type { Detection } from '../parser.ts';
+import { storeIssue } from '../store-issues.ts';
+import { placeOf } from './place.ts';
+import { PARSER_ID, UNREADABLE } from './variants.ts';
+
+const HEAD_BYTES = 4096;
+const SMALLEST_DATABASE = 512;
+
+/** Every database with the app's tables, whatever it is called: one an account. One that is still locked is in the list of locks. */
+export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> {
+  const found: Detection[] = [];
+  for await (const file of tree.glob('**')) {
+    if (/-(?:wal|shm|journal)$/u.test(file.path)) continue;
+    const { isOwnPlace } = placeOf(file.path);
+    if (!isOwnPlace && file.sizeBytes < SMALLEST_DATABASE && (await tree.logOf(file)) === null) continue;
+    const schema = await tree.schemaOf(file);
+    if (schema === null) {
+      if (isOwnPlace && !(await isLocked(tree, file))) found.push(detection(file, UNREADABLE));
+    } else if (isPostbox(schema)) found.push(detection(file, 'postbox'));
+  }
+  return found;
+}
+
+/** Peers and messages, each a key and a value. Other stores of the app have tables of such names too, and not both of them so. */
+function isPostbox(schema: ReadonlyMap<string, readonly string[]>): boolean {
+  return ['t2', 't7'].every((table) => schema.get(table)?.join() === 'key,value');
+}
+
+async function isLocked(tree: EvidenceTree, file: EvidenceFile): Promise<boolean> {
+  return looksEncrypted(Buffer.from(await tree.head(file, HEAD_BYTES)));
+}
+
+function detection(file: EvidenceFile, variant: string): Detection {
+  const { root, name } = placeOf(file.path);
+  const detail =
+    'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted. Where it is listed among the locked files, its key opens it.';
+  return {
+    parser: PARSER_ID,
+    variant,
+    root,
+    label: `Telegram, ${name}`,
+    files: { messages: file },
+    locked: null,
+    issues: variant === UNREADABLE ? [storeIssue('error', 'database-damaged', file.path, detail)] : [],
+    questions: [],
+  };
+}

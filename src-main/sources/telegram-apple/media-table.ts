@@ -1,0 +1,124 @@
+import type { Extracted, RowLocator, Stored } from '../../model/index.ts';
+import type { JsonFields } from '../json-fields.ts';
+import { BARE_EVENT } from '../bare-event.ts';
+import { rowIssue } from '../store-issues.ts';
+import { keyBytes, keyText, scanKeys } from './key-table.ts';
+import { readMessageValue } from './message-value.ts';
+import type { Exact } from './message-value.ts';
+import { classOf, noBytes, readRun } from './postbox-cell.ts';
+import type { Reading } from './reading.ts';
+
+export const MEDIA = 't6';
+const KEY_BYTES = 12;
+
+/** Kinds of entries. Source: TelegramMessenger/Telegram-iOS @3de4d91 MessageMediaTable.swift, MediaEntryType. */
+const DIRECT = 0;
+const IN_MESSAGE = 1;
+const PLACE_BYTES = 21;
+
+/** `t6`: media that several messages hold, and for those of one message where they lie. Memory grows with media that are shared. */
+export class MediaTable {
+  readonly #reading: Reading;
+  readonly #asked = new Set<string>();
+
+  constructor(reading: Reading) {
+    this.#reading = reading;
+  }
+
+  /** The medium that a message names; null with an issue where the store has none. */
+  get(namespace: number, id: Exact, at: RowLocator, out: Extracted[]): { readonly fields: JsonFields } | null {
+    const key = Buffer.alloc(KEY_BYTES);
+    key.writeInt32BE(namespace, 0);
+    key.writeBigInt64BE(BigInt(id), 4);
+    const fields = this.#find(key, at, out);
+    if (fields !== null) return { fields };
+    const detail = 'The message names a medium that the store does not hold; what it was is not known.';
+    out.push(rowIssue('warning', 'unresolved-reference', at, 'value', `${namespace}:${id}`, detail));
+    return null;
+  }
+
+  #find(key: Buffer, at: RowLocator, out: Extracted[]): JsonFields | null {
+    const value = this.#valueOf(MEDIA, key);
+    if (value === null || value.length < 5) return null;
+    if (value.readInt8(0) === DIRECT) {
+      this.#asked.add(key.toString('hex'));
+      return readDirect(value, at, out);
+    }
+    const other = messageKeyOf(value);
+    const message = other === null ? null : this.#valueOf('t7', other);
+    if (message === null) return null;
+    for (const { start, end } of readMessageValue(message).media) {
+      const fields = readRun(message, start, end, at, []);
+      if (sameId(fields, key)) return fields;
+    }
+    return null;
+  }
+
+  #valueOf(table: string, key: Buffer): Buffer | null {
+    const { db } = this.#reading;
+    if (!db.has(table, 'key') || !db.has(table, 'value')) return null;
+    for (const [value] of db.arrays(`SELECT value FROM ${table} WHERE key = ?`, key))
+      return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : null;
+    return null;
+  }
+
+  /** Closes the table: places of media within messages are counted, and media that no message named are told. */
+  *rest(): Generator<Extracted> {
+    const { run, db } = this.#reading;
+    yield* scanKeys(run, db, MEDIA, ({ key, value, at, all }, out) => {
+      const bytes = value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : null;
+      const kind = bytes === null || bytes.length === 0 ? null : bytes.readInt8(0);
+      const name = keyBytes(key, KEY_BYTES);
+      if (name === null)
+        out.push(rowIssue('error', 'row-unreadable', at, 'key', keyText(key), 'The row names no medium.')); // prettier-ignore
+      else if (kind === IN_MESSAGE && bytes?.length === PLACE_BYTES) return 'place of a medium within its message';
+      else if (kind === DIRECT && this.#asked.has(name.toString('hex'))) return undefined;
+      const fields = bytes !== null && kind === DIRECT ? readDirect(bytes, at, out) : null;
+      if (bytes === null) out.push(noBytes(value, at, 'value'));
+      else if (fields === null) out.push(rowIssue('warning', 'undecodable-payload', at, 'value', null, 'The row is of a kind of entry that is not known; the bytes are carried.')); // prettier-ignore
+      out.push(alone(at, fields, all));
+      return undefined;
+    });
+  }
+}
+
+/** A medium by itself: `i32` length, the object, and how many messages hold it. */
+function readDirect(value: Buffer, at: RowLocator, out: Extracted[]): JsonFields | null {
+  const length = value.length < 5 ? -1 : value.readInt32LE(1);
+  if (length < 0 || 5 + length > value.length) return null;
+  return readRun(value, 5, 5 + length, at, out);
+}
+
+/** The key of the message that a place names: peer, kind of numbering, number and time, the lowest byte first; in keys the highest. */
+function messageKeyOf(value: Buffer): Buffer | null {
+  if (value.length !== PLACE_BYTES || value.readInt8(0) !== IN_MESSAGE) return null;
+  const key = Buffer.alloc(20);
+  key.writeBigInt64BE(value.readBigInt64LE(1), 0);
+  key.writeInt32BE(value.readInt32LE(9), 8);
+  key.writeInt32BE(value.readInt32LE(17), 12);
+  key.writeInt32BE(value.readInt32LE(13), 16);
+  return key;
+}
+
+function sameId(fields: JsonFields, key: Buffer): boolean {
+  const hex = fields.peek('i');
+  const bytes = typeof hex === 'string' ? Buffer.from(hex, 'hex') : null;
+  return bytes?.length === KEY_BYTES && bytes.readInt32LE(0) === key.readInt32BE(0) && bytes.readBigInt64LE(4) === key.readBigInt64BE(4); // prettier-ignore
+}
+
+const OTHERWISE =
+  'No message in the list names this medium: the message may have been deleted, or the app keeps the medium for another use.';
+
+function alone(at: RowLocator, fields: JsonFields | null, all: Readonly<Record<string, Stored>>): Extracted {
+  const of = fields === null ? '' : classOf(fields);
+  fields?.leave('_');
+  return {
+    kind: 'event',
+    key: `medium:${keyText(at.rowid ?? at.key ?? '')}`,
+    from: { at: [at], state: 'recovered', recovery: { method: 'orphan-row', confidence: 'low', otherwise: OTHERWISE } },
+    type: 'unknown',
+    ...BARE_EVENT,
+    body: null,
+    stored: { ...(of !== '' && { class: of }), ...fields?.rest('media.'), ...(fields === null && all) },
+  };
+}

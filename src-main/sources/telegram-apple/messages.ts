@@ -1,0 +1,95 @@
+import type { Extracted, RowLocator } from '../../model/index.ts';
+import { rowIssue } from '../store-issues.ts';
+import { Attributes } from './attributes.ts';
+import { keyBytes, keyText, scanKeys } from './key-table.ts';
+import type { KeyRow } from './key-table.ts';
+import type { MediaTable } from './media-table.ts';
+import { callOf, messageOf } from './message-records.ts';
+import { CLOUD, FLAGS, messageKey } from './message-row.ts';
+import type { MessageRow } from './message-row.ts';
+import { readMessageValue } from './message-value.ts';
+import type { MessageValue } from './message-value.ts';
+import { kindOfPeer, peerOf } from './peer-id.ts';
+import { badText, classOf, noBytes, readRun } from './postbox-cell.ts';
+import { live } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { readService } from './service.ts';
+
+export const MESSAGES = 't7';
+const KEY_BYTES = 20;
+
+/** Entries of the table that are no messages, in stores of the first years. Source: dossier of Telegram, section B2.5. */
+const HOLE = 1;
+
+/** `t7`: messages and lines of the service, in the order of their rows. */
+export function* readMessages(reading: Reading, media: MediaTable): Generator<Extracted> {
+  yield* scanKeys(reading.run, reading.db, MESSAGES, (row, out) => readMessage(reading, media, row, out));
+}
+
+const NO_VALUE: MessageValue = { type: null, flags: null, tags: null, author: null, text: null, forward: null, attributes: [], media: [], referenced: [], numbers: {}, fault: null, hasBadText: false }; // prettier-ignore
+
+/** The records of one row; a call is an event alone. */
+function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extracted[]): string | undefined {
+  const { at } = row;
+  const cell = row.value instanceof Uint8Array ? row.value : null;
+  if (cell === null) out.push(noBytes(row.value, at, 'value'));
+  const value = cell === null ? NO_VALUE : readMessageValue(cell);
+  if (value.type === HOLE) return 'part of a list that was not loaded from the service';
+  const isWhole = cell !== null && value.type === 0 && value.fault === null && !value.hasBadText;
+  out.push(...faults(value, at));
+  const key = keyBytes(row.key, KEY_BYTES);
+  const chat = (key === null ? null : peerOf(key.readBigInt64BE(0))) ?? 'peer0';
+  if (chat === 'peer0') {
+    const words = 'The row names no conversation; it is kept in one without a name.';
+    out.push(rowIssue('error', 'unresolved-reference', at, 'key', keyText(row.key), words));
+  }
+  const [namespace, date, id] = key === null ? [CLOUD, null, null] : [key.readInt32BE(8), key.readInt32BE(12), key.readInt32BE(16)]; // prettier-ignore
+  const attributes = cell === null ? [] : value.attributes.map(({ start, end }) => readRun(cell, start, end, at, out));
+  const embedded = cell === null ? [] : value.media.map(({ start, end }) => readRun(cell, start, end, at, out));
+  const referenced = value.referenced.map((one) => media.get(one.namespace, one.id, at, out)).filter((one) => one !== null); // prettier-ignore
+  const isOut = value.flags === null ? null : (value.flags & FLAGS.incoming) === 0;
+  const author = peerOf(value.author);
+  const missing = value.referenced.length - referenced.length;
+  const read: MessageRow = {
+    reading, at, chat, namespace, id, date, value, isOut,
+    key: messageKey(chat, namespace, id ?? `row ${keyText(at.rowid ?? row.key)}`),
+    attributes: new Attributes(attributes),
+    media: [...embedded, ...referenced.map(({ fields }) => fields)],
+    sender: author ?? (isOut === true ? reading.people.owner : isOut === false ? otherOf(reading, chat) : null),
+    stored: {
+      ...value.numbers,
+      ...(value.flags !== null && { flags: value.flags }),
+      ...(value.tags !== null && value.tags !== 0 && { tags: value.tags }),
+      ...(missing > 0 && { referencedMedia: value.referenced.map((one) => `${one.namespace}:${one.id}`).join(', ') }),
+      ...(!isWhole && row.value !== null && { value: row.value }),
+      ...(key === null && row.key !== null && { key: row.key }),
+    },
+  }; // prettier-ignore
+  out.push(...reading.meet(chat, at));
+  if (read.sender !== null) {
+    out.push(...reading.people.meet(read.sender, null, live(at)));
+    if (chat !== read.sender && namespace === CLOUD) out.push(...reading.participant(chat, read.sender, live(at)));
+  }
+  const action = read.media.find((one) => classOf(one) === 'TelegramMediaAction');
+  const service = action === undefined ? null : readService(action, read.sender);
+  if (service?.call === null || service === null) out.push(...messageOf(read, service));
+  else out.push(...callOf(read, service, service.call));
+  return undefined;
+}
+
+/** The other account of a conversation of two. */
+function otherOf({ facts }: Reading, chat: string): string | null {
+  if (kindOfPeer(chat) === 'user') return chat;
+  return kindOfPeer(chat) === 'secret' ? (facts.get(chat)?.account ?? null) : null;
+}
+
+function* faults(value: MessageValue, at: RowLocator): Generator<Extracted> {
+  if (value.hasBadText) yield badText(at, 'value');
+  if (value.type !== null && value.type !== 0) {
+    const words = 'The row is of a kind of entry that is not known; the bytes are carried.';
+    yield rowIssue('error', 'unknown-code', at, 'value', String(value.type), words);
+  } else if (value.fault !== null) {
+    const words = `From byte ${value.fault} on the object is damaged or cut off; what stands before was read, and the bytes are carried.`;
+    yield rowIssue('warning', 'undecodable-payload', at, 'value', null, words);
+  }
+}

@@ -1,0 +1,40 @@
+import type { JsonFields } from '../json-fields.ts';
+import { classOf } from './postbox-cell.ts';
+
+/** A file of the app's cache, as an object names it. */
+export interface Resource {
+  /** Null where the class is not known, or its numbers are missing. */
+  readonly name: string | null;
+  /** The path from which it was sent, where the app took it from there. */
+  readonly path: string | null;
+  readonly sizeBytes: number | null;
+}
+
+const NONE: Resource = { name: null, path: null, sizeBytes: null };
+
+/** Names of files by class, with the keys of their parts. Source: TelegramMessenger/Telegram-iOS @1141e09 SyncCore_CloudFileMediaResource.swift, uniqueId. */
+const NAMES: Readonly<Record<string, readonly [prefix: string, ...keys: string[]]>> = {
+  CloudPhotoSizeMediaResource: ['telegram-cloud-photo-size', 'd', 'i', 's'],
+  CloudDocumentMediaResource: ['telegram-cloud-document', 'd', 'f'],
+  CloudDocumentSizeMediaResource: ['telegram-cloud-document-size', 'd', 'i', 's'],
+  CloudFileMediaResource: ['telegram-cloud-file', 'd', 'v', 'l', 's'],
+  SecretFileMediaResource: ['secret-file', 'i', 'd'],
+  LocalFileMediaResource: ['telegram-local-file', 'f'],
+  LocalFileReferenceMediaResource: ['local-file', 'r'],
+};
+
+/** Keys of classes under which a size in bytes stands. */
+const SIZES: Readonly<Record<string, string>> = { SecretFileMediaResource: 'ds', LocalFileMediaResource: 's', LocalFileReferenceMediaResource: 's' }; // prettier-ignore
+
+export function readResource(resource: JsonFields | null): Resource {
+  if (resource === null) return NONE;
+  const of = classOf(resource);
+  const [prefix, ...keys] = NAMES[of] ?? [null];
+  const parts = keys.map((key) => resource.peek(key));
+  const isWhole = prefix !== null && parts.every((part) => typeof part === 'number' || typeof part === 'string');
+  return {
+    name: isWhole ? [prefix, ...parts].join('-') : null,
+    path: of === 'LocalFileReferenceMediaResource' ? resource.text('p') : null,
+    sizeBytes: resource.whole(SIZES[of] ?? 'n'),
+  };
+}
