@@ -51,7 +51,9 @@ export function* scanKeys(run: Run, db: EvidenceDb, name: string, visit: KeyVisi
     }
   } catch (error) {
     const cause = readErrorOf(error);
-    yield storeIssue('error', 'table-unreadable', name, `rows could not be read from row ${rows + 1} to the last row: ${cause}`); // prettier-ignore
+    const from = rows === 0 ? 'the first row' : `after row ${rows}`;
+    const to = 'the last row';
+    yield storeIssue('error', 'table-unreadable', name, `rows could not be read from ${from} to ${to}: ${cause}`);
   }
   const tally: Tally = { kind: 'tally', file: db.file, table: name, rows, used, skipped };
   yield tally;
