@@ -102,7 +102,8 @@ function keyOf(reading: Reading, table: StoredTable, row: StoredRow): string {
   return messageKey(dialogPeer(uid, reading, null) ?? 'peer0', messageNumber(table.cell(row, 'mid'), uid) ?? '');
 }
 
-function recovered(one: Extracted): Extracted {
+/** The same as a record that the list of messages does not hold. */
+export function recovered(one: Extracted): Extracted {
   if (one.kind === 'issue' || one.kind === 'tally' || one.kind === 'account' || one.kind === 'conversation') return one;
   const record: EvidenceRecord = { ...one, from: { at: one.from.at, state: 'recovered', recovery: NOT_IN_LIST } };
   return record;

@@ -2,7 +2,7 @@ import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
 import { storeIssue } from '../store-issues.ts';
-import { draftSettings, ownerSettings, placeOf } from './place.ts';
+import { draftSettings, filePaths, ownerSettings, placeOf } from './place.ts';
 import { PARSER_ID, UNREADABLE } from './variants.ts';
 
 const SMALLEST_DATABASE = 512;
@@ -33,13 +33,19 @@ async function detection(tree: EvidenceTree, file: EvidenceFile, variant: string
   const place = placeOf(file.path);
   const owner = await tree.get(ownerSettings(place));
   const drafts = await tree.get(draftSettings(place));
+  const paths = place.isOwnPlace ? await tree.get(filePaths(place)) : null;
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
   return {
     parser: PARSER_ID,
     variant,
     root: place.root,
     label: place.isOwnPlace ? `Telegram, account ${place.account + 1}` : `Telegram, ${name}`,
-    files: { messages: file, ...(owner !== null && { owner }), ...(drafts !== null && { drafts }) },
+    files: {
+      messages: file,
+      ...(owner !== null && { owner }),
+      ...(drafts !== null && { drafts }),
+      ...(paths !== null && { paths }),
+    },
     locked: null,
     issues: variant === UNREADABLE ? [unreadable(file)] : [],
     questions: [],

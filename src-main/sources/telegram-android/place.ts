@@ -28,6 +28,11 @@ export function draftSettings({ root, account }: Place): string {
   return below(root, `shared_prefs/drafts${account === 0 ? '' : account}.xml`);
 }
 
+/** The store beside an account's own that leads from files of the cache to messages. Source: FilePathDatabase of the client. */
+export function filePaths({ root, account }: Place): string {
+  return below(root, `files/${account === 0 ? '' : `account${account}/`}file_to_path.db`);
+}
+
 function below(root: string, path: string): string {
   return root === '' ? path : `${root}/${path}`;
 }

@@ -48,6 +48,69 @@ async function read(statements: readonly string[], variant = 'messages-v2'): Pro
 const issues = (all: readonly Extracted[]): readonly string[] =>
   only(all, 'issue').map(({ code, where }) => `${code} ${where}`);
 
+describe('tables beside the list', () => {
+  const TABLES = [
+    'CREATE TABLE topics(did INTEGER, topic_id INTEGER, data BLOB, top_message INTEGER, topic_message BLOB, unread_count INTEGER, PRIMARY KEY(did, topic_id))',
+    'CREATE TABLE sharing_locations(uid INTEGER PRIMARY KEY, mid INTEGER, date INTEGER, period INTEGER, message BLOB, proximity INTEGER)',
+    'CREATE TABLE quick_replies_messages(mid INTEGER, topic_id INTEGER, send_state INTEGER, date INTEGER, data BLOB, ttl INTEGER, replydata BLOB, reply_to_message_id INTEGER, PRIMARY KEY(mid, topic_id))',
+    'CREATE TABLE business_replies(topic_id INTEGER PRIMARY KEY, name TEXT, order_value INTEGER, count INTEGER)',
+    'CREATE TABLE stories(dialog_id INTEGER, story_id INTEGER, data BLOB, custom_params BLOB, PRIMARY KEY(dialog_id, story_id))',
+  ];
+  const settings = tl('99622c0c');
+  const topic = tl('cdff0eca', { id: 40, date: T, peer: tl('a2a5371e', { channel_id: CHANNEL }), title: 'Tides', icon_color: 1, top_message: 44, read_inbox_max_id: 0, read_outbox_max_id: 0, unread_count: 0, unread_mentions_count: 0, unread_reactions_count: 0, from_id: bob, notify_settings: settings }); // prettier-ignore
+  const inGroup = (id: number): Written => said(id, { peer_id: tl('a2a5371e', { channel_id: CHANNEL }) });
+
+  test('tell topics, and the message that one began with where the list lost it', async () => {
+    const put = (id: number) => `INSERT INTO topics VALUES (-${CHANNEL}, ${id}, ${hex(topic.bytes)}, 44, ${hex(whole(inGroup(id)))}, 3)`; // prettier-ignore
+    const all = await read([...TABLES, put(40), put(41), row(41, whole(inGroup(41)), { uid: -CHANNEL })]);
+    expect(only(all, 'event')).toMatchObject([
+      { type: 'setting', conversation: `chat:channel${CHANNEL}`, actor: `account:user${BOB}`, body: 'Tides', times: [{ utcMs: T * 1000, meaning: 'created' }], stored: { table: 'topics', unread_count: 3 } }, // prettier-ignore
+      { body: 'Tides' },
+    ]);
+    expect(only(all, 'message').map(({ body, from, times }) => [body, from.state, times[0]?.utcMs])).toEqual([['text 41', 'live', T * 1000], ['text 40', 'recovered', T * 1000]]); // prettier-ignore
+    expect(issues(all)).toEqual([]);
+  });
+
+  test('tell where the phone shared its place, answers that lie ready, and stories', async () => {
+    const place = said(9, { out: true, from_id: own, peer_id: bob, media: tl('b940c666', { geo: tl('b2a2f663', { long: 9.9, lat: 53.5, access_hash: 1 }), period: 900 }) }); // prettier-ignore
+    const story = tl('79b26a24', { id: 3, date: T, expire_date: T + 86_400, caption: 'At the pier', media: tl('3ded6320') }); // prettier-ignore
+    const all = await read([
+      ...TABLES,
+      `INSERT INTO sharing_locations VALUES (${BOB}, 9, ${T + 900}, 900, ${hex(whole(place))}, 0)`,
+      `INSERT INTO quick_replies_messages VALUES (5, 2, 0, ${T}, ${hex(whole(said(5, { message: 'We call back' })))}, 0, NULL, 0)`,
+      "INSERT INTO business_replies VALUES (2, 'later', 0, 1)",
+      `INSERT INTO stories VALUES (${BOB}, 3, ${hex(story.bytes)}, NULL)`,
+      `INSERT INTO stories VALUES (${BOB}, 4, x'00', NULL)`,
+    ]);
+    expect(only(all, 'event')).toMatchObject([
+      { type: 'location', conversation: `chat:user${BOB}`, times: [{ utcMs: (T + 900) * 1000, meaning: 'ended' }], stored: { period: 900, mid: 9 } }, // prettier-ignore
+      { type: 'setting', body: 'We call back', times: [], stored: { 'business_replies.name': 'later', date: T } },
+      { type: 'setting', body: 'later' },
+      { type: 'post', actor: `account:user${BOB}`, body: 'At the pier', times: [{ meaning: 'created' }, { meaning: 'expires' }] }, // prettier-ignore
+      { type: 'post', body: null, times: [] },
+    ]);
+    expect(only(all, 'message')).toMatchObject([{ type: 'live-location', from: { state: 'recovered' }, direction: 'outgoing' }]); // prettier-ignore
+    expect(only(all, 'tally').filter(({ table }) => ['topics', 'sharing_locations', 'quick_replies_messages', 'business_replies', 'stories'].includes(table)).map(({ rows, used }) => [rows, used])).toEqual([[0, 0], [1, 1], [1, 1], [1, 1], [2, 2]]); // prettier-ignore
+    expect(issues(all)).toEqual(['undecodable-payload stories.data']);
+    expect(JSON.stringify(all)).not.toContain('access_hash');
+  });
+});
+
+test('files of the cache lead to their messages, and to those that the list lost', async () => {
+  const made = [
+    'CREATE TABLE paths(document_id INTEGER, dc_id INTEGER, type INTEGER, path TEXT, flags INTEGER, PRIMARY KEY(document_id, dc_id, type))',
+    'CREATE TABLE paths_by_dialog_id(path TEXT PRIMARY KEY, dialog_id INTEGER, message_id INTEGER, message_type INTEGER)',
+    `INSERT INTO paths_by_dialog_id VALUES ('/cache/a.jpg', ${BOB}, 1, 0), ('/cache/b.jpg', ${BOB}, 2, 0), ('/cache/c.jpg', -${CHANNEL}, 0, 0)`,
+  ];
+  const app = 'data/data/org.telegram.messenger/files/account1';
+  const all = await readMade(telegramAndroid, `${app}/cache4.db`, [...schemaOf('messages-v2'), ...people, row(1, whole(said(1)))], { [`${app}/file_to_path.db`]: made }); // prettier-ignore
+  expect(only(all, 'detail')).toMatchObject([{ message: `message:user${BOB}:1`, content: { name: 'paths_by_dialog_id', values: { path: '/cache/a.jpg' } } }]); // prettier-ignore
+  expect(only(all, 'event').map(({ from, conversation, stored }) => [from.state, conversation, stored?.path])).toEqual([
+    ['recovered', `chat:user${BOB}`, '/cache/b.jpg'],
+    ['live', `chat:channel${CHANNEL}`, '/cache/c.jpg'],
+  ]);
+});
+
 describe('a message', () => {
   test('has its sender, number on the service, words and times; an edit that the app hides is none', async () => {
     const all = await read([

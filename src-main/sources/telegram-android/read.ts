@@ -8,12 +8,17 @@ import { readChats, readContacts, readSecretChats, readUsers } from './accounts.
 import { readAddressBook } from './address-book.ts';
 import { readCopies, readNotifications } from './copies.ts';
 import { readDialogs, tellDialogs } from './dialogs.ts';
+import { readFilePaths } from './file-paths.ts';
 import { readChannelMembers, readGroupSettings } from './members.ts';
 import { readMessages } from './messages.ts';
 import { missingColumns } from './needed-columns.ts';
 import { Reading } from './reading.ts';
+import { readQuickReplies } from './quick-replies.ts';
 import { readDrafts, readOwner } from './settings.ts';
+import { readSharingLocations } from './sharing-locations.ts';
+import { readStories } from './stories.ts';
 import { wholeTl } from './tl-cell.ts';
+import { readTopics } from './topics.ts';
 import { UNREADABLE } from './variants.ts';
 
 /**
@@ -51,6 +56,11 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   yield* readMessages(reading, 'scheduled_messages', 'scheduled', '@scheduled_messages');
   yield* readCopies(reading, list);
   yield* readNotifications(reading, list);
+  yield* readTopics(reading, list);
+  yield* readSharingLocations(reading, list);
+  yield* readQuickReplies(reading);
+  yield* readStories(reading);
+  yield* readFilePaths(found.files.paths, reading, list);
   yield* ownAccount(reading, found);
 }
 
