@@ -31,6 +31,7 @@ const known: Readonly<Record<ItemView['type'], true>> = {
   login: true,
   setting: true,
   deletion: true,
+  'listed-file': true,
 };
 
 /** Every type that a message or an event may have, for the filter's `types`. */

@@ -366,6 +366,8 @@ export type EventType =
   | 'login'
   | 'setting'
   | 'deletion'
+  /** A file that a tool lists and did not export. */
+  | 'listed-file'
   | 'unknown';
 
 /** Anything else with a time: a call, a login, a setting. Calls carry `call`. */

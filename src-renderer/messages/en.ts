@@ -1079,6 +1079,7 @@ export const en = {
       login: 'Login',
       setting: 'Setting',
       deletion: 'Deletion',
+      'listed-file': 'File listed, not exported',
       thumbnail: 'Preview',
       other: 'Other',
     } as Readonly<Record<string, string>>,

@@ -2312,6 +2312,7 @@ export const zh: Messages = {
       login: '登录',
       setting: '设置',
       deletion: '删除',
+      'listed-file': '已列出但未导出的文件',
       thumbnail: '预览图',
       other: '其他',
     },

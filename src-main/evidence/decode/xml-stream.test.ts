@@ -116,3 +116,24 @@ test('ends on 4,000 broken documents, with every element closed or a fault', () 
     for (const [, start, end] of lines.spans) expect(start <= end && end <= bytes.length).toBe(true);
   }
 });
+
+test('a tag like one before it but for its values is read as it would be alone', () => {
+  const random = seededRandom(20_261_124);
+  const pick = <T>(list: readonly [T, ...T[]]): T => list[Math.floor(random() * list.length)] ?? list[0];
+  const value = () => pick<string>(['', 'a', 'ab', 'abc', 'a&amp;b', '&#xe9;', '\u9648', '>', "'", ' x="1" y="2"', '/', '1234']); // prettier-ignore
+  const one = (): string => {
+    const names = pick<readonly string[]>([['id'], ['id', 'x'], ['x', 'id', 'y'], ['id', 'id'], ['x', 'y', 'x']]);
+    const attributes = names.map((name) => {
+      const text = value();
+      const quote = text.includes('"') ? "'" : '"';
+      return ` ${name}=${quote}${quote === '"' ? text : text.replaceAll("'", '')}${quote}`;
+    });
+    return `<${pick(['model', 'm'] as const)}${attributes.join('')}${pick([' ', ''] as const)}/>`;
+  };
+  const openOf = (document: string, size: number) => read(document, size).lines.lines.filter((line) => line.startsWith('<')); // prettier-ignore
+  for (let round = 0; round < 40; round += 1) {
+    const tags = Array.from({ length: 100 }, one);
+    const alone = tags.flatMap((tag) => openOf(tag, 1000));
+    expect(openOf(`<r>${tags.join('')}</r>`, pick([7, 64, 100_000] as const)).slice(1)).toEqual(alone);
+  }
+});

@@ -72,6 +72,11 @@ export class XmlReader {
     return this.#fault;
   }
 
+  /** After a fault, what was given from where it lies on. */
+  get rest(): Buffer {
+    return this.#bytes;
+  }
+
   /** The encoding that the document states of itself, as written; null without one. */
   get encoding(): string | null {
     return this.#encoding;
@@ -87,7 +92,8 @@ export class XmlReader {
     if (this.#fault !== null) return;
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const rest = this.#bytes;
-    const used = this.#read(rest.length === 0 ? bytes : Buffer.concat([rest, bytes]), false);
+    const read = this.#read(rest.length === 0 ? bytes : Buffer.concat([rest, bytes]), false);
+    const used = Math.min(read, (this.fault?.at ?? Infinity) - this.#offset);
     // A copy: the chunk's memory belongs to whoever gave it.
     this.#keep(Buffer.from(this.#bytes.subarray(used)), used);
   }
@@ -223,7 +229,7 @@ export class XmlReader {
       this.#take(known.tag, at, end);
       return end;
     }
-    const tag = this.#tags.read(bytes, at + 1, Math.min(bytes.length, at + LONGEST_TAG + 1));
+    const tag = this.#tags.read(bytes, this.#view, at + 1, Math.min(bytes.length, at + LONGEST_TAG + 1));
     if (tag === null) return this.#refuse(at);
     const { end } = this.#tags;
     this.#runs.end(bytes);

@@ -1,5 +1,6 @@
 import { decodeReferences } from './xml-references.ts';
 import type { XmlAttributes, XmlTag } from './xml-tag.ts';
+import { TagShapes } from './xml-tag-shape.ts';
 import type { KnownTexts } from './xml-text.ts';
 
 const MOST_ATTRIBUTES = 200;
@@ -15,6 +16,7 @@ interface Element {
   readonly name: string;
   /** Names of the attributes that its last tag bore: the next one bears the same as a rule. */
   names: readonly string[];
+  readonly shapes: TagShapes;
 }
 
 /** Reads tags from their bytes. */
@@ -26,13 +28,16 @@ export class TagReader {
   /** Of the tag that is read. */
   #names: readonly string[] = [];
   #values: string[] = [];
+  /** Where its values begin and end, from behind its name. */
+  #starts: number[] = [];
+  #ends: number[] = [];
 
   constructor(texts: KnownTexts) {
     this.#texts = texts;
   }
 
-  /** The tag whose text begins at `start`, behind the `<`; null when it is not whole before `stop` or not written as XML. */
-  read(bytes: Buffer, start: number, stop: number): XmlTag | null {
+  /** The tag whose text begins at `start`, behind the `<`; `view` is of the same bytes; null when it is not whole before `stop` or not written as XML. */
+  read(bytes: Buffer, view: DataView, start: number, stop: number): XmlTag | null {
     const isClosing = bytes[start] === SLASH;
     const from = isClosing ? start + 1 : start;
     const behind = nameEnd(bytes, from, stop);
@@ -44,13 +49,33 @@ export class TagReader {
       this.end = at + 1;
       return { form: 'close', name: element.name, attributes: NONE };
     }
+    const { shapes } = element;
+    const shape = shapes.find(view, behind, stop, (at, to) => this.#textOf(bytes, at, to));
+    if (shape !== null) {
+      this.end = shapes.end;
+      return { form: shape.form, name: element.name, attributes: new TagAttributes(shape.names, shapes.values) };
+    }
     this.#names = element.names;
     this.#values = [];
+    this.#starts = [];
+    this.#ends = [];
     const last = this.#readAttributes(bytes, behind, stop);
     if (last === -1) return null;
     const form = bytes[last] === GT ? 'open' : 'empty';
     this.end = form === 'open' ? last + 1 : last + 2;
-    return { form, name: element.name, attributes: this.#attributesOf(element) };
+    const attributes = this.#attributesOf(element);
+    if (this.#values.length > 0) {
+      const own = new DataView(view.buffer.slice(view.byteOffset + behind, view.byteOffset + this.end));
+      shapes.add({
+        form,
+        bytes: own,
+        names: this.#names,
+        values: this.#values,
+        starts: this.#starts,
+        ends: this.#ends,
+      });
+    }
+    return { form, name: element.name, attributes };
   }
 
   /** Where the `>` or `/>` behind the attributes stands; -1 where none does. */
@@ -69,12 +94,12 @@ export class TagReader {
       if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) return -1;
       const close = quoteEnd(bytes, open + 1, stop, quote);
       if (close === -1) return -1;
-      this.#add(bytes, start, end, open + 1, close);
+      this.#add(bytes, start, end, open + 1, close, behindName);
       at = close + 1;
     }
   }
 
-  #add(bytes: Buffer, start: number, end: number, from: number, to: number): void {
+  #add(bytes: Buffer, start: number, end: number, from: number, to: number, behindName: number): void {
     const index = this.#values.length;
     const expected = this.#names[index];
     if (expected === undefined || !standsAt(bytes, start, end, expected)) {
@@ -83,6 +108,8 @@ export class TagReader {
       this.#names = [...this.#names.slice(0, index), name];
     }
     this.#values.push(this.#textOf(bytes, from, to));
+    this.#starts.push(from - behindName);
+    this.#ends.push(to - behindName);
   }
 
   #attributesOf(element: Element): XmlAttributes {
@@ -104,7 +131,7 @@ export class TagReader {
     let element = this.#elements.get(text);
     if (element === undefined) {
       if (this.#elements.size >= MOST_ELEMENTS) this.#elements.clear();
-      element = { name: unique(text), names: [] };
+      element = { name: unique(text), names: [], shapes: new TagShapes() };
       this.#elements.set(text, element);
     }
     return element;

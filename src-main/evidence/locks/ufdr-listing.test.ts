@@ -34,6 +34,15 @@ test('what stands behind a list that is damaged is searched for another', () => 
   }
 });
 
+test('a list that begins in a tag that is none is read, in pieces of any size', () => {
+  const damaged = `${HEAD}<taggedFiles><file path=${list(file('/c', 'files/4'))}</project>`;
+  for (const size of [1, 3, 50, 100_000]) {
+    const { paths, faults, lists } = read(damaged, size);
+    expect([size, paths, lists]).toEqual([size, ['/c'], 2]);
+    expect(faults).toEqual([{ at: damaged.indexOf('<file path=<'), what: 'a tag is not written as XML' }]);
+  }
+});
+
 test('a list that is cut off keeps its whole files and says where it ends', () => {
   const cut = TWO.slice(0, TWO.indexOf('/b') + 40);
   for (const size of [1, 100_000]) {

@@ -21,6 +21,8 @@ const HASHES: readonly (readonly [string, 'sha256' | 'sha1' | 'md5', RegExp])[] 
   ['MD5', 'md5', /^[\da-f]{32}$/u],
 ];
 const LONGEST_ITEM = 1 << 16;
+/** Bytes that are searched again because a fault was found behind them; a crafted report could hold a fault in each. */
+const MOST_AGAIN = 1 << 24;
 
 /** A list that could not be read on, and from which byte of report.xml. */
 type ListFault = Pick<XmlFault, 'at' | 'what'>;
@@ -32,11 +34,12 @@ type ListFault = Pick<XmlFault, 'at' | 'what'>;
 export class UfdrListing {
   /** Listed since it was last emptied by whoever takes them. */
   readonly files: ListedFile[] = [];
-  /** Faults of lists since it was last emptied. What stands behind a fault is searched for another list. */
+  /** Faults of lists since it was last emptied. What stands behind a fault is searched for another list (`MOST_AGAIN`). */
   readonly faults: ListFault[] = [];
   readonly #search = new XmlSearch('taggedFiles');
   #list: OpenList | null = null;
   #lists = 0;
+  #again = 0;
   /** Bytes given so far. */
   #given = 0;
 
@@ -72,12 +75,22 @@ export class UfdrListing {
     if (this.#list === null) return null;
     const { reader, sink, start } = this.#list;
     const { fault } = reader;
-    const end = sink.end ?? (fault === null ? null : fault.at + 1);
-    if (end === null) return null;
-    if (sink.end === null && fault !== null) this.faults.push({ what: fault.what, at: start + fault.at });
+    if (sink.end === null) {
+      if (fault === null) return null;
+      this.faults.push({ what: fault.what, at: start + fault.at });
+      this.#list = null;
+      return this.#behindFault(reader.rest.subarray(1), bytes.length);
+    }
     this.#list = null;
-    const behind = this.#given - (start + end);
+    const behind = this.#given - (start + sink.end);
     return behind <= 0 ? null : bytes.subarray(Math.max(0, bytes.length - behind));
+  }
+
+  /** What stands behind a fault, some of which may have been given before; `length`: of what was given last. */
+  #behindFault(rest: Buffer, length: number): Buffer | null {
+    this.#again += Math.max(0, rest.length - length);
+    const searched = this.#again <= MOST_AGAIN ? rest : rest.subarray(Math.max(0, rest.length - length));
+    return searched.length === 0 ? null : searched;
   }
 }
 
@@ -121,6 +134,7 @@ class ListingSink implements XmlSink {
     if (this.#item === null || this.#file === null) return;
     const before = this.#file.items.get(this.#item) ?? '';
     if (before.length + text.length <= LONGEST_ITEM) this.#file.items.set(this.#item, before + text);
+    else this.#item = null;
   }
 
   close(name: string, end: number): void {

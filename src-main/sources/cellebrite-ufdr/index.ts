@@ -7,7 +7,7 @@ import { variants } from './variants.ts';
 export const cellebriteUfdr: SourceParser = {
   id: 'cellebrite-ufdr',
   label: 'Cellebrite report (UFDR): decoding by another tool',
-  revision: 3,
+  revision: 4,
   variants,
   detect,
   read,

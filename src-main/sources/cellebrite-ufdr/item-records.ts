@@ -28,7 +28,7 @@ export function* itemRecords(file: EvidenceFile, entries: readonly Entry[], left
 
 /** A file that the report lists and does not hold, with what the tool states of it. */
 export function fileRecord(file: EvidenceFile, entry: Entry): Event {
-  return entryEvent(file, entry, `file:${entry.offset}`, 'unknown', entry.attributes.get('path') ?? null);
+  return entryEvent(file, entry, `file:${entry.offset}`, 'listed-file', entry.attributes.get('path') ?? null);
 }
 
 function entryEvent(file: EvidenceFile, entry: Entry, key: string, type: Event['type'], body: string | null): Event {

@@ -113,7 +113,8 @@ export class ModelDraft {
     if (value.start === -1) value.start = start;
     value.end = end;
     if (!isWhole) value.isDamaged = true;
-    if (value.text.length + text.length > LONGEST_VALUE) value.isCut = true;
+    // What follows a piece that was left out is left out too: words would stand beside each other that do not.
+    if (value.isCut || value.text.length + text.length > LONGEST_VALUE) value.isCut = true;
     else value.text += text;
   }
 

@@ -101,7 +101,7 @@ test('a file that the report lists and does not hold is carried with what the to
   const listed = `<taggedFiles><file id="g" fs="data" path="/sdcard/a.jpg" size="9" deleted="Deleted"><accessInfo><timestamp name="ModifyTime">2020-01-01T00:00:00+00:00</timestamp></accessInfo><metadata section="File">${item('SHA1', sha1.toUpperCase())}${item('MD5', 'not one')}</metadata></file><file id="g" path="/again" /><file id="h" path="/b"><metadata>${item('Local Path', 'files\\b')}</metadata></file></taggedFiles>`;
   const attachment = '<modelField name="Attachment"><model type="Attachment" id="x" file_id="g" /></modelField>';
   const stream = await read(`${listed}${model('InstantMessage', 'm', `${SENT}${attachment}`)}`);
-  expect(all(stream, 'event')).toMatchObject([{ body: '/sdcard/a.jpg', times: [], stored: { exported: 'no', fs: 'data', size: '9', deleted: 'Deleted', ModifyTime: '2020-01-01T00:00:00+00:00', SHA1: sha1.toUpperCase(), MD5: 'not one' } }]); // prettier-ignore
+  expect(all(stream, 'event')).toMatchObject([{ type: 'listed-file', body: '/sdcard/a.jpg', times: [], stored: { exported: 'no', fs: 'data', size: '9', deleted: 'Deleted', ModifyTime: '2020-01-01T00:00:00+00:00', SHA1: sha1.toUpperCase(), MD5: 'not one' } }]); // prettier-ignore
   expect(all(stream, 'attachment')).toMatchObject([{ path: '/sdcard/a.jpg', sizeBytes: 9, candidates: [], stored: { file_exported: 'no', file_deleted: 'Deleted', file_size: 9, file_sha1: sha1 } }]); // prettier-ignore
   expect(all(stream, 'attachment')[0]?.stored).not.toHaveProperty('file_md5');
   expect(stream.find((one) => one.kind === 'tally' && one.table === 'taggedFiles/file')).toMatchObject({ rows: 3, used: 2, skipped: { 'file with the id of one listed before': 1 } }); // prettier-ignore

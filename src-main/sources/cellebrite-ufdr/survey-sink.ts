@@ -39,6 +39,8 @@ export class SurveySink implements XmlSink {
   #model: Open | null = null;
   #reads: Wanted | null = null;
   #text = '';
+  /** The value is longer than is kept: nothing more of it is. */
+  #isCut = false;
 
   constructor(people: People, onEntry: (entry: Entry) => void) {
     this.#people = people;
@@ -65,12 +67,14 @@ export class SurveySink implements XmlSink {
       if (!isWanted(model.field) || model.values[model.field] !== undefined) return;
       this.#reads = model.field;
       this.#text = '';
+      this.#isCut = false;
     } else if (FIELDS.has(name)) model.field = attributes.get('name') ?? '';
   }
 
   text(text: string): void {
     if (this.#model === null) this.#entries.text(text);
-    else if (this.#text.length + text.length <= LONGEST_VALUE) this.#text += text;
+    else if (this.#isCut || this.#text.length + text.length > LONGEST_VALUE) this.#isCut = true;
+    else this.#text += text;
   }
 
   close(name: string, end: number): void {
