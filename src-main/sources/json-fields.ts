@@ -164,23 +164,34 @@ export class JsonFields {
 
   /** What nobody took, each under `prefix` and its name. */
   rest(prefix: string): StoredColumns {
-    // Without a prototype: a member may be called __proto__.
-    const found = Object.create(null) as Record<string, Stored>;
+    let found: Record<string, Stored> | null = null;
     let count = 0;
-    for (const [name, value] of Object.entries(this.#value)) {
-      if (this.#taken.has(name) || saysNothing(value)) continue;
+    for (const name of Object.keys(this.#value)) {
+      if (this.#taken.has(name)) continue;
+      const value = this.#value[name];
+      if (saysNothing(value)) continue;
+      found ??= {};
       if (++count > MOST_CARRIED) {
-        found[`${prefix}…`] = `${Object.keys(this.#value).length} names`;
+        put(found, `${prefix}…`, `${Object.keys(this.#value).length} names`);
         break;
       }
-      found[`${prefix}${name}`] = typeof value === 'string' || typeof value === 'number' ? value : asJson(value);
+      put(found, `${prefix}${name}`, typeof value === 'string' || typeof value === 'number' ? value : asJson(value));
     }
-    return found;
+    return found ?? NOTHING;
   }
 
   #get(name: string): unknown {
-    return Object.hasOwn(this.#value, name) ? this.#value[name] : undefined;
+    const value = this.#value[name];
+    return value === undefined || Object.hasOwn(this.#value, name) ? value : undefined;
   }
+}
+
+const NOTHING: StoredColumns = Object.freeze({});
+
+/** A member of its own whatever it is called: an object of JSON may name one `__proto__`. */
+function put(into: Record<string, Stored>, name: string, value: Stored): void {
+  if (name !== '__proto__') into[name] = value;
+  else Object.defineProperty(into, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function saysNothing(value: unknown): boolean {

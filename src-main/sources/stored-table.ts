@@ -99,8 +99,10 @@ export class StoredTable {
 
   /** Columns that nobody asks for and that hold something, and asked ones whose value is not what they are made for. */
   rest(row: StoredRow): Record<string, Stored> {
-    const odd = this.#asked.filter(([place, holds]) => !isExpected(row[place] ?? null, holds)).map(([place]) => place);
-    return { ...carried(row, this.#names, this.#others), ...carried(row, this.#names, odd) };
+    const odd: number[] = [];
+    for (const [place, holds] of this.#asked) if (!isExpected(row[place] ?? null, holds)) odd.push(place);
+    const others = carried(row, this.#names, this.#others);
+    return odd.length === 0 ? { ...others } : { ...others, ...carried(row, this.#names, odd) };
   }
 
   /** Everything that the row holds, for a record that interprets none of it. */

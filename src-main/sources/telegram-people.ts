@@ -43,6 +43,11 @@ export class People {
     return this.#owner?.identifier ?? null;
   }
 
+  /** True where `meet` without a name yields nothing. */
+  isMet(identifier: string): boolean {
+    return this.#named.has(identifier);
+  }
+
   /** Yields the account where nothing told of it before, or nothing its name. */
   *meet(identifier: string, name: string | null, from: Provenance, kind = kindOf(identifier)): Generator<Account> {
     const known = this.#named.get(identifier);

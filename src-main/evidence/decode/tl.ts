@@ -28,13 +28,14 @@ const LARGEST_BYTES = 2 ** 21;
 
 /** Objects so deep keep the number of their constructor. */
 const DEEPEST_NUMBERED = 3;
-const numbers = new WeakMap<object, number>();
+/** Under which the prototype of such an object holds it: nothing that lists an object's own members sees it. */
+const NUMBER = Symbol('number of the constructor');
 
 /** The constructor of an object that was read, as the language writes it: `name#number`; null for another value, and for deep objects. */
 export function constructorOf(value: unknown): string | null {
   if (typeof value !== 'object' || value === null || !('_' in value)) return null;
-  const number = numbers.get(value);
-  return number === undefined ? null : `${String(value._)}#${number.toString(16).padStart(8, '0')}`;
+  const number: unknown = Reflect.get(value, NUMBER);
+  return typeof number !== 'number' ? null : `${String(value._)}#${number.toString(16).padStart(8, '0')}`;
 }
 
 const VECTOR = 0x1cb5c415;
@@ -58,6 +59,7 @@ interface Constructor {
   readonly name: string;
   readonly type: string;
   readonly fields: readonly Field[];
+  readonly numbered: object;
 }
 
 /**
@@ -72,7 +74,9 @@ export class TlSchema {
       const cut = line.indexOf('=');
       for (const one of line.slice(cut + 1).split(';')) {
         const [id = '', name = '', list = ''] = one.split(':');
-        this.#constructors.set(parseInt(id, 16), { name, type: line.slice(0, cut), fields: fieldsOf(list) });
+        const number = parseInt(id, 16);
+        const numbered = { [NUMBER]: number };
+        this.#constructors.set(number, { name, type: line.slice(0, cut), fields: fieldsOf(list), numbered });
       }
     }
   }
@@ -152,8 +156,8 @@ class Reader {
       });
     }
     if (++this.#depth > DEEPEST) throw this.#damaged();
-    const object: TlObject = { _: found.name };
-    if (this.#depth <= DEEPEST_NUMBERED) numbers.set(object, id);
+    const object = (this.#depth <= DEEPEST_NUMBERED ? Object.create(found.numbered) : {}) as { _: string } & TlObject;
+    object._ = found.name;
     this.#root ??= object;
     let first = 0;
     let second = 0;

@@ -76,10 +76,12 @@ export function readMessage(
   const stored = { ...table.rest(cells), ...(cell.carried !== null && { data: cell.carried }), ...(cell.sentPath !== null && { attachPath: cell.sentPath }) }; // prettier-ignore
   const row: Read = { reading, table, cells, at, chat, key, fields, object, isDecoded: cell.fields !== null, id, isOut, sender, of, stored, sentPath: cell.sentPath }; // prettier-ignore
   differences(row, out);
-  out.push(...reading.meet(chat, at));
+  // Asked before, for a million messages are of people and in conversations that were met.
+  if (!reading.isMet(chat)) out.push(...reading.meet(chat, at));
   if (sender !== null) {
-    out.push(...reading.people.meet(sender, null, live(at)));
-    if (chat !== sender && of === 'messages') out.push(...reading.participant(chat, sender, live(at)));
+    if (!reading.people.isMet(sender)) out.push(...reading.people.meet(sender, null, live(at)));
+    if (chat !== sender && of === 'messages' && !reading.isParticipant(chat, sender))
+      out.push(...reading.participant(chat, sender, live(at)));
   }
   const action = fields.object('action');
   const service = action === null ? null : readService(action, sender);
@@ -120,11 +122,9 @@ function* said(row: Read, service: Service | null): Generator<Extracted> {
   const { fields, object, at, key, chat, table, cells, id, of } = row;
   const out: Extracted[] = [];
   const content = readContent(fields.object('media'));
-  const parts = [
-    ...quote(row, readAnswer(fields)),
-    ...reactions(row, fields),
-    ...marks(row, fields, object.body ?? ''),
-  ];
+  const parts = [...quote(row, readAnswer(fields))];
+  if (fields.has('reactions')) parts.push(...reactions(row, fields));
+  if (fields.has('entities')) parts.push(...marks(row, fields, object.body ?? ''));
   const sent = readTime(table.cell(cells, 'date'), of === 'messages' ? 'sent' : 'changed', at, 'date', out, 'unix-s');
   const edited = readTime(object.edited, 'edited', at, 'data', out, 'unix-s');
   const isOnce = content.destroyedS === ONCE;

@@ -68,6 +68,16 @@ export class Reading {
     this.people = new People(owner);
   }
 
+  /** True where `meet` yields nothing. */
+  isMet(identifier: string): boolean {
+    return this.#told.has(identifier);
+  }
+
+  /** True where `participant` yields nothing. */
+  isParticipant(conversation: string, account: string): boolean {
+    return this.#members.has(`${conversation}:${account}`);
+  }
+
   /** Yields the conversation where nothing told of it before. `at`: what names it, where it has no row of its own. */
   *meet(identifier: string, at: Locator): Generator<Extracted> {
     if (this.#told.has(identifier)) return;
