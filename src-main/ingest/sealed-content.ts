@@ -98,14 +98,19 @@ export class SealedContents {
   /** Two contents of one file share no path; the same one keeps its row when the source is read again. */
   #list(sealed: SealedContent, stored: MediaFile, plain: Extract<Unsealed, { ended: 'plain' }>): number {
     const { sha256, sha1, md5, sizeBytes, state } = plain;
-    const step: Step = { in: 'cipher', scheme: sealed.scheme, size: sizeBytes, keyHex: sealed.key ?? '' };
+    const step: Step = {
+      in: 'cipher',
+      scheme: sealed.scheme,
+      size: sizeBytes,
+      keyHex: plain.keyHex ?? sealed.key ?? '',
+    };
     const place = writePlace([...stepsWithin(stored), step]);
     for (let n = 1; ; n += 1) {
       const path = `${stored.path}!/content${n === 1 ? '' : `~${n}`}`;
       const there = this.#order.files.get(path);
       if (there?.place === place && there.sha256 === sha256) return there.id;
       if (there !== null) continue;
-      const derivedFrom = { file: stored.sha256, method: unsealMethod(sealed, state) };
+      const derivedFrom = { file: stored.sha256, method: plain.how ?? unsealMethod(sealed, state) };
       return this.#order.addFile({ path, sha256, sha1, md5, sizeBytes, modifiedMs: null, derivedFrom, place });
     }
   }
@@ -134,10 +139,20 @@ function saysOf({ found }: Opened, sealed: SealedContent, stored: MediaFile): re
       return [['error', 'undecodable-payload', `the key of ${sealed.keyAt} does not open the file: neither what authenticates it nor its end fits. It is another key, or the file was changed; what is shown is the encrypted file`]]; // prettier-ignore
     case 'empty':
       return [['error', 'undecodable-payload', `the encrypted file has ${stored.sizeBytes} bytes, too few to hold any content: it is cut short`]]; // prettier-ignore
+    case 'as-is':
+      return [];
+    case 'unrecognised':
+      return [['warning', 'undecodable-payload', UNRECOGNISED[found.why]]];
     case 'plain':
       return [...stateOf(found, sealed, stored), ...hashOf(found, sealed)];
   }
 }
+
+const UNRECOGNISED = {
+  'no-key': 'the file is a picture that WeChat encrypted, and no key that the exhibit gives opens it; what is shown is the stored file',
+  'no-picture': 'the file bears the name of a picture that WeChat keeps disguised, and under no key that is known it begins as a picture; what is shown is the stored file',
+  damaged: 'the file begins as a picture that WeChat encrypted, and its head states sizes that it does not hold; what is shown is the stored file',
+} as const; // prettier-ignore
 
 function stateOf(found: Extract<Unsealed, { ended: 'plain' }>, sealed: SealedContent, stored: MediaFile): readonly Said[] {
   switch (found.state) {
@@ -149,6 +164,7 @@ function stateOf(found: Extract<Unsealed, { ended: 'plain' }>, sealed: SealedCon
     case 'unproven':
     case 'authenticated':
     case 'hashed':
+    case 'recognised':
       return sealed.sizeBytes === null || sealed.sizeBytes === found.sizeBytes ? [] : [['warning', 'undecodable-payload', `the store states ${sealed.sizeBytes} bytes of content, and ${found.sizeBytes} came out`]]; // prettier-ignore
   }
 } // prettier-ignore

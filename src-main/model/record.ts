@@ -215,14 +215,14 @@ export interface Version extends RecordBase {
 }
 
 /** How single files are encrypted: which way is said beside each cipher. */
-export const CIPHER_SCHEMES = ['signal-desktop', 'signal-android'] as const;
+export const CIPHER_SCHEMES = ['signal-desktop', 'signal-android', 'wechat-dat'] as const;
 
 export type CipherScheme = (typeof CIPHER_SCHEMES)[number];
 
 /** The encryption of an attachment's file, where its key lies in the store that names it. */
 export interface SealedContent {
   readonly scheme: CipherScheme;
-  /** Hexadecimal; null where the store should hold one and does not. Kept with the place of the content in the case, and shown nowhere. */
+  /** Hexadecimal, or keys to be tried one behind the other where the scheme says so; null where the store should hold one and does not. Kept with the place of the content in the case, and shown nowhere. */
   readonly key: string | null;
   /** Where the key lies, for example `message_attachments.localKey`. */
   readonly keyAt: string;

@@ -382,11 +382,12 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '密码打不开密钥包中的任何密钥：密码不对，或 Manifest.plist 中的密钥包已损坏。',
   'The manifest is cut off: {bytes:n} bytes of the database are missing, and files that they named are not listed.':
     '清单被截断：数据库缺少 {bytes} 字节，其中列出的文件未登记。',
-  'decrypted ({cipher:w}, {state=its HMAC-SHA256 holds|its SHA-256 is the one that the store holds|the store holds nothing to compare it with|its HMAC-SHA256 or stored hash differs|cut short}) with the key of {where:i}, fingerprint {fingerprint:h}':
+  'decrypted ({cipher:w}, {state=its HMAC-SHA256 holds|its SHA-256 is the one that the store holds|the store holds nothing to compare it with|known by its first bytes|its HMAC-SHA256 or stored hash differs|cut short}) with the key of {where:i}, fingerprint {fingerprint:h}':
     '已解密（{cipher}，{state}），密钥取自 {where}，指纹 {fingerprint}',
   'its HMAC-SHA256 holds': '其 HMAC-SHA256 相符',
   'its SHA-256 is the one that the store holds': '其 SHA-256 与数据库所存相同',
   'the store holds nothing to compare it with': '数据库中没有可供比对的值',
+  'known by its first bytes': '由其开头的字节得知',
   'its HMAC-SHA256 or stored hash differs': '其 HMAC-SHA256 或所存哈希不符',
   'cut short': '已被截断',
   'the encrypted file at {path} could not be read; its content was not deciphered':
@@ -403,6 +404,22 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '该加密文件有 {bytes} 字节，已被截断：得出其内容的 {out} 字节，且无从认证',
   'what authenticates the file does not hold: bytes of it were changed, or its key is another one; its content is shown as it came out':
     '该文件的认证值不符：其字节已被改动，或密钥不对；内容按解出的样子显示',
+  'deciphered (XOR with {byte:h}): under this byte alone the file begins as {type}':
+    '已解密（与 {byte} 异或）：仅在此字节下文件以 {type} 的形式开头',
+  'deciphered (AES-128-ECB, key of version 1, {end:said}): it then begins as {type:t}':
+    '已解密（AES-128-ECB，第 1 版密钥，{end}）：解密后以 {type} 的形式开头',
+  'deciphered (AES-128-ECB, key that follows from {where:i} with the fingerprint {fingerprint:h}, {end:said}): it then begins as {type:t}':
+    '已解密（AES-128-ECB，密钥由 {where} 得出，指纹 {fingerprint}，{end}）：解密后以 {type} 的形式开头',
+  'nothing at its end': '末尾无异或',
+  'XOR with {byte:h} at its end': '末尾与 {byte} 异或',
+  'the file is a picture that WeChat encrypted, and no key that the exhibit gives opens it; what is shown is the stored file':
+    '该文件是微信加密的图片，检材所给的密钥均打不开它；显示的是存储的文件',
+  'the file bears the name of a picture that WeChat keeps disguised, and under no key that is known it begins as a picture; what is shown is the stored file':
+    '该文件的名称属于微信伪装存储的图片，但在已知密钥下均不以图片的形式开头；显示的是存储的文件',
+  'the file begins as a picture that WeChat encrypted, and its head states sizes that it does not hold; what is shown is the stored file':
+    '该文件的开头是微信加密的图片，但其头部所述的大小超出文件；显示的是存储的文件',
+  'KEY holds two digits, the byte of the XOR; for versions 1 and 2, whose files begin with 07 08 56 31 or 32, behind them the 32 digits of the AES key, which of version 1 is 63666364323038343935643536356566. The byte follows from the first or last bytes of the file, which are those of a picture.':
+    'KEY 为两位十六进制数字，即异或的字节；第 1、2 版（文件以 07 08 56 31 或 32 开头）其后还有 AES 密钥的 32 位数字，第 1 版的为 63666364323038343935643536356566。该字节可由文件的开头或末尾得出，它们是图片的开头或末尾。',
   'the store states {stated:n} bytes of content, and {out:n} came out':
     '数据库所载内容为 {stated} 字节，解出 {out} 字节',
   'the content has the hash {found:h}, the app stored {stored:h}': '内容的哈希为 {found}，应用所存为 {stored}',
@@ -3238,7 +3255,11 @@ export const zh: Messages = {
       commands: '重做此步的命令',
       ofContent: (path) => `附件 ${path} 出自何处`,
       moreContents: (count) => `另有 ${number(count)} 个附件的内容未在此列出。`,
-      ciphers: { 'signal-desktop': 'Signal 桌面版的加密文件', 'signal-android': 'Signal Android 版的加密文件' },
+      ciphers: {
+        'signal-desktop': 'Signal 桌面版的加密文件',
+        'signal-android': 'Signal Android 版的加密文件',
+        'wechat-dat': '微信的加密图片（.dat）',
+      },
     },
     sameDigits: (meaning) => `与时间“${meaning}”的数值相同`,
     hexCut: (shown, length) => `仅显示前 ${shown} 字节，共 ${length} 字节。`,

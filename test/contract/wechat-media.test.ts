@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scenario } from '../../fixtures/scenario.ts';
 import type { ContentView, MediaFacts, MediaPage } from '../../src-main/contract/index.ts';
 import { fixture as android } from '../../src-main/sources/wechat-android/fixture.ts';
+import { fixture as desktop } from '../../src-main/sources/wechat-desktop/fixture.ts';
 import { fixture as ios } from '../../src-main/sources/wechat-ios/fixture.ts';
 import { caseEngine, type CaseEngine } from './case-engine.ts';
 import { filesBelow, temporaryFolder, writeFixture } from './read-source.ts';
@@ -56,5 +57,42 @@ describe.each(APPS)('media of WeChat on $name', ({ fixture, variant, voices }) =
     const harmed = rows.filter(({ contentPath }) => damaged.has(basename(contentPath ?? '')));
     const told = await Promise.all(harmed.map(async ({ id }) => (await engine.value<MediaFacts>('media.facts', { attachment: id })).derived?.damage ?? [])); // prettier-ignore
     expect(told.flat().sort()).toEqual(['it holds no packet', expect.stringMatching(/^the packet at byte \d+ is cut off$/u)]); // prettier-ignore
+  }, 120_000);
+});
+
+describe.each(['db-storage', 'msg-multi'])('pictures of WeChat on a computer, %s', (variant) => {
+  const folder = temporaryFolder();
+  const exhibit = join(folder.path, 'computer');
+  let engine: CaseEngine;
+  beforeAll(async () => {
+    await writeFixture(desktop, scenario(), 'ada-phone', variant, exhibit);
+    const pictures = filesBelow(exhibit).filter((path) => path.endsWith('.dat')).sort(); // prettier-ignore
+    writeFileSync(pictures[0] ?? '', 'nothing that any byte would make a picture of');
+    engine = caseEngine(folder.path);
+    await engine.value('case.create', { path: join(folder.path, 'case'), number: '5', examiner: 'E', authority: { kind: 'training', reference: 'R', issuer: '' } }); // prettier-ignore
+    await engine.job('exhibit.add', { reference: 'A-10', path: exhibit });
+    await engine.job('source.ingest', {});
+  }, 120_000);
+  afterAll(async () => {
+    await engine.close();
+    folder[Symbol.dispose]();
+  });
+
+  test('are seen as what they are, the stored file is named, and verification reads them again', async () => {
+    const { rows } = await engine.value<MediaPage>('media.page', { filter: {}, kinds: ['image'], presences: ['present'], limit: 500 }); // prettier-ignore
+    expect(rows.length).toBeGreaterThan(5);
+    const plain = rows.filter(({ deciphered }) => deciphered !== null);
+    expect(rows.length - plain.length).toBeLessThanOrEqual(1);
+    for (const { id, deciphered } of plain.slice(0, 20)) {
+      const shown = await engine.value<ContentView>('attachment.read', { attachment: id, part: 'shown', offset: 0, length: 8 }); // prettier-ignore
+      expect(Buffer.from(shown.bytes, 'base64').toString('hex')).toBe('89504e470d0a1a0a');
+      expect(deciphered?.path).toMatch(/\.dat$/u);
+    }
+    const ways = new Set(
+      plain.map(({ deciphered }) => deciphered?.method.replaceAll(/\b[0-9a-f]{2}\b|[0-9a-f]{16}/gu, '…')),
+    );
+    expect(ways.size).toBe(variant === 'db-storage' ? 2 : 1);
+    const { result } = await engine.job('verify.case', { records: 'sample' });
+    expect(result).toMatchObject({ ok: true });
   }, 120_000);
 });

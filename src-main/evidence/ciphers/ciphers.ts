@@ -5,11 +5,13 @@ import type { ExtraHash } from '../intake-event.ts';
 import type { ContentCipher, PlainState, Unsealed } from './content-cipher.ts';
 import { signalAndroidCipher } from './signal-android-cipher.ts';
 import { signalDesktopCipher } from './signal-desktop-cipher.ts';
+import { wechatDatCipher } from './wechat-dat-cipher.ts';
 
 /** Ways in which apps encrypt the content of single files. */
 const ciphers: Readonly<Record<CipherScheme, ContentCipher>> = {
   'signal-desktop': signalDesktopCipher,
   'signal-android': signalAndroidCipher,
+  'wechat-dat': wechatDatCipher,
 };
 
 /** Null for a scheme that this program does not know, as in a case of a later one. */
@@ -25,7 +27,7 @@ export function* unseal(
 ): Generator<void, Unsealed> {
   const cipher = ciphers[sealed.scheme];
   const key = Buffer.from(sealed.key ?? '', 'hex');
-  if (key.length !== cipher.keyBytes) return { ended: 'no-key' };
+  if (cipher.keyBytes !== null && key.length !== cipher.keyBytes) return { ended: 'no-key' };
   return yield* cipher.unseal(stored, key, sealed, hashes);
 }
 
@@ -43,6 +45,7 @@ const STATES: Readonly<Record<PlainState, string>> = {
   authenticated: 'its HMAC-SHA256 holds',
   hashed: 'its SHA-256 is the one that the store holds',
   unproven: 'the store holds nothing to compare it with',
+  recognised: 'known by its first bytes',
   changed: 'its HMAC-SHA256 or stored hash differs',
   cut: 'cut short',
 };

@@ -1,3 +1,4 @@
+import type { SealedContent } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import type { Run } from '../parser.ts';
 import { readErrorOf } from '../stored-table.ts';
@@ -21,6 +22,8 @@ export interface DesktopAccount {
   readonly books: Books;
   readonly maker: MessageMaker;
   readonly hashes: NameHashes;
+  /** How pictures are encrypted. */
+  readonly images: SealedContent;
 }
 
 export function shardsOf({ shards }: DesktopAccount, role: Role): readonly Shard[] {

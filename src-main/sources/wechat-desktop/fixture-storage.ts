@@ -3,7 +3,8 @@ import { zstdCompressSync } from 'node:zlib';
 import type { FixtureTarget, Media, Post, Story, Thread } from '../../../fixtures/story.ts';
 import { identifierOf, md5, postsHeld, roomData, serverNumber, sourceXml, talkerOf, threadsOn, wholeColumns } from '../wechat/fixture-content.ts'; // prettier-ignore
 import { field, number } from '../wechat/fixture-protobuf.ts';
-import { disguised, MadeDatabase, voiced, writeBytes } from '../wechat/fixture-database.ts';
+import { MadeDatabase, sealedPicture, voiced, writeBytes } from '../wechat/fixture-database.ts';
+import { keyOf } from './image-keys.ts';
 import { messageTable, STORAGE_CONTACTS, STORAGE_MESSAGES, STORAGE_SESSIONS, STORAGE_VOICES } from './fixture-schema.ts'; // prettier-ignore
 
 const FILES = 'Documents/xwechat_files';
@@ -18,6 +19,7 @@ export function writeStorage(story: Story, target: FixtureTarget): void {
   const account = storageFolder(target);
   const databases = join(account, 'db_storage');
   writeContacts(story, target, databases);
+  writeBytes(join(target.root, `Documents/app_data/net/kvcomm/key_${CODE}_1_0.statistic`), Buffer.alloc(16));
   const posts = [...postsHeld(story, target.device)];
   const all = new Map([...story.posts()].map((post) => [post.serverId, post]));
   using voices = new MadeDatabase(join(databases, 'message/media_0.db'), STORAGE_VOICES);
@@ -102,12 +104,21 @@ class Shard {
     return number;
   }
 
+  /** In one database under the key that follows from the statistics, in the other one as in version 1. */
+  #sealed(bytes: Uint8Array): Uint8Array {
+    if (this.#isSigned) return sealedPicture(bytes, 1, KEY_1);
+    return sealedPicture(bytes, 2, Buffer.from(keyOf(CODE, identifierOf(this.#target.device.owner)), 'hex'));
+  }
+
   #write(media: Media, talker: string, seconds: number, of: { readonly row: number; readonly post: Post }): void {
     const bytes = media.content();
     const month = new Date(seconds * 1000).toISOString().slice(0, 7);
     switch (media.type) {
       case 'image':
-        writeBytes(join(this.#account, 'msg/attach', md5(talker), month, 'Img', `${md5(bytes)}.dat`), disguised(bytes));
+        writeBytes(
+          join(this.#account, 'msg/attach', md5(talker), month, 'Img', `${md5(bytes)}.dat`),
+          this.#sealed(bytes),
+        );
         return;
       case 'video':
         writeBytes(join(this.#account, 'msg/video', month, `${md5(bytes)}.mp4`), bytes);
@@ -124,6 +135,11 @@ class Shard {
     }
   }
 }
+
+/** The number in the name of a file of statistics, and what follows from it for the account of the device. */
+const CODE = '1234567890';
+/** The key of version 1. */
+const KEY_1 = Buffer.concat([Buffer.from([0x37]), Buffer.from('cfcd208495d565ef')]);
 
 /** The type of a message of an app stands above the lower 32 bits. */
 function localType(type: number, content: string): bigint {

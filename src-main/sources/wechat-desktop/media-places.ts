@@ -1,3 +1,4 @@
+import type { SealedContent } from '../../model/index.ts';
 import { isFileName, type Picture, type RowMedia } from '../wechat/row-media.ts';
 import { monthFolders } from '../wechat/month-folders.ts';
 
@@ -18,8 +19,10 @@ export class StorageMedia implements RowMedia {
   readonly #talkerHash: string;
   readonly #months: readonly string[];
   readonly #packed: PackedNames;
+  readonly #sealed: SealedContent;
 
-  constructor(talkerHash: string, utcMs: number | null, packed: PackedNames) {
+  constructor(talkerHash: string, utcMs: number | null, packed: PackedNames, sealed: SealedContent) {
+    this.#sealed = sealed;
     this.#talkerHash = talkerHash;
     this.#months = monthFolders(utcMs);
     this.#packed = packed;
@@ -29,6 +32,7 @@ export class StorageMedia implements RowMedia {
     const names = [this.#packed.image, md5].filter(isHash);
     const places = this.#months.flatMap((month) => names.map((name) => `msg/attach/${this.#talkerHash}/${month}/Img/${name}`)); // prettier-ignore
     return {
+      sealed: this.#sealed,
       candidates: places.flatMap((place) => [`${place}_h.dat`, `${place}.dat`]),
       previews: places.map((place) => `${place}_t.dat`),
     };
@@ -57,15 +61,17 @@ export class PathMedia implements RowMedia {
   readonly path: string | null;
   readonly #file: readonly string[];
   readonly #preview: readonly string[];
+  readonly #sealed: SealedContent;
 
-  constructor(file: string | null, preview: string | null) {
+  constructor(file: string | null, preview: string | null, sealed: SealedContent) {
+    this.#sealed = sealed;
     this.path = file ?? preview;
     this.#file = placesOf(file);
     this.#preview = placesOf(preview);
   }
 
   image(): Picture {
-    return this.#file.length === 0 && this.#preview.length === 0 ? NOWHERE : { candidates: this.#file, previews: this.#preview }; // prettier-ignore
+    return this.#file.length === 0 && this.#preview.length === 0 ? NOWHERE : { sealed: this.#sealed, candidates: this.#file, previews: this.#preview }; // prettier-ignore
   }
 
   voice(): readonly string[] {

@@ -68,7 +68,7 @@ export class MultiMessages {
         damage: isPacked ? packed.damage : null,
         time: { cell: this.#cell(row, 'CreateTime'), encoding: 'unix-s' },
         serverId,
-        media: new PathMedia(extra.get(FILE) ?? null, extra.get(PREVIEW) ?? null),
+        media: new PathMedia(extra.get(FILE) ?? null, extra.get(PREVIEW) ?? null, this.#account.images),
         picture: code === VOICE ? this.#voices.take(serverId) : null,
         transcript: null,
         source: [...extra.values()].find((one) => one.includes('<atuserlist>')) ?? null,

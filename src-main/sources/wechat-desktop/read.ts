@@ -1,4 +1,4 @@
-import type { Extracted, Issue } from '../../model/index.ts';
+import type { Extracted, Issue, SealedContent } from '../../model/index.ts';
 import type { Detection, Run } from '../parser.ts';
 import { storeIssue } from '../store-issues.ts';
 import { streamAfter } from '../stream-after.ts';
@@ -8,6 +8,7 @@ import { MessageMaker } from '../wechat/message-maker.ts';
 import { NameHashes } from '../wechat/name-hashes.ts';
 import { namesSomebody, type DesktopAccount, type Shard } from './account.ts';
 import { shutStores } from './detect.ts';
+import { imageKeys } from './image-keys.ts';
 import { missingColumns } from './needed-columns.ts';
 import { accountOf, lyingPath, placeOf } from './place.ts';
 import { readVersion3 } from './read-3.ts';
@@ -22,7 +23,9 @@ export function read(found: Detection, run: Run): AsyncIterable<Extracted> {
   return streamAfter(async () => {
     if (found.variant === UNREADABLE) return [];
     const generation: Generation = found.variant === 'msg-multi' ? 'msg-multi' : 'db-storage';
-    return readAccount(found, run, generation, await shutStores(run.tree, found));
+    const path = Object.values(found.files)[0]?.path ?? '';
+    const images = await imageKeys(run.tree, accountOf(placeOf(path, generation), generation), generation);
+    return readAccount(found, run, generation, { shut: await shutStores(run.tree, found), images });
   });
 }
 
@@ -30,11 +33,11 @@ function* readAccount(
   found: Detection,
   run: Run,
   generation: Generation,
-  shut: readonly Issue[],
+  { shut, images }: { readonly shut: readonly Issue[]; readonly images: SealedContent },
 ): Generator<Extracted> {
   yield* shut;
   const books = { accounts: new Accounts(), conversations: new ConversationBook() };
-  const account: DesktopAccount = { run, shards: openShards(found, run), books, maker: new MessageMaker(books), hashes: new NameHashes() }; // prettier-ignore
+  const account: DesktopAccount = { run, shards: openShards(found, run), books, maker: new MessageMaker(books), hashes: new NameHashes(), images }; // prettier-ignore
   for (const { db } of account.shards) yield* missingColumns(db, generation);
   yield* readOwner(account, found, generation);
   yield* generation === 'db-storage' ? readVersion4(account) : readVersion3(account);

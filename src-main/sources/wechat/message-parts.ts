@@ -165,6 +165,7 @@ function attachmentOf({ key, at, one, picture, transcript }: Parts): Attachment 
     height: attachment?.height ?? null,
     thumbnail: null,
     transcript,
+    ...(attachment?.sealed !== undefined && { sealed: attachment.sealed }),
   };
 }
 

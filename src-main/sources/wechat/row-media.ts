@@ -1,3 +1,5 @@
+import type { SealedContent } from '../../model/index.ts';
+
 /** Where the content of one message may lie in the exhibit, as its platform names files; relative to the source's root, best first. */
 export interface RowMedia {
   /** The content's file or key, as a column of its own holds it; null where there is none. */
@@ -12,8 +14,9 @@ export interface RowMedia {
   file(name: string): readonly string[];
 }
 
-/** Candidates for a picture, and for the preview that lies beside it: that is not the picture. */
+/** Candidates for a picture, and for the preview that lies beside it: that is not the picture. `sealed`: how both are encrypted. */
 export interface Picture {
+  readonly sealed?: SealedContent;
   readonly candidates: readonly string[];
   readonly previews: readonly string[];
 }

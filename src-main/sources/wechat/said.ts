@@ -2,7 +2,7 @@ import type { Attachment, Call, Detail, MessageType, SystemLine } from '../../mo
 
 /** What a message's content makes of an attachment; where it may lie is relative to the source's root. */
 export type AttachmentFacts = Pick<Attachment, 'type' | 'path' | 'candidates'> &
-  Partial<Pick<Attachment, 'name' | 'sizeBytes' | 'durationS' | 'width' | 'height' | 'mediaType'>> & {
+  Partial<Pick<Attachment, 'name' | 'sizeBytes' | 'durationS' | 'width' | 'height' | 'mediaType' | 'sealed'>> & {
     readonly stored?: Attachment['stored'];
     /** Where its preview may lie. */
     readonly previews?: readonly string[];
