@@ -1158,6 +1158,7 @@ export const en = {
       lines: 'messages one a line',
       array: 'messages in one array',
       enveloped: 'messages still enciphered',
+      lists: 'lists of the company alone',
       'messages-v2': 'messages by number and conversation',
       messages: 'messages by number alone',
       'unix-times': 'JSON with times in UTC',

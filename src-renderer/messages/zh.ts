@@ -1263,11 +1263,19 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'pictures of accounts': '账号的头像',
   'WeChat, exported by another tool': '微信，由其他工具导出',
   'WeChat, exported by another tool ({path})': '微信，由其他工具导出（{path}）',
+  'The entry has no time of 2000 to 2100; it is kept without one.':
+    '该条目没有 2000 至 2100 年之间的时间；保留该条目，不带时间。',
+  'no list of members, departments, customers, groups, attendance or approvals':
+    '并非成员、部门、客户、群、考勤或审批的列表',
+  'Lists of a WeCom company': '企业微信公司的列表',
+  'Lists of a WeCom company ({path})': '企业微信公司的列表（{path}）',
+  'WeCom, databases of the app itself ({path})': '企业微信，应用自身的数据库（{path}）',
+  "The database belongs to WeCom's own app. How it is enciphered and what its tables hold is not public enough to be read; it is listed and not read. Ask the company for its message archive.":
+    '该数据库属于企业微信应用自身。其加密方式和各表内容没有足够的公开资料可供读取；列出而不读取。请向该公司索取其会话存档。',
   'WeCom message archive': '企业微信会话存档',
   'WeCom message archive ({path})': '企业微信会话存档（{path}）',
   'WeCom message archive: enciphered': '企业微信会话存档（加密）',
   'WeCom message archive ({path}): enciphered': '企业微信会话存档（{path}）（加密）',
-  'no list of members, customers or groups': '不是成员、客户或群的名单',
   'empty line': '空行',
   'nested too deeply to be written out': '嵌套过深，无法写出',
   'The report is protected: its first bytes are those of an encrypted report, whose form is not public. Export it anew without protection.':
@@ -2403,6 +2411,7 @@ export const zh: Messages = {
       lines: '每行一条消息',
       array: '消息存于一个数组',
       enveloped: '消息仍为加密',
+      lists: '仅有公司的列表',
       'messages-v2': '消息按编号与会话存储',
       messages: '消息仅按编号存储',
       'unix-times': 'JSON，含 UTC 时间',

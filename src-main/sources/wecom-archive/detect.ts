@@ -3,6 +3,7 @@ import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
 import { directoryKind } from './directory-kind.ts';
 import { archiveIssue } from './issues.ts';
+import { localStores } from './local-stores.ts';
 import { isArray } from './rows.ts';
 
 /** Bytes looked at before a file is taken for an archive. */
@@ -44,7 +45,10 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     if (found.archives.length > 0) detections.push(await describe(tree, folder, found.archives, directories, tooLarge));
     if (found.envelopes.length > 0) detections.push(enveloped(folder, found.envelopes));
   }
-  return detections;
+  const archives = [...folders].filter(([, { archives: some }]) => some.length > 0).map(([folder]) => folder);
+  const alone = directories.filter(({ path }) => !archives.some((folder) => isWithin(path, folder)));
+  for (const [folder, files] of Map.groupBy(alone, ({ path }) => folderOf(path))) detections.push(listsAlone(folder, files, tooLarge)); // prettier-ignore
+  return [...detections, ...(await localStores(tree))];
 }
 
 /** The names that every message of an archive has. Source: the documentation of the archive's interface, by the dossier. */
@@ -80,6 +84,20 @@ async function describe(
     root: folder,
     label: labelOf(folder),
     files,
+    locked: null,
+    issues: tooLarge.filter(({ where }) => isWithin(where, folder)),
+    questions: [],
+  };
+}
+
+/** Lists of a company without an archive around them. */
+function listsAlone(folder: string, files: readonly EvidenceFile[], tooLarge: readonly Issue[]): Detection {
+  return {
+    parser: 'wecom-archive',
+    variant: 'lists',
+    root: folder,
+    label: folder === '' ? 'Lists of a WeCom company' : `Lists of a WeCom company (${folder})`,
+    files: Object.fromEntries(files.map((file, index) => [`directory-${index + 1}`, file])),
     locked: null,
     issues: tooLarge.filter(({ where }) => isWithin(where, folder)),
     questions: [],

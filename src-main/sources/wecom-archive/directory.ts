@@ -1,8 +1,11 @@
 import type { EvidenceFile } from '../../evidence/tree.ts';
 import { readTimestamp } from '../../model/index.ts';
-import type { AccountName, Extracted, Participant, Provenance } from '../../model/index.ts';
+import type { AccountName, Extracted, Participant, Provenance, StoredColumns } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
+import { approvalOf, checkInOf } from './company-records.ts';
+import type { CompanyEvent } from './company-records.ts';
 import { archiveIssue } from './issues.ts';
+import { DEPARTMENT } from './people.ts';
 import type { Listed } from './people.ts';
 import type { ListedGroup } from './rooms.ts';
 import { parseObject } from '../json-object.ts';
@@ -11,6 +14,8 @@ import { parseObject } from '../json-object.ts';
 export class Directory {
   readonly people = new Map<string, Listed>();
   readonly groups = new Map<string, ListedGroup>();
+  /** Attendance and approvals. */
+  readonly events: CompanyEvent[] = [];
 
   /**
    * Reads one list, as the service's directory interface answers: members of the company, one customer, one group; or several such
@@ -34,7 +39,8 @@ export class Directory {
       table: 'answers',
       rows: answers.length,
       used,
-      skipped: left === 0 ? {} : { 'no list of members, customers or groups': left },
+      skipped:
+        left === 0 ? {} : { 'no list of members, departments, customers, groups, attendance or approvals': left },
     };
   }
 
@@ -42,16 +48,44 @@ export class Directory {
     const group = answer.object('group_chat');
     const customer = answer.object('external_contact');
     const members = answer.objects('userlist');
+    const departments = answer.objects('department');
+    const checkIns = answer.objects('checkindata');
+    const approval = answer.peek('info') === undefined ? null : answer.object('info');
+    const isMember = departments.length === 0 && answer.has('userid') && Array.isArray(answer.peek('department'));
     if (group !== null) this.#group(file, group, `${path}/group_chat`);
     if (customer !== null) this.#customer(file, customer, answer.objects('follow_user'), path);
     for (const [index, member] of members.entries()) {
       const where = `${path}/userlist/${index}`;
-      this.#person(file, member.text('userid'), where, [
-        name(member.text('name'), 'business', 'userlist.name'),
-        name(member.text('alias'), 'business', 'userlist.alias'),
-      ]);
+      this.#member(file, member, where, 'userlist');
     }
-    return group !== null || customer !== null || members.length > 0;
+    if (isMember) this.#member(file, answer, path, 'user');
+    for (const [index, one] of departments.entries()) this.#department(file, one, `${path}/department/${index}`);
+    for (const [index, one] of checkIns.entries()) this.events.push(checkInOf(file, one, `${path}/checkindata/${index}`)); // prettier-ignore
+    const isApproval = approval?.has('sp_no') === true;
+    if (approval !== null && isApproval) this.events.push(approvalOf(file, approval, `${path}/info`));
+    const lists = members.length + departments.length + checkIns.length;
+    return group !== null || customer !== null || lists > 0 || isMember || isApproval;
+  }
+
+  #member(file: EvidenceFile, member: JsonFields, where: string, list: string): void {
+    const names = [
+      name(member.text('name'), 'business', `${list}.name`),
+      name(member.text('alias'), 'business', `${list}.alias`),
+      name(member.text('english_name'), 'business', `${list}.english_name`),
+    ];
+    const userid = member.text('userid');
+    member.leave('errcode', 'errmsg');
+    this.#person(file, userid, where, names, member.rest(`${list}.`));
+  }
+
+  /** A department is kept beside the accounts, as one that is no person's: by its number. */
+  #department(file: EvidenceFile, one: JsonFields, where: string): void {
+    const number = one.whole('id');
+    const names = [
+      name(one.text('name'), 'business', 'department.name'),
+      name(one.text('name_en'), 'business', 'department.name_en'),
+    ];
+    this.#person(file, number === null ? null : `${DEPARTMENT}${number}`, where, names, one.rest('department.'));
   }
 
   #customer(file: EvidenceFile, customer: JsonFields, followers: readonly JsonFields[], path: string): void {
@@ -95,7 +129,14 @@ export class Directory {
     });
   }
 
-  #person(file: EvidenceFile, identifier: string | null, path: string, names: readonly (AccountName | null)[]): void {
+  #person(
+    file: EvidenceFile,
+    identifier: string | null,
+    path: string,
+    names: readonly (AccountName | null)[],
+    stored: StoredColumns = {},
+  ): void {
+    // prettier-ignore
     if (identifier === null) return;
     const known = this.people.get(identifier);
     const from = at(file, path);
@@ -104,6 +145,7 @@ export class Directory {
     this.people.set(identifier, {
       from: known === undefined ? from : { ...from, at: [...known.from.at, ...from.at] },
       names: distinct,
+      stored: { ...known?.stored, ...stored },
     });
   }
 }

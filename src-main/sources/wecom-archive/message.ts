@@ -38,6 +38,10 @@ export function* recordsOf(row: ArchiveRow, context: Context): Generator<Extract
     yield archiveIssue(file, from, 'error', 'undecodable-payload', null, 'What stands here is not one whole object of JSON; no message was read from it.'); // prettier-ignore
     return;
   }
+  if (row.doubts?.hasRepeatedName === true)
+    yield archiveIssue(file, from, 'warning', 'undecodable-payload', null, 'The object names a member more than once; the last one is read, and all lie at the place named.'); // prettier-ignore
+  if (row.doubts?.hasHalfCharacter === true)
+    yield archiveIssue(file, from, 'warning', 'undecodable-text', null, 'A text in the object holds half of a character, which no encoding can show; it lies at the place named.'); // prettier-ignore
   const action = fields.text('action');
   if (action === 'switch') yield* switched(row, fields, from, context);
   else if (action === 'recall') yield* recalled(row, fields, from, context);

@@ -1,4 +1,4 @@
-import type { Account, Key, Provenance } from '../../model/index.ts';
+import type { Account, Key, Provenance, StoredColumns } from '../../model/index.ts';
 
 /**
  * What an identifier is, by how it begins. Source: identifiers of the service's documentation, by the dossier, section 4.5.
@@ -7,8 +7,12 @@ import type { Account, Key, Provenance } from '../../model/index.ts';
  */
 export function kindOf(identifier: string): Account['identifierKind'] {
   if (isOutside(identifier)) return 'hidden-id';
+  if (identifier.startsWith(DEPARTMENT)) return 'other';
   return /^wb[\w-]{8,}$/u.test(identifier) ? 'bot' : 'user-name';
 }
+
+/** Stands before the number of a department, which is no account of a person. */
+export const DEPARTMENT = 'department ';
 
 /** Whether an identifier is one of somebody outside the company. */
 export function isOutside(identifier: string): boolean {
@@ -24,6 +28,8 @@ export function accountKey(identifier: string): Key {
 export interface Listed {
   readonly from: Provenance;
   readonly names: Account['names'];
+  /** What the list says beside names. */
+  readonly stored?: StoredColumns;
 }
 
 /** The accounts of an archive, each made known once. Memory grows with their number. */
@@ -49,6 +55,7 @@ export class People {
       identifierKind: kindOf(identifier),
       phone: null,
       names: listed?.names ?? [],
+      ...(listed?.stored === undefined ? {} : { stored: listed.stored }),
       owner: null,
     };
   }

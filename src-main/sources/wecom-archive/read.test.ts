@@ -94,6 +94,38 @@ describe('an archive', () => {
     expect(issuesOf(all).map(({ code }) => code)).toEqual(['unknown-code', 'time-out-of-range', 'time-out-of-range', 'unknown-code']); // prettier-ignore
   });
 
+  test('with an object that names a member twice says so', async () => {
+    const { all, messages } = await readText({ 'a.jsonl': `${JSON.stringify(said('x')).replace('"roomid"', '"from":"Zoe","roomid"')}\n` }); // prettier-ignore
+    expect(messages).toMatchObject([{ sender: 'account:Zoe' }]);
+    expect(issuesOf(all)).toMatchObject([{ code: 'undecodable-payload', severity: 'warning' }]);
+  });
+
+  test('is not needed for departments, members, attendance and approvals of the company', async () => {
+    const checkIn = { userid: 'Ada', groupname: 'Quay', checkin_type: '上班打卡', exception_type: '', checkin_time: 1603870000, location_title: 'Pier 4', lat: 30547030, lng: 104062890, notes: 'early', deviceid: 'E5' }; // prettier-ignore
+    const info = { sp_no: '202010280001', sp_name: 'Leave', sp_status: 2, apply_time: 1603871000, applyer: { userid: 'Ada', partyid: '1' }, sp_record: [{ sp_status: 2, details: [{ approver: { userid: 'Boss' }, sptime: 1603872000 }] }], notifyer: [{ userid: 'Zoe' }], apply_data: { contents: [] } }; // prettier-ignore
+    const { all } = await readText({
+      'l/departments.json': JSON.stringify({ errcode: 0, department: [{ id: 2, name: 'Harbour', parentid: 1, order: 7 }] }), // prettier-ignore
+      'l/ada.json': JSON.stringify({ errcode: 0, userid: 'Ada', name: 'Ada B.', department: [2], mobile: '+49170', status: 1 }), // prettier-ignore
+      'l/checkin.json': JSON.stringify({ errcode: 0, checkindata: [checkIn, { ...checkIn, checkin_time: 0 }] }),
+      'l/approval.json': JSON.stringify({ errcode: 0, info }),
+    });
+    const accounts = all.filter((one) => one.kind === 'account');
+    expect(accounts.map(({ identifier, identifierKind }) => [identifier, identifierKind])).toEqual([['Ada', 'user-name'], ['Boss', 'user-name'], ['Zoe', 'user-name'], ['department 2', 'other']]); // prettier-ignore
+    expect(accounts[0]?.stored).toMatchObject({ 'user.mobile': '+49170', 'user.department': '[2]' });
+    expect(accounts.at(-1)?.stored).toMatchObject({ 'department.parentid': 1 });
+    const events = all.filter((one) => one.kind === 'event');
+    const kinds = new Map(events.map((one) => [one.stored?.kind, one]));
+    expect(kinds.get('approval')).toMatchObject({ actor: 'account:Ada', accounts: ['account:Boss', 'account:Zoe'], body: 'Leave', times: [{ utcMs: 1603871000000 }], stored: { sp_no: '202010280001', 'state in a word': 'approved' } }); // prettier-ignore
+    expect(kinds.get('check-in')).toMatchObject({ actor: 'account:Ada', body: 'early', stored: { lat: 30547030, place: 'Pier 4' } }); // prettier-ignore
+    expect(issuesOf(all)).toMatchObject([{ code: 'time-out-of-range', stored: '0' }]);
+  });
+
+  test('leaves databases of the app itself unread, and names them', async () => {
+    await withTree({ 'WXWork/1688850000/Data/message.db': 'x'.repeat(64) }, async (tree) => {
+      expect(await wecomArchive.detect(tree)).toMatchObject([{ variant: 'unreadable', issues: [{ code: 'source-locked' }] }]); // prettier-ignore
+    });
+  });
+
   test('as the service hands it out is named and not read', async () => {
     const envelope = {
       errcode: 0,

@@ -15,7 +15,7 @@ import { readRows } from './rows.ts';
  * recalls, not with messages.
  */
 export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
-  if (found.variant === 'enveloped') return;
+  if (found.variant === 'enveloped' || found.variant === 'unreadable') return;
   // The signal changes while this waits.
   const isOver = (): boolean => run.signal.aborted;
   const archives = filesOf(found, 'archive');
@@ -61,6 +61,12 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
     const [first] = archives;
     if (first !== undefined)
       yield archiveIssue(first, recall.from, 'note', 'unresolved-reference', id, 'The message that was called back is not in the archive.'); // prettier-ignore
+  }
+  for (const { file, event, named, badTime } of directory.events) {
+    for (const identifier of named) yield* context.people.meet(identifier, event.from);
+    yield event;
+    if (badTime !== null) yield archiveIssue(file, event.from, 'warning', 'time-out-of-range', badTime, 'The entry has no time of 2000 to 2100; it is kept without one.'); // prettier-ignore
+    if (isOver()) return;
   }
   yield* context.people.rest();
   yield* context.rooms.rest();

@@ -1,4 +1,6 @@
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
+import { doubtsOf } from '../json-doubts.ts';
+import type { JsonDoubts } from '../json-doubts.ts';
 import type { JsonFields } from '../json-fields.ts';
 import { parseObject } from '../json-object.ts';
 import { readLines } from '../text-lines.ts';
@@ -15,6 +17,8 @@ export interface ArchiveRow {
   /** Null: not an object of JSON. */
   readonly fields: JsonFields | null;
   readonly decodable: boolean;
+  /** What the text says and its value does not hold; null where nobody asked. */
+  readonly doubts: JsonDoubts | null;
 }
 
 /** Which of the two ways of writing a file has: objects by line, or in one array. */
@@ -49,7 +53,10 @@ export async function* readRows(
       const text = plain(piece);
       const fields = having === undefined || text.includes(having) ? parseObject(text) : null;
       if (text === '') blank?.();
-      else rows.push({ file, fileNumber, ...placeOf(piece), fields, decodable: piece.decodable });
+      else {
+        const doubts = fields === null || having !== undefined ? null : doubtsOf(text, fields.all);
+        rows.push({ file, fileNumber, ...placeOf(piece), fields, decodable: piece.decodable, doubts });
+      }
     }
     yield rows;
   }
