@@ -1248,6 +1248,7 @@ export const en = {
       'last-message-text': 'text kept in the list of conversations',
       'reminder-copy': 'copy kept for a reminder',
       'suggested-reply-copy': 'copy kept for suggested replies',
+      'sent-copy': 'copy kept for sending it again',
     } as Readonly<Record<string, string>>,
   },
   start: {

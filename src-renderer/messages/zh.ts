@@ -431,6 +431,11 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '应用加密附件文件所用的密钥不是已知形式：附件内容未解密',
   'the secret under which the app encrypts the files of attachments is sealed by the key store of the device: their contents are not deciphered':
     '应用加密附件文件所用的密钥由设备的密钥库封存：附件内容未解密',
+  'a copy of something sent that holds no words': '所发内容的副本，其中没有文字',
+  'a copy of a sent message that the store holds with the same words': '已发消息的副本，数据库中有同样文字的消息',
+  'The words are those of a copy that the app keeps for sending a message again; it can be a wording that was sent before or after the one in the row.':
+    '文字取自应用为重新发送消息而保留的副本；它可能是该行所载文字之前或之后发出的另一措辞。',
+  'a code of a payment that this parser does not know': '此解析器不认识的付款代码',
   'decrypted (AES-256-CBC, cut to the size that the database states)': '已解密（AES-256-CBC，截至数据库所载大小）',
   'the key of the file does not open with the keys of the backup': '备份的密钥打不开该文件的密钥',
   'the payload ends after {held:n} of {size:n} bytes': '有效载荷在 {size} 字节中的第 {held} 字节处结束',
@@ -2493,6 +2498,7 @@ export const zh: Messages = {
       'last-message-text': '会话列表中保留的文本',
       'reminder-copy': '为提醒保留的副本',
       'suggested-reply-copy': '为建议回复保留的副本',
+      'sent-copy': '为重新发送保留的副本',
     },
   },
   start: {

@@ -8,9 +8,12 @@ import { readGroups } from './groups.ts';
 import { noteMessages, readMessages } from './messages.ts';
 import { missingColumns } from './needed-columns.ts';
 import { findOwner } from './owner.ts';
+import { readPayments } from './payments.ts';
 import { notePolls, readPolls } from './polls.ts';
 import { Reading } from './reading.ts';
 import { readRecipients } from './recipients.ts';
+import { readSentCopies } from './sent-copies.ts';
+import { readSideRows } from './side-rows.ts';
 import { readGroupReceipts, readIdentities, readMentions, readReactions } from './side-tables.ts';
 import { readThreads } from './threads.ts';
 import { UNREADABLE } from './variants.ts';
@@ -56,5 +59,8 @@ function* readStore(found: Detection, run: Run, modernKey: Buffer | null): Gener
   yield* readPolls(reading);
   yield* readCalls(reading);
   yield* readIdentities(reading);
+  yield* readPayments(reading);
+  yield* readSentCopies(reading);
+  yield* readSideRows(reading);
   yield* reading.accounts.drain();
 }

@@ -8,6 +8,8 @@ import { missingColumns } from './needed-columns.ts';
 import { findOwner } from './owner.ts';
 import { readReactions } from './reactions.ts';
 import { live, Reading } from './reading.ts';
+import { readSentCopies } from './sent-copies.ts';
+import { readSideRows } from './side-rows.ts';
 import { UNREADABLE } from './variants.ts';
 
 /**
@@ -28,6 +30,8 @@ export function* read(found: Detection, run: Run): Generator<Extracted> {
   yield* readAttachments(reading);
   yield* readReactions(reading);
   yield* readCalls(reading);
+  yield* readSentCopies(reading);
+  yield* readSideRows(reading);
 }
 
 /** The settings name the owner by id and by number; where the owner's own row of `conversations` says so too, that is enough. */
