@@ -2070,7 +2070,7 @@ export const en = {
     layers: {
       title: 'What the file came out of',
       commands: 'Lines that do it again',
-      ofContent: (path: string) => `What the attachment ${path} came out of`,
+      ofContent: (place: number) => `What attachment ${String(place)} came out of`,
       moreContents: (count: number) => `${plural(count, 'further attachment has', 'further attachments have')} a content that is not told here.`,
       ciphers: { 'signal-desktop': 'File of Signal Desktop, encrypted', 'signal-android': 'File of Signal for Android, encrypted', 'wechat-dat': 'Picture of WeChat, encrypted (.dat)' } satisfies Readonly<Record<CipherScheme, string>>,
     }, // prettier-ignore

@@ -436,6 +436,10 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'The words are those of a copy that the app keeps for sending a message again; it can be a wording that was sent before or after the one in the row.':
     '文字取自应用为重新发送消息而保留的副本；它可能是该行所载文字之前或之后发出的另一措辞。',
   'a code of a payment that this parser does not know': '此解析器不认识的付款代码',
+  'The file is an export in clear that Signal for Android wrote until 2018: texts without attachments, in XML as “SMS Backup & Restore” has it. No part of this program reads it: it is listed and hashed, and no message of it is shown.':
+    '该文件是 Signal Android 版在 2018 年以前写出的明文导出：只有文字，没有附件，采用“SMS Backup & Restore”的 XML 形式。本程序没有读取它的部分：它已列出并计算哈希，其中的消息不予显示。',
+  'The folder is what the tool signal-export wrote out of Signal on a computer: names in place of accounts, local times without a zone, no ids. No part of this program reads it: its files are listed and hashed, and no message of it is shown. The store that it was made of says more.':
+    '该文件夹是工具 signal-export 由电脑上的 Signal 写出的：以名称代替账户，本地时间不带时区，没有标识。本程序没有读取它的部分：其文件已列出并计算哈希，其中的消息不予显示。写出它的原数据库所载更多。',
   'decrypted (AES-256-CBC, cut to the size that the database states)': '已解密（AES-256-CBC，截至数据库所载大小）',
   'the key of the file does not open with the keys of the backup': '备份的密钥打不开该文件的密钥',
   'the payload ends after {held:n} of {size:n} bytes': '有效载荷在 {size} 字节中的第 {held} 字节处结束',
@@ -3268,7 +3272,7 @@ export const zh: Messages = {
     layers: {
       title: '该文件出自何处',
       commands: '重做此步的命令',
-      ofContent: (path) => `附件 ${path} 出自何处`,
+      ofContent: (place) => `第 ${String(place)} 个附件出自何处`,
       moreContents: (count) => `另有 ${number(count)} 个附件的内容未在此列出。`,
       ciphers: {
         'signal-desktop': 'Signal 桌面版的加密文件',

@@ -68,11 +68,11 @@ export function ProvenanceDrawer({ item }: { readonly item: number }): ReactNode
             </p>
             <Facts data={data} about={about.data} />
             <LayersPanel layers={data.layers} />
-            {data.contents.map((content) => (
+            {data.contents.map((content, index) => (
               <LayersPanel
                 key={content.attachment}
                 layers={content.layers}
-                title={m.provenance.layers.ofContent(content.path)}
+                title={m.provenance.layers.ofContent(index + 1)}
               />
             ))}
             {data.moreContents > 0 && <p className="muted">{m.provenance.layers.moreContents(data.moreContents)}</p>}
