@@ -91,6 +91,8 @@ export const ENGINE_SENTENCES = [
   'a copy of a sent message that the store holds with the same words',
   'The words are those of a copy that the app keeps for sending a message again; it can be a wording that was sent before or after the one in the row.',
   'a code of a payment that this parser does not know',
+  'The file is an export in clear that Signal for Android wrote until 2018: texts without attachments, in XML as “SMS Backup & Restore” has it. No part of this program reads it: it is listed and hashed, and no message of it is shown.',
+  'The folder is what the tool signal-export wrote out of Signal on a computer: names in place of accounts, local times without a zone, no ids. No part of this program reads it: its files are listed and hashed, and no message of it is shown. The store that it was made of says more.',
   // Android backups.
   'The file bears the name of an Android backup and is empty: nothing of a backup is left.',
   'The file begins as an Android backup and the lines of its header cannot be read: it is damaged or cut short, and nothing was opened.',
