@@ -61,6 +61,8 @@ export class LayerCommands {
         return told(signalDesktopLines(layer, ends), check, SIGNAL_DESKTOP);
       case 'signal-android':
         return told(signalAndroidLines(ends), check, SIGNAL_ANDROID);
+      case 'cell':
+        return { commands: [], note: CELL };
       case 'wechat-dat':
         return told(wechatDatLines(ends), check, WECHAT_DAT);
       case 'ufdr':
@@ -147,6 +149,8 @@ const SIGNAL_DESKTOP =
   'KEY holds 128 digits: the 64 bytes that stand in base64 as localKey in the row that names the file (base64 -d | xxd -p -c 64). The first line prints the HMAC-SHA256 made anew and the stored one.';
 const SIGNAL_ANDROID =
   'SECRET holds the 64 digits of modernKey in the attachment secret of the device, RANDOM_HEX those of data_random in the row that names the file. The lines authenticate nothing: the app stores a hash of the content in data_hash_end.';
+const CELL =
+  'The content is no file: it stands in a cell of the database. The place of the attachment in its row gives the bytes, page by page.';
 const WECHAT_DAT =
   'KEY holds two digits, the byte of the XOR; for versions 1 and 2, whose files begin with 07 08 56 31 or 32, behind them the 32 digits of the AES key, which of version 1 is 63666364323038343935643536356566. The byte follows from the first or last bytes of the file, which are those of a picture.';
 const UFDR =

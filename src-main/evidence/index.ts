@@ -1,5 +1,6 @@
 export { appPlaceOf, type AppPlace } from './app-place.ts';
 export { EntryDamaged } from './archive-entry.ts';
+export { writePieces } from './ciphers/cell-bytes.ts';
 export { unseal, unsealMethod } from './ciphers/ciphers.ts';
 export type { Unsealed } from './ciphers/content-cipher.ts';
 export { CheckedSources } from './checked-sources.ts';

@@ -7,6 +7,7 @@ import type { Detection, SourceParser } from '../sources/parser.ts';
 import { EvidenceUnreadable, passingName } from '../sqlite/index.ts';
 import { openBatches } from './batches.ts';
 import type { FullText } from './full-text.ts';
+import { CellContents } from './cell-contents.ts';
 import { cellRanges, type CellRanges } from './cell-ranges.ts';
 import { prepareCopies, type Copies } from './copies.ts';
 import { currentMessages } from './current-messages.ts';
@@ -101,6 +102,7 @@ async function readCurrent(
   const batches = batchesOf(request, writer);
   const media = rememberingNames(request.media);
   const { tree, media: files, signal, listen } = request;
+  const cells = new CellContents({ files, addFile: (row) => writer.addFile(row) }, copies.byFile);
   const sealed = new SealedContents({ tree, files, signal, listen, addFile: (row) => writer.addFile(row) });
   try {
     try {
@@ -110,7 +112,8 @@ async function readCurrent(
           ledger.add(extracted);
           writer.writeTally(extracted);
         } else {
-          const found = extracted.kind === 'attachment' ? contentOf(extracted, request, media, sealed) : NO_CONTENT;
+          const found =
+            extracted.kind === 'attachment' ? contentOf(extracted, request, media, { sealed, cells }) : NO_CONTENT;
           writeCurrent(extracted, found instanceof Promise ? await found : found, states, ranges, writer);
         }
         const turn = batches.step();
@@ -126,6 +129,7 @@ async function readCurrent(
     for (const table of unclaimed) writer.writeUnclaimed(table.file, table.table, table.rows);
   } finally {
     run.close();
+    cells.close();
     ranges.close();
   }
 }
@@ -143,14 +147,16 @@ function contentOf(
   record: Attachment,
   request: IngestRequest,
   media: NamedIndex,
-  contents: SealedContents,
+  contents: { readonly sealed: SealedContents; readonly cells: CellContents },
 ): FoundContent | Promise<FoundContent> {
+  const inRow = record.cell === undefined ? null : contents.cells.find(record);
+  if (inRow !== null) return { content: { file: inRow, matchedBy: 'path' }, issues: [] };
   const { content, matchedBy, issues } = matchMedia(record, request.detection.root, media);
   if (content === null || matchedBy === null) return { content: null, issues };
   const { sealed } = record;
   // What was found by its hash or name lies there in plain.
   if (sealed === undefined || matchedBy !== 'path') return { content: { file: content.id, matchedBy }, issues };
-  return contents
+  return contents.sealed
     .shown(record, sealed, content)
     .then((shown) => ({ content: { file: shown.file, matchedBy }, issues: [...issues, ...shown.issues] }));
 }

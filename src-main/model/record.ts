@@ -214,8 +214,8 @@ export interface Version extends RecordBase {
   readonly verbatim: boolean;
 }
 
-/** How single files are encrypted: which way is said beside each cipher. */
-export const CIPHER_SCHEMES = ['signal-desktop', 'signal-android', 'wechat-dat'] as const;
+/** How single files are encrypted: which way is said beside each cipher. `cell`: not at all, the content stands in a cell of a row. */
+export const CIPHER_SCHEMES = ['signal-desktop', 'signal-android', 'wechat-dat', 'cell'] as const;
 
 export type CipherScheme = (typeof CIPHER_SCHEMES)[number];
 
@@ -256,6 +256,8 @@ export interface Attachment extends RecordBase {
   readonly transcript: string | null;
   /** For a file at the candidates that is encrypted; `sha256` and `sizeBytes` are then those of the content. */
   readonly sealed?: SealedContent;
+  /** For a content that lies in a cell of a row, not in a file: which of `from.at`, and its column. */
+  readonly cell?: { readonly at: number; readonly column: string };
 }
 
 export interface Reaction extends RecordBase {

@@ -2072,7 +2072,7 @@ export const en = {
       commands: 'Lines that do it again',
       ofContent: (place: number) => `What attachment ${String(place)} came out of`,
       moreContents: (count: number) => `${plural(count, 'further attachment has', 'further attachments have')} a content that is not told here.`,
-      ciphers: { 'signal-desktop': 'File of Signal Desktop, encrypted', 'signal-android': 'File of Signal for Android, encrypted', 'wechat-dat': 'Picture of WeChat, encrypted (.dat)' } satisfies Readonly<Record<CipherScheme, string>>,
+      ciphers: { 'signal-desktop': 'File of Signal Desktop, encrypted', 'signal-android': 'File of Signal for Android, encrypted', 'wechat-dat': 'Picture of WeChat, encrypted (.dat)', cell: 'Content in a cell of a database' } satisfies Readonly<Record<CipherScheme, string>>,
     }, // prettier-ignore
     sameDigits: (meaning: string) => `the digits of the time “${meaning}”`,
     hexCut: (shown: string, length: string) => `The first ${shown} of ${length} bytes.`,

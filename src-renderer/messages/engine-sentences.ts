@@ -75,6 +75,8 @@ export const ENGINE_SENTENCES = [
   'deciphered (XOR with {byte:h}): under this byte alone the file begins as {type}',
   'deciphered (AES-128-ECB, key of version 1, {end:said}): it then begins as {type:t}',
   'deciphered (AES-128-ECB, key that follows from {where:i} with the fingerprint {fingerprint:h}, {end:said}): it then begins as {type:t}',
+  'bytes of a cell ({table:w}, row {row:n}, {column:w})',
+  'The content is no file: it stands in a cell of the database. The place of the attachment in its row gives the bytes, page by page.',
   'nothing at its end',
   'XOR with {byte:h} at its end',
   'the file is a picture that WeChat encrypted, and no key that the exhibit gives opens it; what is shown is the stored file',

@@ -410,6 +410,9 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '已解密（AES-128-ECB，第 1 版密钥，{end}）：解密后以 {type} 的形式开头',
   'deciphered (AES-128-ECB, key that follows from {where:i} with the fingerprint {fingerprint:h}, {end:said}): it then begins as {type:t}':
     '已解密（AES-128-ECB，密钥由 {where} 得出，指纹 {fingerprint}，{end}）：解密后以 {type} 的形式开头',
+  'bytes of a cell ({table:w}, row {row:n}, {column:w})': '单元格的字节（{table}，第 {row} 行，{column}）',
+  'The content is no file: it stands in a cell of the database. The place of the attachment in its row gives the bytes, page by page.':
+    '该内容不是文件，而是位于数据库的单元格中。附件在其行中的位置逐页给出这些字节。',
   'nothing at its end': '末尾无异或',
   'XOR with {byte:h} at its end': '末尾与 {byte} 异或',
   'the file is a picture that WeChat encrypted, and no key that the exhibit gives opens it; what is shown is the stored file':
@@ -3278,6 +3281,7 @@ export const zh: Messages = {
         'signal-desktop': 'Signal 桌面版的加密文件',
         'signal-android': 'Signal Android 版的加密文件',
         'wechat-dat': '微信的加密图片（.dat）',
+        cell: '数据库单元格中的内容',
       },
     },
     sameDigits: (meaning) => `与时间“${meaning}”的数值相同`,

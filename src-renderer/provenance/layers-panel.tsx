@@ -25,7 +25,7 @@ export function LayersPanel(props: { readonly layers: readonly LayerView[]; read
 
 function kindOf(kind: LayerView['kind'], m: ReturnType<typeof useMessages>): string {
   if (kind === 'zip' || kind === 'tar') return kind;
-  return kind === 'signal-desktop' || kind === 'signal-android' || kind === 'wechat-dat'
+  return kind === 'signal-desktop' || kind === 'signal-android' || kind === 'wechat-dat' || kind === 'cell'
     ? m.provenance.layers.ciphers[kind]
     : m.locks.kinds[kind];
 }

@@ -92,6 +92,14 @@ describe.each(['db-storage', 'msg-multi'])('pictures of WeChat on a computer, %s
       plain.map(({ deciphered }) => deciphered?.method.replaceAll(/\b[0-9a-f]{2}\b|[0-9a-f]{16}/gu, '…')),
     );
     expect(ways.size).toBe(variant === 'db-storage' ? 2 : 1);
+    const voices = await engine.value<MediaPage>('media.page', { filter: {}, kinds: ['voice'], presences: ['present'], limit: 500 }); // prettier-ignore
+    expect(voices.rows.length).toBeGreaterThan(3);
+    for (const { id, contentPath, sha256, deciphered } of voices.rows.slice(0, 6)) {
+      expect(contentPath).toMatch(/\.db!\/(?:VoiceInfo\/\d+\/voice_data|Media\/\d+\/Buf)$/u);
+      expect(deciphered).toBeNull();
+      const { derived } = await engine.value<MediaFacts>('media.facts', { attachment: id });
+      expect(derived).toMatchObject({ method: 'silk', storedSha256: sha256, durationS: 0.96, damage: [] });
+    }
     const { result } = await engine.job('verify.case', { records: 'sample' });
     expect(result).toMatchObject({ ok: true });
   }, 120_000);

@@ -111,7 +111,7 @@ export function readAttachments(
     db.all<AttachmentRow>(sql`SELECT attachment.id, attachment.item, type, media_type AS mediaType, name, caption,
       attachment.path, attachment.size_bytes AS sizeBytes, duration_s AS durationS, width, height, transcript, presence,
       matched_by AS matchedBy, file.path AS contentPath, file.sha256, stored_sha256 AS storedSha256,
-      iif(instr(file.place, '|c:') > 0, derived_from, NULL) AS derivedFrom, derived_method AS derivedMethod
+      iif(instr(file.place, '|c:') > 0 AND instr(file.place, '|c:cell,') = 0, derived_from, NULL) AS derivedFrom, derived_method AS derivedMethod
     FROM attachment LEFT JOIN file ON file.id = attachment.content WHERE ${where} ORDER BY attachment.id`);
   return rows.map(({ item, presence, matchedBy, derivedFrom, derivedMethod, ...row }) => ({
     item,

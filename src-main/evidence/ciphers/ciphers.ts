@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CipherScheme, SealedContent } from '../../model/index.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { ExtraHash } from '../intake-event.ts';
+import { cellBytes } from './cell-bytes.ts';
 import type { ContentCipher, PlainState, Unsealed } from './content-cipher.ts';
 import { signalAndroidCipher } from './signal-android-cipher.ts';
 import { signalDesktopCipher } from './signal-desktop-cipher.ts';
@@ -12,6 +13,7 @@ const ciphers: Readonly<Record<CipherScheme, ContentCipher>> = {
   'signal-desktop': signalDesktopCipher,
   'signal-android': signalAndroidCipher,
   'wechat-dat': wechatDatCipher,
+  cell: cellBytes,
 };
 
 /** Null for a scheme that this program does not know, as in a case of a later one. */

@@ -21,6 +21,8 @@ interface Held {
   readonly row: StoredRow;
   readonly at: RowLocator;
   readonly shard: string;
+  /** The column with the voice, where the row holds one. */
+  readonly cell: string | null;
 }
 
 /** How SILK, with the byte that Tencent puts before it and without, and AMR begin. */
@@ -42,7 +44,8 @@ export class Voices {
       if (hasData && (typeof begins !== 'string' || !BEGINNINGS.some((one) => begins.startsWith(one))))
         out.push(rowIssue('warning', 'undecodable-payload', at, of.data, typeof begins === 'string' ? begins : null, 'The row holds a voice that begins as neither SILK nor AMR; it is left where it is.')); // prettier-ignore
       const id = serverIdOf(row[place]);
-      const held: Held = { table, row, at, shard: name };
+      const size = row[behind];
+      const held: Held = { table, row, at, shard: name, cell: typeof size === 'number' && size > 0 ? of.data : null };
       const same = id === null ? undefined : this.#byServerId.get(id);
       if (same !== undefined) same.push(held);
       else if (id === null) this.#others.push(held);
@@ -58,10 +61,10 @@ export class Voices {
     if (serverId === null || first === undefined) return null;
     this.#byServerId.delete(serverId);
     this.#others.push(...more);
-    const { table, row, at } = first;
+    const { table, row, at, cell } = first;
     const bytes = row[table.columns.length];
     const stored = { ...renamed(table.all(row), `${table.name}.`), ...(typeof bytes === 'number' ? { 'bytes-in-row': bytes } : {}) }; // prettier-ignore
-    return { at, candidates: [], previews: [], stored };
+    return { at, candidates: [], previews: [], stored, ...(cell !== null && { cell }) };
   }
 
   /** What no message took: each shows that the app held a voice of such a message. */

@@ -9,6 +9,8 @@ import type { MoneyFacts, QuoteFacts, Said } from './said.ts';
 export interface StoredPicture extends Picture {
   readonly at: Locator;
   readonly stored: StoredColumns;
+  /** The column of its row that holds the content itself. */
+  readonly cell?: string;
 }
 
 /** One message with what belongs to it. */
@@ -166,6 +168,7 @@ function attachmentOf({ key, at, one, picture, transcript }: Parts): Attachment 
     thumbnail: null,
     transcript,
     ...(attachment?.sealed !== undefined && { sealed: attachment.sealed }),
+    ...(picture?.cell !== undefined && { cell: { at: 1, column: picture.cell } }),
   };
 }
 
