@@ -684,6 +684,7 @@ export const ENGINE_SENTENCES = [
   'The key deciphers the first page, and none of the pages tried is authentic under it: the salt in the first 16 bytes of the file is damaged, or the pages are. Look for another copy.',
   'The file looks sound, and none of the pages tried is authentic under this passphrase with the settings of SQLCipher 1 to 4, Signal or QQ: the passphrase is wrong, or the app derives its key by another number of rounds (add a line such as kdf_iter=10000 behind the passphrase).',
   '{bytes:n} bytes follow the last whole page: the file is cut off within a page, and they were left out.',
+  'The database counts {stated:n} pages in its header, and {count:n} are in the file: it is cut off, or was being written when it was taken.',
   'The pages carry no authentication, as before version 2 of SQLCipher: changed bytes do not show when they are decrypted.',
   'The log beside the database holds no pages of its size: it was not decrypted, and what only it holds is missing.',
   '{failed:n} of {count:n} {what=pages|frames|records} fail their authentication: they were changed or damaged after they were encrypted, and were decrypted all the same. By number: {numbers:k}.',

@@ -1602,6 +1602,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '文件看来完好，而以此口令，按 SQLCipher 1 至 4、Signal 或 QQ 的设置，所试的页均未通过认证：口令错误，或应用以另一轮数派生密钥（请在口令之后加一行，例如 kdf_iter=10000）。',
   '{bytes:n} bytes follow the last whole page: the file is cut off within a page, and they were left out.':
     '最后一个完整页之后还有 {bytes} 字节：文件在某页之内被截断，这些字节未收入。',
+  'The database counts {stated:n} pages in its header, and {count:n} are in the file: it is cut off, or was being written when it was taken.':
+    '数据库文件头记有 {stated} 页，而文件中有 {count} 页：文件被截断，或在提取时正被写入。',
   'The pages carry no authentication, as before version 2 of SQLCipher: changed bytes do not show when they are decrypted.':
     '各页没有认证（SQLCipher 第 2 版以前如此）：解密时看不出被改动的字节。',
   'The log beside the database holds no pages of its size: it was not decrypted, and what only it holds is missing.':

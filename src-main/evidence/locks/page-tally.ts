@@ -6,6 +6,8 @@ const MOST_RUNS = 40;
 /** Counts pages or frames by what became of them, and keeps the numbers of those that failed. */
 export class PageTally {
   count = 0;
+  /** How many pages the database's own header counts; null where it does not tell. */
+  stated: number | null = null;
   empty = 0;
   failedCount = 0;
   /** In ascending order, at most 10,000 of `failedCount`. */

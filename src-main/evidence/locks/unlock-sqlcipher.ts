@@ -7,6 +7,15 @@ import type { Sink } from './work-file.ts';
 const RUN_BYTES = 2 ** 18;
 
 /**
+ * How many pages the header of a plain database counts; null where it does not tell. The count holds if the counter of changes
+ * beside it is that of the last change (sqlite.org/fileformat2.html, 1.3.7): writers before SQLite 3.7.0 left it as it was.
+ */
+function statedPages(firstPage: Buffer): number | null {
+  const count = firstPage.readUInt32BE(28);
+  return count > 0 && firstPage.readUInt32BE(24) === firstPage.readUInt32BE(92) ? count : null;
+}
+
+/**
  * Writes a SQLCipher database in plain. Pages keep their place and their reserve, so that offsets in it are those of the
  * encrypted file; one whose MAC does not hold is decrypted all the same and counted. Bytes behind the last whole page are left
  * out. Yields the bytes done; throws what the file system throws.
@@ -23,6 +32,7 @@ export function* unlockDatabase(source: ByteSource, opened: OpenedSettings, out:
     if (whole.length === 0) break;
     const first = tally.count + 1;
     const { empty, failed } = cipher.openRun(whole, first);
+    if (first === 1) tally.stated = statedPages(whole);
     for (const index of failed) tally.fail(first + index);
     tally.empty += empty.length;
     tally.count += whole.length / pageSize;
