@@ -870,7 +870,7 @@ export const ENGINE_SENTENCES = [
   'The index of words that the app searches holds other words than the message; which of the two is older is not stored.',
   // Exports of Telegram Desktop.
   'The export does not say whose account it is of.',
-  'Pages (HTML) of an export lie beside this one or below it. They are not read, for the JSON says more; whether they are of the same export was not compared.',
+  'Pages (HTML) that seem to be of this export lie beside it. They are not read, for the JSON says more; their messages were not compared.',
   'Pages show the clock of the exporting computer. If its zone is known, name it (for example Europe/Berlin); otherwise times are shown as stored.',
   'Pages name who wrote and not whose account was exported. If the name of that account on the pages is known, write it as it stands there; otherwise directions are left open where the pages do not say them.',
   'personal information on the first page of the export',

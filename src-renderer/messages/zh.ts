@@ -1162,8 +1162,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'The index of words that the app searches holds other words than the message; which of the two is older is not stored.':
     '应用用于搜索的文字索引中的文字与该消息不同；两者孰早未予存储。',
   'The export does not say whose account it is of.': '导出文件未说明属于哪个账户。',
-  'Pages (HTML) of an export lie beside this one or below it. They are not read, for the JSON says more; whether they are of the same export was not compared.':
-    '该导出旁边或其下有网页（HTML）形式的导出。由于 JSON 所含更多，未读取这些网页；未比较它们是否属于同一次导出。',
+  'Pages (HTML) that seem to be of this export lie beside it. They are not read, for the JSON says more; their messages were not compared.':
+    '该导出旁边有看似属于同一导出的网页（HTML）。由于 JSON 所含更多，未读取这些网页；未比较其中的消息。',
   'Pages show the clock of the exporting computer. If its zone is known, name it (for example Europe/Berlin); otherwise times are shown as stored.':
     '网页显示导出所用计算机的时钟。如果已知其时区，请填写（例如 Europe/Berlin）；否则时间按存储显示。',
   'Pages name who wrote and not whose account was exported. If the name of that account on the pages is known, write it as it stands there; otherwise directions are left open where the pages do not say them.':

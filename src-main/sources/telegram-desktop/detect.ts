@@ -2,7 +2,8 @@ import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection, Question } from '../parser.ts';
 import { exportIssue } from './issues.ts';
-import { detectPages } from './page-detect.ts';
+import { JsonFields } from '../json-fields.ts';
+import { detectPages, titleOf } from './page-detect.ts';
 
 /** Bytes looked at to tell an export and its variant. Lists of contacts and sessions stand before the first message. */
 const HEAD_BYTES = 1024 * 1024;
@@ -10,7 +11,7 @@ const HEAD_BYTES = 1024 * 1024;
 /** Bytes in which the first names of an export stand. */
 const FIRST_BYTES = 4096;
 
-const PAGES = 'Pages (HTML) of an export lie beside this one or below it. They are not read, for the JSON says more; whether they are of the same export was not compared.'; // prettier-ignore
+const PAGES = 'Pages (HTML) that seem to be of this export lie beside it. They are not read, for the JSON says more; their messages were not compared.'; // prettier-ignore
 const TDATA = 'The data of Telegram Desktop hold no messages, only settings, keys and a cache; they are not read.';
 
 const ZONE: Question = {
@@ -29,10 +30,10 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     found.push(exported(file, Buffer.from(await tree.head(file, HEAD_BYTES)).toString('utf8')));
   }
   for (const pages of await detectPages(tree)) {
-    const at = found.findIndex(({ root }) => isWithin(pages.root, root));
-    const beside = found[at];
-    if (beside === undefined) found.push(pages);
-    else found[at] = { ...beside, issues: [...beside.issues, aboutPages(pages)] };
+    const at = await sameExport(tree, found, pages);
+    const same = found[at];
+    if (same === undefined) found.push(pages);
+    else found[at] = { ...same, issues: [...same.issues, aboutPages(pages)] };
   }
   for await (const file of tree.glob('**/key_data{,s}')) {
     const head = Buffer.from(await tree.head(file, 4)).toString('latin1');
@@ -95,6 +96,22 @@ function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-function isWithin(folder: string, root: string): boolean {
-  return root === '' || folder === root || folder.startsWith(`${root}/`);
+/**
+ * The place among exports as JSON of the one that the app would have written beside these pages: in the same folder, of an account as well
+ * or of a chat of the same name. -1 for none.
+ */
+async function sameExport(tree: EvidenceTree, found: readonly Detection[], pages: Detection): Promise<number> {
+  for (const [index, { root, files }] of found.entries()) {
+    if (root !== pages.root || files.result === undefined) continue;
+    const head = Buffer.from(await tree.head(files.result, FIRST_BYTES)).toString('utf8');
+    const isAccount = !/"messages"\s*:\s*\[/u.test(head) || /^\W*"about"/u.test(head);
+    const page = pages.files['messages.html'];
+    if (isAccount !== (page === undefined)) continue;
+    if (page === undefined) return index;
+    const [, name] = /"name"\s*:\s*("(?:[^"\\]|\\.)*")/u.exec(head) ?? [];
+    const title = titleOf(Buffer.from(await tree.head(page, FIRST_BYTES)).toString('utf8'));
+    const stated = name === undefined ? null : (JsonFields.parse(`{"name":${name}}`)?.text('name')?.trim() ?? null);
+    if (stated === null || title === null || stated === title) return index;
+  }
+  return -1;
 }

@@ -1,3 +1,4 @@
+import { decodeHtmlReferences } from '../../evidence/decode/html-references.ts';
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Detection, Question } from '../parser.ts';
 
@@ -62,4 +63,10 @@ function describe(root: string, files: ReadonlyMap<string, EvidenceFile>): Detec
     issues: [],
     questions: [ZONE, OWNER],
   };
+}
+
+/** What the head of a page calls its chat; null where it does not. */
+export function titleOf(head: string): string | null {
+  const [, title] = /class="text bold">\s*([^<]*?)\s*</u.exec(head) ?? [];
+  return title === undefined || title === '' ? null : decodeHtmlReferences(title);
 }

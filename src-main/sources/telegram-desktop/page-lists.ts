@@ -7,6 +7,8 @@ import { placeOf } from './page-reading.ts';
 import type { Page, PageReading } from './page-reading.ts';
 import { pageTime, stampOf } from './page-times.ts';
 
+const CONTACTS = 'contacts';
+
 /** One entry of a list, as the page shows it. */
 interface Entry {
   readonly name: string | null;
@@ -56,7 +58,7 @@ export function* entryOnPage(
 ): Generator<Extracted> {
   // prettier-ignore
   const entry = entryOf(node);
-  if (list === 'contacts') yield* contact(entry, at);
+  if (list === CONTACTS) yield* contact(entry, at);
   else if (list === 'frequent') yield* frequent(entry, at);
   else yield happened(list, entry, at, reading.zone);
 }
@@ -72,7 +74,7 @@ function* contact({ name, info, lines, tooltip }: Entry, at: BytesLocator): Gene
   if (digits.length >= 5) yield { ...base, key: `account:+${digits}`, identifier: `+${digits}`, identifierKind: 'phone', phone: `+${digits}` }; // prettier-ignore
   else if (id === undefined && isNamed) yield { ...base, key: `contact@${at.offset}`, identifier: name, identifierKind: 'display-name', phone: null }; // prettier-ignore
   if (id !== undefined && digits.length >= 5)
-    yield { kind: 'account-link', key: `link:user${id}:+${digits}`, from: base.from, a: `account:user${id}`, b: `account:+${digits}`, method: 'contacts' }; // prettier-ignore
+    yield { kind: 'account-link', key: `link:user${id}:+${digits}`, from: base.from, a: `account:user${id}`, b: `account:+${digits}`, method: CONTACTS }; // prettier-ignore
 }
 
 /** Whom the service counts among the most contacted: a name with its rating. */
@@ -102,7 +104,7 @@ const HAPPENED: Readonly<Record<string, Event['type']>> = {
 
 /** Whether a list by this name is one that the app writes. */
 export function isListKnown(list: string): boolean {
-  return list === 'contacts' || list === 'frequent' || Object.hasOwn(HAPPENED, list);
+  return list === CONTACTS || list === 'frequent' || Object.hasOwn(HAPPENED, list);
 }
 
 /** A session, picture or story: an event with the page's words as stored. */

@@ -256,12 +256,21 @@ describe('damage', () => {
 });
 
 describe('what is not read', () => {
-  test('is named: pages beside a JSON export, and the data of the app', async () => {
-    const page = '<!DOCTYPE html><html><head><meta charset="utf-8"/><title>Exported Data</title>';
-    await withTree({ 'a/messages.html': page, 'b/tdata/key_datas': 'TDF$\u0001', 'c.json': '{"type":"x"}', 'd/result.json': pretty(chat([said(1)])), 'd/messages.html': page }, async (tree) => {
+  test('is named: pages of a JSON export beside them, and the data of the app', async () => {
+    const page = (title: string) => `<!DOCTYPE html><html><head><meta charset="utf-8"/><title>Exported Data</title></head><body><div class="page_header"><div class="text bold">\n${title} \n</div>`; // prettier-ignore
+    const json = pretty(chat([said(1)]));
+    const files = { 'a/messages.html': page('Ada'), 'b/tdata/key_datas': 'TDF$\u0001', 'c.json': '{"type":"x"}', 'd/result.json': json, 'd/messages.html': page('Ben'), 'd/e/messages.html': page('Ben'), 'f/result.json': json, 'f/messages.html': page('Ben &amp; Co') }; // prettier-ignore
+    await withTree(files, async (tree) => {
       const found = await telegramDesktop.detect(tree);
-      expect(found).toMatchObject([{ variant: 'unix-times', issues: [{ code: 'schema-unknown', severity: 'note' }] }, { variant: 'html', issues: [] }, { variant: 'tdata', issues: [{ code: 'schema-unknown' }] }]);
-    }); // prettier-ignore
+      expect(found.map(({ variant, root, issues: [issue] }) => [variant, root, issue?.severity])).toEqual([
+        ['unix-times', 'd', 'note'],
+        ['unix-times', 'f', undefined],
+        ['html', 'a', undefined],
+        ['html', 'd/e', undefined],
+        ['html', 'f', undefined],
+        ['tdata', 'b/tdata', 'error'],
+      ]);
+    });
   });
 });
 
