@@ -591,6 +591,9 @@ const offeredKeys: Readonly<Record<string, string>> = {
   'signal-desktop-sealed-key': 'Settings of Signal Desktop; the key in them is sealed by the system’s key store',
   'signal-preferences': 'Settings of Signal for Android, with the key',
   'signal-sealed-key': 'Settings of Signal for Android; the key in them is sealed by the device’s key store',
+  'telegram-key-file': 'Key file of Telegram for macOS, sealed under the app’s own text',
+  'telegram-sealed-key': 'Key file of Telegram for macOS; a passcode was set, which opens it',
+  'telegram-plain-key': 'Key file of Telegram, with the key and its salt',
   'wechat-identifiers':
     'Made of WeChat’s identifiers in this exhibit: the first 7 digits of the MD5 of these, one behind the other',
 };

@@ -1911,6 +1911,9 @@ export const zh: Messages = {
       'signal-desktop-sealed-key': 'Signal Desktop 的设置；其中的密钥由系统密钥库封存',
       'signal-preferences': 'Signal Android 版的设置，含密钥',
       'signal-sealed-key': 'Signal Android 版的设置；其中的密钥由设备密钥库封存',
+      'telegram-key-file': 'Telegram macOS 版的密钥文件，以应用自身的文字封存',
+      'telegram-sealed-key': 'Telegram macOS 版的密钥文件；设有密码，须用该密码打开',
+      'telegram-plain-key': 'Telegram 的密钥文件，含密钥及其盐值',
       'wechat-identifiers': '由此检材中微信的标识得出：下列各值依次相连，取其 MD5 的前 7 位',
     },
     inputs: {

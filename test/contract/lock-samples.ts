@@ -6,8 +6,9 @@ import { WhatsappKeys } from '../../fixtures/crypt-writer.ts';
 import { writeIosBackup } from '../../fixtures/ios-backup-writer.ts';
 import type { KeyForm, LockKind, TryEnd } from '../../src-main/contract/index.ts';
 import { lockedPart } from '../../src-main/evidence/fixture-locked-zip.ts';
-import { PASSPHRASE, RECIPE_1, RECIPE_2, RECIPE_4, Sealer, writePlain, type PlainStore, type Recipe } from '../../src-main/evidence/fixture-sqlcipher.ts'; // prettier-ignore
+import { PASSPHRASE, RECIPE_1, RECIPE_2, RECIPE_4, SALT, Sealer, writePlain, type PlainStore, type Recipe } from '../../src-main/evidence/fixture-sqlcipher.ts'; // prettier-ignore
 import { writeZip } from '../../src-main/evidence/fixture-zip.ts';
+import { sealTelegramKey } from '../../src-main/evidence/locks/telegram-key.ts';
 import type { DamageName, FileParts } from './lock-damages.ts';
 
 /** What every sample holds. */
@@ -39,6 +40,7 @@ export interface LockSample {
 }
 
 const WORD = 'harbour gate';
+const POSTBOX = 'stable/account-17/postbox/db/db_sqlite';
 const password = (text: string): SampleKey => ({ form: 'password', bytes: Buffer.from(text) });
 const hex = (digits: string): SampleKey => ({ form: 'hex', bytes: Buffer.from(digits) });
 const keyFile = (bytes: Buffer): SampleKey => ({ form: 'key-file', bytes });
@@ -120,6 +122,8 @@ interface CipherSample {
   readonly right: SampleKey;
   readonly wrong: LockSample['wrong'];
   readonly damaged?: string;
+  /** What lies beside the database, by its place. */
+  readonly beside?: Readonly<Record<string, Buffer>>;
   readonly ends: LockSample['ends'];
 }
 
@@ -132,6 +136,7 @@ function sqlcipher({
   right,
   wrong,
   damaged,
+  beside = {},
   ends,
 }: CipherSample): LockSample {
   // prettier-ignore
@@ -146,6 +151,7 @@ function sqlcipher({
       const store = storeOf(recipe, join(folder, 'plain.db'), log);
       const sealer = new Sealer(recipe, passphrase);
       put(folder, locked, sealer.database(store.database));
+      for (const [path, bytes] of Object.entries(beside)) put(folder, path, bytes);
       if (log === 'WAL' && store.wal !== null) put(folder, `${locked}-wal`, sealer.wal(store.wal));
       if (log === 'journal' && store.journal !== null) put(folder, `${locked}-journal`, sealer.journal(store.journal));
     },
@@ -356,6 +362,7 @@ export const lockSamples: readonly LockSample[] = [
   sqlcipher({ name: 'SQLCipher, write-ahead log', recipe: RECIPE_4, log: 'WAL', damaged: 'notes.db-wal', right: password(PASSPHRASE + KNOWN), wrong: OTHER_CIPHER, ends: WAL }),
   sqlcipher({ name: 'SQLCipher, rollback journal', recipe: RECIPE_2, log: 'journal', damaged: 'notes.db-journal', right: password(PASSPHRASE + KNOWN), wrong: OTHER_CIPHER, ends: JOURNAL }),
   sqlcipher({ name: 'Signal Desktop', locked: 'Signal/sql/db.sqlite', recipe: { ...RECIPE_4, rawKey: RAW }, right: hex(RAW.toString('hex')), wrong: [[hex('0'.repeat(64)), 'wrong-key'], [hex('012'), 'no-key']], ends: { ...PAGES, ...NAMED, 'flipped in the header': 'damaged' } }),
+  sqlcipher({ name: 'Telegram for macOS', locked: POSTBOX, recipe: { ...RECIPE_4, rawKey: RAW, plainHeader: 32 }, beside: { 'stable/.tempkeyEncrypted': sealTelegramKey(Buffer.concat([RAW, SALT]), WORD) }, right: password(WORD), wrong: [[OTHER, 'wrong-key'], [hex('012'), 'no-key']], ends: { ...PAGES, ...NAMED, 'flipped in the header': 'opened database-damaged' } }),
   sqlcipher({ name: 'WeChat', locked: 'MicroMsg/0123456789abcdef0123456789abcdef/EnMicroMsg.db', recipe: RECIPE_1, passphrase: WECHAT, right: password(WECHAT), wrong: [[password(`1234567${KNOWN}`), 'wrong-key']], ends: { ...PAGES_WITHOUT, ...NAMED, 'flipped in the header': 'wrong-key database-damaged' } }),
   zip('zip, AES', 256, { ...ZIP, 'cut in the header': 'no lock archive-damaged archive-encrypted' }),
   zip('zip, ZipCrypto', 0, ZIP),

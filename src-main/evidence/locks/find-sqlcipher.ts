@@ -31,7 +31,7 @@ const APPS: readonly KnownApp[] = [
   { path: /securesms[^/]*\/(?:.*\/)?signal(?:-[a-z-]+)?\.db$/u, app: 'signal-android', wants: ['hex', 'password'] },
   { path: /(?:^|\/)sql\/db\.sqlite$/u, app: 'signal-desktop', wants: ['hex', 'key-file'] },
   { path: /(?:^|\/)grdb[^/]*\/signal\.sqlite$/u, app: 'signal-ios', wants: ['hex', 'key-file'] },
-  { path: /(?:^|\/)postbox\/db\/db_sqlite$/u, app: 'telegram-macos', wants: ['hex', 'key-file'] },
+  { path: /(?:^|\/)postbox\/db\/db_sqlite$/u, app: 'telegram-macos', wants: ['key-file', 'password', 'hex'] },
   { path: /(?:^|\/)nt_db\/(?:.*\/)?[^/]+\.db$/u, app: 'qq-nt', wants: ['password', 'hex'] },
 ];
 

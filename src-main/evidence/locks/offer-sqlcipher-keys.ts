@@ -3,6 +3,7 @@ import type { FoundLock, OfferedKey } from './opener.ts';
 import { offerWechatKeys } from './offer-wechat-keys.ts';
 import { readSmall } from './read-small.ts';
 import { LARGEST_KEY_FILE, readStoredKey } from './stored-key.ts';
+import { offerTelegramKeys } from './telegram-key.ts';
 
 /** Where an app keeps the key of a database, from the folder that `at` finds before the database's name: Signal stores one. */
 const KEPT: readonly { readonly at: RegExp; readonly keys: string }[] = [
@@ -12,13 +13,14 @@ const KEPT: readonly { readonly at: RegExp; readonly keys: string }[] = [
 
 /**
  * The settings file of the app in which the database's key lies, or in which it lies sealed: such a one does not fit. Of WeChat
- * the keys that follow from its settings.
+ * the keys that follow from its settings, of Telegram its key files.
  */
 export async function* offerSqlcipherKeys(tree: EvidenceTree, lock: FoundLock): AsyncGenerator<OfferedKey> {
   if (lock.facts.app === 'wechat-android') {
     yield* offerWechatKeys(tree, lock);
     return;
   }
+  yield* offerTelegramKeys(tree, lock);
   for (const { at, keys } of KEPT) {
     const folder = at.exec(lock.file.path)?.groups?.folder;
     const file = folder === undefined ? null : await tree.get(folder + keys);

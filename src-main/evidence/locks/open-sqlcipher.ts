@@ -15,6 +15,7 @@ import type { OpenedSettings } from './sqlcipher-pages.ts';
 import { refusalOf } from './sqlcipher-refusal.ts';
 import { readSettings, settingsWords, type StatedSettings } from './sqlcipher-settings.ts';
 import { specimenOf } from './sqlcipher-specimen.ts';
+import { unsealGiven } from './telegram-key.ts';
 import { unlockDatabase } from './unlock-sqlcipher.ts';
 import { unlockJournal } from './unlock-sqlcipher-journal.ts';
 import { isWalOf, unlockWal } from './unlock-sqlcipher-wal.ts';
@@ -28,7 +29,10 @@ const TURN_MS = 40;
 
 async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
   const { lock, tree } = request;
-  const given = request.key === null ? null : readGiven(request.key);
+  const unsealed = request.key === null ? null : await unsealGiven(tree, lock, request.key);
+  if (unsealed !== null && 'refused' in unsealed) return unsealed.refused;
+  const key = unsealed?.key ?? request.key;
+  const given = key === null ? null : readGiven(key);
   if (given === null || given.keys.length === 0)
     return { ended: 'no-key', detail: 'What was given is neither a passphrase nor a key of 64, 96 or 160 hexadecimal digits.' }; // prettier-ignore
   if (given.fault !== null) return { ended: 'no-key', detail: 'One of the lines behind the key is not a setting that is known: see the list of settings in the documentation.' }; // prettier-ignore
@@ -37,7 +41,8 @@ async function* open(request: OpenRequest): AsyncGenerator<OpenEvent, OpenEnd> {
   try {
     const logSource = log === null ? null : await request.source(log);
     try {
-      return yield* openBoth(request, given, whole, log, logSource);
+      const end = yield* openBoth(request, given, whole, log, logSource);
+      return end.ended === 'opened' ? { ...end, settings: { ...end.settings, ...unsealed?.settings } } : end;
     } finally {
       logSource?.close();
     }
