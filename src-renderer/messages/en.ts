@@ -1162,6 +1162,7 @@ export const en = {
       array: 'messages in one array',
       enveloped: 'messages still enciphered',
       lists: 'lists of the company alone',
+      postbox: 'tables of keys and values',
       'messages-v2': 'messages by number and conversation',
       messages: 'messages by number alone',
       'unix-times': 'JSON with times in UTC',

@@ -2429,6 +2429,7 @@ export const zh: Messages = {
       array: '消息存于一个数组',
       enveloped: '消息仍为加密',
       lists: '仅有公司的列表',
+      postbox: '键与值的表',
       'messages-v2': '消息按编号与会话存储',
       messages: '消息仅按编号存储',
       'unix-times': 'JSON，含 UTC 时间',
