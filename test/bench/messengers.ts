@@ -22,6 +22,7 @@ interface Measured {
 
 const MESSENGERS: readonly Measured[] = [
   { name: 'telegram-android', goal: 30_000, write: fixtureOf('telegram-android', 'messages-v2') },
+  { name: 'telegram-apple', goal: 30_000, write: fixtureOf('telegram-apple', 'postbox') },
   { name: 'telegram-desktop', goal: 30_000, write: (story, { root }) => writeExport(story, root) },
   { name: 'signal-android', goal: 30_000, write: fixtureOf('signal-android', 'attachment-table') },
   { name: 'signal-desktop', goal: 30_000, write: fixtureOf('signal-desktop', 'attachments-table') },

@@ -22,6 +22,21 @@ export function* readContacts(reading: Reading): Generator<Extracted> {
   });
 }
 
+/** `t20`: when an account was last seen, as far as the service told: `v` 1 with the second in `t`, else about when. Source: dossier of Telegram, section B2.3. */
+export function* readPresence(reading: Reading): Generator<Extracted> {
+  yield* scanKeys(reading.run, reading.db, 't20', ({ key, value, at }, out) => {
+    const identifier = peerOf(key);
+    if (identifier === null) {
+      out.push(rowIssue('error', 'row-unreadable', at, 'key', keyText(key), 'The row names nobody.'));
+      return undefined;
+    }
+    const { fields, carried } = readCell(value, at, 'value', out);
+    const stored = { ...(carried !== null && { 't20.value': carried }), ...restOf(fields, 't20.') };
+    out.push(...reading.people.tell(identifier, [], at, stored, reading.bots.has(identifier) ? 'bot' : undefined));
+    return undefined;
+  });
+}
+
 /** What the key of an entry begins with: a number of a telephone follows. Source: TelegramMessenger/Telegram-iOS, TelegramDeviceContactImportIdentifier. */
 const PHONE = 0;
 

@@ -5,7 +5,7 @@ import { isHeld, numbered, threadsOn, userNumber } from '../fixture-telegram.ts'
 import { coded, entriesOf, int32, keyOf, messageValue, rootOf } from './fixture-coding.ts';
 import { MessageWriter, storedChannel, storedUser } from './fixture-message.ts';
 
-const INTEGER_KEYS = [0, 2, 14, 18, 67];
+const INTEGER_KEYS = [0, 2, 14, 18, 20, 67];
 const BLOB_KEYS = [6, 7, 12];
 /** Tables that the app makes without rowids. */
 const COMPACT = [4, 9, 16, 54];
@@ -56,6 +56,7 @@ function putPeople(put: Put, story: Story, device: Device): void {
     put(2, peer, rootOf(coded('TelegramUser', { i: peer, ah: 9n, aht: 0, fn: name, p: phone, ph: [], bi: null, ri: null, fl: 0 }))); // prettier-ignore
     if (person.id !== device.owner) put(18, peer, rootOf(coded('CachedUserData', { a: `number ${userNumber(person)}`, b: 0, cg: 1 }))); // prettier-ignore
     if (saved === undefined) continue;
+    put(20, peer, rootOf(coded('TelegramUserPresence', { v: 1, t: 1_746_000_000, h: 0, la: 1_746_000_000 })));
     put(16, keyOf(peer), Buffer.alloc(0));
     const data = coded('ImportableDeviceContactData', { f: saved, l: '' });
     put(54, Buffer.concat([Buffer.of(0), Buffer.from(person.phone)]), rootOf(coded('TelegramDeviceContactImportedData', { _t: 0, d: data, c: 3, pid: peer }))); // prettier-ignore

@@ -5,7 +5,7 @@ import { keyBytes, keyText, scanKeys } from './key-table.ts';
 import type { KeyRow } from './key-table.ts';
 import type { MediaTable } from './media-table.ts';
 import { callOf, messageOf } from './message-records.ts';
-import { CLOUD, FLAGS, messageKey } from './message-row.ts';
+import { CLOUD, FLAGS, messageKey, QUICK_REPLIES, SCHEDULED } from './message-row.ts';
 import type { MessageRow } from './message-row.ts';
 import { readMessageValue } from './message-value.ts';
 import type { MessageValue } from './message-value.ts';
@@ -68,7 +68,8 @@ function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extr
   out.push(...reading.meet(chat, at));
   if (read.sender !== null) {
     out.push(...reading.people.meet(read.sender, null, live(at)));
-    if (chat !== read.sender && namespace === CLOUD) out.push(...reading.participant(chat, read.sender, live(at)));
+    if (chat !== read.sender && !SCHEDULED.has(namespace) && !QUICK_REPLIES.has(namespace))
+      out.push(...reading.participant(chat, read.sender, live(at)));
   }
   const action = read.media.find((one) => classOf(one) === 'TelegramMediaAction');
   const service = action === undefined ? null : readService(action, read.sender);

@@ -31,7 +31,8 @@ export function* readPeers(reading: Reading): Generator<Extracted> {
     fields.leave('i', ...SERVER_KEYS);
     const kind = kindOfPeer(identifier);
     const title = fields.text('t');
-    const isBot = kind === 'user' && fields.object('bi') !== null;
+    const bot = fields.peek('bi');
+    const isBot = kind === 'user' && typeof bot === 'object' && bot !== null;
     if (isBot) reading.bots.add(identifier);
     const made = kind === 'chat' || kind === 'secret' ? readTime(fields.whole('d'), 'created', at, 'value', out, 'unix-s') : null; // prettier-ignore
     const account = kind === 'secret' ? peerOf(fields.peek('r') as Stored | undefined) : null;

@@ -35,7 +35,7 @@ const put = (table: string, key: Buffer | bigint | number, value: Uint8Array): s
   `INSERT INTO ${table} (key, value) VALUES (${Buffer.isBuffer(key) ? storedBytes(key) : String(key)}, ${storedBytes(value)})`;
 const table = (name: string, key = 'BLOB', tail = ''): string => `CREATE TABLE ${name} (key ${key} PRIMARY KEY, value BLOB)${tail}`; // prettier-ignore
 const STORE_TABLES = [
-  ...['t0', 't2', 't14', 't18', 't67'].map((name) => table(name, 'INTEGER')),
+  ...['t0', 't2', 't14', 't18', 't20', 't67'].map((name) => table(name, 'INTEGER')),
   ...['t6', 't7', 't12', 't39'].map((name) => table(name)),
   ...['t4', 't9', 't16', 't54'].map((name) => table(name, 'BLOB', ' WITHOUT ROWID')),
   'CREATE TABLE ft41_content (id INTEGER PRIMARY KEY, c0, c1, c2, c3)',
@@ -222,7 +222,9 @@ test('entries of the address book are accounts of their own, linked to those tha
     put('t54', Buffer.from('\u000015550100'), entry(BOB_STORED)),
     put('t54', Buffer.from('\u000015550101'), entry(null)),
     put('t16', keyOf(BOB_STORED), Buffer.alloc(0)),
+    put('t20', BOB_STORED, rootOf(coded('TelegramUserPresence', { v: 1, t: T, h: 0 }))),
   ]);
+  expect(only(all, 'account').flatMap(({ stored }) => stored?.['t20.t'] ?? [])).toEqual([T]);
   expect(only(all, 'account').filter(({ identifierKind }) => identifierKind === 'phone')).toMatchObject([{ phone: '+15550100', names: [{ name: 'Bobby B.', givenBy: 'owner' }] }, { phone: '+15550101' }]); // prettier-ignore
   expect(only(all, 'account-link')).toMatchObject([{ a: 'account:+15550100', b: `account:user${BOB}` }]);
 });

@@ -3,7 +3,7 @@ import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import type { Detection, Run } from '../parser.ts';
 import { storeIssue } from '../store-issues.ts';
 import type { Owner } from '../telegram-people.ts';
-import { readAddressBook, readContacts } from './address-book.ts';
+import { readAddressBook, readContacts, readPresence } from './address-book.ts';
 import { readCachedData } from './cached-data.ts';
 import { readChatList, readDrafts, readReadStates } from './chat-list.ts';
 import { scanKeys } from './key-table.ts';
@@ -42,6 +42,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
 function* readAll(reading: Reading, { owner, at }: State): Generator<Extracted> {
   yield* readPeers(reading);
   yield* readContacts(reading);
+  yield* readPresence(reading);
   yield* readAddressBook(reading);
   yield* readChatList(reading);
   yield* readReadStates(reading);
