@@ -114,6 +114,7 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['detail.content other.name', 'detail.content other.values', 'detail.content poll.question'], of: WECOM, reason: ONCE },
   { fields: ['version.role', 'version.verbatim'], of: WECOM, reason: 'the archive keeps the very text of what was called back' },
   { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed'], of: WECHAT, reason: 'a device has one owner, a parser one service' },
+  { fields: ['attachment.sealed', 'attachment.cell'], of: ['wechat-desktop'], reason: 'pictures of an account share their keys, voices their column' },
   { fields: ['attachment.path'], of: ['wechat-desktop db-storage', 'wechat-ios'], reason: 'names of files follow from hashes or numbers of rows' },
   { fields: ['conversation.draft'], of: ['wechat-ios'], reason: 'where present versions keep drafts is not known' },
   { fields: ['account.identifierKind'], of: WECHAT, reason: 'the story has no accounts of the app or of businesses' },
