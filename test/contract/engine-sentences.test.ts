@@ -54,6 +54,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'WhatsApp exported conversation (text)': 'label of the parser, which lists of sources do not show',
   'a source is not compared with itself': 'value of a failure for the terminal',
   'WeChat messages exported by another tool': 'label of the parser, which lists of sources do not show',
+  'table of the app': 'name of a stored value',
   'text of the tool': 'name of a stored value',
   'Cellebrite report (UFDR): decoding by another tool': 'label of the parser, which lists of sources do not show',
   'whatsapp business': 'name of an app in a report',

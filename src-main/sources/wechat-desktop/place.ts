@@ -9,7 +9,7 @@ export interface Place {
 }
 
 /** Folders below the account's in which its databases lie, as copies keep them. */
-const INNER = /(?:^|\/)(?:message|contact|session|general|Multi|Msg\/Multi|Msg)$/u;
+const INNER = /(?:^|\/)(?:message|contact|session|general|sns|favorite|Multi|Msg\/Multi|Msg)$/u;
 
 /** `<account>/db_storage/…` of version 4, `<account>/Msg/…` of version 3. sjzar/chatlog@a638aa9, 2440893398/PyWxDump@881b0e5. */
 const WITHIN: Readonly<Record<Generation, RegExp>> = {

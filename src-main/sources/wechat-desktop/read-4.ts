@@ -5,6 +5,7 @@ import { readContacts, readList, readRooms } from './address-book.ts';
 import { StorageMessages } from './messages-4.ts';
 import { readNames, type Names } from './names.ts';
 import { messageTables } from './roles.ts';
+import { readTraces } from './traces.ts';
 import { Voices } from './voices.ts';
 
 const CONTACT = { username: 'username', remark: 'remark', nickname: 'nick_name', alias: 'alias', verify: 'verify_flag' } as const; // prettier-ignore
@@ -36,5 +37,6 @@ export function* readVersion4(account: DesktopAccount): Generator<Extracted> {
       run.signal.throwIfAborted();
       yield* guarded(table, () => new StorageMessages(account, shard, table, own, voices).read());
     }
+  yield* readTraces(account);
   yield* voices.rest();
 }

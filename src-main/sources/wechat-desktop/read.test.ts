@@ -12,7 +12,7 @@ import type { Extracted } from '../../model/index.ts';
 import { md5 } from '../wechat/fixture-content.ts';
 import { field, number } from '../wechat/fixture-protobuf.ts';
 import { fixture } from './fixture.ts';
-import { messageTable, MULTI_CONTACTS, MULTI_MESSAGES, STORAGE_CONTACTS, STORAGE_MESSAGES, STORAGE_VOICES } from './fixture-schema.ts'; // prettier-ignore
+import { messageTable, MULTI_CONTACTS, MULTI_MESSAGES, STORAGE_CONTACTS, STORAGE_MESSAGES, STORAGE_SESSIONS, STORAGE_VOICES } from './fixture-schema.ts'; // prettier-ignore
 import { wechatDesktop } from './index.ts';
 
 const corpus = resolve(import.meta.dirname, '../../../../shared/corpus/wechat/synthetic');
@@ -147,6 +147,25 @@ describe('version 4', () => {
     expect(issuesAt(all, 'local_type').map(([code]) => code)).toEqual(['unknown-code']);
   });
 
+  it('makes what lies beside messages events: deletions, favourites, posts, money', async () => {
+    const base = `${ACCOUNT}/db_storage`;
+    const gone = `Msg_${md5('wxid_friend')}`;
+    const all = await readStorage([[1, 1, "'hello'"]], [`INSERT INTO DeleteInfo VALUES (1, '${gone}')`], {
+      [`${base}/message/message_revoke.db`]: ['CREATE TABLE revokemessage (to_user_name TEXT, svr_id INTEGER, message_type INTEGER, revoke_time INTEGER, content TEXT, at_user_list TEXT)', `INSERT INTO revokemessage VALUES ('wxid_friend', 17, 1, ${SECONDS}, 'not this one', '')`], // prettier-ignore
+      [`${base}/favorite/favorite.db`]: ['CREATE TABLE fav_db_item (local_id INTEGER PRIMARY KEY, type INTEGER, update_time INTEGER, fromusr TEXT, realchatname TEXT, content TEXT)', `INSERT INTO fav_db_item VALUES (1, 1, ${SECONDS}, 'wxid_friend', '', '<favitem type="1"><desc>kept words</desc></favitem>'), (2, 1, 0, '', '', '<broken')`], // prettier-ignore
+      [`${base}/sns/sns.db`]: ['CREATE TABLE SnsTimeLine (tid INTEGER PRIMARY KEY, user_name TEXT, content TEXT, pack_info_buf BLOB)', `INSERT INTO SnsTimeLine VALUES (-17, 'wxid_friend', '<SnsDataItem><TimelineObject><createTime>${SECONDS}</createTime><contentDesc>Harbour at six</contentDesc></TimelineObject></SnsDataItem>', NULL)`], // prettier-ignore
+      [`${base}/session/session.db`]: [...STORAGE_SESSIONS, 'CREATE TABLE SessionDeleteTable (username TEXT PRIMARY KEY, delete_time INTEGER)', `INSERT INTO SessionDeleteTable VALUES ('wxid_friend', ${SECONDS}000)`], // prettier-ignore
+    });
+    const events = new Map(only(all, 'event').map((one) => [`${String(one.stored?.['table of the app'])} ${String(one.from.at[0].kind === 'row' ? one.from.at[0].rowid : '')}`, one])); // prettier-ignore
+    expect(events.get('revokemessage 1')).toMatchObject({ type: 'deletion', conversation: 'wxid_friend', body: 'not this one', times: [{ utcMs: SECONDS * 1000, meaning: 'deleted' }] }); // prettier-ignore
+    expect(events.get('DeleteInfo 1')).toMatchObject({ type: 'deletion', conversation: 'wxid_friend', times: [] });
+    expect(events.get('SessionDeleteTable 1')?.times).toMatchObject([{ utcMs: SECONDS * 1000, encoding: 'unix-ms' }]);
+    expect(events.get('fav_db_item 1')).toMatchObject({ type: 'unknown', actor: 'wxid_friend', body: 'kept words' });
+    expect(events.get('fav_db_item 2')).toMatchObject({ body: null, stored: { content: '<broken' } });
+    expect(events.get('SnsTimeLine -17')).toMatchObject({ type: 'post', body: 'Harbour at six', times: [{ utcMs: SECONDS * 1000 }] }); // prettier-ignore
+    expect(issuesAt(all, 'content').map(([code]) => code)).toEqual(['undecodable-payload']);
+  });
+
   it('names a store of the account that is still locked, and one that is broken', async () => {
     using folder = temporaryFolder();
     await writeFixture(fixture, smallStory(scenario()), 'ada-phone', 'db-storage', folder.path);
@@ -214,7 +233,7 @@ describe.skipIf(!existsSync(corpus))('files of the corpus', () => {
   it('reads the sample of version 4: the rows that the manifest states, packed ones too', async () => {
     const all = await opened('v4_message_0.db', 'xwechat_files/wxid_synthowner_17a0/db_storage/message/message_0.db', keys['v4_message_0.db']?.derived_aes_hex ?? ''); // prettier-ignore
     const tallies = Object.fromEntries(only(all, 'tally').map(({ table, rows }) => [table, rows]));
-    expect(tallies).toEqual({ Name2Id: 4, Msg_fe750a6b2fc88b98eb1bf6ff8335f9fe: 2, Msg_a38d5aeca48866f6403131a6b340c2b9: 3 }); // prettier-ignore
+    expect(tallies).toEqual({ DeleteInfo: 0, Name2Id: 4, Msg_fe750a6b2fc88b98eb1bf6ff8335f9fe: 2, Msg_a38d5aeca48866f6403131a6b340c2b9: 3 }); // prettier-ignore
     expect(only(all, 'message')).toHaveLength(5);
     expect(only(all, 'issue').filter(({ code }) => code === 'owner-assumed')).toHaveLength(1);
     // Tables are read in the order of the schema. The two packed texts hold their XML several times, which is no XML; both are unpacked.

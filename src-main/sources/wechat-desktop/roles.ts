@@ -3,7 +3,7 @@ import type { Generation } from './variants.ts';
 export type Schema = ReadonlyMap<string, readonly string[]>;
 
 /** What a database of an account is for. */
-export type Role = 'messages' | 'contacts' | 'conversations' | 'voices';
+export type Role = 'messages' | 'contacts' | 'conversations' | 'voices' | 'traces';
 
 /** Columns by which a table is known; with fewer than `least` of them it is another app's. A lost one is an issue, not a lost table. */
 interface Mark {
@@ -20,6 +20,9 @@ const MARKS: readonly Mark[] = [
   { generation: 'db-storage', role: 'contacts', table: /^contact$/u, columns: ['username', 'nick_name', 'remark', 'alias', 'local_type', 'verify_flag'], least: 3 },
   { generation: 'db-storage', role: 'conversations', table: /^SessionTable$/u, columns: ['username', 'summary', 'draft', 'last_timestamp', 'sort_timestamp'], least: 3 },
   { generation: 'db-storage', role: 'voices', table: /^VoiceInfo$/u, columns: ['chat_name_id', 'svr_id', 'local_id', 'voice_data'], least: 2 },
+  { generation: 'db-storage', role: 'traces', table: /^revokemessage$/u, columns: ['to_user_name', 'svr_id', 'message_type', 'revoke_time', 'content'], least: 4 },
+  { generation: 'db-storage', role: 'traces', table: /^fav_db_item$/u, columns: ['local_id', 'type', 'update_time', 'fromusr', 'realchatname', 'content'], least: 4 },
+  { generation: 'db-storage', role: 'traces', table: /^SnsTimeLine$/u, columns: ['tid', 'user_name', 'content', 'pack_info_buf'], least: 3 },
   { generation: 'msg-multi', role: 'messages', table: /^(?:MSG|PublicMsg)$/u, columns: ['MsgSvrID', 'StrTalker', 'StrContent', 'IsSender', 'CreateTime', 'BytesExtra'], least: 3 },
   { generation: 'msg-multi', role: 'contacts', table: /^Contact$/u, columns: ['UserName', 'Alias', 'Remark', 'NickName', 'VerifyFlag', 'DelFlag'], least: 3 },
   { generation: 'msg-multi', role: 'voices', table: /^Media$/u, columns: ['Key', 'Reserved0', 'Buf'], least: 2 },
