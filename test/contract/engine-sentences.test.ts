@@ -78,6 +78,8 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'Telegram for iOS and macOS': 'name of an app',
   'Signal Desktop': 'name of an app',
   'Signal Desktop,': 'name of an app, before the name of a file',
+  'Signal, plaintext backup': 'name of an app, and of what it wrote',
+  'Signal, export by signal-export': 'name of an app, and of the tool that wrote',
   'contentType, flags,': 'part of a query',
   'nested too deeply to be written out': 'stands for a stored value that cannot be written',
   'ifnull(item.at_place, locator.place)': 'part of a query',
