@@ -55,6 +55,8 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'a source is not compared with itself': 'value of a failure for the terminal',
   'WeChat messages exported by another tool': 'label of the parser, which lists of sources do not show',
   'table of the app': 'name of a stored value',
+  'state in a word': 'the same',
+  'revoked after approval': 'word for a stored number',
   'text of the tool': 'name of a stored value',
   'Cellebrite report (UFDR): decoding by another tool': 'label of the parser, which lists of sources do not show',
   'whatsapp business': 'name of an app in a report',
