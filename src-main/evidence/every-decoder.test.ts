@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { binaryPlist } from '../../fixtures/binary-plist.ts';
+import { keyedArchive } from '../../fixtures/keyed-archive.ts';
 import { readIso6709 } from './decode/iso-6709.ts';
 import { HtmlReader } from './decode/html-stream.ts';
 import { JsonWalk } from './decode/json-walk.ts';
+import { readKeyedArchive } from './decode/keyed-archive.ts';
 import { unpackLz4Block } from './decode/lz4-block.ts';
 import { PlistDamaged, readPlist } from './decode/plist.ts';
 import { TlSchema } from './decode/tl.ts';
@@ -109,6 +111,12 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
     of: ['plist.ts', 'plist-binary.ts', 'plist-value.ts'],
     samples: [binaryPlist({ Name: 'Björn', At: { dateMs: 1_746_273_600_000 }, List: [1, -2, 1.5, true, Buffer.from('data')] })],
     read: readPlist,
+    refuses: PlistDamaged,
+  },
+  'keyed archives': {
+    of: ['keyed-archive.ts'],
+    samples: [keyedArchive({ pairs: [[{ of: 'Address', members: { id: { uuid: '659aa5f4-a28d-fcc1-1ea1-b997537a3d95' } } }, { of: 'State', members: { state: 6, sealed: true, list: ['a', Buffer.from('b')] } }]] })], // prettier-ignore
+    read: (bytes) => JSON.stringify(readKeyedArchive(bytes)),
     refuses: PlistDamaged,
   },
   'property lists in XML': { of: ['plist-xml.ts', 'xml-references.ts'], samples: [PLIST], read: readPlist, refuses: PlistDamaged },

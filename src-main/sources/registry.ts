@@ -2,6 +2,7 @@ import { cellebriteUfdr } from './cellebrite-ufdr/index.ts';
 import type { SourceParser } from './parser.ts';
 import { signalAndroid } from './signal-android/index.ts';
 import { signalDesktop } from './signal-desktop/index.ts';
+import { signalIos } from './signal-ios/index.ts';
 import { telegramAndroid } from './telegram-android/index.ts';
 import { telegramApple } from './telegram-apple/index.ts';
 import { telegramDesktop } from './telegram-desktop/index.ts';
@@ -21,6 +22,7 @@ export const parsers: readonly SourceParser[] = [
   whatsappText,
   signalAndroid,
   signalDesktop,
+  signalIos,
   wechatAndroid,
   wechatDesktop,
   wechatIos,

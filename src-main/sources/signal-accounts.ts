@@ -38,6 +38,13 @@ export class Accounts {
     for (const [column, value] of Object.entries(stored)) known.stored[column] ??= value;
   }
 
+  /** The same out of a further row, which becomes a place of the account. Only while gathering. */
+  describeToo(identifier: string, at: Locator, names: readonly AccountName[], stored: StoredColumns): void {
+    this.describe(identifier, at, names, stored);
+    const known = this.#note(identifier, at);
+    if (!known.at.some((one) => isSamePlace(one, at))) known.at.push(at);
+  }
+
   claimOwner(identifier: string, at: Locator, owner: NonNullable<Account['owner']>): void {
     this.#note(identifier, at).owner = owner;
   }
@@ -67,6 +74,10 @@ export class Accounts {
     this.#known.set(key, fresh);
     return fresh;
   }
+}
+
+function isSamePlace(a: Locator, b: Locator): boolean {
+  return a.kind === 'row' && b.kind === 'row' && a.file === b.file && a.table === b.table && a.rowid === b.rowid;
 }
 
 function recordOf(key: Key, { identifier, at, names, stored, owner }: Known): Account {

@@ -1128,6 +1128,7 @@ export const en = {
       'ios-bracket': 'export of an iPhone, times in brackets',
       'ios-colon': 'export of an iPhone, times before a colon',
       clipboard: 'copied messages',
+      'attachment-references': 'one table of messages, attachments by reference, each encrypted',
       'attachments-table': 'messages in columns, attachments in a table of their own',
       columns: 'messages in columns',
       json: 'messages as JSON',

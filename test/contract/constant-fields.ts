@@ -16,6 +16,7 @@ const TELEGRAM_APPLE = ['telegram-apple'] as const;
 
 const SIGNAL = ['signal-desktop'] as const;
 const SIGNAL_ANDROID = ['signal-android'] as const;
+const SIGNAL_IOS = ['signal-ios'] as const;
 
 const ONCE = 'the story tells one such thing';
 const NOT_STORED = 'the format does not hold it';
@@ -105,6 +106,15 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['event.call.message'], of: SIGNAL_ANDROID, reason: 'calls of the story are no posts' },
   { fields: ['mention.message', 'mention.account', 'mention.name', 'detail.content link.url', 'detail.content link.title', 'detail.content link.description', 'detail.content poll.question', 'detail.content poll.choices', 'detail.content poll.ends'], of: SIGNAL_ANDROID, reason: ONCE },
   { fields: ['message.edited', 'version.role'], of: ['signal-android message-table'], reason: 'messages could not be edited' },
+  { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed'], of: SIGNAL_IOS, reason: 'one store of one account' },
+  { fields: ['conversation.parent', 'conversation.hidden', 'participant.joined', 'participant.left', 'message.forwarded', 'message.starred', 'message.deleted.by', 'message.deleted.time', 'message.deleted.originalServerId'], of: SIGNAL_IOS, reason: NOT_STORED },
+  { fields: ['conversation.created', 'conversation.description', 'conversation.draft', 'participant.membership', 'message.expires.durationS', 'receipt.played', 'attachment.caption'], of: SIGNAL_IOS, reason: NOT_TOLD },
+  { fields: ['attachment.sha256', 'attachment.thumbnail', 'attachment.transcript', 'event.call.durationS'], of: SIGNAL_IOS, reason: NOT_STORED },
+  { fields: ['quote.target', 'quote.target.key', 'reaction.count', 'version.verbatim'], of: SIGNAL_IOS, reason: 'answers name the shared identifier; one account a reaction; wordings are kept as they were' },
+  { fields: ['mention.message', 'mention.account', 'mention.name', 'detail.content link.url', 'detail.content link.title', 'detail.content link.description'], of: SIGNAL_IOS, reason: ONCE },
+  { fields: ['message.system.before', 'detail.content poll-vote.time'], of: ['signal-ios attachment-references'], reason: NOT_STORED },
+  { fields: ['detail.content poll.question', 'detail.content poll.choices', 'detail.content poll.ends'], of: ['signal-ios attachment-references'], reason: ONCE },
+  { fields: ['message.edited', 'version.role'], of: ['signal-ios attachment-table'], reason: 'messages could not be edited' },
   { fields: ['account.service'], of: WECOM, reason: 'a parser reads one service' },
   { fields: ['account.phone', 'account.owner', 'conversation.parent', 'conversation.archived', 'conversation.hidden', 'conversation.draft', 'conversation.disappearingS'], of: WECOM, reason: NOT_STORED },
   { fields: ['conversation.description', 'message.forwarded', 'message.system', 'attachment.width', 'attachment.height', 'event.call.message', 'event.body'], of: WECOM, reason: NOT_TOLD },

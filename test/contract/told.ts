@@ -121,6 +121,8 @@ export class Told {
       if (message !== undefined) pairs.push({ post, message });
     }
     const met = new Set(pairs.map(({ message }) => message.key));
+    // The line by which an app shows a call is no post of the story: its call is one of its calls.
+    for (const { call } of this.all('event')) if (call?.message !== null && call?.message !== undefined) met.add(call.message); // prettier-ignore
     strays.push(...messages.filter(({ key }) => !met.has(key)).map(({ key, body }) => `message ${key}: ${body ?? ''}`));
     return { pairs, strays };
   }
