@@ -60,7 +60,7 @@ export function* readThreads(reading: Reading): Generator<Extracted> {
     beside.delete(uniqueId);
     const name = table.text(row, 'name');
     const own = table.flag(row, 'isArchived');
-    if (own === true && more?.archived === false) stored.isArchived = 1;
+    if (own === true && more !== undefined) stored.isArchived = 1;
     const conversation: Conversation = {
       kind: 'conversation',
       key,
