@@ -587,6 +587,7 @@ const lockFactValues: Readonly<Record<string, string>> = {
 const offeredKeys: Readonly<Record<string, string>> = {
   'whatsapp-device-key': 'Key file of WhatsApp (crypt12, crypt14)',
   'whatsapp-root-key': 'Key file of WhatsApp (crypt15)',
+  'ios-keychain': 'Keychain of the iPhone, with the key',
   'signal-desktop-config': 'Settings of Signal Desktop, with the key',
   'signal-desktop-sealed-key': 'Settings of Signal Desktop; the key in them is sealed by the system’s key store',
   'signal-preferences': 'Settings of Signal for Android, with the key',

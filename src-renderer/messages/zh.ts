@@ -1915,6 +1915,7 @@ export const zh: Messages = {
     offered: {
       'whatsapp-device-key': 'WhatsApp 的密钥文件（crypt12、crypt14）',
       'whatsapp-root-key': 'WhatsApp 的密钥文件（crypt15）',
+      'ios-keychain': 'iPhone 的钥匙串，含密钥',
       'signal-desktop-config': 'Signal Desktop 的设置，含密钥',
       'signal-desktop-sealed-key': 'Signal Desktop 的设置；其中的密钥由系统密钥库封存',
       'signal-preferences': 'Signal Android 版的设置，含密钥',

@@ -11,13 +11,21 @@ const KEPT: readonly { readonly at: RegExp; readonly keys: string }[] = [
   { at: /^(?<folder>.*)databases\/signal[^/]*\.db$/u, keys: 'shared_prefs/org.thoughtcrime.securesms_preferences.xml' },
 ];
 
+/** How tools name the keychain of an iPhone that they save beside its files. */
+const KEYCHAIN = /keychain[^/]*\.plist$/iu;
+
 /**
  * The settings file of the app in which the database's key lies, or in which it lies sealed: such a one does not fit. Of WeChat
- * the keys that follow from its settings, of Telegram its key files.
+ * the keys that follow from its settings, of Telegram its key files; of Signal for iOS the keychain, wherever in the exhibit it lies.
  */
 export async function* offerSqlcipherKeys(tree: EvidenceTree, lock: FoundLock): AsyncGenerator<OfferedKey> {
   if (lock.facts.app === 'wechat-android') {
     yield* offerWechatKeys(tree, lock);
+    return;
+  }
+  if (lock.facts.app === 'signal-ios') {
+    for await (const file of tree.glob('**/*.plist'))
+      if (KEYCHAIN.test(file.path) && file.sizeBytes <= LARGEST_KEY_FILE) yield* offerIn(tree, file);
     return;
   }
   yield* offerTelegramKeys(tree, lock);

@@ -25,7 +25,7 @@ export function readKey({ form, bytes }: GivenKey): readonly SqlcipherKey[] {
   if (form === 'key-file' && [32, 48, 80].includes(bytes.length) && !isText(bytes))
     return [rawKeyOf(bytes), { kind: 'passphrase', passphrase: bytes }];
   const text = isText(bytes) ? bytes.toString() : null;
-  const stated = form === 'key-file' && text !== null ? (readStoredKey(bytes)?.key ?? text.trim()) : text;
+  const stated = form === 'key-file' ? (readStoredKey(bytes)?.key ?? text?.trim() ?? null) : text;
   if (stated === null) return form === 'hex' ? [] : [{ kind: 'passphrase', passphrase: bytes }];
   const raw = readRawKey(stated);
   const isHex = /^(?:[0-9a-f]{2})+$/iu.test(stated.trim());

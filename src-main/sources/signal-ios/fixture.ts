@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { binaryPlist } from '../../../fixtures/binary-plist.ts';
 import type { Device, Fixture, FixtureTarget, Post, Story } from '../../../fixtures/story.ts';
 import { SALT, Sealer, writePlain, type Recipe } from '../../evidence/fixture-sqlcipher.ts';
 import { aciOf, groupIdOf, storedMs, threadsOf, usernameOf } from '../fixture-signal.ts';
@@ -11,7 +12,7 @@ import { inserter, insertCall, insertParts, insertPeople, insertSendLog, insertS
 import { schemaOf } from './fixture-schema.ts';
 
 /** Where the app's shared folder lies on the device. */
-export const PLACE = 'private/var/mobile/Containers/Shared/AppGroup/7F3C2A10-5B1D-4E6F-8A9B-0C1D2E3F4A5B';
+const PLACE = 'private/var/mobile/Containers/Shared/AppGroup/7F3C2A10-5B1D-4E6F-8A9B-0C1D2E3F4A5B';
 
 const ALWAYS = {
   forwards: 'the app does not mark forwarded messages',
@@ -143,7 +144,7 @@ function heldPosts(story: Story, device: Device): readonly Post[] {
 const RAW_KEY = createHash('sha256').update('sample: phone of B. Okafor').digest();
 const RECIPE: Recipe = { pageSize: 4096, kdf: { hash: 'sha512', iterations: 256_000 }, mac: 'sha512', rawKey: RAW_KEY, plainHeader: 32 }; // prettier-ignore
 /** The key of the store that the locked sample writes, as the keychain holds it: the key, then the salt. */
-export const IPHONE_KEY = Buffer.concat([RAW_KEY, SALT]);
+const IPHONE_KEY = Buffer.concat([RAW_KEY, SALT]);
 
 /** Writes the app's folder as it lies on the device, the database locked, and beside it the keychain as tools save it. */
 export function writeLockedIphone(story: Story, { root, device }: FixtureTarget): void {
@@ -156,4 +157,29 @@ export function writeLockedIphone(story: Story, { root, device }: FixtureTarget)
   for (const suffix of ['', '-wal', '-shm', '.snap', '.snap-wal', '.snap-journal'])
     rmSync(path + suffix, { force: true });
   writeFileSync(join(folder, 'grdb/signal.sqlite'), new Sealer(RECIPE).database(database));
+  writeFileSync(join(root, 'iphone_keychain.plist'), keychain());
+}
+
+/** The app's entry among others: one of another app made from its code, which bears the same names, and one of none. */
+function keychain(): Buffer {
+  const entry = (agrp: string, acct: string, svce: string, key: Buffer) => ({
+    agrp,
+    acct: Buffer.from(acct),
+    svce,
+    v_Data: key,
+  });
+  const [account, service] = ['GRDBDatabaseCipherKeySpec', 'GRDBKeyChainService'];
+  return binaryPlist({
+    genp: [
+      entry('SUQ8J2PCT7.com.loki-project.loki-messenger', account, service, Buffer.alloc(48, 1)),
+      entry(
+        'U68MSDN6DR.org.whispersystems.signal',
+        'OWSDatabaseCipherKeySpec',
+        'TSKeyChainService',
+        Buffer.alloc(32, 2),
+      ),
+      entry('U68MSDN6DR.org.whispersystems.signal', account, service, IPHONE_KEY),
+    ],
+    inet: [],
+  });
 }
