@@ -124,3 +124,17 @@ export function signalLines(
     `tail -c +${Number(offset) + 1} ${from} | head -c ${Number(size)} | openssl enc -d -aes-256-ctr -K "$KEY" -iv ${block} > ${to}`,
   ];
 }
+
+/** Derives the key of a snapshot's messages out of the recovery key, deciphers and unpacks them. */
+export function snapshotLines(
+  { iv, backupId }: Readonly<Record<string, string | undefined>>,
+  { from, to }: Ends,
+): readonly string[] {
+  if (iv === undefined || backupId === undefined) return [];
+  const info = Buffer.from('20241007_SIGNAL_BACKUP_ENCRYPT_MESSAGE_BACKUP:').toString('hex') + backupId;
+  return [
+    'ROOT=$(openssl kdf -keylen 32 -kdfopt digest:SHA256 -kdfopt key:"$KEY" -kdfopt info:20240801_SIGNAL_BACKUP_KEY -binary HKDF | xxd -p -c 32)',
+    `AES=$(openssl kdf -keylen 64 -kdfopt digest:SHA256 -kdfopt hexkey:"$ROOT" -kdfopt hexinfo:${info} -binary HKDF | tail -c 32 | xxd -p -c 32)`,
+    `tail -c +17 ${from} | head -c -32 | openssl enc -d -aes-256-cbc -K "$AES" -iv ${iv} | gunzip 2>/dev/null > ${to}`,
+  ];
+}

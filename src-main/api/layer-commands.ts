@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import type { ExhibitView, LayerView } from '../contract/index.ts';
 import type { BareLayer } from './bare-layer.ts';
 import { shellQuote } from './check-command.ts';
-import { androidLines, iosLines, iosPlainLines, signalLines } from './layer-backups.ts';
 import { signalAndroidLines, signalDesktopLines, wechatDatLines } from './layer-ciphers.ts';
+import { androidLines, iosLines, iosPlainLines, signalLines, snapshotLines } from './layer-backups.ts';
 import { derivedLines } from './layer-derived.ts';
 import { sqlcipherLines, unlockArchiveLine, untarLine, unzipLine, whatsappLines, type Ends } from './layer-programs.ts';
 
@@ -57,6 +57,8 @@ export class LayerCommands {
         const lines = signalLines({ ...layer, settings }, ends);
         return lines.length === 0 ? { commands: [], note: SIGNAL_REBUILT } : told(lines, check, SIGNAL_PAYLOAD);
       }
+      case 'signal-snapshot':
+        return told(snapshotLines(settings, ends), check, SIGNAL_SNAPSHOT);
       case 'signal-desktop':
         return told(signalDesktopLines(layer, ends), check, SIGNAL_DESKTOP);
       case 'signal-android':
@@ -143,6 +145,8 @@ const ANDROID_LOCKED =
   'PASSWORD holds the password. Lines of the header give salts, rounds and the encrypted key (format: BackupManagerService of the Android Open Source Project); the rest is a tar. Entries bear their names in the backup.';
 const SIGNAL_PAYLOAD =
   'PASSPHRASE holds the 30 digits. The lines authenticate nothing: the ten bytes behind the run are the first of an HMAC-SHA256 over its first block and itself.';
+const SIGNAL_SNAPSHOT =
+  'KEY holds the 64 characters of the recovery key, small letters without blanks. The lines authenticate nothing: the last 32 bytes of the file are an HMAC-SHA256 of all before them.';
 const SIGNAL_REBUILT =
   'No lines are given: the file was put together from what many frames of the backup hold, and no common tool writes the same bytes. Each frame is authenticated; signalbackup-tools reads the same rows.';
 const SIGNAL_DESKTOP =

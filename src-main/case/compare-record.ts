@@ -60,7 +60,8 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
   if (name === 'time' && values.some((value) => isPostboxKey(value, text, 12))) return SAME;
   if (name === 'name' && values.some((value) => typeof value === 'string' && value.endsWith(`/${text}`))) return SAME;
   const blobs = values.filter((value) => value instanceof Uint8Array).map((value) => Buffer.from(value));
-  if (blobs.some((blob) => holdsField(blob, text) || holdsTlText(blob, text) || holdsPostboxText(blob, text))) return SAME; // prettier-ignore
+  const writings = [holdsField, holdsTlText, holdsPostboxText, holdsPlistText];
+  if (blobs.some((blob) => writings.some((holds) => holds(blob, text)))) return SAME;
   if (name === 'type' && blobs.some((blob) => holdsConstructor(blob, text))) return SAME;
   if (name === 'name' && blobs.some((blob) => endsJavaText(blob, `/${text}`))) return SAME;
   const runs = evidence.bytes.map((bytes) => bytes.toString('utf8').replaceAll('\r\n', '\n'));
@@ -115,6 +116,16 @@ function holdsPostboxText(blob: Buffer, text: string): boolean {
   const size = Buffer.alloc(4);
   size.writeInt32LE(bytes.length);
   return blob.includes(Buffer.concat([size, bytes])) || blob.includes(JSON.stringify(text).replaceAll('/', '\\/'));
+}
+
+/** The text as a binary property list writes it: a mark with its size in characters, then ASCII or UTF-16, the highest byte first. */
+function holdsPlistText(blob: Buffer, text: string): boolean {
+  if (blob.toString('latin1', 0, 6) !== 'bplist') return false;
+  const isAscii = Buffer.byteLength(text) === text.length;
+  const bytes = isAscii ? Buffer.from(text, 'latin1') : Buffer.from(text, 'utf16le').swap16();
+  const [mark, size] = [isAscii ? 0x50 : 0x60, text.length];
+  const head = size < 15 ? [mark | size] : size < 256 ? [mark | 15, 0x10, size] : [mark | 15, 0x11, size >> 8, size & 255]; // prettier-ignore
+  return size < 2 ** 16 && blob.includes(Buffer.concat([Buffer.from(head), bytes]));
 }
 
 /** A constructor of that language, `name#number`: its number stands in the bytes, the lowest byte first. */

@@ -7,6 +7,7 @@ export const LOCK_KINDS = [
   'ios-backup',
   'android-backup',
   'signal-backup',
+  'signal-snapshot',
   'zip-password',
   'ufdr',
 ] as const;

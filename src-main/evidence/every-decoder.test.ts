@@ -188,6 +188,7 @@ const OPENERS: Readonly<Record<string, string>> = {
   'ios-backup': 'locks/ios-backup-made.test.ts',
   'android-backup': 'locks/android-backup.test.ts',
   'signal-backup': 'locks/signal-backup.test.ts',
+  'signal-snapshot': 'locks/signal-snapshot.test.ts',
   ufdr: '../sources/cellebrite-ufdr/damaged-report.test.ts',
   sqlcipher: 'locks/sqlcipher-fuzz.test.ts',
   'zip-password': 'locks/open-zip-password.test.ts',

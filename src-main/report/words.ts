@@ -202,6 +202,7 @@ export const words = {
     'ios-backup': 'a backup of an iOS device',
     'android-backup': 'a backup of an Android device',
     'signal-backup': 'a backup of Signal on Android',
+    'signal-snapshot': 'a backup of Signal in a folder',
     'zip-password': 'an archive with a password',
     ufdr: 'a report of another tool (UFDR)',
   },

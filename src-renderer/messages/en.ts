@@ -427,6 +427,7 @@ const lockKinds: Readonly<Record<LockKind, string>> = {
   'ios-backup': 'iOS backup',
   'android-backup': 'Android backup (.ab)',
   'signal-backup': 'Signal backup (Android)',
+  'signal-snapshot': 'Signal backup (folder)',
   'zip-password': 'Archive with a password',
   ufdr: 'Report of another tool (UFDR)',
 };
@@ -437,6 +438,7 @@ const lockKindNotes: Readonly<Record<LockKind, string>> = {
   'ios-backup': 'Backups that iTunes, Finder and tools of laboratories make of iPhones and iPads.',
   'android-backup': 'Files that adb backup and some phones write of their apps.',
   'signal-backup': 'Backups that Signal for Android writes into one file: signal-….backup.',
+  'signal-snapshot': 'Backups that newer versions of Signal write into a folder: SignalBackups/signal-backup-…/main.',
   'zip-password': 'Zip files of which entries are encrypted.',
   ufdr: 'Reports of Cellebrite’s Physical Analyzer, whose files are named by their paths on the device.',
 };
@@ -464,6 +466,9 @@ const keyPlaces: Readonly<Record<LockKind, readonly string[]>> = {
   'signal-backup': [
     'The 30 digits that Signal showed when its backups were switched on, in six groups of five. They are shown once: the owner may have written them down, or kept a picture of the screen. Blanks and hyphens between them do not matter.',
     'Where an extraction holds the app’s preferences, they lie there, in newer versions sealed by the device’s key store.',
+  ],
+  'signal-snapshot': [
+    'The recovery key of 64 letters and digits that Signal showed when its backups were switched on, and shows again in its settings of backups: the owner may have written it down or keep it in a password manager. Blanks and capitals do not matter.',
   ],
   'zip-password': ['Whoever packed the archive chose it: look into the cover letter, the chain of custody or the report that came with it.'],
   ufdr: ['No key is needed. A protected report has to be exported anew without protection.'],
@@ -531,6 +536,7 @@ const lockFactNames: Readonly<Record<string, string>> = {
   'Passcode Set': 'Passcode set',
   cipher: 'Cipher',
   iv: 'Initialisation vector',
+  backupId: 'Identifier of the backup',
   dataAt: 'Ciphertext from byte',
   tagAt: 'Tag at byte',
   payload: 'Content',
@@ -653,7 +659,7 @@ const locks = {
   openedWith: (path: string) => `it opened ${path}`,
   give: 'Give the key',
   form: 'Form of the key',
-  passwords: { 'whatsapp-backup': 'Password', sqlcipher: 'Passphrase', 'ios-backup': 'Backup password', 'android-backup': 'Backup password', 'signal-backup': 'Passphrase of 30 digits', 'zip-password': 'Password of the archive', ufdr: 'Password' } satisfies Readonly<Record<LockKind, string>>,
+  passwords: { 'whatsapp-backup': 'Password', sqlcipher: 'Passphrase', 'ios-backup': 'Backup password', 'android-backup': 'Backup password', 'signal-backup': 'Passphrase of 30 digits', 'signal-snapshot': 'Recovery key of 64 characters', 'zip-password': 'Password of the archive', ufdr: 'Password' } satisfies Readonly<Record<LockKind, string>>,
   fileHint: 'The app’s own key file, as it lies in the extraction or was received',
   settings: 'Settings of the database',
   settingsHint: 'Only where they are not the usual ones, for example kdf_iter=4000, page_size=1024, hmac=off',

@@ -166,7 +166,7 @@ export const ENGINE_SENTENCES = [
   'the packed data are damaged ({code:w})',
   'the file ends after {at:n} of {size:n} bytes',
   // Backups of Signal for Android.
-  'The folder is a backup as newer versions of Signal write it, encrypted under a recovery key of 64 characters. No part of this program opens it: its files are listed and hashed, and no message of it is shown.',
+  'The folder is a backup as newer versions of Signal write it. Among the locked files its recovery key of 64 characters opens it to its frames, which are listed and hashed; no part of this program reads them, and no message of it is shown.',
   'The file bears the name of a backup of Signal and does not begin as one: it is damaged or something else, and nothing was opened.',
   'The backup is of version {version:n}, of which this program does not know how its frames are encrypted; nothing was opened.',
   'The backup wants the passphrase of 30 digits that the app showed when backups were switched on; what was given is not 30 digits.',

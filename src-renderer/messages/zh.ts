@@ -553,8 +553,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '备份的文件头之后没有任何内容：文件在此处被截断，或设备未再写入。未打开任何内容。',
   'The backup holds no files: nothing was chosen, it was refused on the device, or the apps allow no backup.':
     '该备份不含文件：当时未选择任何内容，或在设备上被拒绝，或应用不允许备份。',
-  'The folder is a backup as newer versions of Signal write it, encrypted under a recovery key of 64 characters. No part of this program opens it: its files are listed and hashed, and no message of it is shown.':
-    '该文件夹是新版 Signal 所写的备份，以 64 个字符的恢复密钥加密。本程序没有任何部分能打开它：其文件已列出并计算散列值，但不显示其中任何消息。',
+  'The folder is a backup as newer versions of Signal write it. Among the locked files its recovery key of 64 characters opens it to its frames, which are listed and hashed; no part of this program reads them, and no message of it is shown.':
+    '该文件夹是新版 Signal 写出的备份。其 64 个字符的恢复密钥可在加锁文件中将其打开为数据帧，这些数据帧已列出并计算散列值；本程序没有任何部分读取它们，不显示其中任何消息。',
   'The file bears the name of a backup of Signal and does not begin as one: it is damaged or something else, and nothing was opened.':
     '该文件带有 Signal 备份的名称，但开头并非如此：文件已损坏或为其他文件，未打开任何内容。',
   'The backup is of version {version:n}, of which this program does not know how its frames are encrypted; nothing was opened.':
@@ -1773,6 +1773,7 @@ export const zh: Messages = {
       'ios-backup': 'iOS 备份',
       'android-backup': 'Android 备份（.ab）',
       'signal-backup': 'Signal 备份（Android）',
+      'signal-snapshot': 'Signal 备份（文件夹）',
       'zip-password': '带密码的压缩包',
       ufdr: '其他工具的报告（UFDR）',
     },
@@ -1782,6 +1783,7 @@ export const zh: Messages = {
       'ios-backup': 'iTunes、访达和实验室工具对 iPhone 与 iPad 所作的备份。',
       'android-backup': 'adb backup 以及部分手机为其应用写出的文件。',
       'signal-backup': 'Signal Android 版写成单一文件的备份：signal-….backup。',
+      'signal-snapshot': '新版 Signal 写入文件夹的备份：SignalBackups/signal-backup-…/main。',
       'zip-password': '其中条目已加密的 zip 文件。',
       ufdr: 'Cellebrite Physical Analyzer 的报告，其中的文件以设备上的路径命名。',
     },
@@ -1808,6 +1810,9 @@ export const zh: Messages = {
       'signal-backup': [
         '开启备份时 Signal 显示的 30 位数字，分六组、每组五位。只显示一次：机主可能已抄录或截图保存。其间的空格和连字符不影响。',
         '若提取物含有该应用的首选项，数字即在其中；较新的版本由设备密钥库加封。',
+      ],
+      'signal-snapshot': [
+        '开启备份时 Signal 显示的恢复密钥，由 64 个字母和数字组成，在其备份设置中可再次查看：机主可能已抄录或存于密码管理器。空格和大小写不影响。',
       ],
       'zip-password': ['由打包者设定：请查看随附的函件、保管链记录或报告。'],
       ufdr: ['不需要密钥。受保护的报告须重新导出，不加保护。'],
@@ -1861,6 +1866,7 @@ export const zh: Messages = {
       'Passcode Set': '已设锁屏密码',
       cipher: '加密算法',
       iv: '初始向量',
+      backupId: '备份标识符',
       dataAt: '密文起始字节',
       tagAt: '标签所在字节',
       payload: '内容',
@@ -1968,6 +1974,7 @@ export const zh: Messages = {
       'ios-backup': '备份密码',
       'android-backup': '备份密码',
       'signal-backup': '30 位数字口令',
+      'signal-snapshot': '64 个字符的恢复密钥',
       'zip-password': '压缩包密码',
       ufdr: '密码',
     },

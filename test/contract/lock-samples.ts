@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { wrapTar, writeTarOf } from '../../fixtures/ab-writer.ts';
 import { WhatsappKeys } from '../../fixtures/crypt-writer.ts';
 import { writeIosBackup } from '../../fixtures/ios-backup-writer.ts';
+import { signalSnapshotOf } from '../../fixtures/signal-snapshot-writer.ts';
 import type { KeyForm, LockKind, TryEnd } from '../../src-main/contract/index.ts';
 import { lockedPart } from '../../src-main/evidence/fixture-locked-zip.ts';
 import { PASSPHRASE, RECIPE_1, RECIPE_2, RECIPE_4, SALT, Sealer, writePlain, type PlainStore, type Recipe } from '../../src-main/evidence/fixture-sqlcipher.ts'; // prettier-ignore
@@ -109,6 +110,31 @@ function whatsapp(
       [keyFile(isRoot ? own.deviceFile : own.rootFile), 'other-kind'],
       [password('no key at all'), 'no-key'],
     ],
+    ends,
+  };
+}
+
+const RECOVERY = 'harbour0gate1'.repeat(5).slice(0, 64);
+
+function snapshot(name: string, damaged: string | null, ends: LockSample['ends']): LockSample {
+  const at = 'SignalBackups/signal-backup-2026-01-05-04-00-00';
+  return {
+    name,
+    kind: 'signal-snapshot',
+    locked: `${at}/main`,
+    ...(damaged !== null && { damaged: `${at}/${damaged}` }),
+    write: (folder) => {
+      const { main, metadata } = signalSnapshotOf(Buffer.from(TEXT), RECOVERY, Buffer.alloc(16, 7));
+      put(folder, `${at}/main`, main);
+      put(folder, `${at}/metadata`, metadata);
+    },
+    // Of the IV a byte is flipped behind those that tell a gzip stream; of the metadata one of its number used once.
+    parts: (bytes) =>
+      damaged === null
+        ? { header: 16, inHeader: 12, inTrailer: bytes.length - 5 }
+        : { header: 6, inHeader: 1, inBody: 10, inTrailer: bytes.length - 5 },
+    right: password(RECOVERY),
+    wrong: [[password(RECOVERY.replace('h', 'k')), 'wrong-key'], [OTHER, 'no-key']], // prettier-ignore
     ends,
   };
 }
@@ -364,6 +390,8 @@ export const lockSamples: readonly LockSample[] = [
   sqlcipher({ name: 'Signal Desktop', locked: 'Signal/sql/db.sqlite', recipe: { ...RECIPE_4, rawKey: RAW }, right: hex(RAW.toString('hex')), wrong: [[hex('0'.repeat(64)), 'wrong-key'], [hex('012'), 'no-key']], ends: { ...PAGES, ...NAMED, 'flipped in the header': 'damaged' } }),
   sqlcipher({ name: 'Telegram for macOS', locked: POSTBOX, recipe: { ...RECIPE_4, rawKey: RAW, plainHeader: 32 }, beside: { 'stable/.tempkeyEncrypted': sealTelegramKey(Buffer.concat([RAW, SALT]), WORD) }, right: password(WORD), wrong: [[OTHER, 'wrong-key'], [hex('012'), 'no-key']], ends: { ...PAGES, ...NAMED, 'flipped in the header': 'opened database-damaged' } }),
   sqlcipher({ name: 'WeChat', locked: 'MicroMsg/0123456789abcdef0123456789abcdef/EnMicroMsg.db', recipe: RECIPE_1, passphrase: WECHAT, right: password(WECHAT), wrong: [[password(`1234567${KNOWN}`), 'wrong-key']], ends: { ...PAGES_WITHOUT, ...NAMED, 'flipped in the header': 'wrong-key database-damaged' } }),
+  snapshot('Signal, folder of backups', null, all('damaged schema-unknown')),
+  snapshot('Signal, metadata of a folder of backups', 'metadata', { ...all('damaged schema-unknown'), 'flipped in the header': 'opened schema-unknown', 'flipped in the body': 'wrong-key schema-unknown', 'flipped in the trailer': 'wrong-key schema-unknown' }),
   zip('zip, AES', 256, { ...ZIP, 'cut in the header': 'no lock archive-damaged archive-encrypted' }),
   zip('zip, ZipCrypto', 0, ZIP),
   ios({ name: 'iOS backup, Manifest.db', parts: (bytes) => ({ header: 112, inHeader: 3, inTrailer: bytes.length - 1 }), ends: MANIFEST }),

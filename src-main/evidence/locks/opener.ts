@@ -6,7 +6,14 @@ import type { EvidenceFile, EvidenceTree } from '../tree.ts';
 
 /** What wraps or locks a file of an exhibit. */
 export type LockKind =
-  'whatsapp-backup' | 'sqlcipher' | 'ios-backup' | 'android-backup' | 'signal-backup' | 'zip-password' | 'ufdr';
+  | 'whatsapp-backup'
+  | 'sqlcipher'
+  | 'ios-backup'
+  | 'android-backup'
+  | 'signal-backup'
+  | 'signal-snapshot'
+  | 'zip-password'
+  | 'ufdr';
 
 /** In which form a key is given: text typed by the examiner, hexadecimal digits, or a file that an app wrote. */
 export type KeyForm = 'password' | 'hex' | 'key-file';

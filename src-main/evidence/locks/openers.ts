@@ -1,6 +1,7 @@
 import { androidBackup } from './open-android-backup.ts';
 import { iosBackup } from './open-ios-backup.ts';
 import { signalBackup } from './open-signal-backup.ts';
+import { signalSnapshot } from './open-signal-snapshot.ts';
 import { ufdr } from './open-ufdr.ts';
 import { sqlcipher } from './open-sqlcipher.ts';
 import { whatsappBackup } from './open-whatsapp-backup.ts';
@@ -13,6 +14,7 @@ export const openers: readonly Opener[] = [
   iosBackup,
   androidBackup,
   signalBackup,
+  signalSnapshot,
   ufdr,
   sqlcipher,
   zipPassword,

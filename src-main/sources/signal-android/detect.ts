@@ -19,10 +19,10 @@ const IN_BACKUP = '!/databases/signal.db';
 const DECLARATIONS = 'schema.sql';
 
 /**
- * The messages of a snapshot in a folder `SignalBackups`, as newer versions write it, `-tmp` where they did not end. Source:
+ * The messages of a snapshot in a folder `SignalBackups`, as newer versions write it, `-tmp` where they did not end, or the frames that came out of them. Source:
  * signalapp/Signal-Android, backup/v2/local, and signalapp/Signal-iOS, LocalFileBackupManager.
  */
-const NEWER_BACKUP = /(?:^|\/)signal-backups?-\d{4}(?:-\d\d){5}(?:-tmp)?\/main$/u;
+const NEWER_BACKUP = /(?:^|\/)signal-backups?-\d{4}(?:-\d\d){5}(?:-tmp)?\/main(?:!\/main\.binproto)?$/u;
 
 const HEAD_BYTES = 4096;
 const SMALLEST_DATABASE = 512;
@@ -118,7 +118,7 @@ const DAMAGED: Omit<Issue, 'where'> = {
     'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted. Where it is listed among the locked files, its key opens it.',
 };
 
-/** Named, though no part of this program reads it: its own key opens it, not that of other backups. */
+/** Named, though no part of this program reads what comes out of it. */
 const NOT_READ: Omit<Issue, 'where'> = {
   kind: 'issue',
   severity: 'error',
@@ -126,11 +126,11 @@ const NOT_READ: Omit<Issue, 'where'> = {
   from: null,
   stored: null,
   detail:
-    'The folder is a backup as newer versions of Signal write it, encrypted under a recovery key of 64 characters. No part of this program opens it: its files are listed and hashed, and no message of it is shown.',
+    'The folder is a backup as newer versions of Signal write it. Among the locked files its recovery key of 64 characters opens it to its frames, which are listed and hashed; no part of this program reads them, and no message of it is shown.',
 };
 
 function newerBackup(file: EvidenceFile): Detection {
-  const root = folderOf(file.path);
+  const root = folderOf(file.path.replace(/!\/.*$/u, ''));
   return {
     parser: PARSER_ID,
     variant: UNREADABLE,

@@ -7,6 +7,7 @@ const DIGITS: Readonly<Record<LockKind, readonly number[]>> = {
   'ios-backup': [],
   'android-backup': [],
   'signal-backup': [],
+  'signal-snapshot': [],
   'zip-password': [],
   ufdr: [],
 };
