@@ -81,11 +81,11 @@ describe.each(lockSamples)('$name', (sample) => {
   const lockIn = (name: string) =>
     listLocks(file.db).find((lock) => lock.exhibit === exhibit && lock.path === `${name}/${sample.locked}`);
   const filesOf = (name: string) => [...exhibitFiles(file.db, exhibit).under(`${name}/${sample.locked}!/`)];
-  /** What is said of damage; that entries of a zip are encrypted is said of each before it is opened. */
+  /** What is said of damage; that entries of a zip are encrypted is said of each before it is opened, and of some content that nothing reads it. */
   const issuesIn = (name: string): readonly string[] =>
     file.db
       .all<{ code: string; place: string; detail: string }>(sql`SELECT code, place, detail FROM issue WHERE exhibit = ${exhibit} AND severity <> 'note' ORDER BY id`)
-      .filter(({ place, detail }) => place.startsWith(`${name}/`) && !detail.endsWith('the password of the archive is given.'))
+      .filter(({ code, place, detail }) => place.startsWith(`${name}/`) && code !== 'schema-unknown' && !detail.endsWith('the password of the archive is given.'))
       .map(({ code }) => code); // prettier-ignore
 
   async function tryKey(name: string, key: SampleKey): Promise<Tried> {
