@@ -555,6 +555,26 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '该备份不含文件：当时未选择任何内容，或在设备上被拒绝，或应用不允许备份。',
   'The folder is a backup as newer versions of Signal write it. Among the locked files its recovery key of 64 characters opens it to its frames, which are listed and hashed; no part of this program reads them, and no message of it is shown.':
     '该文件夹是新版 Signal 写出的备份。其 64 个字符的恢复密钥可在加锁文件中将其打开为数据帧，这些数据帧已列出并计算散列值；本程序没有任何部分读取它们，不显示其中任何消息。',
+  'The snapshot is of version {version:n}, of which this program does not know how its messages are encrypted; nothing was opened.':
+    '该快照为第 {version} 版，本程序不知其消息如何加密；未打开任何内容。',
+  'The file metadata beside the messages is missing, damaged or of another form; without it no key can be derived, and nothing was opened.':
+    '消息旁的 metadata 文件缺失、损坏或为其他格式；没有它就无法派生密钥，未打开任何内容。',
+  'The snapshot wants the recovery key of 64 letters and digits that the app showed when backups were switched on; what was given is not such a key.':
+    '该快照需要开启备份时应用所显示的恢复密钥，由 64 个字母和数字组成；所给的不是这样的密钥。',
+  'The recovery key does not open the messages: neither their authentication value nor their beginning fits. It is another one, or the file metadata beside them was changed.':
+    '该恢复密钥打不开这些消息：认证值与开头均不符。密钥不对，或旁边的 metadata 文件被改动。',
+  'The recovery key fits, and the authentication value of the messages does not hold: the file was changed, damaged or cut off. Nothing was opened.':
+    '恢复密钥相符，但消息的认证值不符：文件被改动、损坏或截断。未打开任何内容。',
+  'The messages end within a block: the file is cut off or damaged, and whether the recovery key fits cannot be told. Nothing was opened.':
+    '消息在一个分组之内结束：文件被截断或损坏，无法判断恢复密钥是否相符。未打开任何内容。',
+  'The messages are authentic, and what was encrypted cannot be unpacked. Nothing was opened.':
+    '消息通过认证，但所加密的内容无法解压。未打开任何内容。',
+  'The messages would unpack to more than the limits of this exhibit allow; nothing was opened. The limits can be raised.':
+    '消息解压后将超出该检材的限额；未打开任何内容。限额可以提高。',
+  'decrypted and unpacked (Signal, AES-256-CBC, whole file authenticated, gzip)':
+    '已解密并解压（Signal，AES-256-CBC，整个文件通过认证，gzip）',
+  'KEY holds the 64 characters of the recovery key, small letters without blanks. The lines authenticate nothing: the last 32 bytes of the file are an HMAC-SHA256 of all before them.':
+    'KEY 为恢复密钥的 64 个字符，小写且无空格。这些命令行不作认证：文件最后 32 字节是其前全部内容的 HMAC-SHA256。',
   'The file bears the name of a backup of Signal and does not begin as one: it is damaged or something else, and nothing was opened.':
     '该文件带有 Signal 备份的名称，但开头并非如此：文件已损坏或为其他文件，未打开任何内容。',
   'The backup is of version {version:n}, of which this program does not know how its frames are encrypted; nothing was opened.':
