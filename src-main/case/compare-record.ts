@@ -124,8 +124,10 @@ function holdsPlistText(blob: Buffer, text: string): boolean {
   const isAscii = Buffer.byteLength(text) === text.length;
   const bytes = isAscii ? Buffer.from(text, 'latin1') : Buffer.from(text, 'utf16le').swap16();
   const [mark, size] = [isAscii ? 0x50 : 0x60, text.length];
-  const head = size < 15 ? [mark | size] : size < 256 ? [mark | 15, 0x10, size] : [mark | 15, 0x11, size >> 8, size & 255]; // prettier-ignore
-  return size < 2 ** 16 && blob.includes(Buffer.concat([Buffer.from(head), bytes]));
+  // From 15 characters on a number follows, in as many bytes as its writer chose.
+  const long = [[0x10, size & 255], [0x11, size >> 8, size & 255], [0x12, 0, 0, size >> 8, size & 255]].slice(size < 256 ? 0 : 1); // prettier-ignore
+  const heads = size < 15 ? [[mark | size]] : long.map((number) => [mark | 15, ...number]);
+  return size < 2 ** 16 && heads.some((head) => blob.includes(Buffer.concat([Buffer.from(head), bytes])));
 }
 
 /** A constructor of that language, `name#number`: its number stands in the bytes, the lowest byte first. */
