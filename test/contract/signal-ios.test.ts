@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scenario } from '../../fixtures/scenario.ts';
 import type { ItemView, JobView, LockList, Page, SourceView } from '../../src-main/contract/index.ts';
+import { fixture as androidFixture } from '../../src-main/sources/signal-android/fixture.ts';
+import { signalAndroid } from '../../src-main/sources/signal-android/index.ts';
 import { fixture, writeLockedIphone } from '../../src-main/sources/signal-ios/fixture.ts';
 import { signalIos } from '../../src-main/sources/signal-ios/index.ts';
+import type { SourceParser } from '../../src-main/sources/parser.ts';
 import { caseEngine, type CaseEngine } from './case-engine.ts';
 import { only } from './read-made.ts';
 import { readAll, temporaryFolder, writeFixture } from './read-source.ts';
@@ -54,4 +57,18 @@ describe('Signal on an iPhone, as it lies there', () => {
     const page = await engine.value<Page<ItemView>>('item.page', { filter: { classes: ['message'] }, limit: 500 });
     expect(page.rows.map(({ body }) => body).sort()).toEqual(wanted.sort());
   }, 60_000);
+});
+
+test('a message has the identity on both phones that hold it', async () => {
+  using folder = temporaryFolder();
+  const story = smallStory(scenario());
+  const [iphone, android] = [join(folder.path, 'iphone'), join(folder.path, 'android')];
+  await writeFixture(fixture, story, 'ada-phone', 'attachment-references', iphone);
+  await writeFixture(androidFixture, story, 'ben-phone', 'attachment-table', android);
+  const bodies = async (parser: SourceParser, path: string) =>
+    new Map(only(await readAll(parser, path), 'message').flatMap(({ serverId, type, body }) => (serverId === null || type !== 'text' ? [] : [[serverId, body]]))); // prettier-ignore
+  const [ours, theirs] = [await bodies(signalIos, iphone), await bodies(signalAndroid, android)];
+  const shared = [...ours].filter(([id]) => theirs.has(id));
+  expect(shared.length).toBeGreaterThan(20);
+  expect(shared.filter(([id, body]) => theirs.get(id) !== body)).toEqual([]);
 });
