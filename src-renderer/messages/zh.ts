@@ -1630,6 +1630,12 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '文件看来完好，而以此口令，按 SQLCipher 1 至 4、Signal 或 QQ 的设置，所试的页均未通过认证：口令错误，或应用以另一轮数派生密钥（请在口令之后加一行，例如 kdf_iter=10000）。',
   '{bytes:n} bytes follow the last whole page: the file is cut off within a page, and they were left out.':
     '最后一个完整页之后还有 {bytes} 字节：文件在某页之内被截断，这些字节未收入。',
+  'The check in the key file does not hold under the text of the app itself: a passcode was set, which is to be given as the password, or the file is damaged.':
+    '以应用自身的文本，密钥文件中的校验不成立：曾设密码（请将其作为口令给出），或文件已损坏。',
+  'The check in the key file of the app does not hold under this passcode: it is another one, or the key file is damaged.':
+    '以此密码，应用密钥文件中的校验不成立：密码不同，或密钥文件已损坏。',
+  'The key file of the app has {bytes:n} bytes, where it writes 64: it is cut off or no key file. A passcode opens nothing without it.':
+    '应用的密钥文件有 {bytes} 字节，而应用写入 64 字节：文件被截断，或并非密钥文件。没有它，密码无法打开任何内容。',
   'The database counts {stated:n} pages in its header, and {count:n} are in the file: it is cut off, or was being written when it was taken.':
     '数据库文件头记有 {stated} 页，而文件中有 {count} 页：文件被截断，或在提取时正被写入。',
   'The pages carry no authentication, as before version 2 of SQLCipher: changed bytes do not show when they are decrypted.':

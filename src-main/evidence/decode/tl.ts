@@ -29,7 +29,7 @@ const LARGEST_BYTES = 2 ** 21;
 /** Objects so deep keep the number of their constructor. */
 const DEEPEST_NUMBERED = 3;
 /** Under which the prototype of such an object holds it: nothing that lists an object's own members sees it. */
-const NUMBER = Symbol('number of the constructor');
+const NUMBER = Symbol('constructor');
 
 /** The constructor of an object that was read, as the language writes it: `name#number`; null for another value, and for deep objects. */
 export function constructorOf(value: unknown): string | null {
