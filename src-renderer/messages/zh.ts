@@ -1303,6 +1303,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'pictures of accounts': '账号的头像',
   'WeChat, exported by another tool': '微信，由其他工具导出',
   'WeChat, exported by another tool ({path})': '微信，由其他工具导出（{path}）',
+  'An entry of the list names nobody in a form that is known; no record was made of it.':
+    '列表中的一个条目没有以已知的形式指明任何人；未由此生成记录。',
   'The entry has no time of 2000 to 2100; it is kept without one.':
     '该条目没有 2000 至 2100 年之间的时间；保留该条目，不带时间。',
   'no list of members, departments, customers, groups, attendance or approvals':

@@ -50,14 +50,15 @@ const STATES: ReadonlyMap<number, string> = new Map([
 
 /** A request for approval. Names: `oa/getapprovaldetail`; what was asked for (`apply_data`) is carried as JSON. */
 export function approvalOf(file: EvidenceFile, info: JsonFields, path: string): CompanyEvent {
-  const applicant = info.object('applyer')?.text('userid') ?? null;
+  const applyer = info.object('applyer');
+  const applicant = applyer?.text('userid') ?? null;
   const asked = (info.peek('sp_record') === undefined ? [] : listOf(info.peek('sp_record'))).flatMap((step) => listOf(step.details).flatMap((one) => useridIn(one.approver))); // prettier-ignore
   const told = listOf(info.peek('notifyer')).flatMap((one) => useridIn(one));
   const others = [...new Set([...asked, ...told])].filter((one) => one !== applicant);
   const when = timeIn(info, 'apply_time', 'created');
   const title = info.text('sp_name');
   const state = info.whole('sp_status');
-  const stored = { kind: 'approval', sp_status: state, 'state in a word': state === null ? null : (STATES.get(state) ?? 'unknown'), ...info.rest('') }; // prettier-ignore
+  const stored = { kind: 'approval', sp_status: state, 'state in a word': state === null ? null : (STATES.get(state) ?? 'unknown'), ...applyer?.rest('applyer.'), ...info.rest('') }; // prettier-ignore
   return {
     file,
     event: made(`approval:${file.path}:${path}`, at(file, path), applicant, others, when.times, title, stored),

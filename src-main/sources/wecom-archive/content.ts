@@ -42,7 +42,7 @@ const NOTHING: Content = { type: 'unknown', body: null, files: [], details: [], 
  * stored. Source: the documentation of the archive's interface and its public client libraries, by the dossier, section 4.4.
  */
 export function readContent(msgtype: string, row: JsonFields): Content | null {
-  const [name, reader] = READERS[msgtype] ?? [];
+  const [name, reader] = READERS.get(msgtype) ?? [];
   if (name === undefined || reader === undefined) return null;
   const inner = row.object(name) ?? (msgtype === 'voiptext' ? row.object('voiptext') : null);
   const fields = inner ?? row;
@@ -53,37 +53,42 @@ export function readContent(msgtype: string, row: JsonFields): Content | null {
 type Reader = (fields: JsonFields, row: JsonFields) => Content;
 
 /** By `msgtype`: the name of the object that holds the content, and how it is read. */
-const READERS: Readonly<Record<string, readonly [string, Reader]>> = {
-  text: ['text', (f) => ({ ...NOTHING, type: 'text', body: f.text('content') })],
-  markdown: ['info', (f) => ({ ...NOTHING, type: 'text', body: f.text('content') })],
-  image: ['image', (f) => withFile('image', file(f, 'image', 'jpg'))],
-  voice: ['voice', (f) => withFile('voice', file(f, 'voice', 'amr'))],
-  video: ['video', (f) => withFile('video', file(f, 'video', 'mp4'))],
-  emotion: ['emotion', (f) => withFile('sticker', file(f, 'sticker', f.whole('type') === 2 ? 'png' : 'gif'))],
-  file: ['file', (f) => withFile('document', file(f, 'document', f.text('fileext')))],
-  qydiskfile: ['info', (f) => withFile('document', file(f, 'document', null))],
-  voip_doc_share: ['voip_doc_share', (f) => withFile('document', file(f, 'document', null))],
-  meeting_voice_call: ['meeting_voice_call', meetingRecording],
-  voiptext: ['info', call],
-  card: ['card', card],
-  location: ['location', place],
-  link: ['link', (f) => ({ ...NOTHING, type: 'text', details: [link(f, 'link_url')] })],
-  docmsg: ['doc', sharedDocument],
-  weapp: ['weapp', (f) => ({ ...NOTHING, type: 'business', details: [link(f, null)] })],
-  sphfeed: ['sphfeed', (f) => ({ ...NOTHING, type: 'business', body: f.text('feed_desc') })],
-  news: ['info', news],
-  todo: ['todo', (f) => ({ ...NOTHING, type: 'event', body: f.text('content'), details: [named('todo', f, 'title')] })],
-  vote: ['vote', vote],
-  collect: ['collect', (f) => ({ ...NOTHING, type: 'event', body: f.text('title') })],
-  redpacket: ['redpacket', (f) => ({ ...NOTHING, type: 'payment', body: f.text('wish') })],
-  external_redpacket: ['redpacket', (f) => ({ ...NOTHING, type: 'payment', body: f.text('wish') })],
-  meeting: ['meeting', (f) => appointment(f, 'topic', 'address')],
-  calendar: ['calendar', (f) => appointment(f, 'title', 'place')],
-  chatrecord: ['chatrecord', (f) => parts({ ...NOTHING, type: 'text', body: f.text('title') }, f, 'forwarded')],
-  mixed: ['mixed', mixed],
-  agree: ['agree', consent],
-  disagree: ['disagree', consent],
-};
+const READERS: ReadonlyMap<string, readonly [string, Reader]> = new Map(
+  Object.entries<readonly [string, Reader]>({
+    text: ['text', (f) => ({ ...NOTHING, type: 'text', body: f.text('content') })],
+    markdown: ['info', (f) => ({ ...NOTHING, type: 'text', body: f.text('content') })],
+    image: ['image', (f) => withFile('image', file(f, 'image', 'jpg'))],
+    voice: ['voice', (f) => withFile('voice', file(f, 'voice', 'amr'))],
+    video: ['video', (f) => withFile('video', file(f, 'video', 'mp4'))],
+    emotion: ['emotion', (f) => withFile('sticker', file(f, 'sticker', f.whole('type') === 2 ? 'png' : 'gif'))],
+    file: ['file', (f) => withFile('document', file(f, 'document', f.text('fileext')))],
+    qydiskfile: ['info', (f) => withFile('document', file(f, 'document', null))],
+    voip_doc_share: ['voip_doc_share', (f) => withFile('document', file(f, 'document', null))],
+    meeting_voice_call: ['meeting_voice_call', meetingRecording],
+    voiptext: ['info', call],
+    card: ['card', card],
+    location: ['location', place],
+    link: ['link', (f) => ({ ...NOTHING, type: 'text', details: [link(f, 'link_url')] })],
+    docmsg: ['doc', sharedDocument],
+    weapp: ['weapp', (f) => ({ ...NOTHING, type: 'business', details: [link(f, null)] })],
+    sphfeed: ['sphfeed', (f) => ({ ...NOTHING, type: 'business', body: f.text('feed_desc') })],
+    news: ['info', news],
+    todo: [
+      'todo',
+      (f) => ({ ...NOTHING, type: 'event', body: f.text('content'), details: [named('todo', f, 'title')] }),
+    ],
+    vote: ['vote', vote],
+    collect: ['collect', (f) => ({ ...NOTHING, type: 'event', body: f.text('title') })],
+    redpacket: ['redpacket', (f) => ({ ...NOTHING, type: 'payment', body: f.text('wish') })],
+    external_redpacket: ['redpacket', (f) => ({ ...NOTHING, type: 'payment', body: f.text('wish') })],
+    meeting: ['meeting', (f) => appointment(f, 'topic', 'address')],
+    calendar: ['calendar', (f) => appointment(f, 'title', 'place')],
+    chatrecord: ['chatrecord', (f) => parts({ ...NOTHING, type: 'text', body: f.text('title') }, f, 'forwarded')],
+    mixed: ['mixed', mixed],
+    agree: ['agree', consent],
+    disagree: ['disagree', consent],
+  }),
+);
 
 function withFile(type: MessageType, one: FileNamed): Content {
   return { ...NOTHING, type, files: [one] };
@@ -234,7 +239,7 @@ function parts(around: Content, f: JsonFields, name: string): Content {
   for (const [index, item] of items.slice(0, MOST_PARTS).entries()) {
     const kind = kindOfPart(item);
     const inner = parseObject(item.text('content') ?? '');
-    const read = inner === null ? null : (READERS[kind]?.[1](inner, inner) ?? null);
+    const read = inner === null ? null : (READERS.get(kind)?.[1](inner, inner) ?? null);
     files.push(...(read?.files ?? []));
     details.push({
       type: 'other',

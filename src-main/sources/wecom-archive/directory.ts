@@ -1,13 +1,13 @@
 import type { EvidenceFile } from '../../evidence/tree.ts';
 import { readTimestamp } from '../../model/index.ts';
-import type { AccountName, Extracted, Participant, Provenance, StoredColumns } from '../../model/index.ts';
+import type { AccountName, Extracted, Provenance, StoredColumns, TimeMeaning, Timestamp } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
 import { approvalOf, checkInOf } from './company-records.ts';
 import type { CompanyEvent } from './company-records.ts';
 import { archiveIssue } from './issues.ts';
 import { DEPARTMENT } from './people.ts';
 import type { Listed } from './people.ts';
-import type { ListedGroup } from './rooms.ts';
+import type { ListedGroup, ListedMember } from './rooms.ts';
 import { parseObject } from '../json-object.ts';
 
 /** What the company's own lists say of accounts and groups. Memory grows with their number. */
@@ -16,6 +16,8 @@ export class Directory {
   readonly groups = new Map<string, ListedGroup>();
   /** Attendance and approvals. */
   readonly events: CompanyEvent[] = [];
+  /** Where entries of the list stand that name nobody. */
+  readonly #unnamed: string[] = [];
 
   /**
    * Reads one list, as the service's directory interface answers: members of the company, one customer, one group; or several such
@@ -28,10 +30,13 @@ export class Directory {
       return;
     }
     let used = 0;
+    this.#unnamed.length = 0;
     for (const [index, answer] of answers.entries()) {
       const path = answers.length === 1 && !text.trimStart().startsWith('[') ? '' : `/${index}`;
       if (answer !== null && this.#answer(file, answer, path)) used += 1;
     }
+    for (const path of this.#unnamed.splice(0))
+      yield archiveIssue(file, at(file, path), 'warning', 'undecodable-payload', null, UNNAMED);
     const left = answers.length - used;
     yield {
       kind: 'tally',
@@ -80,7 +85,7 @@ export class Directory {
 
   /** A department is kept beside the accounts, as one that is no person's: by its number. */
   #department(file: EvidenceFile, one: JsonFields, where: string): void {
-    const number = one.whole('id');
+    const number = one.whole('id') ?? one.text('id');
     const names = [
       name(one.text('name'), 'business', 'department.name'),
       name(one.text('name_en'), 'business', 'department.name_en'),
@@ -89,43 +94,55 @@ export class Directory {
   }
 
   #customer(file: EvidenceFile, customer: JsonFields, followers: readonly JsonFields[], path: string): void {
-    this.#person(file, customer.text('external_userid'), path, [
+    const names = [
       name(customer.text('name'), 'self', 'external_contact.name'),
       ...followers.map((one) => name(one.text('remark'), 'other-account', 'follow_user.remark')),
-    ]);
+    ];
+    const identifier = customer.text('external_userid');
+    const stored = Object.assign({}, ...followers.map((one, index) => one.rest(`follow_user.${index + 1}.`))) as StoredColumns; // prettier-ignore
+    this.#person(file, identifier, path, names, { ...customer.rest('external_contact.'), ...stored });
   }
 
   #group(file: EvidenceFile, group: JsonFields, path: string): void {
     const id = group.text('chat_id');
-    if (id === null) return;
+    if (id === null) {
+      this.#unnamed.push(path);
+      return;
+    }
     const owner = group.text('owner');
     const admins = new Set(group.objects('admin_list').map((one) => one.text('userid')));
-    const members: [string, Pick<Participant, 'role' | 'joined'> & { readonly from: Provenance }][] = [];
+    const members: [string, ListedMember][] = [];
     for (const [index, member] of group.objects('member_list').entries()) {
       const userid = member.text('userid');
-      if (userid === null) continue;
       const where = `${path}/member_list/${index}`;
-      const joined = member.whole('join_time');
+      if (userid === null) {
+        this.#unnamed.push(where);
+        continue;
+      }
+      const joined = timeIn(member, 'join_time', 'joined');
+      const names = [
+        name(member.text('name'), 'self', 'member_list.name'),
+        name(member.text('group_nickname'), 'other-account', 'member_list.group_nickname'),
+      ];
       members.push([
         userid,
         {
           role: userid === owner ? 'owner' : admins.has(userid) ? 'admin' : 'member',
-          joined: joined === null ? null : readTimestamp(joined, 'unix-s', 'joined'),
+          joined,
           from: at(file, where),
+          stored: member.rest('member_list.'),
         },
       ]);
-      this.#person(file, userid, where, [
-        name(member.text('name'), 'self', 'member_list.name'),
-        name(member.text('group_nickname'), 'other-account', 'member_list.group_nickname'),
-      ]);
+      this.#person(file, userid, where, names);
     }
-    const created = group.whole('create_time');
+    const created = timeIn(group, 'create_time', 'created');
     this.groups.set(id, {
       from: at(file, path),
       title: group.text('name'),
       description: group.text('notice'),
-      created: created === null ? null : readTimestamp(created, 'unix-s', 'created'),
+      created,
       members: new Map(members),
+      stored: group.rest('group_chat.'),
     });
   }
 
@@ -137,7 +154,10 @@ export class Directory {
     stored: StoredColumns = {},
   ): void {
     // prettier-ignore
-    if (identifier === null) return;
+    if (identifier === null) {
+      this.#unnamed.push(path);
+      return;
+    }
     const known = this.people.get(identifier);
     const from = at(file, path);
     const all = [...(known?.names ?? []), ...names.filter((one) => one !== null)];
@@ -145,9 +165,30 @@ export class Directory {
     this.people.set(identifier, {
       from: known === undefined ? from : { ...from, at: [...known.from.at, ...from.at] },
       names: distinct,
-      stored: { ...known?.stored, ...stored },
+      stored: joined(known?.stored ?? {}, stored),
     });
   }
+}
+
+const UNNAMED = 'An entry of the list names nobody in a form that is known; no record was made of it.';
+
+/** What two lists say under one name stands side by side: neither takes the place of the other. */
+function joined(known: StoredColumns, more: StoredColumns): StoredColumns {
+  const all = new Map(Object.entries(known));
+  for (const [name, value] of Object.entries(more)) {
+    let free = name;
+    for (let count = 2; all.has(free) && all.get(free) !== value; count += 1) free = `${name} (${count})`;
+    all.set(free, value);
+  }
+  return Object.fromEntries(all);
+}
+
+/** A time in seconds; null where there is none, and where it is no such time: it is then carried as stored. */
+function timeIn(fields: JsonFields, name: string, meaning: TimeMeaning): Timestamp | null {
+  const seconds = fields.peek(name);
+  const time = Number.isSafeInteger(seconds) ? readTimestamp(Number(seconds), 'unix-s', meaning) : null;
+  if (time !== null) fields.leave(name);
+  return time;
 }
 
 /** The answers of a file, null for a piece that is no object; null for text that is not whole JSON. */

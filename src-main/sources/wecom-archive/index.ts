@@ -7,7 +7,7 @@ import { variants } from './variants.ts';
 export const wecomArchive: SourceParser = {
   id: 'wecom-archive',
   label: 'WeCom message archive',
-  revision: 2,
+  revision: 3,
   variants,
   detect,
   read,

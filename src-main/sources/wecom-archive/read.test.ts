@@ -13,7 +13,7 @@ const line = {
   msgid: 'm1',
   action: 'send',
   from: 'Ada',
-  tolist: ['wmAAAAAAAAAAAA'],
+  tolist: ['wmAAAAAAAAAAAAAAAAAAAAAA'],
   roomid: '',
   msgtime: 1603875826656,
 };
@@ -56,7 +56,7 @@ describe('an archive', () => {
   });
 
   test('of several files in one folder is one source, with the names that lists give', async () => {
-    const group = { group_chat: { chat_id: 'wrROOM', name: '码头', owner: 'Ada', create_time: 1603870000, member_list: [{ userid: 'Ada', join_time: 1603870000 }, { userid: 'wmAAAAAAAAAAAA', join_time: 1603870001, name: 'Ben' }], admin_list: [] } }; // prettier-ignore
+    const group = { group_chat: { chat_id: 'wrROOM', name: '码头', owner: 'Ada', create_time: 1603870000, member_list: [{ userid: 'Ada', join_time: 1603870000 }, { userid: 'wmAAAAAAAAAAAAAAAAAAAAAA', join_time: 1603870001, name: 'Ben' }], admin_list: [] } }; // prettier-ignore
     const { all, messages } = await readText({
       'w/2020-10-01.jsonl': lines(said('one', { roomid: 'wrROOM' })),
       'w/2020-10-02.jsonl': lines(said('two', { roomid: 'wrROOM', msgid: 'm2' })),
@@ -118,6 +118,40 @@ describe('an archive', () => {
     expect(kinds.get('approval')).toMatchObject({ actor: 'account:Ada', accounts: ['account:Boss', 'account:Zoe'], body: 'Leave', times: [{ utcMs: 1603871000000 }], stored: { sp_no: '202010280001', 'state in a word': 'approved' } }); // prettier-ignore
     expect(kinds.get('check-in')).toMatchObject({ actor: 'account:Ada', body: 'early', stored: { lat: 30547030, place: 'Pier 4' } }); // prettier-ignore
     expect(issuesOf(all)).toMatchObject([{ code: 'time-out-of-range', stored: '0' }]);
+  });
+
+  test('loses nothing that lists of customers, groups and approvals say', async () => {
+    const outside = 'wmAAAAAAAAAAAAAAAAAAAAAA';
+    const customer = { external_contact: { external_userid: outside, name: 'Ben', type: 1, unionid: 'U1' }, follow_user: [{ userid: 'Ada', remark: 'B', remark_mobiles: ['+49170'], createtime: 1603870000 }] }; // prettier-ignore
+    const group = { group_chat: { chat_id: 'wrROOM', name: 'Pier', create_time: 'unset', member_list: [{ userid: outside, join_scene: 3 }, { name: 'nobody' }] } }; // prettier-ignore
+    const info = { sp_no: '1', sp_name: 'Leave', sp_status: 1, apply_time: 1603871000, applyer: { userid: 'Ada', partyid: '7' } }; // prettier-ignore
+    const { all } = await readText({
+      'l/customer.json': JSON.stringify(customer),
+      'l/group.json': JSON.stringify(group),
+      'l/approval.json': JSON.stringify({ errcode: 0, info }),
+      'l/a.json': JSON.stringify({ errcode: 0, userlist: [{ userid: 'Ada', mobile: '+49170' }, { name: 'x' }] }),
+      'l/b.json': JSON.stringify({ errcode: 0, userlist: [{ userid: 'Ada', mobile: '+49171' }] }),
+      'l/departments.json': JSON.stringify({ errcode: 0, department: [{ id: '18446744073709551615', name: 'Quay', parentid: 1 }] }), // prettier-ignore
+    });
+    const accounts = new Map(all.flatMap((one) => (one.kind === 'account' ? [[one.identifier, one]] : [])));
+    expect(accounts.get(outside)?.stored).toMatchObject({ 'external_contact.unionid': 'U1', 'follow_user.1.remark_mobiles': '["+49170"]', 'follow_user.1.createtime': 1603870000 }); // prettier-ignore
+    expect(accounts.get('Ada')?.stored).toMatchObject({ 'userlist.mobile': '+49170', 'userlist.mobile (2)': '+49171' });
+    expect(accounts.has('department 18446744073709551615')).toBe(true);
+    expect(all.find(({ kind }) => kind === 'conversation')).toMatchObject({ created: null, stored: { 'group_chat.create_time': 'unset' } }); // prettier-ignore
+    expect(all.find(({ kind }) => kind === 'participant')).toMatchObject({ stored: { 'member_list.join_scene': 3 } });
+    expect(all.find(({ kind }) => kind === 'event')).toMatchObject({ stored: { 'applyer.partyid': '7' } });
+    expect(issuesOf(all).map(({ code }) => code)).toEqual(['undecodable-payload', 'undecodable-payload']);
+  });
+
+  test('takes a member whose name begins like an outside id for a member, and odd kinds for unknown', async () => {
+    const { all, messages } = await readText({
+      'a.jsonl': lines(
+        said('in', { from: 'wonderwoman', tolist: ['Ada'] }),
+        ...['constructor', '__proto__', 'toString'].map((msgtype, n) => ({ ...line, msgid: `k${n}`, msgtype })),
+      ),
+    });
+    expect(messages.map(({ direction, type }) => [direction, type])).toEqual([['unknown', 'text'], ['outgoing', 'unknown'], ['outgoing', 'unknown'], ['outgoing', 'unknown']]); // prettier-ignore
+    expect(issuesOf(all).map(({ code }) => code)).toEqual(['unknown-code', 'unknown-code', 'unknown-code']);
   });
 
   test('leaves databases of the app itself unread, and names them', async () => {

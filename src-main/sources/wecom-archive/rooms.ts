@@ -1,4 +1,4 @@
-import type { Conversation, ConversationType, Key, Participant, Provenance } from '../../model/index.ts';
+import type { Conversation, ConversationType, Key, Participant, Provenance, StoredColumns } from '../../model/index.ts';
 import { accountKey, isOutside } from './people.ts';
 
 /** Where a message was said: a group by its id, else whoever is named as sender and receivers. */
@@ -24,7 +24,15 @@ export interface ListedGroup {
   readonly title: string | null;
   readonly description: string | null;
   readonly created: Conversation['created'];
-  readonly members: ReadonlyMap<string, Pick<Participant, 'role' | 'joined'> & { readonly from: Provenance }>;
+  readonly members: ReadonlyMap<string, ListedMember>;
+  /** What the list says beside that. */
+  readonly stored: StoredColumns;
+}
+
+/** A member of a group as a list of the company describes it. */
+export interface ListedMember extends Pick<Participant, 'role' | 'joined'> {
+  readonly from: Provenance;
+  readonly stored: StoredColumns;
 }
 
 /** The conversations of an archive and who is named in them, each made known once. Memory grows with groups and members. */
@@ -81,6 +89,7 @@ function conversation(room: Room, from: Provenance, listed: ListedGroup | undefi
     description: listed?.description ?? null,
     draft: null,
     disappearingS: null,
+    ...(listed === undefined ? {} : { stored: listed.stored }),
   };
 }
 
@@ -88,7 +97,7 @@ function participant(
   room: Room,
   identifier: string,
   from: Provenance,
-  { role, joined, membership }: Pick<Participant, 'role' | 'joined' | 'membership'>,
+  { role, joined, membership, stored }: Pick<Participant, 'role' | 'joined' | 'membership' | 'stored'>,
 ): Participant {
   return {
     kind: 'participant',
@@ -100,5 +109,6 @@ function participant(
     membership,
     joined,
     left: null,
+    ...(stored === undefined ? {} : { stored }),
   };
 }
