@@ -7,7 +7,7 @@ import { PARSER_ID, VARIANTS } from './variants.ts';
 export const wechatDesktop: SourceParser = {
   id: PARSER_ID,
   label: 'WeChat (desktop)',
-  revision: 4,
+  revision: 5,
   variants: VARIANTS,
   detect,
   read,

@@ -9,6 +9,7 @@ import { scan } from '../scan-rows.ts';
 import { rowIssue } from '../store-issues.ts';
 import { readTime, timesOf, unitOf } from '../stored-times.ts';
 import { guarded } from '../wechat/guarded.ts';
+import { isUnnamed } from '../wechat/identifier.ts';
 import type { DesktopAccount, Shard } from './account.ts';
 import { DesktopTable } from './tables.ts';
 
@@ -40,7 +41,7 @@ const TRACES: readonly Trace[] = [
   { table: 'DeleteResInfo', type: 'deletion' },
   { table: 'transferTable', type: 'payment' },
   { table: 'redEnvelopeTable', type: 'payment' },
-  { table: 'fav_db_item', type: 'unknown', actor: 'fromusr', time: ['update_time', 'changed'], xml: { column: 'content', read: favouriteIn } },
+  { table: 'fav_db_item', type: 'unknown', others: ['fromusr'], time: ['update_time', 'changed'], xml: { column: 'content', read: favouriteIn } },
   { table: 'SnsTimeLine', type: 'post', actor: 'user_name', xml: { column: 'content', read: postIn } },
   { table: 'SnsMessage_tmp3', type: 'unknown', actor: 'from_username', others: ['to_username'], body: 'content', time: ['create_time', 'created'] },
 ]; // prettier-ignore
@@ -57,7 +58,7 @@ export function* readTraces(account: DesktopAccount): Generator<Extracted> {
 
 function* readTrace({ run, books, hashes }: DesktopAccount, shard: Shard, trace: Trace): Generator<Extracted> {
   const { accounts, conversations } = books;
-  const own = [trace.conversation, trace.dropped, trace.actor, trace.body, trace.time?.[0], ...(trace.others ?? [])];
+  const own = [trace.conversation, trace.actor, trace.body, trace.time?.[0], ...(trace.others ?? [])];
   const table = new DesktopTable(shard.db, trace.table, own.filter((one) => one !== undefined)); // prettier-ignore
   const cell = (row: StoredRow, column: string | undefined): Stored | undefined => column === undefined ? undefined : row[table.place(column)]; // prettier-ignore
   const words = (row: StoredRow, column: string | undefined): string | null => {
@@ -66,7 +67,8 @@ function* readTrace({ run, books, hashes }: DesktopAccount, shard: Shard, trace:
   };
   yield* scan(run, table, (row, at, out) => {
     const dropped = words(row, trace.dropped);
-    const talker = words(row, trace.conversation) ?? (dropped === null ? null : hashes.talkerOf(dropped));
+    // Only a table of messages is called after a conversation; the name of another one is carried.
+    const talker = words(row, trace.conversation) ?? (dropped === null || !isUnnamed(dropped) ? null : hashes.talkerOf(dropped)); // prettier-ignore
     const actor = words(row, trace.actor);
     const others = (trace.others ?? []).flatMap((column) => words(row, column) ?? []);
     const inXml = trace.xml === undefined ? null : xmlIn(words(row, trace.xml.column), trace.xml.column, trace.xml.read, at, out); // prettier-ignore
