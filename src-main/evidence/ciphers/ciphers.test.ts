@@ -54,6 +54,12 @@ test('another key, a changed byte, a cut and no key are told apart', () => {
   expect(opened(desktopFile(CONTENT), sealed({ sizeBytes: 10 ** 12 }))).toMatchObject({ state: 'authenticated', sizeBytes: CONTENT.length + 541 }); // prettier-ignore
 });
 
+test('bytes behind the end that a row states are content, and no row states fewer than none', () => {
+  const content = Buffer.from('seven crates. '.repeat(500));
+  for (const sizeBytes of [0, 100, -5])
+    expect(opened(desktopFile(content, KEY, 0), sealed({ sizeBytes, sha256: null }))).toMatchObject({ state: 'authenticated', sizeBytes: content.length, sha256: hashOf(content) }); // prettier-ignore
+});
+
 test('a file of an Android device is compared with the hash that the app stored', () => {
   const key = KEY.subarray(0, 32);
   const file = createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(CONTENT);

@@ -1,6 +1,7 @@
 import { createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { BLOCK_BYTES, readPiece, type ByteSource } from '../byte-source.ts';
 import { Digester } from '../hash.ts';
+import type { Digests, ExtraHash } from '../intake-event.ts';
 import type { ContentCipher, PlainState } from './content-cipher.ts';
 
 /**
@@ -11,7 +12,8 @@ export const signalDesktopCipher: ContentCipher = {
   scheme: 'signal-desktop',
   name: 'AES-256-CBC',
   keyBytes: 64,
-  *unseal(stored, key, { sizeBytes }, hashes) {
+  *unseal(stored, key, sealed, hashes) {
+    const sizeBytes = sealed.sizeBytes !== null && sealed.sizeBytes >= 0 ? sealed.sizeBytes : null;
     const sealedBytes = stored.sizeBytes - HEAD - MAC;
     const isWhole = sealedBytes >= BLOCK && sealedBytes % BLOCK === 0;
     const padding = isWhole ? paddingOf(stored, key) : null;
@@ -23,21 +25,16 @@ export const signalDesktopCipher: ContentCipher = {
     const most = isCut
       ? Math.max(0, stored.sizeBytes - HEAD - ((stored.sizeBytes - HEAD) % BLOCK))
       : sealedBytes - (padding ?? 0);
-    const plainBytes = Math.min(most, sizeBytes ?? most);
-    if (plainBytes === 0 && isCut) return { ended: 'empty', storedSha256 };
-    const digester = new Digester(hashes);
-    let isZero = true;
-    for (const block of plainBlocks(stored, key, most)) {
-      const at = digester.sizeBytes;
-      digester.update(block.subarray(0, Math.max(0, plainBytes - at)));
-      const behind = block.subarray(Math.max(0, plainBytes - at));
-      isZero &&= behind.every((byte) => byte === 0);
-      yield;
-    }
+    const stated = Math.min(most, sizeBytes ?? most);
+    if (stated === 0 && isCut) return { ended: 'empty', storedSha256 };
+    let content = yield* digestOf(stored, key, most, stated, hashes);
     // Under another key what stands behind the content is any bytes.
-    if (!isCut && !found.isAuthentic && !isZero) return { ended: 'wrong-key', storedSha256 };
+    if (!isCut && !found.isAuthentic && !content.isZeroBehind) return { ended: 'wrong-key', storedSha256 };
+    // Bytes of the app behind the end that the store states are content too.
+    if (found.isAuthentic && !content.isZeroBehind) content = yield* digestOf(stored, key, most, most, hashes);
+    const { isZeroBehind: _, ...digests } = content;
     const state: PlainState = isCut ? 'cut' : found.isAuthentic ? 'authenticated' : 'changed';
-    return { ended: 'plain', state, ...digester.finish(), sizeBytes: plainBytes, storedSha256 };
+    return { ended: 'plain', state, ...digests, storedSha256 };
   },
   read(stored, key, into, offset, sizeBytes) {
     const wanted = Math.max(0, Math.min(into.length, sizeBytes - offset));
@@ -88,8 +85,23 @@ function paddingOf(stored: ByteSource, key: Buffer): number | null {
     : null;
 }
 
-function plainBlocks(stored: ByteSource, key: Buffer, end: number): Generator<Buffer> {
-  return plainRun(stored, key, 0, end);
+/** Digests of the first `plainBytes`, and whether those behind them, up to `end`, are zeros. */
+function* digestOf(
+  stored: ByteSource,
+  key: Buffer,
+  end: number,
+  plainBytes: number,
+  hashes: readonly ExtraHash[],
+): Generator<void, Digests & { readonly sizeBytes: number; readonly isZeroBehind: boolean }> {
+  const digester = new Digester(hashes);
+  let isZeroBehind = true;
+  for (const block of plainRun(stored, key, 0, end)) {
+    const left = Math.max(0, plainBytes - digester.sizeBytes);
+    digester.update(block.subarray(0, left));
+    isZeroBehind &&= block.subarray(left).every((byte) => byte === 0);
+    yield;
+  }
+  return { ...digester.finish(), sizeBytes: plainBytes, isZeroBehind };
 }
 
 /** Plain bytes from `start` to `end`; the block before the first is its initial one. */

@@ -30,7 +30,9 @@ export const wechatDatCipher: ContentCipher = {
       yield;
     }
     const storedSha256 = hash.digest('hex');
-    if (mediaTypeOf(readPiece(stored, 0, HEAD)) !== null) return { ended: 'as-is', storedSha256 };
+    // Under some bytes a disguised GIF, BMP or WXGF begins like a sound: a picture that comes out goes before that.
+    const type = mediaTypeOf(readPiece(stored, 0, HEAD));
+    if (type !== null && (found === null || type.startsWith('image/'))) return { ended: 'as-is', storedSha256 };
     if (layout === null || found === null) {
       const why = layout === null ? 'damaged' : layout.version === 'xor' ? 'no-picture' : 'no-key';
       return { ended: 'unrecognised', why, storedSha256 };
@@ -49,7 +51,8 @@ export const wechatDatCipher: ContentCipher = {
   },
   read(stored, key, into, offset, sizeBytes) {
     const layout = datLayout(stored);
-    if (layout === null) return 0;
+    // Of a file that is no longer what its key was found for nothing is given.
+    if (layout === null || key.length !== (layout.version === 'xor' ? 1 : KEY_BYTES)) return 0;
     return readDat(stored, layout, key, into.subarray(0, Math.max(0, Math.min(into.length, sizeBytes - offset))), offset); // prettier-ignore
   },
 };

@@ -58,6 +58,22 @@ describe('pictures of WeChat on computers', () => {
     expect(opened(Buffer.alloc(0)).ended).toBe('unrecognised');
   });
 
+  test('a picture that begins like a sound under its byte comes out, a sound stays as it is', () => {
+    const gif = Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(300, 3), Buffer.from([0, 0x3b])]);
+    const stored = gif.map((byte) => byte ^ 0xb8);
+    expect(opened(stored)).toMatchObject({ ended: 'plain', keyHex: 'b8', sha256: hashOf(gif) });
+    expect(opened(Buffer.concat([Buffer.from('#!AMR\n'), Buffer.alloc(100, 3)])).ended).toBe('as-is');
+  });
+
+  test('a file that was changed since gives nothing under the key of before', () => {
+    const cipher = cipherOf('wechat-dat');
+    if (cipher === null) throw new Error('no such cipher');
+    for (const keyHex of ['5a', '5a'.repeat(3)]) {
+      const source = plainSource(memorySource(sealedPicture(PNG, 2, KEY_2)), cipher, keyHex, PNG.length);
+      expect(readPiece(source, 0, 100)).toHaveLength(0);
+    }
+  });
+
   test('end on broken files, and give no byte that they do not hold', () => {
     const samples = [sealedPicture(PNG, 1, KEY_1), sealedPicture(JPEG, 2, KEY_2), Buffer.from(JPEG.map((byte) => byte ^ 9))]; // prettier-ignore
     for (const bytes of mutationsOf(samples.map((one) => one.subarray(0, 2600)), 1500, 20_261_123)) {
