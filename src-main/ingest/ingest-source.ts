@@ -150,8 +150,9 @@ function contentOf(
   contents: { readonly sealed: SealedContents; readonly cells: CellContents },
 ): FoundContent | Promise<FoundContent> {
   const inRow = record.cell === undefined ? null : contents.cells.find(record);
-  if (inRow !== null) return { content: { file: inRow, matchedBy: 'path' }, issues: [] };
-  const { content, matchedBy, issues } = matchMedia(record, request.detection.root, media);
+  if (inRow !== null && inRow.file !== null) return { content: { file: inRow.file, matchedBy: 'path' }, issues: [] };
+  const { content, matchedBy, issues: said } = matchMedia(record, request.detection.root, media);
+  const issues = [...(inRow?.issues ?? []), ...said];
   if (content === null || matchedBy === null) return { content: null, issues };
   const { sealed } = record;
   // What was found by its hash or name lies there in plain.

@@ -411,6 +411,11 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'deciphered (AES-128-ECB, key that follows from {where:i} with the fingerprint {fingerprint:h}, {end:said}): it then begins as {type:t}':
     '已解密（AES-128-ECB，密钥由 {where} 得出，指纹 {fingerprint}，{end}）：解密后以 {type} 的形式开头',
   'bytes of a cell ({table:w}, row {row:n}, {column:w})': '单元格的字节（{table}，第 {row} 行，{column}）',
+  'the content stands in a cell ({table:w}, row {row:n}, {column:w}) and is left there, not shown: {why:said}':
+    '内容位于单元格中（{table}，第 {row} 行，{column}），保留在该处，未显示：{why}',
+  'its bytes cannot be found in the pages of the database': '在数据库的页中找不到其字节',
+  'it has {bytes:n} bytes, more than are taken out of a row': '共 {bytes} 字节，超出从行中取出的上限',
+  'it lies partly in the database and partly in its log': '它一部分在数据库中，一部分在其日志中',
   'The content is no file: it stands in a cell of the database. The place of the attachment in its row gives the bytes, page by page.':
     '该内容不是文件，而是位于数据库的单元格中。附件在其行中的位置逐页给出这些字节。',
   'nothing at its end': '末尾无异或',
