@@ -28,7 +28,7 @@ export const POSTBOX_SEED = 0xf7ca7fd2 | 0;
 
 /** Deeper objects and longer cells are no app's. */
 const DEEPEST = 64;
-const LARGEST_BYTES = 2 ** 22;
+export const POSTBOX_LARGEST_BYTES = 2 ** 22;
 
 /** Types of values. Source: TelegramMessenger/Telegram-iOS @1141e09 submodules/Postbox/Sources/Coding.swift, ValueType. */
 const [INT32, INT64, BOOL, DOUBLE, STRING, OBJECT, INT32S, INT64S, OBJECTS, DICTIONARY, BYTES, NIL, STRINGS, BYTE_RUNS] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] as const; // prettier-ignore
@@ -55,12 +55,18 @@ export class PostboxClasses {
 
   /** Reads what a cell holds: one object, or the entries of one. Throws nothing for anything that the bytes hold. */
   read(bytes: Uint8Array, start = 0, end = bytes.length): PostboxRead {
-    if (end - start > LARGEST_BYTES)
+    if (end - start > POSTBOX_LARGEST_BYTES)
       return { object: null, fault: { kind: 'too-large', offset: start }, hasBadText: false };
     const reader = new Reader(this, bytes);
     const entries = reader.entries(start, end);
     const root = entries[ROOT];
-    const isRoot = typeof root === 'object' && root !== null && Object.keys(entries).length === 1;
+    const isRoot =
+      typeof root === 'object' && root !== null && !Array.isArray(root) && Object.keys(entries).length === 1;
+    if (!isRoot && ROOT in entries) {
+      // Nothing says of which class the entries are: this one is called as the class is.
+      entries[freeName(entries, ROOT)] = root;
+      entries[ROOT] = '';
+    }
     const object = isRoot ? (root as PostboxObject) : Object.keys(entries).length === 0 ? null : entries;
     const { fault, hasBadText } = reader;
     // Without a fault and without an entry the cell is empty, which says as much as an object without entries.
@@ -73,6 +79,14 @@ function digitsOf(hash: number): string {
 }
 
 class Damaged extends Error {}
+
+/** What an entry is called whose key stands before it; `next`: from which number on to look, for a cell may hold one key a million times. */
+function freeName(object: PostboxObject, key: string, next?: Map<string, number>): string {
+  let count = next?.get(key) ?? 2;
+  while (`${key}~${count}` in object) count += 1;
+  next?.set(key, count + 1);
+  return `${key}~${count}`;
+}
 
 class Reader {
   readonly #classes: PostboxClasses;
@@ -93,6 +107,7 @@ class Reader {
     // Without a prototype: a key may be called __proto__.
     const object = Object.create(null) as PostboxObject;
     const outer = this.#end;
+    let again: Map<string, number> | undefined;
     this.#at = start;
     this.#end = end;
     this.#depth += 1;
@@ -102,7 +117,7 @@ class Reader {
         const length = this.#bytes.readUInt8(this.#take(1));
         const key = this.#text(length);
         const value = this.#value(this.#bytes.readInt8(this.#take(1)));
-        object[key in object ? this.#free(object, key) : key] = value;
+        object[key in object ? freeName(object, key, (again ??= new Map())) : key] = value;
       }
     } catch (error) {
       if (!(error instanceof Damaged)) throw error;
@@ -112,10 +127,6 @@ class Reader {
     this.#at = end;
     this.#end = outer;
     return object;
-  }
-
-  #free(object: PostboxObject, key: string): string {
-    for (let count = 2; ; count += 1) if (!(`${key}~${count}` in object)) return `${key}~${count}`;
   }
 
   #value(type: number): unknown {
@@ -160,7 +171,7 @@ class Reader {
     const start = this.#take(length);
     const object = this.entries(start, start + length);
     // An entry may be called as the class is here.
-    if ('_' in object) object[this.#free(object, '_')] = object._;
+    if ('_' in object) object[freeName(object, '_')] = object._;
     object._ = name;
     return object;
   }
