@@ -14,14 +14,14 @@ export interface Answer {
   readonly quote: string | null;
 }
 
-/** Attributes of a message, by class; those of which a field or record is made are taken, all others carried. */
+/** Attributes of a message, by class, the first of each as the app takes it; those of which a field or record is made are taken, all others carried. */
 export class Attributes {
   readonly #byClass: ReadonlyMap<string, JsonFields>;
   readonly #all: readonly JsonFields[];
 
   constructor(all: readonly JsonFields[]) {
     this.#all = all;
-    this.#byClass = new Map(all.map((one) => [classOf(one), one]));
+    this.#byClass = new Map(all.toReversed().map((one) => [classOf(one), one]));
   }
 
   get(name: string): JsonFields | null {
@@ -37,9 +37,17 @@ export class Attributes {
 
   /** Timers: of the message itself, or of its media once they were opened. Source: @167b9b3 SyncCore_AutoremoveTimeoutMessageAttribute.swift. */
   timer(): { readonly durationS: number | null; readonly isOnce: boolean } {
-    const found = ['AutoremoveTimeoutMessageAttribute', 'AutoclearTimeoutMessageAttribute'].map((name) => this.get(name)?.whole('t') ?? null); // prettier-ignore
-    const durations = found.filter((one) => one !== null && one > 0 && one !== ONCE);
-    return { durationS: durations[0] ?? null, isOnce: found.includes(ONCE) };
+    let [durationS, isOnce]: [number | null, boolean] = [null, false];
+    for (const name of ['AutoremoveTimeoutMessageAttribute', 'AutoclearTimeoutMessageAttribute']) {
+      const attribute = this.get(name);
+      const stated = attribute?.peek('t');
+      if (stated === ONCE) isOnce = true;
+      else if (durationS === null && typeof stated === 'number' && Number.isSafeInteger(stated) && stated > 0)
+        durationS = stated; // prettier-ignore
+      else continue; // carried: a second timer stands beside the first
+      attribute?.leave('t');
+    }
+    return { durationS, isOnce };
   }
 
   /** Source: @262d836 SyncCore_ReplyMessageAttribute.swift of the client. */
@@ -48,7 +56,8 @@ export class Attributes {
     if (reply !== null) {
       const to = messageIdOf(reply.peek('i'));
       const peer = peerOf(reply.peek('p') as Stored | undefined);
-      reply.leave('i', 'p');
+      if (to !== null) reply.leave('i');
+      if (peer !== null && to !== null) reply.leave('p');
       return { namespace: to?.namespace ?? 0, id: to?.id ?? null, peer, quote: quoteOf(reply) };
     }
     const quoted = this.get('QuotedReplyMessageAttribute');
@@ -60,10 +69,13 @@ export class Attributes {
   /** What nobody took, by class and key; and what is said of classes that are not known. */
   rest(at: RowLocator, out: Extracted[]): Record<string, Stored> {
     const found: Record<string, Stored> = {};
+    const counts = new Map<string, number>();
     for (const one of this.#all) {
       const name = classOf(one);
+      const count = (counts.get(name) ?? 0) + 1;
+      counts.set(name, count);
       one.leave('_');
-      Object.assign(found, one.rest(`attribute.${name === '' ? '?' : name}.`));
+      Object.assign(found, one.rest(`attribute.${name === '' ? '?' : name}${count === 1 ? '' : `~${count}`}.`));
       if (!name.startsWith('#')) continue;
       const detail = 'The message has an attribute of a class that is not known; its values are carried.';
       out.push(rowIssue('note', 'unknown-code', at, 'value', name, detail));

@@ -24,7 +24,7 @@ export function* readCachedData(reading: Reading): Generator<Extracted> {
     const about = kind === 'user' ? null : fields.text(kind === 'chat' ? 'ab' : 'a');
     const timer = fields.object('artv')?.object('v')?.whole('peerValue') ?? null;
     const invitedBy = peerOf(fields.peek('invBy') as Stored | undefined);
-    fields.leave('i', 'ph');
+    fields.leave('ph');
     if (invitedBy !== null) fields.leave('invBy');
     const list = members?.objects('p') ?? [];
     const stored = {
@@ -51,7 +51,11 @@ const ROLES: Readonly<Record<number, Participant['role']>> = { 0: 'member', 1: '
 
 function* member(reading: Reading, chat: string, one: JsonFields, at: RowLocator, out: Extracted[]): Generator<Extracted> {
   const account = peerOf(one.peek('i') as Stored | undefined);
-  if (account === null) return;
+  if (account === null) {
+    const words = 'An entry of the list of members names nobody.';
+    out.push(rowIssue('warning', 'unresolved-reference', at, 'value', JSON.stringify(one.all), words));
+    return;
+  }
   const issues: Extracted[] = [];
   const joined = readTime(one.whole('t'), 'joined', at, 'value', issues, 'unix-s');
   out.push(...issues);

@@ -49,19 +49,21 @@ function taking(medium: JsonFields, file: FileNamed): FileNamed {
 
 function place(medium: JsonFields): Part {
   const [latitude, longitude] = [degrees(medium, 'la', 90), degrees(medium, 'lo', 180)];
+  const type = typeof medium.peek('bt') === 'number' ? 'live-location' : 'location';
+  // Without a place that can be shown, what is stated stays among what is carried.
+  if (latitude === null || longitude === null) return { type };
+  medium.leave('la', 'lo');
   const venue = medium.object('ve');
   const liveS = medium.whole('bt');
   const [name, address] = [venue?.text('ti') ?? null, venue?.text('ad') ?? null];
   venue?.leave('_');
   const stored = { ...venue?.rest('media.venue.') };
-  const type = liveS === null ? 'location' : 'live-location';
-  if (latitude === null || longitude === null) return { type, stored };
   return { type, stored, details: [{ type: 'location', latitude, longitude, name, address, url: null, liveS }] };
 }
 
 function degrees(point: JsonFields, key: string, most: number): number | null {
   const value = point.peek(key);
-  return typeof value === 'number' && Math.abs(value) <= most ? point.number(key) : null;
+  return typeof value === 'number' && Math.abs(value) <= most ? value : null;
 }
 
 /** A card, as a vCard where one was sent along, else by what the message states. */
@@ -90,8 +92,11 @@ function poll(medium: JsonFields): Part {
     const result = voters.get(option.text('i') ?? '');
     details.push({ type: 'poll-option', position, name: option.text('t') ?? '', votes: result?.whole('c') ?? null });
     if (result?.flag('s') === true) chosen.push(position);
+    const more = peers(result, 'orv', `media.option ${position}.voters`);
+    result?.leave('_');
+    if (result !== undefined) Object.assign(stored, result.rest(`media.option ${position}.result.`));
     option.leave('_');
-    Object.assign(stored, option.rest(`media.option ${position}.`), peers(result, 'orv', `media.option ${position}.voters`)); // prettier-ignore
+    Object.assign(stored, option.rest(`media.option ${position}.`), more);
   }
   if (chosen.length > 0) stored['media.results.chosen'] = chosen.join(', ');
   Object.assign(stored, peers(results, 'rv', 'media.results.voters'));

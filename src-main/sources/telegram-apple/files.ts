@@ -22,7 +22,7 @@ export function imageFile(image: JsonFields): FileNamed {
   const sizes = image.objects('r').map((size) => ({ w: size.whole('dx') ?? 0, h: size.whole('dy') ?? 0, file: readResource(size.object('r')) })); // prettier-ignore
   const [largest, ...smaller] = sizes.toSorted((a, b) => b.w * b.h - a.w * a.h);
   const id = mediaId(image);
-  const clip = image.objects('vr').map((one) => readResource(one.object('r')).name);
+  const clip = image.objects('vr').map((one) => readResource(one.object('r')));
   leaveKeys(image);
   return {
     type: 'image',
@@ -33,7 +33,15 @@ export function imageFile(image: JsonFields): FileNamed {
     durationS: null,
     width: largest?.w ?? null,
     height: largest?.h ?? null,
-    stored: { ...id, ...named('image.clips', clip), ...rest(image, 'image.') },
+    stored: {
+      ...id,
+      ...named('image.clips', clip),
+      ...beside(
+        'image.resource',
+        largest === undefined ? [] : [largest.file, ...smaller.map(({ file }) => file), ...clip],
+      ),
+      ...rest(image, 'image.'),
+    },
   };
 }
 
@@ -47,9 +55,15 @@ function rest(fields: JsonFields, prefix: string): StoredColumns {
   return fields.rest(prefix);
 }
 
-function named(name: string, values: readonly (string | null)[]): Record<string, Stored> {
-  const found = values.filter((value) => value !== null);
+function named(name: string, files: readonly Resource[]): Record<string, Stored> {
+  const found = files.flatMap((file) => file.name ?? []);
   return found.length === 0 ? {} : { [name]: found.join(', ') };
+}
+
+/** What resources say that no field takes, such as the address of a picture on the web. */
+function beside(name: string, files: readonly Resource[]): Record<string, Stored> {
+  const found = files.map(({ stored }) => stored).filter((one) => Object.keys(one).length > 0);
+  return found.length === 0 ? {} : { [name]: JSON.stringify(found) };
 }
 
 /** The number of a photo or file: four bytes of its kind, eight of its number. Source: MediaId of the client. */
@@ -68,21 +82,22 @@ const ROUND = 1;
 
 /** A file: what it is, is told by its attributes. */
 export function mediaFile(file: JsonFields): { readonly file: FileNamed; readonly type: MessageType } {
-  const attributes = new Map(file.objects('at').map((one) => [one.whole('t') ?? 0, one]));
+  const listed = file.objects('at').map((one) => [one.whole('t') ?? 0, one] as const);
+  const attributes = new Map(listed.toReversed());
   const resource = readResource(file.object('r'));
   const mediaType = file.text('mt');
   const [video, audio] = [attributes.get(VIDEO), attributes.get(AUDIO)];
   const size = attributes.get(IMAGE_SIZE) ?? video;
   const name = attributes.get(FILE_NAME)?.text('fn') ?? null;
   const [type, as] = kindOf(attributes, mediaType);
-  const previews = [...file.objects('pr'), ...file.objects('vr')].map((one) => readResource(one.object('r')).name);
+  const previews = [...file.objects('pr'), ...file.objects('vr')].map((one) => readResource(one.object('r')));
   const durationS = video?.number('dur') ?? video?.whole('du') ?? audio?.whole('du') ?? null;
   const [width, height] = [size?.whole('w') ?? null, size?.whole('h') ?? null];
   const sizeBytes = file.whole('s64') ?? file.whole('s') ?? resource.sizeBytes;
   const id = mediaId(file);
   leaveKeys(file);
-  const details = [...attributes].flatMap(([kind, one]) => Object.entries(rest(one, `file.attribute ${kind}.`)));
-  const stored = { ...id, ...named('file.previews', previews), ...Object.fromEntries(details), ...rest(file, 'file.') };
+  const details = listed.flatMap(([kind, one], index) => Object.entries(rest(one, attributes.get(kind) === one ? `file.attribute ${kind}.` : `file.attribute ${kind} (${index + 1}).`))); // prettier-ignore
+  const stored = { ...id, ...named('file.previews', previews), ...beside('file.resource', [resource, ...previews]), ...Object.fromEntries(details), ...rest(file, 'file.') }; // prettier-ignore
   return { type, file: { type: as, resources: [resource], name, mediaType, sizeBytes, durationS, width, height, stored } }; // prettier-ignore
 }
 

@@ -7,7 +7,7 @@ import { PARSER_ID, VARIANTS } from './variants.ts';
 export const telegramApple: SourceParser = {
   id: PARSER_ID,
   label: 'Telegram for iOS and macOS',
-  revision: 2,
+  revision: 3,
   variants: VARIANTS,
   detect,
   read,

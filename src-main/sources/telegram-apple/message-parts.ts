@@ -1,5 +1,5 @@
 import type { Attachment, Detail, Extracted, Reaction, Stored } from '../../model/index.ts';
-import type { JsonFields } from '../json-fields.ts';
+import { JsonFields } from '../json-fields.ts';
 import { readTime } from '../stored-times.ts';
 import { accountKey } from '../telegram-people.ts';
 import type { Answer } from './attributes.ts';
@@ -82,13 +82,24 @@ export function* reactions(row: MessageRow): Generator<Extracted> {
     one.leave('_', 'p');
     yield reaction(`recent/${index}`, { account: who === null ? null : accountKey(who), emoji, count: 1, time, stored: one.rest('reaction.') }); // prettier-ignore
   }
-  for (const [index, one] of stated.objects('r').entries()) {
+  const counts = listOf(stated.peek('r'));
+  let isTold = counts.length > 0;
+  for (const [index, one] of counts.entries()) {
     const emoji = emojiOf(one);
     const count = (one.whole('c') ?? 0) - (named.get(emoji ?? '') ?? 0);
+    // `cord`: the owner's account reacted so, 0 too.
+    if (typeof one.peek('cord') === 'number') isTold = false;
     one.leave('_');
     const stored = one.rest('reaction.');
     if (count > 0) yield reaction(`count/${index}`, { account: null, emoji, count, time: null, stored });
+    else if (count < 0 || Object.keys(stored).length > 0) isTold = false;
   }
+  // Else the list is carried with the message as it is.
+  if (isTold) stated.leave('r');
+}
+
+function listOf(value: unknown): readonly JsonFields[] {
+  return Array.isArray(value) ? value.map((one) => JsonFields.of(one)).filter((one) => one !== null) : [];
 }
 
 /** A sign, the number of a sign of somebody's own, or the mark of a paid one. */

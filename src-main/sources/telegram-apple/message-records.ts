@@ -32,7 +32,9 @@ export function* messageOf(row: MessageRow, service: Service | null): Generator<
   const time = readTime(row.date, isSent ? 'sent' : 'changed', at, 'key', out, 'unix-s');
   const edited = readTime(attributes.edited(), 'edited', at, 'value', out, 'unix-s');
   const { durationS, isOnce } = attributes.timer();
-  const transcript = attributes.get('AudioTranscriptionMessageAttribute')?.text('text') ?? null;
+  const files = media.flatMap((one) => one.files);
+  // Without a file the words stay among what is carried.
+  const transcript = files.length === 0 ? null : (attributes.get('AudioTranscriptionMessageAttribute')?.text('text') ?? null); // prettier-ignore
   const forward = forwardOf(value.forward);
   for (const who of [...(service?.affected ?? []), ...forward.people]) yield* reading.people.meet(who, null, live(at));
   const isShared = id !== null && namespace === CLOUD && kindOfPeer(chat) !== 'secret';
@@ -61,19 +63,26 @@ export function* messageOf(row: MessageRow, service: Service | null): Generator<
       ...row.stored,
       ...(!isSent && time !== null && { timestamp: Number(time.stored) }),
       ...forward.values,
-      ...(Object.assign({}, ...media.map(({ stored }) => stored)) as Record<string, Stored>),
+      ...together(media),
       ...service?.stored,
       ...attributes.rest(at, out),
     },
   };
   yield message;
-  const files = media.flatMap((one) => one.files);
   for (const [index, file] of files.entries()) yield attachment(row, file, index, index === 0 ? transcript : null);
   const details = media.flatMap((one) => one.details);
   for (const [index, one] of details.entries()) yield detail(row, `detail/${index}`, one);
   yield* parts;
   yield* unknown(row, media, service);
   yield* out;
+}
+
+/** What is carried of the media of a message: of a second one under names of its own. */
+function together(media: readonly Medium[]): Record<string, Stored> {
+  const found: Record<string, Stored> = {};
+  for (const [index, { stored }] of media.entries())
+    for (const [name, value] of Object.entries(stored)) found[Object.hasOwn(found, name) ? `${name} (${index + 1})` : name] = value; // prettier-ignore
+  return found;
 }
 
 /** The class that says what the message is, with its hash; empty for words alone. */

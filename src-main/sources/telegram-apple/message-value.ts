@@ -47,6 +47,9 @@ const KNOWN_DATA = 63;
 /** Parts of a forwarded message's head. Source: the same file, FwdInfoFlags. */
 const FORWARD = { source: 2, message: 4, signature: 8, announcement: 16, flags: 32 } as const;
 
+/** Attributes, media and references that a message has at most: no app writes more, and each is looked at by itself. */
+const MOST = 256;
+
 class Ended extends Error {}
 
 /** Reads a value of the table of messages. Throws nothing for anything that the bytes hold. */
@@ -82,7 +85,7 @@ export function readMessageValue(cell: Uint8Array): MessageValue {
   const list = <T>(smallest: number, one: () => T): T[] => {
     const before = at;
     const count = i32();
-    if (count < 0 || count > (bytes.length - at) / smallest) {
+    if (count < 0 || count > Math.min(MOST, (bytes.length - at) / smallest)) {
       at = before;
       throw new Ended();
     }

@@ -10,7 +10,7 @@ import type { MessageRow } from './message-row.ts';
 import { readMessageValue } from './message-value.ts';
 import type { MessageValue } from './message-value.ts';
 import { kindOfPeer, peerOf } from './peer-id.ts';
-import { badText, classOf, noBytes, readRun } from './postbox-cell.ts';
+import { badText, classOf, noBytes, readable, readRun } from './postbox-cell.ts';
 import { live } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { readService } from './service.ts';
@@ -31,8 +31,9 @@ const NO_VALUE: MessageValue = { type: null, flags: null, tags: null, author: nu
 /** The records of one row; a call is an event alone. */
 function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extracted[]): string | undefined {
   const { at } = row;
-  const cell = row.value instanceof Uint8Array ? row.value : null;
-  if (cell === null) out.push(noBytes(row.value, at, 'value'));
+  const bytes = row.value instanceof Uint8Array ? row.value : null;
+  const cell = bytes === null ? null : readable(bytes, at, 'value', out);
+  if (bytes === null) out.push(noBytes(row.value, at, 'value'));
   const value = cell === null ? NO_VALUE : readMessageValue(cell);
   if (value.type === HOLE) return 'part of a list that was not loaded from the service';
   const isWhole = cell !== null && value.type === 0 && value.fault === null && !value.hasBadText;
@@ -61,7 +62,7 @@ function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extr
       ...(value.flags !== null && { flags: value.flags }),
       ...(value.tags !== null && value.tags !== 0 && { tags: value.tags }),
       ...(missing > 0 && { referencedMedia: value.referenced.map((one) => `${one.namespace}:${one.id}`).join(', ') }),
-      ...(!isWhole && row.value !== null && { value: row.value }),
+      ...(!isWhole && row.value !== null && (bytes === null || cell !== null) && { value: row.value }),
       ...(key === null && row.key !== null && { key: row.key }),
     },
   }; // prettier-ignore
@@ -73,8 +74,10 @@ function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extr
   }
   const action = read.media.find((one) => classOf(one) === 'TelegramMediaAction');
   const service = action === undefined ? null : readService(action, read.sender);
-  if (service?.call === null || service === null) out.push(...messageOf(read, service));
-  else out.push(...callOf(read, service, service.call));
+  // One by one: a crafted message may hold more reactions than a call takes arguments.
+  const records =
+    service?.call === null || service === null ? messageOf(read, service) : callOf(read, service, service.call);
+  for (const one of records) out.push(one);
   return undefined;
 }
 

@@ -47,7 +47,8 @@ export function kindOfPeer(identifier: string): string {
 
 /** Numbers of messages in an object: the kind of numbering below 32 bits, the number above them. Source: ReplyMessageAttribute of the client. */
 export function messageIdOf(stored: unknown): { readonly namespace: number; readonly id: number } | null {
-  const value = typeof stored === 'string' ? bigOf(stored) : typeof stored === 'number' ? BigInt(stored) : null;
+  const value =
+    typeof stored === 'string' ? bigOf(stored) : Number.isSafeInteger(stored) ? BigInt(stored as number) : null;
   if (value === null) return null;
   return { namespace: Number(BigInt.asIntN(32, value)), id: Number(BigInt.asIntN(32, value >> 32n)) };
 }

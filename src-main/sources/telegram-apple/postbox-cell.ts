@@ -1,3 +1,4 @@
+import { POSTBOX_LARGEST_BYTES } from '../../evidence/decode/postbox.ts';
 import type { PostboxFault } from '../../evidence/decode/postbox.ts';
 import type { Extracted, RowLocator, Stored } from '../../model/index.ts';
 import { JsonFields } from '../json-fields.ts';
@@ -51,11 +52,20 @@ export function badText(at: RowLocator, column: string): Extracted {
   return rowIssue('warning', 'undecodable-text', at, column, null, detail);
 }
 
+/** The bytes of a cell; null with an issue for one that is larger than is read. */
+export function readable(cell: Uint8Array, at: RowLocator, column: string, out: Extracted[]): Uint8Array | null {
+  if (cell.length <= POSTBOX_LARGEST_BYTES) return cell;
+  out.push(tooLarge(at, column, cell.length));
+  return null;
+}
+
+function tooLarge(at: RowLocator, column: string, size: number): Extracted {
+  const detail = `The object has ${size} bytes, more than is read of one; it lies in the row and is not carried.`;
+  return rowIssue('error', 'undecodable-payload', at, column, null, detail);
+}
+
 function faultIssue({ kind, offset }: PostboxFault, at: RowLocator, column: string, size: number): Extracted {
-  if (kind === 'too-large') {
-    const detail = `The object has ${size} bytes, more than is read of one; it lies in the row and is not carried.`;
-    return rowIssue('error', 'undecodable-payload', at, column, null, detail);
-  }
+  if (kind === 'too-large') return tooLarge(at, column, size);
   const detail = `From byte ${offset} on the object is damaged or cut off; what stands before was read, and the bytes are carried.`;
   return rowIssue('warning', 'undecodable-payload', at, column, null, detail);
 }

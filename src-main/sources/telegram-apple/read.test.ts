@@ -197,10 +197,13 @@ test('groups, members, folders, states of reading and drafts are told with their
 test('what indexes alone still name is recovered, and marked so', async () => {
   const item = (id: number): string => `'p${BOB_STORED}a0b${id}'`;
   const all = await read([
-    row(1, { text: 'crate seventeen' }),
+    row(1, { text: 'crate seventeen', media: [coded('TelegramMediaFile', { i: mediaIdBytes(5, 40n) })] }),
     row(2, { text: 'now' }),
-    ...[1, 2].map((id) => put('t4', keyOf(BOB_STORED, 0, id), Buffer.concat([Buffer.of(2), int32(T)]))),
-    `INSERT INTO ft41_content VALUES (1, 'p', ${item(1)}, 'crate seventeen list.pdf', ''), (2, 'p', ${item(2)}, 'before', ''), (3, 'p', ${item(3)}, 'gone words', '')`,
+    row(5, { text: 'now' }),
+    put('t7', keyOf(BOB_STORED, 0, T, 6), Buffer.of(0, 1)),
+    ...[1, 2, 5, 6].map((id) => put('t4', keyOf(BOB_STORED, 0, id), Buffer.concat([Buffer.of(2), int32(T)]))),
+    `INSERT INTO ft41_content VALUES (1, 'p', ${item(1)}, 'crate seventeen list.pdf', ''), (2, 'p', ${item(2)}, 'before', ''), (3, 'p', ${item(3)}, 'gone words', ''),
+       (5, 'p', ${item(5)}, 'pay me now or else', ''), (6, 'p', ${item(6)}, 'words of a row that is cut off', '')`,
     put('t12', keyOf(BOB_STORED, 256, 0, T, 1), Buffer.alloc(0)),
     put('t12', keyOf(BOB_STORED, 256, 0, T, 4), Buffer.alloc(0)),
     put('t39', keyOf(1, T + 9, 0, 5, BOB_STORED), Buffer.of(0)),
@@ -208,12 +211,16 @@ test('what indexes alone still name is recovered, and marked so', async () => {
   ]);
   const lost = only(all, 'message').filter(({ from }) => from.state === 'recovered');
   expect(lost).toMatchObject([{ key: `message:user${BOB}:3`, body: 'gone words', sender: null, times: [], serverId: `user${OWN}:3` }]); // prettier-ignore
-  expect(only(all, 'version')).toMatchObject([{ message: `message:user${BOB}:2`, body: 'before', role: 'unknown' }]);
+  expect(only(all, 'version')).toMatchObject([
+    { message: `message:user${BOB}:2`, body: 'before', role: 'unknown' },
+    { message: `message:user${BOB}:5`, body: 'pay me now or else' },
+    { message: `message:user${BOB}:6`, body: 'words of a row that is cut off' },
+  ]);
   expect(only(all, 'event')).toMatchObject([
     { conversation: `chat:user${BOB}`, times: [{ utcMs: T * 1000 }], stored: { 't12.tag': 256, 't12.message': 4 } },
     { conversation: `chat:user${BOB}`, times: [{ utcMs: (T + 9) * 1000 }], stored: { 't39.tag': 1, 't39.message': 5 } },
   ]);
-  expect(issues(all)).toEqual([]);
+  expect(issues(all)).toEqual(['undecodable-payload t7.value']);
 });
 
 test('entries of the address book are accounts of their own, linked to those that the service found', async () => {
@@ -229,7 +236,52 @@ test('entries of the address book are accounts of their own, linked to those tha
   expect(only(all, 'account-link')).toMatchObject([{ a: 'account:+15550100', b: `account:user${BOB}` }]);
 });
 
+test('nothing that a message states is lost beside what a field takes', async () => {
+  const reactions = coded('ReactionsMessageAttribute', { r: [coded('MessageReaction', { v: '👍', c: 1, cord: 0 })], rp: [coded('RecentPeer', { v: '👍', p: OWN })] });
+  const web = coded('TelegramMediaImage', { r: [coded('TelegramMediaImageRepresentation', { dx: 1, dy: 1, r: coded('HttpReferenceMediaResource', { u: 'https://example.com/a.jpg', s: 9 }) })] });
+  const attribute = (t: number, fn: string): Coded => coded('TelegramMediaFileAttribute', { t, fn });
+  const poll = coded('TelegramMediaPoll', { t: 'Which?', os: [coded('TelegramMediaPollOption', { t: 'This', i: Buffer.of(1) })], rs: coded('TelegramMediaPollResults', { v: [coded('TelegramMediaPollOptionVoters', { i: Buffer.of(1), c: 2, cr: 1 })], t: 2 }) });
+  const all = await read([
+    row(1, { attributes: [reactions, coded('AutoremoveTimeoutMessageAttribute', { t: 86_400 }), coded('AutoclearTimeoutMessageAttribute', { t: 10 })] }),
+    row(2, { attributes: [coded('AudioTranscriptionMessageAttribute', { text: 'words of a voice that is gone' })], referenced: [[5, 98n]] }),
+    row(3, { attributes: [1, 2].map((x) => coded('NobodyKnowsAttribute', { x })), media: [coded('TelegramMediaHologram', { a: 1 }), web] }),
+    row(4, { media: [poll] }),
+    row(5, { media: [coded('TelegramMediaMap', { la: { double: 52.5 }, lo: { double: 999 }, ve: coded('MapVenue', { ti: 'Pier' }) })] }),
+    row(6, { media: [coded('TelegramMediaFile', { at: [attribute(0, 'first.pdf'), attribute(0, 'second.pdf')] })] }),
+    row(7, { attributes: [coded('ReplyMessageAttribute', { i: { double: 0.5 }, p: BOB_STORED })] }),
+    put('t18', GROUP, rootOf(coded('CachedGroupData', { i: coded('ExportedInvitation', { link: 'https://t.me/+abc' }) }))),
+  ]);
+  const stored = only(all, 'message').map((one) => one.stored);
+  expect(stored[0]).toMatchObject({ 'attribute.AutoclearTimeoutMessageAttribute.t': 10 });
+  expect(stored[0]?.['attribute.ReactionsMessageAttribute.r']).toContain('"cord":0');
+  expect(stored[1]).toMatchObject({ 'attribute.AudioTranscriptionMessageAttribute.text': 'words of a voice that is gone' });
+  expect(Object.keys(stored[2] ?? {}).filter((name) => name.endsWith('.x'))).toHaveLength(2);
+  expect(stored[3]).toMatchObject({ 'media.option 0.result.cr': 1 });
+  expect(stored[4]).toMatchObject({ 'media.la': 52.5, 'media.lo': 999 });
+  expect(stored[4]?.['media.ve']).toContain('Pier');
+  expect(stored[6]).toMatchObject({ 'attribute.ReplyMessageAttribute.i': 0.5 });
+  const files = only(all, 'attachment');
+  expect(files[0]).toMatchObject({ sizeBytes: 9 });
+  expect(files[0]?.stored?.['image.resource']).toContain('https://example.com/a.jpg');
+  expect(files[1]).toMatchObject({ name: 'first.pdf', stored: { 'file.attribute 0 (2).fn': 'second.pdf' } });
+  expect(only(all, 'conversation').find(({ identifier }) => identifier === 'chat42')?.stored?.['t18.i']).toContain('https://t.me/+abc');
+}); // prettier-ignore
+
 describe('damage', () => {
+  test('of a size that no app writes ends in time, and names what was not read', async () => {
+    const many = (count: number, made: (index: number) => Coded): readonly Coded[] => Array.from({ length: count }, (_, index) => made(index)); // prettier-ignore
+    const peers = many(130_000, () => coded('RecentPeer', { v: 'a', p: 1 }));
+    const empty = Buffer.concat([messageValue(1, { flags: 4, author: BOB_STORED, text: 'text' }).subarray(0, -12), int32(300_000), Buffer.alloc(1_200_000)]); // prettier-ignore
+    const all = await read([
+      row(1, { attributes: [coded('ReactionsMessageAttribute', { rp: peers })] }),
+      put('t7', keyOf(BOB_STORED, 0, T, 2), empty),
+      put('t7', keyOf(BOB_STORED, 0, T, 3), Buffer.alloc(2 ** 22 + 1)),
+    ]);
+    expect(only(all, 'reaction')).toHaveLength(130_000);
+    expect(only(all, 'message').map(({ body, stored }) => [body, stored?.value instanceof Uint8Array])).toEqual([['text 1', false], ['text', true], [null, false]]); // prettier-ignore
+    expect(issues(all)).toEqual(['undecodable-payload t7.value', 'undecodable-payload t7.value']);
+  });
+
   test('keeps each row, what could be read of it, and its bytes', async () => {
     const whole = messageValue(1, { flags: 4, author: BOB_STORED, text: 'text 1', attributes: [coded('EditedMessageAttribute', { d: T })] }); // prettier-ignore
     const cut = whole.subarray(0, whole.length - 20);

@@ -51,9 +51,7 @@ export function* readSearchIndex(reading: Reading): Generator<Extracted> {
       out.push(...reading.meet(chat, at), lost(reading, table, row, at, chat, namespace, id, words));
       return undefined;
     }
-    const live = readMessageValue(value).text ?? '';
-    // Behind the words of a message the index holds those of its media, such as the name of a file.
-    if (words.includes(live)) return 'entry of an index whose message is in the list';
+    if (holdsWords(value, words)) return 'entry of an index whose message is in the list';
     out.push({
       kind: 'version',
       key: `${INDEX}:${String(at.rowid)}`,
@@ -67,6 +65,16 @@ export function* readSearchIndex(reading: Reading): Generator<Extracted> {
     });
     return undefined;
   });
+}
+
+/**
+ * Whether an entry is what the app writes for the message as it is: its words, and behind a space those of its media, such as the name of a
+ * file. Source: TelegramMessenger/Telegram-iOS, MessageHistoryTable.swift, storing of messages, and `indexableText` of media.
+ */
+function holdsWords(value: Uint8Array, words: string): boolean {
+  const { text, media, referenced, fault } = readMessageValue(value);
+  if (text === null) return false;
+  return words === text || ((fault !== null || media.length + referenced.length > 0) && words.startsWith(`${text} `));
 }
 
 function lost(
@@ -123,7 +131,7 @@ function sameEntries({ db, run }: Reading): ((rowid: number) => boolean) | null 
     for (const [index, value] of db.arrays(sql, ...batch.map(({ head }) => head))) {
       const one = typeof index === 'number' ? batch[index] : undefined;
       if (one === undefined || !(value instanceof Uint8Array)) continue;
-      if (one.words.includes(readMessageValue(value).text ?? '')) found.add(Number(index));
+      if (holdsWords(value, one.words)) found.add(Number(index));
     }
     for (const [index, { rowid }] of batch.entries()) if (!found.has(index)) others.add(rowid);
     batch = [];
