@@ -39,28 +39,33 @@ export function* readCopies(reading: Reading, list: string): Generator<Extracted
         const difference = differenceOf(copy, original);
         if (difference === null)
           return 'copy of a message that the list of messages holds with the same words and file';
-        if (difference.words !== null)
-          out.push({
-            kind: 'version',
-            key: `${name}:${String(at.rowid)}`,
-            from: { at: [at], state: 'recovered', recovery: OTHER_WORDS },
-            message: keyOf(reading, table, row),
-            role: 'unknown',
-            body: difference.words,
-            time: null,
-            verbatim: true,
-            stored: table.all(row),
-          });
+        if (difference.words !== null) out.push(otherWords(table, row, keyOf(reading, table, row), difference.words));
         if (!difference.hasOtherFile) return undefined;
       }
       if (original === null && isAgain === 1) return 'row that this table holds before under another kind';
       const found: Extracted[] = [];
       readMessage(reading, table, row, at, found, 'messages', `@${name}:${String(at.rowid)}`);
       // What stands in a topic is shown there.
-      out.push(...(name === 'messages_topics' ? found : found.map(recovered)));
+      for (const one of found) out.push(name === 'messages_topics' ? one : recovered(one));
       return undefined;
     });
   }
+}
+
+/** The wording that a copy in a row has, and the message in the list has not. */
+export function otherWords(table: StoredTable, row: StoredRow, message: string, words: string): Extracted {
+  const at = table.at(row);
+  return {
+    kind: 'version',
+    key: `${table.name}:${String(at.rowid)}`,
+    from: { at: [at], state: 'recovered', recovery: OTHER_WORDS },
+    message,
+    role: 'unknown',
+    body: words,
+    time: null,
+    verbatim: true,
+    stored: table.all(row),
+  };
 }
 
 /** The bytes of the same message in the list, and whether an earlier row of this table holds the same. */
@@ -77,7 +82,7 @@ function isSame(copy: Stored | undefined, original: Stored): boolean {
 }
 
 /** What the copy has and the original has not: words, a photo or a document. Null where they agree or cannot be compared. */
-function differenceOf(
+export function differenceOf(
   copy: Stored | undefined,
   original: Stored,
 ): { readonly words: string | null; readonly hasOtherFile: boolean } | null {
@@ -118,7 +123,7 @@ export function* readNotifications(reading: Reading, list: string): Generator<Ex
     if (original === null) {
       const found: Extracted[] = [];
       readMessage(reading, table, row, at, found, 'messages', `@${name}:${String(at.rowid)}`);
-      out.push(...found.map(recovered));
+      for (const one of found) out.push(recovered(one));
       return undefined;
     }
     const content = { type: 'other', name, values: table.all(row) } as const;

@@ -1,11 +1,13 @@
-import type { Extracted, Stored } from '../../model/index.ts';
+import type { Extracted, RowLocator, Stored } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import type { Holds } from '../expected-cell.ts';
 import { StoredTable } from '../stored-table.ts';
-import { recovered } from './copies.ts';
+import { differenceOf, otherWords, recovered } from './copies.ts';
+import { messageKey } from './message-row.ts';
 import { readMessage } from './messages.ts';
+import { dialogPeer } from './peers.ts';
 import type { Reading } from './reading.ts';
-import { wholeTl } from './tl-cell.ts';
+import { readTl, wholeTl } from './tl-cell.ts';
 
 /** In which columns of a table lie the object of a message, and the number of its conversation. */
 export interface CopyPlaces {
@@ -44,7 +46,21 @@ class CopyTable extends StoredTable {
   }
 }
 
-/** The records of the message that a row holds a copy of, where the list of messages does not hold it; none otherwise. */
+/** The column of a row that holds a copy of a message, where no message could be read of it, with an issue for why. */
+export function unreadCopy(
+  table: StoredTable,
+  row: StoredRow,
+  at: RowLocator,
+  column: string,
+  out: Extracted[],
+): Record<string, Stored> {
+  const cell = table.cell(row, column) ?? null;
+  const { fields, carried } = readTl(cell, 'Message', at, column, out, 'more');
+  if (carried !== null) return { [column]: carried };
+  return fields !== null && fields.whole('id') === null ? { [column]: cell } : {};
+}
+
+/** The records of the message that a row holds a copy of: all of them where the list does not hold it, else its words or file where they are others. */
 export function copyRecords(
   reading: Reading,
   table: StoredTable,
@@ -58,8 +74,14 @@ export function copyRecords(
   const id = object?.whole('id') ?? null;
   if (object === null || id === null) return [];
   const uid = table.cell(row, places.uid) ?? null;
-  if (isListed(reading, list, id, uid)) return [];
+  const original = originalOf(reading, list, id, uid);
+  const difference = original === null ? null : differenceOf(cell, original.data);
+  if (original !== null && difference === null) return [];
   const out: Extracted[] = [];
+  const words = difference?.words ?? null;
+  const message = messageKey(dialogPeer(uid, reading, null) ?? 'peer0', id);
+  if (words !== null) out.push(otherWords(table, row, message, words));
+  if (difference?.hasOtherFile === false) return out;
   const at = table.at(row);
   const copy = new CopyTable(reading, table.name, interpreted, places, { mid: id, date: object.whole('date') });
   readMessage(reading, copy, row, at, out, 'messages', `@${table.name}:${String(at.rowid)}`);
@@ -67,8 +89,16 @@ export function copyRecords(
 }
 
 /** Whether the list of messages holds a number of a conversation. */
-export function isListed({ db }: Reading, list: string, id: number, uid: Stored): boolean {
-  if (!['mid', 'uid'].every((column) => db.has(list, column))) return false;
+export function isListed(reading: Reading, list: string, id: number, uid: Stored): boolean {
+  return originalOf(reading, list, id, uid) !== null;
+}
+
+/** The object of a message in the list; null where the list does not hold it. */
+function originalOf({ db }: Reading, list: string, id: number, uid: Stored): { readonly data: Stored } | null {
+  if (!['mid', 'uid'].every((column) => db.has(list, column))) return null;
+  const column = db.has(list, 'data') ? 'data' : 'NULL';
   const numbers = [id, ...(typeof uid === 'number' && uid < 0 ? [(BigInt(-uid) << 32n) | BigInt(id >>> 0)] : [])];
-  return numbers.some((mid) => db.arrays(`SELECT 1 FROM ${list} WHERE mid = ? AND uid = ? LIMIT 1`, mid, uid).next().done === false); // prettier-ignore
+  for (const mid of numbers)
+    for (const [data = null] of db.arrays(`SELECT ${column} FROM ${list} WHERE mid = ? AND uid = ? LIMIT 1`, mid, uid)) return { data }; // prettier-ignore
+  return null;
 }

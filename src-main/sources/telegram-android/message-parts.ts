@@ -1,5 +1,5 @@
 import type { Attachment, Detail, Extracted, Key, Reaction } from '../../model/index.ts';
-import type { JsonFields } from '../json-fields.ts';
+import { JsonFields } from '../json-fields.ts';
 import { readTime } from '../stored-times.ts';
 import { accountKey, sharedMessageId } from '../telegram-people.ts';
 import type { FileNamed } from './files.ts';
@@ -92,8 +92,9 @@ function senderOf(fields: JsonFields, chat: string): string | null {
 
 /** Reactions: one for each account that the message names among the recent ones, and the rest of each count without accounts. */
 export function* reactions(row: MessageRow, fields: JsonFields): Generator<Extracted> {
-  const stated = fields.object('reactions');
+  const stated = JsonFields.of(fields.peek('reactions'));
   if (stated === null) return;
+  let isTold = true;
   const named = new Map<string, number>();
   const reaction = (
     index: string,
@@ -120,10 +121,16 @@ export function* reactions(row: MessageRow, fields: JsonFields): Generator<Extra
   for (const [index, one] of stated.objects('results').entries()) {
     const emoji = emojiOf(one);
     const count = (one.whole('count') ?? 0) - (named.get(emoji ?? '') ?? 0);
+    // The owner's account reacted so, 0 too.
+    if (typeof one.peek('chosen_order') === 'number') isTold = false;
     one.leave('_');
     const stored = one.rest('data.reactions.');
     if (count > 0) yield reaction(`count/${index}`, { account: null, emoji, count, time: null, stored });
+    else if (count < 0 || Object.keys(stored).length > 0) isTold = false;
   }
+  stated.leave('_', 'flags', 'min', 'can_see_list', 'reactions_as_tags');
+  // Else the object is carried with the message as it is: what the account itself chose, who paid most.
+  if (isTold && Object.keys(stated.rest('')).length === 0) fields.leave('reactions');
 }
 
 /** A sign, the number of a sign of somebody's own, or the constructor of another kind. */

@@ -85,8 +85,9 @@ export function readMessage(
   }
   const action = fields.object('action');
   const service = action === null ? null : readService(action, sender);
-  if (service?.call === null || service === null) out.push(...said(row, service));
-  else out.push(...call(row, service, service.call));
+  const records = service?.call === null || service === null ? said(row, service) : call(row, service, service.call);
+  // One by one: a crafted message may hold more reactions than a call takes arguments.
+  for (const one of records) out.push(one);
 }
 
 /** Who wrote: as the object says; else the owner, the other account of a conversation of two, or the channel. */
@@ -123,8 +124,8 @@ function* said(row: Read, service: Service | null): Generator<Extracted> {
   const out: Extracted[] = [];
   const content = readContent(fields.object('media'));
   const parts = [...quote(row, readAnswer(fields))];
-  if (fields.has('reactions')) parts.push(...reactions(row, fields));
-  if (fields.has('entities')) parts.push(...marks(row, fields, object.body ?? ''));
+  if (fields.has('reactions')) for (const one of reactions(row, fields)) parts.push(one);
+  if (fields.has('entities')) for (const one of marks(row, fields, object.body ?? '')) parts.push(one);
   const sent = readTime(table.cell(cells, 'date'), of === 'messages' ? 'sent' : 'changed', at, 'date', out, 'unix-s');
   const edited = readTime(object.edited, 'edited', at, 'data', out, 'unix-s');
   const isOnce = content.destroyedS === ONCE;

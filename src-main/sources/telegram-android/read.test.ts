@@ -48,6 +48,24 @@ async function read(statements: readonly string[], variant = 'messages-v2'): Pro
 const issues = (all: readonly Extracted[]): readonly string[] =>
   only(all, 'issue').map(({ code, where }) => `${code} ${where}`);
 
+describe('a message with reactions and marks', () => {
+  test('keeps which of them the account itself chose, and who paid most', async () => {
+    const sign = tl('1b2286b8', { emoticon: '👍' });
+    const recent = tl('8c79b63c', { peer_id: own, date: T, reaction: sign });
+    const reactions = (order: number | null): Written => tl('4f2b9479', { results: [tl('a3d1cb80', { chosen_order: order, reaction: sign, count: 1 })], recent_reactions: [recent] }); // prettier-ignore
+    const all = await read([1, 2].map((id) => row(id, whole(said(id, { reactions: reactions(id === 1 ? 0 : null) })))));
+    expect(only(all, 'reaction').map(({ account, count }) => [account, count])).toEqual([[`account:user${OWN}`, 1], [`account:user${OWN}`, 1]]); // prettier-ignore
+    expect(only(all, 'message')[0]?.stored?.['data.reactions']).toContain('"chosen_order":0');
+    expect(only(all, 'message')[1]?.stored).not.toHaveProperty(['data.reactions']);
+  });
+
+  test('of a number that no app writes ends without an exception', async () => {
+    const entities = Array.from({ length: 100_000 }, (_, index) => tl('dc7b1140', { offset: 0, length: 1, user_id: BigInt(index + 1) })); // prettier-ignore
+    const all = await read([row(1, whole(said(1, { entities })))]);
+    expect(only(all, 'mention')).toHaveLength(100_000);
+  });
+});
+
 describe('tables beside the list', () => {
   const TABLES = [
     'CREATE TABLE topics(did INTEGER, topic_id INTEGER, data BLOB, top_message INTEGER, topic_message BLOB, unread_count INTEGER, PRIMARY KEY(did, topic_id))',
@@ -71,6 +89,15 @@ describe('tables beside the list', () => {
     expect(issues(all)).toEqual([]);
   });
 
+  test('tell other words of the message that a topic began with, and keep one that cannot be read', async () => {
+    const put = (id: number, cell: string) => `INSERT INTO topics VALUES (-${CHANNEL}, ${id}, ${hex(topic.bytes)}, 44, ${cell}, 3)`; // prettier-ignore
+    const other = said(40, { peer_id: tl('a2a5371e', { channel_id: CHANNEL }), message: 'before it was edited' });
+    const all = await read([...TABLES, put(40, hex(whole(other))), put(41, "x'01020304'"), row(40, whole(inGroup(40)), { uid: -CHANNEL })]); // prettier-ignore
+    expect(only(all, 'version')).toMatchObject([{ message: `message:channel${CHANNEL}:40`, body: 'before it was edited' }]); // prettier-ignore
+    expect(only(all, 'event')[1]?.stored).toMatchObject({ topic_message: Buffer.of(1, 2, 3, 4) });
+    expect(issues(all)).toEqual(['unknown-code topics.topic_message']);
+  });
+
   test('tell where the phone shared its place, answers that lie ready, and stories', async () => {
     const place = said(9, { out: true, from_id: own, peer_id: bob, media: tl('b940c666', { geo: tl('b2a2f663', { long: 9.9, lat: 53.5, access_hash: 1 }), period: 900 }) }); // prettier-ignore
     const story = tl('79b26a24', { id: 3, date: T, expire_date: T + 86_400, caption: 'At the pier', media: tl('3ded6320') }); // prettier-ignore
@@ -83,7 +110,7 @@ describe('tables beside the list', () => {
       `INSERT INTO stories VALUES (${BOB}, 4, x'00', NULL)`,
     ]);
     expect(only(all, 'event')).toMatchObject([
-      { type: 'location', conversation: `chat:user${BOB}`, times: [{ utcMs: (T + 900) * 1000, meaning: 'ended' }], stored: { period: 900, mid: 9 } }, // prettier-ignore
+      { type: 'location', conversation: `chat:user${BOB}`, times: [{ utcMs: (T + 900) * 1000, meaning: 'expires' }], stored: { period: 900, mid: 9 } }, // prettier-ignore
       { type: 'setting', body: 'We call back', times: [], stored: { 'business_replies.name': 'later', date: T } },
       { type: 'setting', body: 'later' },
       { type: 'post', actor: `account:user${BOB}`, body: 'At the pier', times: [{ meaning: 'created' }, { meaning: 'expires' }] }, // prettier-ignore

@@ -4,7 +4,7 @@ import { rowIssue } from '../store-issues.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { readTime, timesOf } from '../stored-times.ts';
 import { accountKey } from '../telegram-people.ts';
-import { copyRecords } from './kept-copy.ts';
+import { copyRecords, unreadCopy } from './kept-copy.ts';
 import { dialogPeer } from './peers.ts';
 import { conversationKey, live } from './reading.ts';
 import type { Reading } from './reading.ts';
@@ -25,7 +25,7 @@ export function* readSharingLocations(reading: Reading, list: string): Generator
       );
       return undefined;
     }
-    const end = readTime(table.cell(row, 'date'), 'ended', at, 'date', out, 'unix-s');
+    const end = readTime(table.cell(row, 'date'), 'expires', at, 'date', out, 'unix-s');
     const { owner } = reading.people;
     out.push(...reading.meet(chat, at));
     if (owner !== null) out.push(...reading.people.meet(owner, null, live(at)));
@@ -39,9 +39,11 @@ export function* readSharingLocations(reading: Reading, list: string): Generator
       actor: owner === null ? null : accountKey(owner),
       times: timesOf(end),
       body: null,
-      stored: { table: 'sharing_locations', ...table.rest(row) },
+      stored: { table: 'sharing_locations', ...table.rest(row), ...unreadCopy(table, row, at, 'message', out) },
     };
-    out.push(event, ...copyRecords(reading, table, row, INTERPRETED, { data: 'message', uid: 'uid' }, list));
+    out.push(event);
+    for (const one of copyRecords(reading, table, row, INTERPRETED, { data: 'message', uid: 'uid' }, list))
+      out.push(one);
     return undefined;
   });
 }

@@ -5,7 +5,7 @@ import { scanTable, StoredTable } from '../stored-table.ts';
 import { readTime, timesOf } from '../stored-times.ts';
 import { accountKey } from '../telegram-people.ts';
 import { BARE_EVENT } from '../bare-event.ts';
-import { copyRecords } from './kept-copy.ts';
+import { copyRecords, unreadCopy } from './kept-copy.ts';
 import { dialogPeer, whoOf } from './peers.ts';
 import { conversationKey, live } from './reading.ts';
 import type { Reading } from './reading.ts';
@@ -46,9 +46,10 @@ export function* readTopics(reading: Reading, list: string): Generator<Extracted
       actor: who === null ? null : accountKey(who),
       times: timesOf(made),
       body: title,
-      stored: { ...stored, ...fields?.rest('data.') },
+      stored: { ...stored, ...fields?.rest('data.'), ...unreadCopy(table, row, at, 'topic_message', out) },
     };
-    out.push(topic, ...beganWith(reading, table, row, list));
+    out.push(topic);
+    for (const one of beganWith(reading, table, row, list)) out.push(one);
     return undefined;
   });
 }
