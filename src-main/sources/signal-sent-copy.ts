@@ -1,10 +1,21 @@
 import { fieldAt, readProtobuf, textOf } from '../evidence/decode/protobuf.ts';
 import type { Event, Extracted, Key, RowLocator, Stored, Timestamp, Version } from '../model/index.ts';
 
-/** `Content.dataMessage.body`, and that of an edit. Source: signalapp/Signal-Android, SignalService.proto. */
+/**
+ * Words in `Content`: `body` and `pollCreate.question` of `dataMessage`, `body` of an `editMessage`, `textAttachment.text` of a
+ * `storyMessage`, and the same in what `syncMessage.sent` told the account's other devices, which a computer keeps too
+ * (`shouldSaveProto`). Source: signalapp/Signal-Desktop@00cfd92, protos/SignalService.proto and ts/util/handleMessageSend.ts;
+ * edits and polls as in its fork tellomi/Signal-Desktop@db63cd1.
+ */
 const WORDS = [
   [1, 1],
+  [1, 24, 1],
   [11, 2, 1],
+  [9, 4, 1],
+  [2, 1, 3, 1],
+  [2, 1, 3, 24, 1],
+  [2, 1, 10, 2, 1],
+  [2, 1, 8, 4, 1],
 ] as const;
 
 /** The words of something that the app keeps for sending it again; null where it holds none, as receipts and reactions. */
@@ -25,8 +36,25 @@ export interface CopyOf {
   readonly isDeleted: boolean;
 }
 
+/** Messages of one copy that are looked at: a story has one for each list that it went to. */
+export const MOST_OF_COPY = 64;
+
+/** What the store says of the one among them that the copy tells most of: one marked as deleted, else one with its words, else the first. */
+export function copyAmong(words: string | null, copies: readonly CopyOf[]): CopyOf {
+  const there = copies.filter(({ message }) => message !== null);
+  const best = there.find(({ isDeleted }) => isDeleted) ?? there.find(({ body }) => body === words) ?? there[0];
+  return best ?? { message: null, body: null, isDeleted: false };
+}
+
+/** Adds a message to those of a copy. */
+export function addOfCopy<T>(found: Map<number, T[]>, payload: number, message: T): void {
+  const list = found.get(payload);
+  if (list === undefined) found.set(payload, [message]);
+  else if (list.length < MOST_OF_COPY) list.push(message);
+}
+
 /** Why a copy makes no record of its own. */
-export const NO_WORDS = 'a copy of something sent that holds no words';
+export const NO_WORDS = 'a copy of something sent in which no words are found';
 export const SAME_WORDS = 'a copy of a sent message that the store holds with the same words';
 
 /**

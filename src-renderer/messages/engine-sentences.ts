@@ -93,7 +93,7 @@ export const ENGINE_SENTENCES = [
   'SECRET holds the 64 digits of modernKey in the attachment secret of the device, RANDOM_HEX those of data_random in the row that names the file. The lines authenticate nothing: the app stores a hash of the content in data_hash_end.',
   'the secret under which the app encrypts the files of attachments is not in the form that is known: their contents are not deciphered',
   'the secret under which the app encrypts the files of attachments is sealed by the key store of the device: their contents are not deciphered',
-  'a copy of something sent that holds no words',
+  'a copy of something sent in which no words are found',
   'a copy of a sent message that the store holds with the same words',
   'The words are those of a copy that the app keeps for sending a message again; it can be a wording that was sent before or after the one in the row.',
   'a code of a payment that this parser does not know',

@@ -439,7 +439,7 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '应用加密附件文件所用的密钥不是已知形式：附件内容未解密',
   'the secret under which the app encrypts the files of attachments is sealed by the key store of the device: their contents are not deciphered':
     '应用加密附件文件所用的密钥由设备的密钥库封存：附件内容未解密',
-  'a copy of something sent that holds no words': '所发内容的副本，其中没有文字',
+  'a copy of something sent in which no words are found': '所发内容的副本，其中未找到文字',
   'a copy of a sent message that the store holds with the same words': '已发消息的副本，数据库中有同样文字的消息',
   'The words are those of a copy that the app keeps for sending a message again; it can be a wording that was sent before or after the one in the row.':
     '文字取自应用为重新发送消息而保留的副本；它可能是该行所载文字之前或之后发出的另一措辞。',

@@ -42,7 +42,7 @@ export function* readPayments(reading: Reading): Generator<Extracted> {
     for (const [column, known] of [['direction', direction], ['state', state]] as const) {
       if (known !== undefined && column === 'direction') continue;
       stored[column] = known ?? cell(column);
-      if (known === undefined) out.push(rowIssue('warning', 'unknown-code', at, column, String(cell(column)), 'a code of a payment that this parser does not know')); // prettier-ignore
+      if (known === undefined && cell(column) !== null) out.push(rowIssue('warning', 'unknown-code', at, column, String(cell(column)), 'a code of a payment that this parser does not know')); // prettier-ignore
     } // prettier-ignore
     for (const column of ['amount', 'fee'] as const) {
       const pico = picoOf(cell(column));

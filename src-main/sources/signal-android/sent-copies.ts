@@ -1,5 +1,5 @@
 import type { Extracted, Key } from '../../model/index.ts';
-import { sentCopy, wordsSent, type CopyOf } from '../signal-sent-copy.ts';
+import { addOfCopy, copyAmong, sentCopy, wordsSent, type CopyOf } from '../signal-sent-copy.ts';
 import { readErrorOf, scanTable, StoredTable } from '../stored-table.ts';
 import { readTime } from '../stored-times.ts';
 import { columnOf } from './message-rows.ts';
@@ -21,7 +21,8 @@ export function* readSentCopies(reading: Reading): Generator<Extracted> {
     const words = content instanceof Uint8Array ? wordsSent(content) : null;
     const actor = owner === null ? null : reading.accounts.see(owner, at);
     out.push(...reading.accounts.drain());
-    const copy = copyOf(reading, rowOf.get(table.whole(row, '_id') ?? Number(at.rowid)), table.whole(row, 'date_sent'));
+    const named = words === null ? [] : (rowOf.get(table.whole(row, '_id') ?? Number(at.rowid)) ?? []);
+    const copy = deletedOf(reading, table.whole(row, 'date_sent')) ?? copyAmong(words, named.map((one) => copyOf(reading, one))); // prettier-ignore
     return sentCopy(words, copy, at, time, actor, table.rest(row), out);
   });
 }
@@ -32,25 +33,28 @@ interface MessageOf {
 }
 
 /** `msl_message`: payload to message. */
-function messagesOf({ db }: Reading): ReadonlyMap<number, MessageOf> {
-  const found = new Map<number, MessageOf>();
+function messagesOf({ db }: Reading): ReadonlyMap<number, readonly MessageOf[]> {
+  const found = new Map<number, MessageOf[]>();
   if (!db.has('msl_message', 'payload_id') || !db.has('msl_message', 'message_id')) return found;
   const isMms = db.has('msl_message', 'is_mms') ? 'is_mms' : 'NULL';
   try {
     for (const [payload, id, mms] of db.arrays(`SELECT payload_id, message_id, ${isMms} FROM msl_message LIMIT ${MOST}`))
-      if (typeof payload === 'number' && typeof id === 'number') found.set(payload, { id, isMms: mms === 1 ? true : mms === 0 ? false : null }); // prettier-ignore
+      if (typeof payload === 'number' && typeof id === 'number') addOfCopy(found, payload, { id, isMms: mms === 1 ? true : mms === 0 ? false : null }); // prettier-ignore
   } catch (error) {
     readErrorOf(error); // copies are then told without their messages
   }
   return found;
 }
 
-/** The message that a copy belongs to: by the table that says so, else by who sent it when. */
-function copyOf(reading: Reading, named: MessageOf | undefined, sentMs: number | null): CopyOf {
+/** The message that is marked as deleted and was sent at a time by the owner; null where there is none. */
+function deletedOf(reading: Reading, sentMs: number | null): CopyOf | null {
   const shared = reading.identityOf(reading.owner, sentMs);
   const deleted = shared === null ? undefined : reading.deleted.get(shared);
-  if (deleted !== undefined) return { message: deleted, body: null, isDeleted: true };
-  if (named === undefined) return { message: null, body: null, isDeleted: false };
+  return deleted === undefined ? null : { message: deleted, body: null, isDeleted: true };
+}
+
+/** What the store says of a message to which a copy belongs, as the table of both says. */
+function copyOf(reading: Reading, named: MessageOf): CopyOf {
   const name = reading.tableOf(named.isMms);
   const [body, mark] = (['body', 'deleted'] as const).map((role) => columnOf(reading.db, name, role) ?? 'NULL');
   try {

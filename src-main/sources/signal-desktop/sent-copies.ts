@@ -1,6 +1,6 @@
 import type { Extracted } from '../../model/index.ts';
 import { JsonFields } from '../json-fields.ts';
-import { sentCopy, wordsSent, type CopyOf } from '../signal-sent-copy.ts';
+import { addOfCopy, copyAmong, sentCopy, wordsSent, type CopyOf } from '../signal-sent-copy.ts';
 import { readErrorOf, scanTable, StoredTable } from '../stored-table.ts';
 import { timeOf, type Reading } from './reading.ts';
 
@@ -20,27 +20,28 @@ export function* readSentCopies(reading: Reading): Generator<Extracted> {
     const words = content instanceof Uint8Array ? wordsSent(content) : null;
     const owner = reading.owner === null ? null : reading.accounts.see(reading.owner, at);
     out.push(...reading.accounts.drain());
-    const id = messages.get(table.whole(row, 'id') ?? Number(at.rowid));
-    return sentCopy(words, copyOf(reading, id, deleted), at, time, owner, table.rest(row), out);
+    const ids = words === null ? [] : (messages.get(table.whole(row, 'id') ?? Number(at.rowid)) ?? []);
+    const copy = copyAmong(words, ids.map((id) => copyOf(reading, id, deleted))); // prettier-ignore
+    return sentCopy(words, copy, at, time, owner, table.rest(row), out);
   });
 }
 
 /** `sendLogMessageIds`: payload to message. */
-function messagesOf({ db }: Reading): ReadonlyMap<number, string> {
-  const found = new Map<number, string>();
+function messagesOf({ db }: Reading): ReadonlyMap<number, readonly string[]> {
+  const found = new Map<number, string[]>();
   if (!db.has('sendLogMessageIds', 'payloadId') || !db.has('sendLogMessageIds', 'messageId')) return found;
   try {
     for (const [payload, id] of db.arrays(`SELECT payloadId, messageId FROM sendLogMessageIds LIMIT ${MOST}`))
-      if (typeof payload === 'number' && typeof id === 'string') found.set(payload, id);
+      if (typeof payload === 'number' && typeof id === 'string') addOfCopy(found, payload, id);
   } catch (error) {
     readErrorOf(error); // copies are then told without their messages
   }
   return found;
 }
 
-function copyOf({ db }: Reading, id: string | undefined, deleted: ReadonlySet<string>): CopyOf {
+function copyOf({ db }: Reading, id: string, deleted: ReadonlySet<string>): CopyOf {
   const none = { message: null, body: null, isDeleted: false };
-  if (id === undefined || !db.has('messages', 'id') || !db.has('messages', 'json')) return none;
+  if (!db.has('messages', 'id') || !db.has('messages', 'json')) return none;
   const column = db.has('messages', 'body') ? 'body' : 'NULL';
   const message = `message:${id}`;
   try {

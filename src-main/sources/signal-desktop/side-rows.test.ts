@@ -47,6 +47,20 @@ test('copies kept for sending again give back what a deleted message said', asyn
   expect(only(all, 'tally').find(({ table }) => table === 'sendLogPayloads')).toMatchObject({ rows: 3, used: 2 });
 });
 
+test('what was told to other devices, edits, stories and polls have words too; of several messages the deleted one is told', async () => {
+  const hex = (bytes: Uint8Array): string => `x'${Buffer.from(bytes).toString('hex')}'`;
+  const told = (...body: Buffer[]): string => hex(nested(2, nested(1, ...body)));
+  const all = await read(
+    'CREATE TABLE sendLogPayloads(id INTEGER PRIMARY KEY, timestamp INTEGER NOT NULL, contentHint INTEGER NOT NULL, proto BLOB NOT NULL)',
+    'CREATE TABLE sendLogMessageIds(payloadId INTEGER NOT NULL, messageId STRING NOT NULL)',
+    `INSERT INTO messages (id, conversationId, type, sent_at, received_at, body, json) VALUES ('m1', 'c-bob', 'outgoing', ${T}, 1, '', '{"deletedForEveryone":true}'), ('m2', 'c-bob', 'outgoing', ${T + 1}, 2, 'to two lists', '{}')`,
+    `INSERT INTO sendLogPayloads VALUES (1, ${T}, 1, ${hex(nested(9, nested(4, bytesField(1, 'to two lists'))))}), (2, ${T}, 1, ${told(nested(3, bytesField(1, 'to other devices')))}), (3, ${T}, 1, ${told(nested(10, nested(2, bytesField(1, 'as edited'))))}), (4, ${T}, 1, ${told(nested(8, nested(4, bytesField(1, 'a story'))))}), (5, ${T}, 1, ${hex(nested(1, nested(24, bytesField(1, 'which pier?'))))})`,
+    "INSERT INTO sendLogMessageIds VALUES (1, 'm1'), (1, 'm2')",
+  );
+  expect(only(all, 'version')).toMatchObject([{ message: 'message:m1', role: 'deleted-text', body: 'to two lists' }]);
+  expect(only(all, 'event').map(({ body }) => body)).toEqual(['to other devices', 'as edited', 'a story', 'which pier?']); // prettier-ignore
+}); // prettier-ignore
+
 test('call links, folders and profiles carry their rows, without keys', async () => {
   const all = await read(
     'CREATE TABLE callLinks (roomId TEXT NOT NULL PRIMARY KEY, rootKey BLOB NOT NULL, adminKey BLOB, name TEXT NOT NULL, restrictions INTEGER, revoked INTEGER, expiration INTEGER, deletedAt INTEGER)',
