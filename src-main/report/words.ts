@@ -147,6 +147,7 @@ export const words = {
   mediaNotCopied: 'not copied into this report',
   mediaNotAtHand: 'content was not at hand when this report was written',
   mediaChanged: 'content no longer has the hash recorded at intake; not copied',
+  silk: 'a recording in SILK v3, kept as stored: programs that decode SILK play it, some once a first byte 0x02 is taken off',
   deciphered: 'the hash is of the content',
   encryptedFile: 'encrypted file in the exhibit',
   storedHash: 'the app stored another hash',

@@ -33,6 +33,7 @@ export function attachmentBlock(attachment: AttachmentView, media: (sha256: stri
     facts.push([`${words.deciphered}: `, data(method)], [`${words.encryptedFile}: `, data(path), ` sha256 ${sha256}`]);
   }
   if (place?.kept === false) facts.push([place.why]);
+  if (place?.kept === true && place.href.endsWith('.silk')) facts.push([words.silk]);
   if (attachment.caption !== null) facts.push([`${words.caption}: `, data(attachment.caption)]);
   if (attachment.transcript !== null) facts.push([`${words.transcriptText}: `, data(attachment.transcript)]);
   const kept = place?.kept === true ? place : null;
