@@ -27,7 +27,7 @@ export function wechatDatLines({ from, to }: Ends): readonly string[] {
   const xor = `python3 -c 'import sys; k=int(sys.argv[1],16); sys.stdout.buffer.write(bytes(b^k for b in sys.stdin.buffer.read()))' "$(printf %.2s "$KEY")"`;
   const size = (at: number): string => `$(od -An -tu4 -j${at} -N4 ${from} | tr -d ' ')`;
   return [
-    `if [ $(printf %s "$KEY" | wc -c) -eq 2 ]; then ${xor} < ${from} > ${to}; else A=$(( ${size(6)} / 16 * 16 + 16 )); X=${size(10)}; { tail -c +16 ${from} | head -c $A | openssl enc -d -aes-128-ecb -K "$(printf %s "$KEY" | tail -c 32)"; tail -c +$(( 16 + A )) ${from} | head -c -$X; tail -c $X ${from} | ${xor}; } > ${to}; fi`,
+    `if [ $(printf %s "$KEY" | wc -c) -eq 2 ]; then ${xor} < ${from} > ${to}; else S=${size(6)}; A=$(( S / 16 * 16 + 16 )); X=${size(10)}; { tail -c +16 ${from} | head -c $A | openssl enc -d -aes-128-ecb -nopad -K "$(printf %s "$KEY" | tail -c 32)" | head -c $S; tail -c +$(( 16 + A )) ${from} | head -c -$X; tail -c $X ${from} | ${xor}; } > ${to}; fi`,
   ];
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createCipheriv, createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import type { ExhibitView, LayerView } from '../contract/index.ts';
 import { writeTar } from '../evidence/fixture-tar.ts';
 import { writeZip } from '../evidence/fixture-zip.ts';
 import { takeInExhibit } from '../ingest/index.ts';
+import { keyOf } from '../sources/wechat-desktop/image-keys.ts';
 import { LayerCommands } from './layer-commands.ts';
 import { layersOf } from './layers.ts';
 
@@ -77,6 +78,26 @@ it.skipIf(!has('tar'))('a name that reads like an option of tar runs nothing', a
   expect(await run(`-x.tar!/${name}`, cwd)).toContain(hashOf(TEXT));
   expect(existsSync(join(cwd, 'ran'))).toBe(false);
 });
+
+it.skipIf(!['openssl', 'python3', 'xxd', 'od'].every(has))('the printed lines decipher a picture whose blocks end in no padding', () => {
+  const account = 'wxid_abc';
+  const aes = execFileSync('sh', ['-c', `printf %s 7${account} | md5sum | head -c 16 | xxd -p`], { encoding: 'utf8' }).trim();
+  expect(keyOf('7', account)).toBe(`07${aes}`);
+  const picture = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(76, 5), Buffer.from('ffd9', 'hex')]);
+  const cipher = createCipheriv('aes-128-ecb', Buffer.from(aes, 'hex'), null).setAutoPadding(false);
+  const blocks = cipher.update(Buffer.concat([picture.subarray(0, 40), Buffer.alloc(8, 0x77)]));
+  const head = Buffer.from('070856320807000000000000000001', 'hex');
+  head.writeUInt32LE(40, 6);
+  head.writeUInt32LE(10, 10);
+  const stored = Buffer.concat([head, blocks, picture.subarray(40, 72), picture.subarray(72).map((byte) => byte ^ 7)]);
+  writeFileSync(join(folder, 'phone/a.dat'), stored);
+  const outer = { path: 'a.dat', sha256: hashOf(stored), sizeBytes: stored.length };
+  const layer = { kind: 'wechat-dat', outer, inner: 'content', method: '', file: { path: 'a.dat!/content', sha256: hashOf(picture), sizeBytes: picture.length }, key: null, settings: {} } as const; // prettier-ignore
+  const { commands, note } = new LayerCommands({ kind: 'folder', path: join(folder, 'phone') } as ExhibitView).of(layer, null);
+  expect(note).toContain('printf %s NUMBERACCOUNT | md5sum | head -c 16 | xxd -p');
+  const printed = execFileSync('sh', ['-c', commands.join('\n')], { cwd: folder, encoding: 'utf8', env: { ...process.env, KEY: `07${aes}` } }); // prettier-ignore
+  expect(printed).toContain(`${hashOf(picture)} `);
+}); // prettier-ignore
 
 it('settings that a changed case holds reach no shell', () => {
   const outer = { path: 'm.crypt15', sha256: hashOf('sealed'), sizeBytes: 8192 };

@@ -86,7 +86,7 @@ export const ENGINE_SENTENCES = [
   'the file is a picture that WeChat encrypted, and no key that the exhibit gives opens it; what is shown is the stored file',
   'the file bears the name of a picture that WeChat keeps disguised, and under no key that is known it begins as a picture; what is shown is the stored file',
   'the file begins as a picture that WeChat encrypted, and its head states sizes that it does not hold; what is shown is the stored file',
-  'KEY holds two digits, the byte of the XOR; for versions 1 and 2, whose files begin with 07 08 56 31 or 32, behind them the 32 digits of the AES key, which of version 1 is 63666364323038343935643536356566. The byte follows from the first or last bytes of the file, which are those of a picture.',
+  'KEY holds two digits, the byte of the XOR; for versions 1 and 2, whose files begin with 07 08 56 31 or 32, behind them the 32 digits of the AES key, which of version 1 is 63666364323038343935643536356566, and of version 2 what printf %s NUMBERACCOUNT | md5sum | head -c 16 | xxd -p prints, with the number in a name kvcomm/key_NUMBER_….statistic and the account as in the name of its folder, without the four digits. The byte follows from the first or last bytes of the file, which are those of a picture.',
   'the store states {stated:n} bytes of content, and {out:n} came out',
   'the content has the hash {found:h}, the app stored {stored:h}',
   'KEY holds 128 digits: the 64 bytes that stand in base64 as localKey in the row that names the file (base64 -d | xxd -p -c 64). The first line prints the HMAC-SHA256 made anew and the stored one.',

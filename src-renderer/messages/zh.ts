@@ -426,8 +426,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '该文件的名称属于微信伪装存储的图片，但在已知密钥下均不以图片的形式开头；显示的是存储的文件',
   'the file begins as a picture that WeChat encrypted, and its head states sizes that it does not hold; what is shown is the stored file':
     '该文件的开头是微信加密的图片，但其头部所述的大小超出文件；显示的是存储的文件',
-  'KEY holds two digits, the byte of the XOR; for versions 1 and 2, whose files begin with 07 08 56 31 or 32, behind them the 32 digits of the AES key, which of version 1 is 63666364323038343935643536356566. The byte follows from the first or last bytes of the file, which are those of a picture.':
-    'KEY 为两位十六进制数字，即异或的字节；第 1、2 版（文件以 07 08 56 31 或 32 开头）其后还有 AES 密钥的 32 位数字，第 1 版的为 63666364323038343935643536356566。该字节可由文件的开头或末尾得出，它们是图片的开头或末尾。',
+  'KEY holds two digits, the byte of the XOR; for versions 1 and 2, whose files begin with 07 08 56 31 or 32, behind them the 32 digits of the AES key, which of version 1 is 63666364323038343935643536356566, and of version 2 what printf %s NUMBERACCOUNT | md5sum | head -c 16 | xxd -p prints, with the number in a name kvcomm/key_NUMBER_….statistic and the account as in the name of its folder, without the four digits. The byte follows from the first or last bytes of the file, which are those of a picture.':
+    'KEY 为两位十六进制数字，即异或的字节；第 1、2 版（文件以 07 08 56 31 或 32 开头）其后还有 AES 密钥的 32 位数字，第 1 版的为 63666364323038343935643536356566，第 2 版的为 printf %s NUMBERACCOUNT | md5sum | head -c 16 | xxd -p 打印的结果，其中 NUMBER 为文件名 kvcomm/key_NUMBER_….statistic 中的数字，ACCOUNT 为账号（如其文件夹名，不含四位后缀）。该字节可由文件的开头或末尾得出，它们是图片的开头或末尾。',
   'the store states {stated:n} bytes of content, and {out:n} came out':
     '数据库所载内容为 {stated} 字节，解出 {out} 字节',
   'the content has the hash {found:h}, the app stored {stored:h}': '内容的哈希为 {found}，应用所存为 {stored}',
