@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readHtmlTag } from './html-tag.ts';
 import type { HtmlTag } from './html-tag.ts';
 import { decodeHtmlReferences } from './html-references.ts';
@@ -113,7 +114,7 @@ export class HtmlReader {
     if (tag === -1 && !isEnd && bytes.length - at < PIECE) return at;
     if (tag === -1) tag = isEnd ? bytes.length : safeEnd(bytes, at);
     const text = bytes.toString('utf8', at, tag);
-    const isWhole = !text.includes('\uFFFD') || bytes.subarray(at, tag).includes(REPLACEMENT);
+    const isWhole = !text.includes('\uFFFD') || isUtf8(bytes.subarray(at, tag));
     const said = text.includes('&') ? decodeHtmlReferences(text) : text;
     this.#tokens.push({ kind: 'text', text: said, start: this.#offset + at, end: this.#offset + tag, isWhole });
     return tag;
@@ -190,8 +191,6 @@ export class HtmlReader {
     return Math.max(at, this.#bytes.length - 1);
   }
 }
-
-const REPLACEMENT = Buffer.from('\uFFFD');
 
 /** Longest reference that is resolved, with its marks. */
 const LONGEST_REFERENCE = 12;

@@ -88,7 +88,7 @@ export function colourOf(wrap: PageNode): string | null {
   return /\buserpic\d{1,2}\b/u.exec(picture?.attributes.get('class') ?? '')?.[0] ?? null;
 }
 
-/** A name, and the bot that stands behind it: `Name via @bot`. A name may itself end so, and is kept as it stands beside. */
+/** A name, and the bot that stands behind it: `Name via @bot`. A name may itself end so, and is kept as it stands beside. Source: as above. */
 export function nameAndBot(node: PageNode): {
   readonly whole: string;
   readonly name: string;
@@ -96,7 +96,8 @@ export function nameAndBot(node: PageNode): {
 } {
   const words = node.children.filter((one) => typeof one === 'string' || !hasClass(one, 'date'));
   const whole = textWithin({ ...node, children: words }).trim();
-  const [, name, via] = /^([^]*?) *via (@\w{1,64})$/u.exec(whole) ?? [];
+  // Greedy, for the bot stands at the end; names such as Olivia end in the word alone.
+  const [, name, via] = /^([^]*) via (@\w{1,64})$/u.exec(whole) ?? [];
   return name === undefined || via === undefined
     ? { whole, name: whole, via: null }
     : { whole, name: name.trim(), via };

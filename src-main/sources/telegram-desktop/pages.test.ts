@@ -94,6 +94,18 @@ describe('an export as pages', () => {
     expect(messages[0]?.direction).toBe('unknown');
   });
 
+  test('leaves names whole that end in the word before a bot, and takes no longer for spaces in one', async () => {
+    const wide = `A${' '.repeat(300_000)}B`;
+    const { messages } = await readFiles({
+      'messages.html': page(...['Olivia @olivia', 'Silvia @s via @gif', wide].map((name, index) => said(index + 1, named(name) + words('x')))),
+    }); // prettier-ignore
+    expect(messages.map(({ sender, stored }) => [sender, stored?.via])).toEqual([
+      ['account::userpic3:Olivia @olivia', undefined],
+      ['account::userpic3:Silvia @s', '@gif'],
+      [`account::userpic3:${wide}`, undefined],
+    ]);
+  }, 20_000);
+
   test('tells files, calls, cards, places, polls, bots, signatures, buttons and reactions as the page shows them', async () => {
     const reactions = '<span class="reactions"><span class="reaction active"><span class="emoji">\n👍\n</span><span class="userpics"><div class="userpic userpic2"><div class="initials" title="Ben">B</div></div></span><span class="count">3</span></span><span class="reaction"><span class="emoji"><a href = "stickers/s.webp">👋</a></span></span></span>'; // prettier-ignore
     const { messages, all, issues } = await readFiles({
