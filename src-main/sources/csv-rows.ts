@@ -11,7 +11,7 @@ export interface CsvRow {
 }
 
 /** A record longer than this is cut. Bounds memory on files with an open quote. */
-const LONGEST_BYTES = 4 * 1024 * 1024;
+export const LONGEST_ROW_BYTES = 4 * 1024 * 1024;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -71,7 +71,7 @@ class Scan {
   }
 
   #hold(bytes: Uint8Array): void {
-    const kept = Math.max(0, LONGEST_BYTES - this.#heldBytes);
+    const kept = Math.max(0, LONGEST_ROW_BYTES - this.#heldBytes);
     this.#heldBytes += bytes.length;
     if (kept > 0 && bytes.length > 0) this.#held.push(bytes.length > kept ? bytes.subarray(0, kept) : bytes);
   }

@@ -1290,8 +1290,11 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'The clocks of the stated zone never showed this time: the computer may have been in another zone.':
     '所述时区的时钟从未显示过此时间：该计算机可能处于另一时区。',
   'Bytes of this piece are no UTF-8; letters may be wrong.': '此处的字节不是 UTF-8；文字可能有误。',
-  'What stands here is no whole object or record of the export; no message was read from it.':
-    '此处不是导出中的完整对象或记录；未从中读出消息。',
+  'What stands here is longer than 4 MiB; its first part alone was read.': '此处的内容超过 4 MiB；仅读取了其开头部分。',
+  'Statements of the file contradict each other about what it is of; no conversation and no owner was taken from them.':
+    '文件中的陈述对其所属内容相互矛盾；未由此认定会话或所有者。',
+  'What stands here is no whole object or record of the export, or is longer than 4 MiB; no message was read from it.':
+    '此处不是导出中的完整对象或记录，或超过 4 MiB；未从中读出消息。',
   'The file ends inside a list, an object, quotes or a message: it is cut off, and what followed is not in it.':
     '文件在列表、对象、引号或一条消息之内结束：文件被截断，其后的内容不在其中。',
   'The messages that the export marks as sent have several senders; none is taken for the account that it is of.':
@@ -1306,6 +1309,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'the account that is not the other one in conversations between two': '双人会话中并非对方的那个账号',
   'empty line or comment': '空行或注释',
   'pictures of accounts': '账号的头像',
+  'statement that is not read': '未读取的陈述',
+  'the word that the tool writes for the owner between two': '该工具在双人会话中用来指所有者的词',
   'WeChat, exported by another tool': '微信，由其他工具导出',
   'WeChat, exported by another tool ({path})': '微信，由其他工具导出（{path}）',
   'An entry of the list names nobody in a form that is known; no record was made of it.':

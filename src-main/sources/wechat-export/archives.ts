@@ -3,6 +3,7 @@ import type { JsonFields } from '../json-fields.ts';
 import { byIdentifier, byName, named } from './exported.ts';
 import type { ConversationStated, Exported } from './exported.ts';
 import type { FileFacts } from './file-facts.ts';
+import { UNREAD } from './form.ts';
 import type { Form } from './form.ts';
 import { kindOfCode } from './kinds.ts';
 import { fileIn } from './media-path.ts';
@@ -16,7 +17,7 @@ export const wetracePlusJson: Form = {
   layout: { kind: 'document', goesInto: (path) => path.length === 0 || (path[0] === 'conversations' && (path.length < 3 || (path.length === 3 && path[2] === 'messages'))) }, // prettier-ignore
   asksZone: true,
   recognises: (head) => head.startsWith('{') && /"format"\s*:\s*"wetrace-plus"/iu.test(head),
-  role: ({ path }) => (path[0] === 'conversations' && path[2] === 'messages' ? 'message' : 'statement'),
+  role: ({ path: [first, , name] }) => first === 'conversations' ? (name === 'messages' ? 'message' : name === undefined || OF_CONVERSATION.has(String(name)) ? 'statement' : UNREAD) : STATEMENTS.has(String(first)) ? 'statement' : UNREAD, // prettier-ignore
   state(row, facts, at) {
     const [first, number, name] = row.path;
     if (first === 'account' && row.fields !== null) takeAccount(row.fields, facts, at);
@@ -24,6 +25,7 @@ export const wetracePlusJson: Form = {
       takeConversation(facts, number, String(name ?? ''), row); // prettier-ignore
     else if (first === 'version') facts.stored.version = asWritten(plainOf(row));
   },
+  conversations: (facts) => [...facts.conversations.values()].map(conversationOf),
   read(fields, facts, { path }) {
     const number = Number(path[1] ?? 0);
     const conversation = conversationOf(facts.conversations.get(number));
@@ -58,9 +60,14 @@ export const wetracePlusJson: Form = {
   },
 };
 
+const STATEMENTS: ReadonlySet<string> = new Set(['format', 'version', 'account']);
+
+const OF_CONVERSATION: ReadonlySet<string> = new Set(['id', 'name', 'type']);
+
 function takeAccount(fields: JsonFields, facts: FileFacts, at: Locator): void {
   const identifier = fields.text('id');
   facts.owner = identifier;
+  facts.claim(identifier ?? '');
   const person = byIdentifier(identifier, [named(fields.text('name'), identifier, 'self', 'account.name')]);
   if (person !== null) facts.addMember({ person, role: 'unknown' }, at);
 }
@@ -69,6 +76,8 @@ function takeConversation(facts: FileFacts, number: number, name: string, row: R
   const value = asWritten(plainOf(row));
   const known = facts.conversations.get(number) ?? { identifier: `conversation ${number + 1}`, title: null, type: 'unknown', partner: null }; // prettier-ignore
   if (value === null) return;
+  // A second document in the file counts anew.
+  if (name === 'id' && facts.conversations.has(number) && known.identifier !== value && known.identifier !== `conversation ${number + 1}`) facts.isTorn = true; // prettier-ignore
   if (name === 'id') facts.conversations.set(number, { ...known, identifier: value });
   else if (name === 'name') facts.conversations.set(number, { ...known, title: value });
   else if (name === 'type') facts.conversations.set(number, { ...known, type: value === 'group' ? 'group' : value === 'direct' ? 'one-to-one' : 'unknown' }); // prettier-ignore

@@ -3,6 +3,7 @@ import type { JsonFields } from '../json-fields.ts';
 import { byIdentifier, named } from './exported.ts';
 import type { ConversationStated, Exported, PersonStated } from './exported.ts';
 import type { FileFacts } from './file-facts.ts';
+import { UNREAD } from './form.ts';
 import type { Form } from './form.ts';
 import { kindOfChatLab } from './kinds.ts';
 import { fileIn } from './media-path.ts';
@@ -18,13 +19,15 @@ export const chatlabJson: Form = {
   layout: { kind: 'document', goesInto: (path) => path.length === 0 || (path.length === 1 && (path[0] === 'messages' || path[0] === 'members')) }, // prettier-ignore
   asksZone: false,
   recognises: (head) => head.startsWith('{') && /"chatlab"\s*:\s*\{/u.test(head) && !/^\{[^{]*"_type"/u.test(head) && OF_WECHAT.test(head), // prettier-ignore
-  role: ({ path: [first] }) => (first === 'messages' ? 'message' : 'statement'),
+  role: ({ path: [first] }) =>
+    first === 'messages' ? 'message' : STATEMENTS.has(String(first)) ? 'statement' : UNREAD,
   state({ path: [first], fields }, facts, at) {
     if (fields === null) return;
     if (first === 'meta') takeMeta(fields, facts);
     else if (first === 'members') takeMember(fields, facts, at);
     else if (first === 'chatlab') Object.assign(facts.stored, carried(fields, 'chatlab.'));
   },
+  conversations,
   read,
 };
 
@@ -34,7 +37,11 @@ export const chatlabLines: Form = {
   layout: { kind: 'lines' },
   asksZone: false,
   recognises: (head) => /^(?:#[^\n]*\n\s*)*\{[^\n]*"_type"\s*:\s*"header"/u.test(head) && /"chatlab"\s*:\s*\{/u.test(head) && OF_WECHAT.test(head), // prettier-ignore
-  role: ({ fields }) => (fields?.peek('_type') === 'header' || fields?.peek('_type') === 'member' ? 'statement' : 'message'), // prettier-ignore
+  role({ fields }) {
+    const kind = fields?.peek('_type') ?? 'message';
+    return kind === 'header' || kind === 'member' ? 'statement' : kind === 'message' ? 'message' : UNREAD;
+  },
+  conversations,
   state({ fields }, facts, at) {
     if (fields === null) return;
     if (fields.text('_type') === 'member') {
@@ -52,17 +59,25 @@ export const chatlabLines: Form = {
   },
 };
 
+const STATEMENTS: ReadonlySet<string> = new Set(['chatlab', 'meta', 'members']);
+
+function conversations(facts: FileFacts): readonly ConversationStated[] {
+  return facts.conversation === null ? [] : [conversationOf(facts)];
+}
+
 function takeMeta(fields: JsonFields, facts: FileFacts): void {
   const group = fields.text('groupId');
-  const isGroup = fields.text('type') === 'group' || group?.endsWith('chatroom') === true;
+  const word = fields.text('type');
+  const isGroup = word === 'group' || group?.endsWith('chatroom') === true;
   facts.owner = fields.text('ownerId');
   const identifier = group ?? facts.name;
   facts.conversation = {
     identifier,
     title: fields.text('name'),
-    type: isGroup ? 'group' : 'one-to-one',
+    type: isGroup ? 'group' : word === 'private' ? 'one-to-one' : 'unknown',
     partner: null,
   };
+  facts.claim(JSON.stringify([group, fields.peek('name'), word, facts.owner]));
   Object.assign(facts.stored, carried(fields, 'meta.'));
 }
 
@@ -115,7 +130,7 @@ function conversationOf(facts: FileFacts): ConversationStated {
   const stated = facts.conversation ?? { identifier: facts.name, title: null, type: 'unknown', partner: null };
   if (stated.type !== 'one-to-one' || facts.owner === null) return stated;
   const others = [...facts.members.values()].filter(({ person }) => person.identifier !== facts.owner);
-  const [other] = others;
-  if (other === undefined || others.length > 1) return stated;
+  const [other, ...more] = others;
+  if (other === undefined || more.some(({ person }) => person.identifier !== other.person.identifier)) return stated;
   return { ...stated, identifier: other.person.identifier, partner: other.person };
 }

@@ -2,7 +2,7 @@ import type { Detail, Direction, Stored } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
 import { byIdentifier, named } from './exported.ts';
 import type { ConversationStated, Exported, FileStated, KindStated, PersonStated } from './exported.ts';
-import { beginsWithColumns, columnRole } from './form.ts';
+import { beginsWithColumns, columnRole, UNREAD } from './form.ts';
 import type { Form } from './form.ts';
 import { kindOfCode } from './kinds.ts';
 import { asWritten, flagIn } from './statements.ts';
@@ -17,7 +17,7 @@ export const chatlogJson: Form = {
   layout: { kind: 'document', goesInto: (path) => path.length === 0 || (path.length === 1 && path[0] === 'items') },
   asksZone: false,
   recognises: (head) => /^(?:\[|\{[^[{]*"items"\s*:\s*\[)/u.test(head) && ['"seq"', '"talker"', '"isChatRoom"', '"isSelf"'].every((name) => head.includes(name)), // prettier-ignore
-  role: ({ path: [first] }) => (typeof first === 'number' || first === 'items' ? 'message' : 'statement'),
+  role: ({ path: [first] }) => (typeof first === 'number' || first === 'items' ? 'message' : UNREAD),
   state: () => undefined,
   read(fields) {
     const talker = fields.text('talker');

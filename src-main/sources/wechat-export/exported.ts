@@ -19,7 +19,8 @@ export interface ConversationStated {
 
 /** A time as an export writes it: a number, a text with the distance from UTC, or a wall clock without a zone. */
 export type TimeStated =
-  { readonly form: 'unix'; readonly value: number } | { readonly form: 'zoned' | 'clock'; readonly text: string };
+  | { readonly form: 'unix'; readonly value: number; readonly text: string }
+  | { readonly form: 'zoned' | 'clock'; readonly text: string };
 
 /** What kind a message is by the export's own word or number. */
 export interface KindStated {

@@ -14,6 +14,11 @@ export class FileFacts {
   readonly conversations = new Map<number, ConversationStated>();
   /** The account whose data was exported, where a statement names it. */
   owner: string | null = null;
+  /** False where what the export says does not tell who of the two is the owner; found by the first pass. */
+  isTwoSided = true;
+  /** True where statements contradict each other: then no conversation and no owner is taken from them. */
+  isTorn = false;
+  #claimed: string | null = null;
   /** What is said of the tool and the export. */
   readonly stored: Record<string, Stored> = {};
   /** Where the statements stand. */
@@ -31,8 +36,22 @@ export class FileFacts {
   }
 
   addMember(member: MemberStated, at: Locator): void {
-    const { identifier } = member.person;
-    if (this.#members.size < MOST_MEMBERS && !this.#members.has(identifier)) this.#members.set(identifier, { ...member, at }); // prettier-ignore
+    // A second mention that says more of the account is kept beside the first.
+    const key = JSON.stringify([member.person.identifier, member.person.names]);
+    if (this.#members.size < MOST_MEMBERS && !this.#members.has(key)) this.#members.set(key, { ...member, at });
+  }
+
+  /** Takes note of what a statement says that the file is of; another one that says otherwise makes it doubtful. */
+  claim(what: string): void {
+    if (this.#claimed !== null && this.#claimed !== what) this.isTorn = true;
+    this.#claimed = what;
+  }
+
+  /** Forgets statements that contradict each other. */
+  forget(): void {
+    this.conversation = null;
+    this.conversations.clear();
+    this.owner = null;
   }
 
   /** The name of the file without its ending, and of the folder around it. */

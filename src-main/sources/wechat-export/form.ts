@@ -1,11 +1,17 @@
 import type { Locator } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
-import type { Exported, MemberStated } from './exported.ts';
+import type { ConversationStated, Exported, MemberStated } from './exported.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { Layout, Row } from './rows.ts';
 
 /** What a row is: a message, a statement about conversation, accounts or tool, or something that is passed over, with the reason. */
 export type RowRole = 'message' | 'statement' | { readonly passed: string };
+
+/** A statement of a name that the form has no reading of. */
+export const UNREAD: RowRole = { passed: 'statement that is not read' };
+
+/** Pictures may be megabytes, and are no statement. */
+export const PICTURES: RowRole = { passed: 'pictures of accounts' };
 
 /** One form of export: how it is known, cut into rows, and what its fields say. */
 export interface Form {
@@ -18,6 +24,8 @@ export interface Form {
   role(row: Row): RowRole;
   /** Takes what a statement says. */
   state(row: Row, facts: FileFacts, at: Locator): void;
+  /** The conversations that statements name, as messages give them; left out where none does. */
+  conversations?(facts: FileFacts): readonly ConversationStated[];
   /** A list of accounts that the tool writes beside its files: its name, and what one of its members says. */
   readonly beside?: { readonly name: string; member(row: Row): MemberStated | null };
   /** Reads a message; takes from the fields what it uses. */

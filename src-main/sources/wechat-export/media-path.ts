@@ -20,7 +20,8 @@ export function fileIn(type: string, text: string | null, stored: Readonly<Recor
   if (kind === undefined) return null;
   const path = text !== null && PATH.test(text) && !text.includes('..') ? text.replaceAll('\\', '/').replace(/^\.\//u, '') : null; // prettier-ignore
   const name = path === null ? null : path.slice(path.lastIndexOf('/') + 1);
-  return { type: kind, path, name: kind === 'document' ? name : null, stored };
+  const asWritten = path === null || path === text ? {} : { 'path-as-written': text };
+  return { type: kind, path, name: kind === 'document' ? name : null, stored: { ...stored, ...asWritten } };
 }
 
 /** A word in brackets that a tool writes in place of content. */

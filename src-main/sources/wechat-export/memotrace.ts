@@ -1,4 +1,5 @@
 import type { AccountName } from '../../model/index.ts';
+import type { JsonFields } from '../json-fields.ts';
 import { byIdentifier, byName, named } from './exported.ts';
 import type { ConversationStated, Exported, PersonStated } from './exported.ts';
 import type { FileFacts } from './file-facts.ts';
@@ -27,7 +28,7 @@ export const memotraceCsv: Form = {
     const code = wholeIn(fields, 'Type');
     const sub = wholeIn(fields, 'SubType');
     const kind = kindOfCode(code, sub, `${code ?? ''}${sub === null || sub === 0 ? '' : `/${sub}`}`);
-    const conversation = titledBy(facts.name.replace(/_utf8$/u, ''), fields.has('Sender'));
+    const conversation = titledBy(facts.name.replace(/_utf8$/u, ''), typeIn(fields));
     const isLine = kind.type === 'system';
     const written = fields.text('CreateTime');
     const text = fields.text('StrContent');
@@ -85,7 +86,7 @@ export const memotraceChatCsv: Form = {
       conversation,
       sender: isLine ? null : sender,
       // No column says who the owner is: of two, it is the one after whom the conversation is not called.
-      direction: isLine || conversation.type !== 'one-to-one' || sender === null ? 'unknown' : isPartner ? 'incoming' : 'outgoing', // prettier-ignore
+      direction: isLine || !facts.isTwoSided || conversation.type !== 'one-to-one' || sender === null ? 'unknown' : isPartner ? 'incoming' : 'outgoing', // prettier-ignore
       time: timeStated(written),
       timeStored: written,
       kind,
@@ -122,11 +123,16 @@ function conversationOf({ folder, name }: FileFacts): ConversationStated {
     const partner = byIdentifier(identifier, [named(title, identifier, 'app', 'folder')]);
     return { identifier, title, type: 'one-to-one', partner };
   }
-  return titledBy(name, false);
+  return titledBy(name, 'unknown');
 }
 
 /** A conversation of which the name alone is known. */
-function titledBy(title: string, isGroup: boolean): ConversationStated {
-  if (isGroup) return { identifier: title, title, type: 'group', partner: null };
-  return { identifier: title, title, type: 'one-to-one', partner: byName(title, 'file') };
+function titledBy(title: string, type: ConversationStated['type']): ConversationStated {
+  return { identifier: title, title, type, partner: type === 'one-to-one' ? byName(title, 'file') : null };
+}
+
+/** A record between two ends before the sender's column; a spreadsheet that wrote it again has filled up the cells. */
+function typeIn(fields: JsonFields): ConversationStated['type'] {
+  const sender = fields.peek('Sender');
+  return sender === undefined ? 'one-to-one' : sender === '' ? 'unknown' : 'group';
 }

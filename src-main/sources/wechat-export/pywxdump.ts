@@ -1,5 +1,5 @@
 import type { JsonFields } from '../json-fields.ts';
-import { byIdentifier, named } from './exported.ts';
+import { byIdentifier, byName, named } from './exported.ts';
 import type { ConversationStated, Exported, MemberStated } from './exported.ts';
 import { beginsWithColumns, columnRole } from './form.ts';
 import type { Form } from './form.ts';
@@ -11,6 +11,9 @@ import { timeStated } from './times.ts';
 
 /** Words that the tool writes for a sender of whom it knows no more. Source: xaoyaoo/PyWxDump@079414f, pywxdump/db/dbMSG.py. */
 const NOBODY: ReadonlySet<string> = new Set(['未知', '系统']);
+
+/** The word that the tool writes for the owner, whose identifier it does not say. Source: the same file. */
+const OWN = '我';
 
 /** CSV of PyWxDump. Source: xaoyaoo/PyWxDump@0c727dc, pywxdump/api/export/exportCSV.py. Times are wall clocks (`timestamp2str`). */
 export const pywxdumpCsv: Form = {
@@ -58,11 +61,11 @@ function read(fields: JsonFields): Exported {
   if (time !== null) fields.leave('CreateTime');
   const text = fields.text('msg');
   const source = fields.peek('src');
-  const file = fileIn(kind.type, typeof source === 'string' ? source.replaceAll('\\', '/') : null, {});
+  const file = fileIn(kind.type, typeof source === 'string' ? source : null, {});
   if (file?.path !== null && file !== null) fields.leave('src');
   return {
     conversation: conversationOf(room),
-    sender: isLine || talker === null || NOBODY.has(talker) ? null : byIdentifier(talker),
+    sender: isLine || talker === null || NOBODY.has(talker) ? null : talker === OWN ? byName(OWN, 'talker') : byIdentifier(talker), // prettier-ignore
     direction: isLine || isOwn === null ? 'unknown' : isOwn ? 'outgoing' : 'incoming',
     time,
     timeStored: asWritten(written),

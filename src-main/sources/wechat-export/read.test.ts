@@ -32,8 +32,8 @@ describe('an export of another tool', () => {
     const [first, second] = of(all, 'message');
     expect(first).toMatchObject({ body: 'say "hi",\r\nall', direction: 'incoming', serverId: '77', stored: { id: '1', 'column 10': 'more' } }); // prettier-ignore
     expect(first?.times).toEqual([{ utcMs: Date.UTC(2024, 9, 4, 11, 42), stored: '2024/10/4 11:42', encoding: 'local-text', meaning: 'sent', zone: 'unstated' }]); // prettier-ignore
-    expect(second).toMatchObject({ direction: 'outgoing', sender: 'account:我' });
-    expect(of(all, 'account').find(({ owner }) => owner !== null)).toMatchObject({ identifier: '我', owner: { assumed: false } }); // prettier-ignore
+    expect(second).toMatchObject({ direction: 'outgoing', sender: 'name:我' });
+    expect(of(all, 'account').find(({ owner }) => owner !== null)).toMatchObject({ identifier: '我', identifierKind: 'display-name', owner: { assumed: false } }); // prettier-ignore
     expect(of(all, 'tally')).toMatchObject([{ rows: 4, used: 3, skipped: { 'empty line or comment': 1 } }]);
   });
 
@@ -82,6 +82,70 @@ describe('an export of another tool', () => {
     expect(codes(all)).toEqual(['owner-unknown', 'time-out-of-range', 'undecodable-payload', 'undecodable-text', 'undecodable-payload', 'undecodable-payload', 'undecodable-payload']); // prettier-ignore
   });
 
+  test('of wechat-decrypt does not take whom the tool did not find for the owner', async () => {
+    const row = (sender: string, id: number): object => ({ local_id: id, server_id: id, type: 1, sender_username: sender, sender: sender === '' ? '我' : sender, create_time: 1741296000, content: 'hi', display_content: 'hi', is_system: false, is_received: sender === 'wxid_b' }); // prettier-ignore
+    const file = (chat: string, isGroup: boolean, ...messages: object[]): string => JSON.stringify({ chat_username: chat, display_name: chat, is_group: isGroup, message_count: messages.length, messages }); // prettier-ignore
+    const all = await readFiles({
+      'e/a/m.db.json': file('wxid_b', false, row('wxid_b', 1), row('', 2)),
+      'e/b/m.db.json': file('unknown_0123abcd', false, row('wxid_c', 3), row('wxid_d', 4)),
+      'e/c/m.db.json': file('2598@openim', true, row('2598@openim', 5)),
+    });
+    expect(of(all, 'message').map(({ sender, direction, stored }) => [sender, direction, stored?.sender])).toEqual([['account:wxid_b', 'incoming', undefined], [null, 'unknown', '我'], ['account:wxid_c', 'unknown', undefined], ['account:wxid_d', 'unknown', undefined], ['account:2598@openim', 'unknown', undefined]]); // prettier-ignore
+    expect(of(all, 'conversation').map(({ type, account }) => [type, account])).toEqual([['one-to-one', 'account:wxid_b'], ['unknown', null], ['unknown', null]]); // prettier-ignore
+    expect(of(all, 'account').every(({ owner }) => owner === null)).toBe(true);
+  });
+
+  test('by names alone says who sent only where the names tell the two apart', async () => {
+    const line = (name: string, second: number): string => `2024-03-01 10:00:0${second} '${name}'\nhi\n\n`;
+    const chat = (...names: string[]): string => '消息ID,类型,发送人,时间,内容\r\n' + names.map((name, at) => `${at},文本,${name},2024-03-01 10:00:00,hi\r\n`).join(''); // prettier-ignore
+    const said = async (files: Files) => of(await readFiles(files), 'message').map(({ direction }) => direction);
+    expect(await said({ 'Ben.txt': line('我', 1) + line('Ben', 2) })).toEqual(['outgoing', 'unknown']);
+    expect(await said({ 'Pier.txt': line('我', 1) + line('Ben', 2) + line('Cy', 3) })).toEqual(['unknown', 'unknown', 'unknown']); // prettier-ignore
+    expect(await said({ 'Ben(wxid_b)/x.csv': chat('Ben', 'Ada') })).toEqual(['incoming', 'outgoing']);
+    // The folder's name is not the one that the other account goes by.
+    expect(await said({ 'Ben_(wxid_b)/x.csv': chat('Ben*', 'Ada') })).toEqual(['unknown', 'unknown']);
+    expect(await said({ 'Pier.csv': chat('Pier', 'Cy') })).toEqual(['unknown', 'unknown']);
+  });
+
+  test('that was put together of two is given to neither', async () => {
+    const header = (name: string, ownerId: string): string => JSON.stringify({ _type: 'header', chatlab: { version: '0.0.1' }, meta: { name, platform: 'wechat', type: 'private', ownerId } }); // prettier-ignore
+    const message = JSON.stringify({ _type: 'message', sender: 'wxid_a', timestamp: 1741296000, type: 0, content: 'hi' }); // prettier-ignore
+    const all = await readFiles({ 'x.jsonl': [header('Ben', 'wxid_a'), message, header('Cy', 'wxid_z'), message, '{"_type":"topic","sender":"x"}', ''].join('\n') }); // prettier-ignore
+    expect(of(all, 'message')).toMatchObject([{ direction: 'unknown' }, { direction: 'unknown' }]);
+    expect(of(all, 'conversation')).toMatchObject([{ identifier: 'x', title: null, type: 'unknown' }]);
+    expect(codes(all)).toEqual(['owner-unknown', 'undecodable-payload']);
+    expect(of(all, 'tally')).toMatchObject([{ rows: 5, used: 4, skipped: { 'statement that is not read': 1 } }]);
+  });
+
+  test('keeps conversations, members and the owner that statements alone name', async () => {
+    const plus = { format: 'wetrace-plus', version: 1, exported_at: 17, account: { id: 'wxid_a', name: 'Ada' }, conversations: [{ id: 'wxid_b', name: 'Ben', type: 'direct', messages: [] }] }; // prettier-ignore
+    const all = await readFiles({ 'p.json': JSON.stringify(plus) });
+    expect(of(all, 'conversation')).toMatchObject([{ identifier: 'wxid_b', type: 'one-to-one', title: 'Ben' }]);
+    expect(of(all, 'account').map(({ identifier, names, owner }) => [identifier, names[0]?.name, owner?.assumed])).toEqual([['wxid_b', 'Ben', undefined], ['wxid_a', 'Ada', false]]); // prettier-ignore
+    expect(of(all, 'tally')[0]?.skipped).toEqual({ 'statement that is not read': 1 });
+    const arkme = { weflow: {}, session: { accountId: '1@chatroom', type: '群聊' }, senders: [{ senderID: 1, accountId: 'wxid_b', nickname: 'Ben' }, 17], messages: [], groupMembers: [{ accountId: 'wxid_b', groupNickname: 'B' }] }; // prettier-ignore
+    const some = await readFiles({ 'w.json': JSON.stringify(arkme) });
+    expect(of(some, 'account').flatMap(({ names }) => names.map(({ name }) => name))).toEqual(['Ben', 'B']);
+    expect(of(some, 'participant')).toHaveLength(1);
+    expect(codes(some)).toEqual(['owner-unknown', 'undecodable-payload']);
+  });
+
+  test('in CSV loses no cell of columns called alike, and says of lines that are cut or end otherwise', async () => {
+    const head = 'Time,SenderName,Sender,TalkerName,Talker,Content';
+    const row = (content: string): string => `2024-03-01 10:00:00,Ben,wxid_b,Ben,wxid_b,${content}`;
+    const twice = await readFiles({ 'a.csv': `${head},Content\n${row('one,two')}\n` });
+    expect(of(twice, 'message')).toMatchObject([{ body: 'one', stored: { 'column 7': 'two' } }]);
+    const long = await readFiles({ 'a.csv': `${head}\n${row('x'.repeat(5 * 1024 * 1024))}\n${row('after')}\n` });
+    expect(of(long, 'message')).toHaveLength(2);
+    expect(
+      of(long, 'issue')
+        .map(({ code, severity }) => [code, severity])
+        .slice(2),
+    ).toEqual([['size-limit', 'error']]);
+    const old = await readFiles({ 'a.csv': `${head}\r${row('hi')}\r` });
+    expect(codes(old)).toEqual(['owner-unknown', 'time-zone-unstated', 'undecodable-payload']);
+  });
+
   test('of another app, or another kind of file, is not taken', async () => {
     using folder = temporaryFolder();
     writeAll(folder.path, {
@@ -89,6 +153,8 @@ describe('an export of another tool', () => {
       'b.csv': 'Time,SenderName,Sender\r\n',
       'c.json': '[{"seq":1,"talker":"x"}]',
       'd.txt': "2024-03-01 10:00:00 it said 'x'\n",
+      'log.txt': "2024-03-01 10:00:00 'GET /'\n2024-03-01 10:00:01 'GET /x'\n",
+      'line.txt': "2024-03-01 10:00:00 'started'\n",
       'users.json': '{"wxid_b":{"wxid":"wxid_b"}}',
     });
     await using exhibit = await openExhibit(wechatExport, folder.path);

@@ -4,6 +4,7 @@ import { isZone } from '../../model/index.ts';
 import { doubtsOf } from '../json-doubts.ts';
 import type { Detection, Run } from '../parser.ts';
 import type { FileFacts } from './file-facts.ts';
+import { PICTURES } from './form.ts';
 import type { Form } from './form.ts';
 import { forms } from './forms.ts';
 import { exportIssue } from './issues.ts';
@@ -13,6 +14,7 @@ import type { Context } from './record.ts';
 import { Rooms } from './rooms.ts';
 import { placeOf, rowsOf } from './rows.ts';
 import type { Ending, Row } from './rows.ts';
+import { isJson } from './statements.ts';
 import { LIST, surveyExport } from './survey.ts';
 import type { Survey } from './survey.ts';
 
@@ -34,6 +36,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
     yield* readFile(form, number, facts, { ...shared, folder: folderFrom(found.root, facts.file.path) }, run);
     if (isOver()) return;
   }
+  for (const facts of survey.facts) yield* shared.rooms.rest(form.conversations?.(facts) ?? [], facts);
   for (const file of lists) yield* listTally(file, run);
   yield* people.rest();
 }
@@ -68,6 +71,8 @@ async function* readFile(
 ): AsyncGenerator<Extracted> {
   // prettier-ignore
   const { file } = facts;
+  if (facts.isTorn)
+    yield exportIssue(file, null, 'warning', 'undecodable-payload', null, 'Statements of the file contradict each other about what it is of; no conversation and no owner was taken from them.'); // prettier-ignore
   const ending: Ending = { isWhole: true };
   let rows = 0;
   const skipped: Record<string, number> = {};
@@ -101,11 +106,10 @@ function* readRow(
   const from: Provenance = { at: [at], state: 'live' };
   if (!row.decodable)
     yield exportIssue(file, from, 'warning', 'undecodable-text', null, 'Bytes of this piece are no UTF-8; letters may be wrong.'); // prettier-ignore
+  if (row.isCut) yield exportIssue(file, from, 'error', 'size-limit', null, 'What stands here is longer than 4 MiB; its first part alone was read.'); // prettier-ignore
   const role = form.role(row);
-  if (role === 'statement') {
-    if (row.text?.startsWith('{') === true && row.fields === null) yield notWhole(file, from);
-    return null;
-  }
+  if (role !== 'message' && role !== PICTURES && row.fields === null && isOdd(row)) yield notWhole(file, from);
+  if (role === 'statement') return null;
   if (role !== 'message') return role.passed;
   if (row.fields === null) {
     yield notWhole(file, from);
@@ -122,8 +126,14 @@ function* readRow(
   return null;
 }
 
+/** A piece that is no JSON, or an entry of a list that is no object. */
+function isOdd({ text, path }: Row): boolean {
+  if (text === null) return false;
+  return !isJson(text) || (path.length === 2 && typeof path[1] === 'number');
+}
+
 function notWhole(file: EvidenceFile, from: Provenance): Extracted {
-  return exportIssue(file, from, 'error', 'undecodable-payload', null, 'What stands here is no whole object or record of the export; no message was read from it.'); // prettier-ignore
+  return exportIssue(file, from, 'error', 'undecodable-payload', null, 'What stands here is no whole object or record of the export, or is longer than 4 MiB; no message was read from it.'); // prettier-ignore
 }
 
 /** What holds for the whole export. */

@@ -36,9 +36,22 @@ export class Rooms {
       draft: null,
       disappearingS: null,
     });
-    for (const { person, role, at: where } of facts.conversations.size > 0 ? [] : facts.members.values())
+    for (const { person, role, at: where } of facts.conversations.size > 0 ? [] : facts.members.values()) {
+      this.#people.refer(person, where, out);
       this.#join(key, person, role, where, out);
+    }
     return key;
+  }
+
+  /** What statements alone name: conversations without a message, and accounts that are in none. */
+  *rest(stated: readonly ConversationStated[], facts: FileFacts): Generator<Extracted> {
+    const [at] = facts.at;
+    if (at === undefined) return;
+    const out: Extracted[] = [];
+    for (const one of stated) this.refer(one, facts, at, out);
+    for (const { person, at: where } of facts.members.values()) this.#people.refer(person, where, out);
+    if (facts.owner !== null) this.#people.refer({ identifier: facts.owner, isName: false, names: [] }, at, out);
+    yield* out;
   }
 
   /** Who writes in a conversation takes part in it, at that time. */

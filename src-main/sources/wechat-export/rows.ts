@@ -1,6 +1,6 @@
 import type { EvidenceFile } from '../../evidence/tree.ts';
 import type { Stored } from '../../model/index.ts';
-import { csvRows } from '../csv-rows.ts';
+import { csvRows, LONGEST_ROW_BYTES } from '../csv-rows.ts';
 import { JsonFields } from '../json-fields.ts';
 import { parseObject } from '../json-object.ts';
 import { JsonPieces } from '../json-pieces.ts';
@@ -21,6 +21,8 @@ export interface Row {
   readonly decodable: boolean;
   /** A line or record that holds nothing, and lines of comment. */
   readonly isBlank: boolean;
+  /** True where more stands here than is kept, and the fields hold the first part alone. */
+  readonly isCut: boolean;
 }
 
 /** How a file is cut into rows. */
@@ -50,7 +52,7 @@ export async function* rowsOf(
         yield lines.map(({ offset, length, text, decodable }) => {
           const plain = text.replace(/^\uFEFF/u, '').trim();
           const isBlank = plain === '' || plain.startsWith('#');
-          return { offset, length, path: [], fields: isBlank ? null : parseObject(plain), text: plain, decodable, isBlank }; // prettier-ignore
+          return { offset, length, path: [], fields: isBlank ? null : parseObject(plain), text: plain, decodable, isBlank, isCut: false }; // prettier-ignore
         });
       return;
     case 'columns':
@@ -58,9 +60,9 @@ export async function* rowsOf(
       return;
     case 'titled':
       for await (const entries of titledEntries(bytes, ending))
-        yield entries.map(({ offset, length, decodable, stamp, name, text }) => {
+        yield entries.map(({ offset, length, decodable, stamp, name, text, isCut }) => {
           const fields = stamp === null ? null : new JsonFields({ time: stamp, name, text });
-          return { offset, length, path: [], fields, text: null, decodable, isBlank: stamp === null && text.trim() === '' }; // prettier-ignore
+          return { offset, length, path: [], fields, text: null, decodable, isBlank: stamp === null && text.trim() === '', isCut }; // prettier-ignore
         });
   }
 }
@@ -74,7 +76,7 @@ async function* documentRows(
   for await (const some of pieces.read(bytes))
     yield some.map(({ offset, length, path, text, decodable }) => {
       const fields = text.startsWith('{') ? parseObject(text) : null;
-      return { offset, length, path, fields, text, decodable, isBlank: false };
+      return { offset, length, path, fields, text, decodable, isBlank: false, isCut: false };
     });
   ending.isWhole = pieces.isWhole;
 }
@@ -85,12 +87,15 @@ async function* columnRows(bytes: AsyncIterable<Uint8Array>, ending: Ending): As
   for await (const some of csvRows(bytes)) {
     const rows: Row[] = [];
     for (const { offset, length, cells, decodable, isWhole } of some) {
-      if (!isWhole) ending.isWhole = false;
+      const isCut = length > LONGEST_ROW_BYTES;
+      if (!isWhole && !isCut) ending.isWhole = false;
       const isBlank = cells.length === 1 && cells[0]?.trim() === '';
-      const place = { offset, length, text: null, decodable };
+      const place = { offset, length, text: null, decodable, isCut };
       if (names === null && !isBlank) {
-        names = cells.map((one) => one.trim());
-        rows.push({ ...place, path: ['header'], fields: null, isBlank: false });
+        // A file whose lines end in another way comes as one record: it is told, not taken for names alone.
+        const isOneLine = !cells.some((one) => one.includes('\r'));
+        names = isOneLine ? cells.map((one) => one.trim()) : [];
+        rows.push({ ...place, path: isOneLine ? ['header'] : [], fields: null, isBlank: false });
       } else rows.push({ ...place, path: [], fields: isBlank ? null : fieldsOf(names ?? [], cells), isBlank });
     }
     yield rows;
@@ -99,7 +104,10 @@ async function* columnRows(bytes: AsyncIterable<Uint8Array>, ending: Ending): As
 
 function fieldsOf(names: readonly string[], cells: readonly string[]): JsonFields {
   const value = Object.create(null) as Record<string, Stored>;
-  for (const [index, cell] of cells.entries()) value[names[index] ?? `column ${index + 1}`] = cell;
+  for (const [index, cell] of cells.entries()) {
+    const name = names[index];
+    value[name === undefined || name === '' || name in value ? `column ${index + 1}` : name] = cell;
+  }
   return new JsonFields(value);
 }
 

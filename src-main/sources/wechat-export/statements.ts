@@ -14,6 +14,17 @@ export function plainOf({ text }: Row): string | number | boolean | null {
   }
 }
 
+/** Whether a text is JSON of any kind. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return false;
+  }
+}
+
 /** A whole number, or the digits of one; null for anything else. */
 export function wholeIn(fields: JsonFields, name: string): number | null {
   const whole = fields.whole(name);

@@ -13,6 +13,7 @@ const MOST_SENDERS = 8;
 
 const STATED = 'named by the export as the account that it is of';
 const SENT = 'sender of the messages that the export marks as sent';
+const CALLED = 'the word that the tool writes for the owner between two';
 const OTHER = 'the account that is not the other one in conversations between two';
 
 /** What one pass over an export tells before any message is read: what its statements say, and whose it is. */
@@ -26,7 +27,25 @@ export interface Survey {
 }
 
 /** Forms in which no value says which messages were sent. */
-const UNMARKED: ReadonlySet<string> = new Set(['chatlog-csv', 'wetrace-csv', 'memotrace-chat-csv', 'decrypt-json']);
+const UNMARKED: ReadonlySet<string> = new Set([
+  'weflow-text',
+  'chatlog-csv',
+  'wetrace-csv',
+  'memotrace-chat-csv',
+  'decrypt-json',
+]);
+
+/** The form in which a word in place of a name is the owner. */
+const BY_A_WORD = 'weflow-text';
+
+/**
+ * Whether names tell the two of a conversation apart. In a group the tool's word for the owner may be a member's own name; and where the
+ * other one is known by the folder's name alone, that name must be one of two that occur.
+ */
+function isTwoSided({ variant }: Form, sent: number, others: number): boolean {
+  if (variant === BY_A_WORD) return others < 2;
+  return variant !== 'memotrace-chat-csv' || (sent === 1 && others === 1);
+}
 
 /** Memory grows with the statements of the files, not with messages. */
 export async function surveyExport(
@@ -45,6 +64,8 @@ export async function surveyExport(
   for (const file of files) {
     const own = new FileFacts(file);
     facts.push(own);
+    const sent = new Map<string, PersonStated>();
+    const others = new Set<string>();
     for await (const rows of rowsOf(run.bytes(file), form.layout, { isWhole: true })) {
       if (isOver()) return { facts, listed, owner: null, isTorn: false };
       for (const row of rows) {
@@ -54,18 +75,23 @@ export async function surveyExport(
           const at = placeOf(file, row);
           if (own.at.length < MOST_PLACES) own.at.push(at);
           form.state(row, own, at);
-        } else if (role === 'message' && row.fields !== null && senders.size <= MOST_SENDERS) {
+        } else if (role === 'message' && row.fields !== null) {
           const { sender, direction } = form.read(row.fields, own, row);
-          if (direction === 'outgoing' && sender !== null) senders.set(accountKey(sender), sender);
+          if (sender === null) continue;
+          if (direction !== 'outgoing') { if (others.size < 2) others.add(accountKey(sender)); } // prettier-ignore
+          else if (sent.size <= MOST_SENDERS) sent.set(accountKey(sender), sender);
         }
       }
     }
+    if (own.isTorn) own.forget();
+    own.isTwoSided = isTwoSided(form, sent.size, others.size);
+    if (own.isTwoSided && !own.isTorn && senders.size <= MOST_SENDERS) for (const [key, sender] of sent) senders.set(key, sender); // prettier-ignore
     if (own.owner !== null) stated.set(own.owner, { identifier: own.owner, isName: false, names: [] });
   }
   const [person, ...more] = stated.size > 0 ? stated.values() : senders.values();
   if (person === undefined || more.length > 0) return { facts, listed, owner: null, isTorn: more.length > 0 };
   const isUnmarked = UNMARKED.has(form.variant);
-  const claim = stated.size > 0 ? STATED : isUnmarked ? OTHER : SENT;
+  const claim = stated.size > 0 ? STATED : form.variant === BY_A_WORD ? CALLED : isUnmarked ? OTHER : SENT;
   return { facts, listed, owner: { key: accountKey(person), person, claim, assumed: isUnmarked && stated.size === 0 }, isTorn: false }; // prettier-ignore
 }
 

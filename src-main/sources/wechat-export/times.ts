@@ -4,7 +4,7 @@ import { instantOf } from '../instant.ts';
 import type { TimeStated } from './exported.ts';
 
 /** RFC 3339, with up to nine digits of a second. */
-const ZONED = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/u;
+const ZONED = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/u;
 
 /** A wall clock as the tools write it, and as spreadsheets rewrite it. */
 const CLOCK = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[T ]{1,2}(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.(\d{1,9}))?$/u;
@@ -14,10 +14,10 @@ const LEAST_MS = 100_000_000_000;
 
 /** A number that a tool writes as seconds or milliseconds since 1970, or a text; null for neither. */
 export function timeStated(value: unknown): TimeStated | null {
-  if (typeof value === 'number' && Number.isFinite(value)) return { form: 'unix', value };
+  if (typeof value === 'number' && Number.isFinite(value)) return { form: 'unix', value, text: String(value) };
   if (typeof value !== 'string') return null;
   const text = value.trim();
-  if (/^\d{9,13}(?:\.\d{1,9})?$/u.test(text)) return { form: 'unix', value: Number(text) };
+  if (/^\d{9,13}(?:\.\d{1,9})?$/u.test(text)) return { form: 'unix', value: Number(text), text };
   if (ZONED.test(text)) return { form: 'zoned', text };
   return CLOCK.test(text) ? { form: 'clock', text } : null;
 }
@@ -27,7 +27,7 @@ export function timestampOf(stated: TimeStated, zone: string | null): Timestamp 
   if (stated.form === 'unix') {
     const isMs = Math.abs(stated.value) >= LEAST_MS;
     const utcMs = Math.round(isMs ? stated.value : stated.value * 1000);
-    return within({ utcMs, stored: String(stated.value), encoding: isMs ? 'unix-ms' : 'unix-s', meaning: 'sent', zone: 'utc' }); // prettier-ignore
+    return within({ utcMs, stored: stated.text, encoding: isMs ? 'unix-ms' : 'unix-s', meaning: 'sent', zone: 'utc' }); // prettier-ignore
   }
   const { text } = stated;
   if (stated.form === 'zoned') {

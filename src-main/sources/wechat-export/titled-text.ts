@@ -10,10 +10,12 @@ export interface TitledEntry {
   readonly stamp: string | null;
   readonly name: string;
   readonly text: string;
+  /** True where the text is longer than is kept. */
+  readonly isCut: boolean;
 }
 
 /** `2024-03-01 10:00:00 'name'`. Source: hicccc77/WeFlow@9fa96cd, electron/services/export/formatters/TxtFormatter.ts. */
-const TITLE = /^\uFEFF?(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) '(.*)'$/u;
+const TITLE = /^\uFEFF?(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) '(.*)'$/su;
 
 /** Text beyond this many characters is in the exhibit alone, at the bytes of the message. */
 const LONGEST_TEXT = 4 * 1024 * 1024;
@@ -39,6 +41,7 @@ class Joiner {
   #open: { offset: number; length: number; decodable: boolean; stamp: string | null; name: string } | null = null;
   readonly #lines: string[] = [];
   #size = 0;
+  #isCut = false;
   #isAfterEmpty = true;
 
   get isAtEmptyLine(): boolean {
@@ -54,6 +57,7 @@ class Joiner {
       this.#open.length += length;
       this.#open.decodable &&= decodable;
       if (this.#size <= LONGEST_TEXT) this.#lines.push(line.text);
+      else if (line.text !== '') this.#isCut = true;
       this.#size += line.text.length + 1;
       return null;
     }
@@ -67,7 +71,8 @@ class Joiner {
     if (this.#open === null) return null;
     // The empty line behind a message is the tool's.
     const text = this.#lines.join('\n').replace(/\n$/u, '');
-    const entry = { ...this.#open, text };
+    const entry = { ...this.#open, text, isCut: this.#isCut };
+    this.#isCut = false;
     this.#open = null;
     this.#lines.length = 0;
     this.#size = 0;

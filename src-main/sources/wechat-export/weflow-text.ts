@@ -14,11 +14,17 @@ export const weflowText: Form = {
   variant: 'weflow-text',
   layout: { kind: 'titled' },
   asksZone: true,
-  recognises: (head) => isTitle((/^[^\r\n]*/u.exec(head)?.[0] ?? '').trimEnd()) || laterTitles(head) >= LEAST_TITLES,
+  recognises: (head) => beginsWithMessage(head) || laterTitles(head) >= LEAST_TITLES,
   role: () => 'message',
   state: () => undefined,
-  read: (fields, { name }) => read(fields, name),
+  read: (fields, { name, isTwoSided }) => read(fields, name, isTwoSided),
 };
+
+/** A title, its text, an empty line: one line alone may be of any log. */
+function beginsWithMessage(head: string): boolean {
+  const [first = '', second = '', ...more] = head.split(/\r?\n/u);
+  return isTitle(first) && !isTitle(second) && more.includes('');
+}
 
 /** So many titles behind empty lines make a text whose beginning is lost an export. */
 const LEAST_TITLES = 3;
@@ -28,7 +34,7 @@ function laterTitles(head: string): number {
   return lines.filter((line, index) => isTitle(line) && lines[index - 1] === '').length;
 }
 
-function read(fields: JsonFields, title: string): Exported {
+function read(fields: JsonFields, title: string, isTwoSided: boolean): Exported {
   const written = fields.text('time');
   const name = fields.text('name');
   const text = fields.text('text');
@@ -37,7 +43,7 @@ function read(fields: JsonFields, title: string): Exported {
   return {
     conversation: { identifier: title, title, type: 'unknown', partner: null },
     sender: byName(name, 'name'),
-    direction: name === OWN ? 'outgoing' : 'unknown',
+    direction: name === OWN && isTwoSided ? 'outgoing' : 'unknown',
     time: timeStated(written),
     timeStored: written,
     // The form does not say what kind a message is.

@@ -3,6 +3,7 @@ import type { JsonFields } from '../json-fields.ts';
 import { byIdentifier, byName, named } from './exported.ts';
 import type { ConversationStated, Exported, FileStated, PersonStated } from './exported.ts';
 import type { FileFacts } from './file-facts.ts';
+import { PICTURES, UNREAD } from './form.ts';
 import type { Form } from './form.ts';
 import { kindOfWord } from './kinds.ts';
 import { fileIn } from './media-path.ts';
@@ -20,13 +21,16 @@ export const weflowJson: Form = {
   asksZone: false,
   recognises: (head) => head.startsWith('{') && /"session"\s*:\s*\{/u.test(head) && (/^\{\s*"weflow"\s*:\s*\{/u.test(head) || (/"messages"\s*:\s*\[/u.test(head) && /"(?:senderUsername|senderID)"\s*:/u.test(head) && /"formattedTime"\s*:/u.test(head))), // prettier-ignore
   role: ({ path: [first] }) =>
-    first === 'messages' ? 'message' : first === 'avatars' ? { passed: 'pictures of accounts' } : 'statement',
+    first === 'messages' ? 'message' : first === 'avatars' ? PICTURES : STATEMENTS.has(String(first)) ? 'statement' : UNREAD, // prettier-ignore
   state({ path: [first], fields }, facts, at) {
     if (fields === null) return;
-    if (first === 'session') facts.conversation = sessionOf(fields, facts);
-    else if (first === 'senders' || first === 'groupMembers') addMember(first, fields, facts, at);
+    if (first === 'session') {
+      facts.conversation = sessionOf(fields, facts);
+      facts.claim(facts.conversation.identifier);
+    } else if (first === 'senders' || first === 'groupMembers') addMember(first, fields, facts, at);
     if (first === 'weflow') Object.assign(facts.stored, carried(fields, 'weflow.'));
   },
+  conversations: ({ conversation }) => (conversation === null ? [] : [conversation]),
   read(fields, facts) {
     const isOwn = flagIn(fields, 'isSend');
     const direction: Direction = isOwn === null ? 'unknown' : isOwn ? 'outgoing' : 'incoming';
@@ -57,6 +61,8 @@ export const weflowJson: Form = {
 };
 
 const LISTS: ReadonlySet<string> = new Set(['messages', 'senders', 'groupMembers']);
+
+const STATEMENTS: ReadonlySet<string> = new Set(['weflow', 'session', 'senders', 'groupMembers']);
 
 function sessionOf(fields: JsonFields, facts: FileFacts): ConversationStated {
   const identifier = fields.text('accountId') ?? fields.text('wxid') ?? facts.name;
