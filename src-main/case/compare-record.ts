@@ -70,7 +70,7 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
     if (run.startsWith('<')) for (const one of xmlTexts(run)) if (one === plainEnds(text)) return SAME;
   for (const run of evidence.bytes)
     if (run[0] === OPEN_BRACE) for (const one of jsonTexts(run.toString('utf8'))) if (one === text) return SAME;
-  const cells = runs.map((run) => new Set(csvTexts(run)));
+  const cells = evidence.bytes.map((bytes) => new Set(csvTexts(bytes)));
   if (cells.some((one) => one.has(plainEnds(text)))) return SAME;
   if (name === 'type' && isMadeOfBytes(text, evidence.bytes, cells)) return SAME;
   if (name === 'shared identifier' && holdsNumber(evidence, text))
