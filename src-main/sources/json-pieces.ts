@@ -30,6 +30,8 @@ interface Frame {
   next: number;
   /** Name of the member whose value comes; null before it. */
   name: string | null;
+  /** What stood last: the bracket that opens it, a value, or a comma; in an object also the colon behind a name. */
+  last: 'open' | 'value' | 'comma' | 'colon';
 }
 
 /** What is being read: nothing, a name of an object, an object or list as a whole, a text, or anything else. */
@@ -49,6 +51,9 @@ export class JsonPieces {
   #isEscaped = false;
   #path: readonly (string | number)[] = [];
 
+  #isSound = true;
+  #hasRoot = false;
+
   constructor(goesInto: GoesInto) {
     this.#goesInto = goesInto;
   }
@@ -56,6 +61,11 @@ export class JsonPieces {
   /** False when the document ended inside an object or list that was gone into; asked for after the last piece. */
   get isWhole(): boolean {
     return this.#frames.length === 0;
+  }
+
+  /** False when commas, colons or brackets between the pieces are not those of JSON, or a second document follows. */
+  get isSound(): boolean {
+    return this.#isSound;
   }
 
   /** The pieces of each chunk together. */
@@ -93,25 +103,48 @@ export class JsonPieces {
 
   /** Takes note of a byte between values; false for one that begins a value or name. */
   #isBetween(byte: number): boolean {
-    if (isSpace(byte) || byte === COMMA) return true;
+    if (isSpace(byte)) return true;
     const frame = this.#frames.at(-1);
+    if (byte === COMMA) {
+      this.#need(frame?.last === 'value' && frame.name === null);
+      if (frame !== undefined) frame.last = 'comma';
+      return true;
+    }
     if ((byte === CLOSE || byte === CLOSE_LIST) && frame !== undefined) {
+      this.#need((byte === CLOSE_LIST) === frame.isList && frame.name === null && frame.last !== 'comma');
       this.#frames.pop();
       return true;
     }
-    if (frame !== undefined && !frame.isList && frame.name === null && byte === QUOTE) return this.#begin('name', NAME);
-    if (byte === COLON && frame?.isList === false) return true;
+    if (frame !== undefined && !frame.isList && frame.name === null && byte === QUOTE) {
+      this.#need(frame.last === 'open' || frame.last === 'comma');
+      return this.#begin('name', NAME);
+    }
+    if (byte === COLON && frame?.isList === false) {
+      this.#need(frame.name !== null && frame.last !== 'colon');
+      frame.last = 'colon';
+      return true;
+    }
+    if (frame === undefined) this.#need(!this.#hasRoot);
+    else this.#need(frame.isList ? frame.last === 'open' || frame.last === 'comma' : frame.last === 'colon');
+    this.#hasRoot = true;
     const path = frame === undefined ? [] : [...frame.path, frame.isList ? frame.next++ : (frame.name ?? '')];
-    if (frame !== undefined) frame.name = null;
+    if (frame !== undefined) {
+      frame.name = null;
+      frame.last = 'value';
+    }
     if (byte === OPEN || byte === OPEN_LIST) {
       if (this.#goesInto(path)) {
-        this.#frames.push({ isList: byte === OPEN_LIST, path, next: 0, name: null });
+        this.#frames.push({ isList: byte === OPEN_LIST, path, next: 0, name: null, last: 'open' });
         return true;
       }
       this.#depth = 1;
       return this.#begin('whole', path);
     }
     return this.#begin(byte === QUOTE ? 'text' : 'other', path);
+  }
+
+  #need(holds: boolean): void {
+    if (!holds) this.#isSound = false;
   }
 
   #begin(reading: Reading, path: readonly (string | number)[]): false {

@@ -826,6 +826,7 @@ export const ENGINE_SENTENCES = [
   'Bytes of this piece are no UTF-8; letters may be wrong.',
   'What stands here is no whole object or record of the export, or is longer than 4 MiB; no message was read from it.',
   'What stands here is longer than 4 MiB; its first part alone was read.',
+  'Commas, colons or brackets of the file are not those of JSON; what stands between them was read piece by piece.',
   'Statements of the file contradict each other about what it is of; no conversation and no owner was taken from them.',
   'The file ends inside a list, an object, quotes or a message: it is cut off, and what followed is not in it.',
   'The messages that the export marks as sent have several senders; none is taken for the account that it is of.',

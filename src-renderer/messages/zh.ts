@@ -1290,6 +1290,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'The clocks of the stated zone never showed this time: the computer may have been in another zone.':
     '所述时区的时钟从未显示过此时间：该计算机可能处于另一时区。',
   'Bytes of this piece are no UTF-8; letters may be wrong.': '此处的字节不是 UTF-8；文字可能有误。',
+  'Commas, colons or brackets of the file are not those of JSON; what stands between them was read piece by piece.':
+    '文件中的逗号、冒号或括号不符合 JSON；其间的内容已逐段读取。',
   'What stands here is longer than 4 MiB; its first part alone was read.': '此处的内容超过 4 MiB；仅读取了其开头部分。',
   'Statements of the file contradict each other about what it is of; no conversation and no owner was taken from them.':
     '文件中的陈述对其所属内容相互矛盾；未由此认定会话或所有者。',

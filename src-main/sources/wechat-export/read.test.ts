@@ -107,6 +107,13 @@ describe('an export of another tool', () => {
     expect(await said({ 'Pier.csv': chat('Pier', 'Cy') })).toEqual(['unknown', 'unknown']);
   });
 
+  test('that is no sound JSON between its messages says so', async () => {
+    const one = JSON.stringify({ seq: 1, time: '2024-03-01T10:00:00+08:00', talker: 'wxid_b', isChatRoom: false, sender: 'wxid_b', isSelf: false, type: 1, content: 'x' }); // prettier-ignore
+    const told = async (text: string): Promise<number> => codes(await readFiles({ 'c.json': text })).filter((code) => code === 'undecodable-payload').length; // prettier-ignore
+    expect(await told(`[${one},\n${one}]`)).toBe(0);
+    for (const text of [`[${one},,${one}]`, `[${one} ${one}]`, `[${one},]`, `[${one}}`, `[${one}][${one}]`]) expect([text, await told(text)]).toEqual([text, 1]); // prettier-ignore
+  });
+
   test('that was put together of two is given to neither', async () => {
     const header = (name: string, ownerId: string): string => JSON.stringify({ _type: 'header', chatlab: { version: '0.0.1' }, meta: { name, platform: 'wechat', type: 'private', ownerId } }); // prettier-ignore
     const message = JSON.stringify({ _type: 'message', sender: 'wxid_a', timestamp: 1741296000, type: 0, content: 'hi' }); // prettier-ignore

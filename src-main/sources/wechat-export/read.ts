@@ -56,8 +56,13 @@ async function* listTally(file: EvidenceFile, run: Run): AsyncGenerator<Extracte
       if (run.signal.aborted) return;
     }
   if (!ending.isWhole) yield exportIssue(file, null, 'error', 'undecodable-payload', null, CUT);
+  if (ending.isSound === false) yield exportIssue(file, null, 'warning', 'undecodable-payload', null, UNSOUND);
   yield { kind: 'tally', file: file.sha256, table: 'pieces', rows, used: rows, skipped: {} };
 }
+
+/** A tool writes sound JSON: commas that are missing or too many come of something that happened to the file since. */
+const UNSOUND =
+  'Commas, colons or brackets of the file are not those of JSON; what stands between them was read piece by piece.';
 
 const CUT =
   'The file ends inside a list, an object, quotes or a message: it is cut off, and what followed is not in it.';
@@ -87,6 +92,7 @@ async function* readFile(
     if (last !== undefined) run.progress(last.offset + last.length, file.sizeBytes, 'bytes');
   }
   if (!ending.isWhole) yield exportIssue(file, null, 'error', 'undecodable-payload', null, CUT);
+  if (ending.isSound === false) yield exportIssue(file, null, 'warning', 'undecodable-payload', null, UNSOUND);
   const used = rows - Object.values(skipped).reduce((sum, count) => sum + count, 0);
   yield { kind: 'tally', file: file.sha256, table: 'pieces', rows, used, skipped };
 }

@@ -35,6 +35,8 @@ export type Layout =
 /** What the end of a file says: whether it stood inside something that should go on. */
 export interface Ending {
   isWhole: boolean;
+  /** False where what stands between the pieces of a document is not that of JSON. */
+  isSound?: boolean;
 }
 
 /** The rows of one file, those of each chunk together. */
@@ -79,6 +81,7 @@ async function* documentRows(
       return { offset, length, path, fields, text, decodable, isBlank: false, isCut: false };
     });
   ending.isWhole = pieces.isWhole;
+  ending.isSound = pieces.isSound;
 }
 
 /** Records under the names of the first one; cells beyond them are called by their number. */
