@@ -1,8 +1,8 @@
 import type { Attachment, Extracted, SealedContent, Stored } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
+import { attachmentTypeOf } from '../signal-file-kind.ts';
 import { hexOfBase64 } from '../stored-cells.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
-import { attachmentTypeOf } from './codes.ts';
 import { fileKeyOf } from './file-secret.ts';
 import { live, type Reading } from './reading.ts';
 

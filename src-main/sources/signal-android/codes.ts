@@ -1,4 +1,4 @@
-import type { Attachment, Call, Participant } from '../../model/index.ts';
+import type { Call, Participant } from '../../model/index.ts';
 
 /** Role of a member of a group. Source: signalapp/Signal-Android, protowire/Groups.proto, `Member.Role`. */
 export const ROLE_ADMIN = 2;
@@ -33,24 +33,3 @@ export const CALL_DELETED = 4;
 
 /** `text/x-signal-plain` holds the rest of a long text. Source: signalapp/Signal-Android, util/MediaUtil. */
 export const LONG_TEXT = 'text/x-signal-plain';
-
-export interface FileKind {
-  readonly mediaType: string | null;
-  readonly isVoice: boolean;
-  readonly isGif: boolean;
-  readonly isSticker: boolean;
-}
-
-/** What an attachment is, by its media type and marks. */
-export function attachmentTypeOf({
-  mediaType,
-  isVoice,
-  isGif,
-  isSticker,
-}: FileKind): Exclude<Attachment['type'], 'thumbnail' | 'other' | 'contact'> {
-  if (isSticker) return 'sticker';
-  if (isVoice) return 'voice';
-  if (isGif || mediaType === 'image/gif') return 'gif';
-  const family = mediaType?.split('/')[0] ?? '';
-  return family === 'image' || family === 'video' || family === 'audio' ? family : 'document';
-}

@@ -8,11 +8,12 @@ import type {
   StoredColumns,
   Timestamp,
 } from '../../model/index.ts';
+import { attachmentTypeOf } from '../signal-file-kind.ts';
 import { count, text as textOf } from '../stored-cells.ts';
 import { readErrorOf, scanTable, type Joined } from '../stored-table.ts';
 import { readTime, timesOf } from '../stored-times.ts';
 import { rowIssue } from '../store-issues.ts';
-import { attachmentTypeOf, LONG_TEXT } from './codes.ts';
+import { LONG_TEXT } from './codes.ts';
 import { carryParts, readParts } from './message-parts.ts';
 import { columnOf, MessageRows, MESSAGE_TABLES, type MessageRow, type MessageTable } from './message-rows.ts';
 import { readType, SENT_BASES, type StoredType } from './message-type.ts';

@@ -1,10 +1,11 @@
 import type { Attachment, Extracted, Key, RowLocator, Stored } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { orphanEvent } from '../orphan-event.ts';
+import { attachmentTypeOf } from '../signal-file-kind.ts';
 import { rowIssue } from '../store-issues.ts';
 import { readErrorOf, scanTable, StoredTable } from '../stored-table.ts';
 import { readTime } from '../stored-times.ts';
-import { attachmentTypeOf, OWNER_TYPES, RENDERING } from './codes.ts';
+import { OWNER_TYPES, RENDERING } from './codes.ts';
 import { lengthIn } from './lengths.ts';
 import { live, rowNumber, type Reading } from './reading.ts';
 

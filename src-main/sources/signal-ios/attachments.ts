@@ -1,8 +1,9 @@
 import type { Attachment, Extracted, Stored } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { orphanEvent } from '../orphan-event.ts';
+import { attachmentTypeOf } from '../signal-file-kind.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
-import { attachmentTypeOf, RENDERING } from './codes.ts';
+import { RENDERING } from './codes.ts';
 import { lengthIn } from './lengths.ts';
 import { live, messageKey, type Reading } from './reading.ts';
 

@@ -1,4 +1,4 @@
-import type { Attachment, Call, Message, Participant, SystemAction } from '../../model/index.ts';
+import type { Call, Message, Participant, SystemAction } from '../../model/index.ts';
 
 /** `model_TSInteraction.recordType`. Source: signalapp/Signal-iOS, SignalServiceKit/Storage/Database/SDSRecordType.swift @218b7ff. */
 export const RECORDS = {
@@ -174,24 +174,3 @@ export const CALL_TYPES = { audio: 0, video: 1 } as const;
 export const OWNER_TYPES = ['attachment', 'long-message', 'preview', 'quote', 'sticker', 'contact'] as const;
 /** `renderingFlag`. Source: signalapp/Signal-iOS, IncrementalMigrations/TSAttachment/TSAttachmentMigration+Records.swift. */
 export const RENDERING = { voice: 1, borderless: 2, loop: 3 } as const;
-
-export interface FileKind {
-  readonly mediaType: string | null;
-  readonly isVoice: boolean;
-  readonly isGif: boolean;
-  readonly isSticker: boolean;
-}
-
-/** What an attachment is, by its media type and marks. */
-export function attachmentTypeOf({
-  mediaType,
-  isVoice,
-  isGif,
-  isSticker,
-}: FileKind): Exclude<Attachment['type'], 'thumbnail' | 'other' | 'contact'> {
-  if (isSticker) return 'sticker';
-  if (isVoice) return 'voice';
-  if (isGif || mediaType === 'image/gif') return 'gif';
-  const family = mediaType?.split('/')[0] ?? '';
-  return family === 'image' || family === 'video' || family === 'audio' ? family : 'document';
-}

@@ -1,6 +1,7 @@
 import { looksEncrypted } from '../../evidence/locks/find-sqlcipher.ts';
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
+import { brokenStore } from '../broken-store.ts';
 import type { Detection } from '../parser.ts';
 import { PARSER_ID, UNREADABLE } from './variants.ts';
 
@@ -44,17 +45,7 @@ async function isLocked(tree: EvidenceTree, file: EvidenceFile): Promise<boolean
 
 /** A store that cannot be read: named with an issue instead of being passed over. */
 function broken(file: EvidenceFile): Detection {
-  const issue: Issue = {
-    kind: 'issue',
-    severity: 'error',
-    code: 'database-damaged',
-    from: null,
-    where: file.path,
-    stored: null,
-    detail:
-      'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted. Where it is listed among the locked files, its key opens it.',
-  };
-  return detection(file, UNREADABLE, [issue]);
+  return detection(file, UNREADABLE, [brokenStore(file)]);
 }
 
 function detection(file: EvidenceFile, variant: string, issues: readonly Issue[]): Detection {

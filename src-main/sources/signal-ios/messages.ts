@@ -1,9 +1,10 @@
 import type { Extracted, Key, Message, MessageType, RowLocator, Stored, StoredColumns, Timestamp } from '../../model/index.ts'; // prettier-ignore
+import { attachmentTypeOf } from '../signal-file-kind.ts';
 import { rowIssue } from '../store-issues.ts';
 import { text as textOf } from '../stored-cells.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { readTime, timesOf } from '../stored-times.ts';
-import { attachmentTypeOf, INCOMING, OUTGOING, PAYMENTS, RECORDS, RENDERING, SEND_STATES } from './codes.ts';
+import { INCOMING, OUTGOING, PAYMENTS, RECORDS, RENDERING, SEND_STATES } from './codes.ts';
 import { callLine } from './call-line.ts';
 import { firstFiles } from './first-files.ts';
 import { carryParts, readParts } from './message-parts.ts';

@@ -1,7 +1,6 @@
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
-import type { Issue } from '../../model/index.ts';
+import { brokenStore } from '../broken-store.ts';
 import type { Detection } from '../parser.ts';
-import { storeIssue } from '../store-issues.ts';
 import { draftSettings, filePaths, ownerSettings, placeOf } from './place.ts';
 import { PARSER_ID, UNREADABLE } from './variants.ts';
 
@@ -47,13 +46,7 @@ async function detection(tree: EvidenceTree, file: EvidenceFile, variant: string
       ...(paths !== null && { paths }),
     },
     locked: null,
-    issues: variant === UNREADABLE ? [unreadable(file)] : [],
+    issues: variant === UNREADABLE ? [brokenStore(file)] : [],
     questions: [],
   };
-}
-
-function unreadable(file: EvidenceFile): Issue {
-  const detail =
-    'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted. Where it is listed among the locked files, its key opens it.';
-  return storeIssue('error', 'database-damaged', file.path, detail);
 }

@@ -1,7 +1,7 @@
 import { looksEncrypted } from '../../evidence/locks/find-sqlcipher.ts';
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
+import { brokenStore } from '../broken-store.ts';
 import type { Detection } from '../parser.ts';
-import { storeIssue } from '../store-issues.ts';
 import { placeOf } from './place.ts';
 import { PARSER_ID, UNREADABLE } from './variants.ts';
 
@@ -34,8 +34,6 @@ async function isLocked(tree: EvidenceTree, file: EvidenceFile): Promise<boolean
 
 function detection(file: EvidenceFile, variant: string): Detection {
   const { root, name } = placeOf(file.path);
-  const detail =
-    'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted. Where it is listed among the locked files, its key opens it.';
   return {
     parser: PARSER_ID,
     variant,
@@ -43,7 +41,7 @@ function detection(file: EvidenceFile, variant: string): Detection {
     label: `Telegram, ${name}`,
     files: { messages: file },
     locked: null,
-    issues: variant === UNREADABLE ? [storeIssue('error', 'database-damaged', file.path, detail)] : [],
+    issues: variant === UNREADABLE ? [brokenStore(file)] : [],
     questions: [],
   };
 }

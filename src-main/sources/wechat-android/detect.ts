@@ -1,7 +1,7 @@
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
-import { brokenStore } from '../wechat/broken-store.ts';
+import { brokenStore } from '../broken-store.ts';
 import { messageTables } from './needed-columns.ts';
 import { placeOf } from './place.ts';
 import { MOMENTS_MARKS } from './moments.ts';

@@ -4,7 +4,7 @@ import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
 import { storeIssue } from '../store-issues.ts';
 import { addFile, filesByRole } from '../wechat/account-files.ts';
-import { brokenStore } from '../wechat/broken-store.ts';
+import { brokenStore } from '../broken-store.ts';
 import { generationNamed, lyingPath, placeOf, type Place } from './place.ts';
 import { roleOf, type Role } from './roles.ts';
 import { PARSER_ID, UNREADABLE, type Generation } from './variants.ts';

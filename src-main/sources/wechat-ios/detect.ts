@@ -2,7 +2,7 @@ import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
 import { addFile, filesByRole } from '../wechat/account-files.ts';
-import { brokenStore } from '../wechat/broken-store.ts';
+import { brokenStore } from '../broken-store.ts';
 import { isStoreName, placeOf, type Place } from './place.ts';
 import { roleOf, type Role } from './roles.ts';
 import { PARSER_ID, UNREADABLE, VARIANTS } from './variants.ts';

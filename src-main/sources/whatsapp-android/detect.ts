@@ -1,5 +1,6 @@
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
+import { brokenStore } from '../broken-store.ts';
 import type { Detection } from '../parser.ts';
 import { backupPlaceOf } from './backup-place.ts';
 import { storeIssue } from '../store-issues.ts';
@@ -165,13 +166,7 @@ function distinct(found: readonly Detection[]): readonly Detection[] {
 
 async function unreadable(tree: EvidenceTree, file: EvidenceFile): Promise<Detection> {
   const found = await detection(tree, file, UNREADABLE, null);
-  const issue = storeIssue(
-    'error',
-    'database-damaged',
-    file.path,
-    'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted. Where it is listed among the locked files, its key opens it.',
-  );
-  return { ...found, issues: [issue] };
+  return { ...found, issues: [brokenStore(file)] };
 }
 
 function folderOf(path: string): string {

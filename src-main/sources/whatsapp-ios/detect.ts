@@ -1,5 +1,5 @@
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
-import type { Issue } from '../../model/index.ts';
+import { brokenStore } from '../broken-store.ts';
 import type { Detection } from '../parser.ts';
 
 type Schema = ReadonlyMap<string, readonly string[]>;
@@ -52,7 +52,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
   }
   const detections: Detection[] = [];
   for (const [folder, stores] of folders) detections.push(...(await detectionsIn(tree, folder, stores)));
-  return [...detections, ...broken.map(brokenStore)];
+  return [...detections, ...broken.map(unreadableStore)];
 }
 
 /** True for a file that bears the store's name and yields no schema at all. */
@@ -61,21 +61,11 @@ async function unreadable(tree: EvidenceTree, file: EvidenceFile): Promise<boole
 }
 
 /** A store that cannot be read: named with an issue instead of being passed over. */
-function brokenStore(file: EvidenceFile): Detection {
+function unreadableStore(file: EvidenceFile): Detection {
   const found = detection(rootOf(folderOf(file.path)), 'unreadable', `WhatsApp (iOS), ${STORE_NAME}`, {
     messages: file,
   });
-  const issue: Issue = {
-    kind: 'issue',
-    severity: 'error',
-    code: 'database-damaged',
-    from: null,
-    where: file.path,
-    stored: null,
-    detail:
-      'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted. Where it is listed among the locked files, its key opens it.',
-  };
-  return { ...found, issues: [issue] };
+  return { ...found, issues: [brokenStore(file)] };
 }
 
 async function storeOf(tree: EvidenceTree, file: EvidenceFile): Promise<Store | null> {

@@ -1,6 +1,6 @@
-import type { EvidenceFile } from '../../evidence/tree.ts';
-import type { Issue } from '../../model/index.ts';
-import { storeIssue } from '../store-issues.ts';
+import type { EvidenceFile } from '../evidence/tree.ts';
+import type { Issue } from '../model/index.ts';
+import { storeIssue } from './store-issues.ts';
 
 /** That a file bears the name of a store of messages and cannot be read. */
 export function brokenStore({ path }: Pick<EvidenceFile, 'path'>): Issue {
