@@ -11,10 +11,11 @@ export function kindOf(identifier: string): Account['identifierKind'] {
 
 /**
  * The identifier that a message has on the service: in supergroups and channels one numbering for all, in private chats and basic
- * groups the account's own. Null where the account is not known, and for numbers that the service did not give.
+ * groups the account's own. Null where the account is not known, where it is not known which of these a chat is (`peer…`), and for
+ * numbers that the service did not give.
  */
 export function sharedMessageId(chat: string, id: number, owner: string | null): string | null {
-  if (id <= 0) return null;
+  if (id <= 0 || chat.startsWith('peer')) return null;
   if (chat.startsWith('channel')) return `${chat}:${id}`;
   return owner === null ? null : `${owner}:${id}`;
 }

@@ -48,6 +48,14 @@ async function read(statements: readonly string[], variant = 'messages-v2'): Pro
 const issues = (all: readonly Extracted[]): readonly string[] =>
   only(all, 'issue').map(({ code, where }) => `${code} ${where}`);
 
+test('a message of a chat that may be a group or a channel shares its number with none', async () => {
+  const all = await read([row(55, whole(said(55)), { uid: -999 }), row(55, whole(said(55)))]);
+  expect(only(all, 'message').map(({ conversation, serverId }) => [conversation, serverId])).toEqual([
+    ['chat:peer999', null],
+    [`chat:user${BOB}`, `user${OWN}:55`],
+  ]);
+});
+
 describe('a message with reactions and marks', () => {
   test('keeps which of them the account itself chose, and who paid most', async () => {
     const sign = tl('1b2286b8', { emoticon: '👍' });

@@ -7,7 +7,7 @@ import { variants } from './variants.ts';
 export const telegramDesktop: SourceParser = {
   id: 'telegram-desktop',
   label: 'Telegram Desktop export',
-  revision: 4,
+  revision: 5,
   variants,
   detect,
   read,
