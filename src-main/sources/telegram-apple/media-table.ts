@@ -6,7 +6,9 @@ import { keyBytes, keyText, scanKeys } from './key-table.ts';
 import { readMessageValue } from './message-value.ts';
 import type { Exact } from './message-value.ts';
 import { classOf, noBytes, readRun } from './postbox-cell.ts';
+import { peerOf } from './peer-id.ts';
 import type { Reading } from './reading.ts';
+import { hasMessage, lostMessage } from './tag-tables.ts';
 
 export const MEDIA = 't6';
 const KEY_BYTES = 12;
@@ -71,8 +73,17 @@ export class MediaTable {
       const name = keyBytes(key, KEY_BYTES);
       if (name === null)
         out.push(rowIssue('error', 'row-unreadable', at, 'key', keyText(key), 'The row names no medium.')); // prettier-ignore
-      else if (kind === IN_MESSAGE && bytes?.length === PLACE_BYTES) return 'place of a medium within its message';
-      else if (kind === DIRECT && this.#asked.has(name.toString('hex'))) return undefined;
+      else if (bytes !== null && kind === IN_MESSAGE) {
+        const message = messageKeyOf(bytes);
+        if (message !== null && hasMessage(this.#reading, message)) return 'place of a medium within its message';
+        const chat = message === null ? null : peerOf(message.readBigInt64BE(0));
+        if (message !== null && chat !== null) {
+          const stored = { 't6.medium': `${name.readInt32BE(0)}:${name.readBigInt64BE(4)}`, ...all };
+          lostMessage(this.#reading, chat, message, 'value', at, `medium:${keyText(at.rowid ?? key)}`, stored, out);
+          return undefined;
+        }
+      }
+      if (name !== null && kind === DIRECT && this.#asked.has(name.toString('hex'))) return undefined;
       const fields = bytes !== null && kind === DIRECT ? readDirect(bytes, at, out) : null;
       if (bytes === null) out.push(noBytes(value, at, 'value'));
       else if (fields === null) out.push(rowIssue('warning', 'undecodable-payload', at, 'value', null, 'The row is of a kind of entry that is not known; the bytes are carried.')); // prettier-ignore

@@ -132,6 +132,7 @@ describe('a message', () => {
       row(5, { referenced: [[5, 99n]] }),
       put('t6', keyOf(5, 30n), place),
       put('t6', keyOf(5, 31n), Buffer.concat([Buffer.of(0), int32(direct.length), direct, int32(2)])),
+      put('t6', keyOf(5, 33n), Buffer.concat([Buffer.of(1), int64(BOB_STORED), int32(0), int32(77), int32(T + 5)])),
       put('t6', keyOf(5, 32n), Buffer.concat([Buffer.of(0), int32(direct.length), direct, int32(1)])),
     ]);
     expect(only(all, 'message').map(({ type }) => type)).toEqual(['video-note', 'video-note', 'video-note', 'unknown', 'text']); // prettier-ignore
@@ -141,9 +142,13 @@ describe('a message', () => {
       [`message:user${BOB}:3`, 900, 2.5, 'telegram-cloud-document-2-30'],
     ]); // prettier-ignore
     expect(issues(all)).toEqual(['unknown-code t7.value', 'unresolved-reference t7.value']);
+    expect(only(all, 'tally').find((one) => one.table === 't6')?.skipped).toEqual({ 'place of a medium within its message': 1 }); // prettier-ignore
     expect(only(all, 'message')[4]?.stored).toMatchObject({ referencedMedia: '5:99' });
     // What no message names is told by itself.
-    expect(only(all, 'event')).toMatchObject([{ type: 'unknown', from: { state: 'recovered', recovery: { method: 'orphan-row' } }, stored: { class: 'TelegramMediaFile', 'media.mt': 'video/mp4' } }]); // prettier-ignore
+    expect(only(all, 'event')).toMatchObject([
+      { conversation: `chat:user${BOB}`, times: [{ utcMs: (T + 5) * 1000 }], from: { state: 'recovered', recovery: { method: 'orphan-row' } }, stored: { 't6.message': 77, 't6.medium': '5:33' } },
+      { type: 'unknown', from: { state: 'recovered', recovery: { method: 'orphan-row' } }, stored: { class: 'TelegramMediaFile', 'media.mt': 'video/mp4' } },
+    ]); // prettier-ignore
   });
 });
 

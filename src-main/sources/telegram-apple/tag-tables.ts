@@ -1,4 +1,4 @@
-import type { Extracted, Recovery, Stored } from '../../model/index.ts';
+import type { Extracted, Recovery, RowLocator, Stored } from '../../model/index.ts';
 import { BARE_EVENT } from '../bare-event.ts';
 import { rowIssue } from '../store-issues.ts';
 import { readTime, timesOf } from '../stored-times.ts';
@@ -52,30 +52,42 @@ export function* readTags(reading: Reading): Generator<Extracted> {
       }
       const message = Buffer.concat([bytes.subarray(index.peer, index.peer + 8), ...[index.namespace, index.time, index.id].map((from) => bytes.subarray(from, from + 4))]); // prettier-ignore
       if (hasMessage(reading, message)) return 'entry of an index whose message is in the list';
-      const time = readTime(message.readInt32BE(12), 'sent', at, 'key', out, 'unix-s');
-      const namespace = message.readInt32BE(8);
-      const stored: Record<string, Stored> = {
-        [`${table}.tag`]: bytes.readUInt32BE(index.tag),
-        [`${table}.message`]: namespace === CLOUD ? message.readInt32BE(16) : `${namespace}/${message.readInt32BE(16)}`,
-        ...all,
-      };
-      out.push(...reading.meet(chat, at), {
-        kind: 'event',
-        key: `${table}:${keyText(key)}`,
-        from: { at: [at], state: 'recovered', recovery: RECOVERY },
-        type: 'unknown',
-        ...BARE_EVENT,
-        conversation: conversationKey(chat),
-        times: timesOf(time),
-        body: null,
-        stored,
-      });
+      const stored = { [`${table}.tag`]: bytes.readUInt32BE(index.tag), ...all };
+      lostMessage(reading, chat, message, 'key', at, `${table}:${keyText(key)}`, stored, out);
       return undefined;
     });
   }
 }
 
-function hasMessage({ db }: Reading, key: Buffer): boolean {
+/** Tells of a message that `at` names by its key in the list, in which it is not. */
+export function lostMessage(
+  reading: Reading,
+  chat: string,
+  message: Buffer,
+  column: string,
+  at: RowLocator,
+  key: string,
+  stored: Readonly<Record<string, Stored>>,
+  out: Extracted[],
+): void {
+  const time = readTime(message.readInt32BE(12), 'sent', at, column, out, 'unix-s');
+  const [namespace, id] = [message.readInt32BE(8), message.readInt32BE(16)];
+  for (const one of reading.meet(chat, at)) out.push(one);
+  out.push({
+    kind: 'event',
+    key,
+    from: { at: [at], state: 'recovered', recovery: RECOVERY },
+    type: 'unknown',
+    ...BARE_EVENT,
+    conversation: conversationKey(chat),
+    times: timesOf(time),
+    body: null,
+    stored: { [`${at.table}.message`]: namespace === CLOUD ? id : `${namespace}/${id}`, ...stored },
+  });
+}
+
+/** Whether the list holds a message, by its key there. */
+export function hasMessage({ db }: Reading, key: Buffer): boolean {
   for (const _ of db.arrays('SELECT 1 FROM t7 WHERE key = ?', key)) return true;
   return false;
 }
