@@ -842,6 +842,7 @@ export const ENGINE_SENTENCES = [
   'the word that the tool writes for the owner between two',
   'WeChat, exported by another tool',
   'WeChat, exported by another tool ({path})',
+  'An entry of the list of members names nobody.',
   'An entry of the list names nobody in a form that is known; no record was made of it.',
   'The entry has no time of 2000 to 2100; it is kept without one.',
   'no list of members, departments, customers, groups, attendance or approvals',

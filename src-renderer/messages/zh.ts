@@ -1315,6 +1315,7 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'the word that the tool writes for the owner between two': '该工具在双人会话中用来指所有者的词',
   'WeChat, exported by another tool': '微信，由其他工具导出',
   'WeChat, exported by another tool ({path})': '微信，由其他工具导出（{path}）',
+  'An entry of the list of members names nobody.': '成员列表中的一个条目没有指明任何人。',
   'An entry of the list names nobody in a form that is known; no record was made of it.':
     '列表中的一个条目没有以已知的形式指明任何人；未由此生成记录。',
   'The entry has no time of 2000 to 2100; it is kept without one.':
