@@ -6,7 +6,7 @@ import type { LogState, RecordState } from '../model/index.ts';
 export const STATES = ['live', 'marked-deleted', 'recovered'] as const satisfies readonly RecordState[];
 export const LOG_STATES = ['both', 'only-with', 'only-without', 'changed'] as const satisfies readonly LogState[];
 export const PRESENCES = ['present', 'thumbnail', 'absent'] as const;
-export const MATCHES = ['path', 'hash', 'name-and-size'] as const;
+export const MATCHES = ['path', 'hash', 'name-and-size', 'row'] as const;
 export const LOCATOR_FORMS = ['row', 'bytes', 'node'] as const;
 
 /** Messages and events share one list and one row of ids: `item`. */

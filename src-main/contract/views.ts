@@ -354,8 +354,8 @@ export interface AttachmentView {
   readonly transcript: string | null;
   /** `present`: the content is in the exhibit. `thumbnail`: only a preview is stored. `absent`: named but not there. */
   readonly presence: 'present' | 'thumbnail' | 'absent';
-  /** How the content was matched: `path`, `hash`, or `name-and-size` (which may be another file). */
-  readonly matchedBy: 'path' | 'hash' | 'name-and-size' | null;
+  /** How the content was matched: `path`, `hash`, `name-and-size` (which may be another file), or `row` (it lies in a cell of the row). */
+  readonly matchedBy: 'path' | 'hash' | 'name-and-size' | 'row' | null;
   readonly contentPath: string | null;
   readonly sha256: string | null;
   /** The hash that the app stored; differs from `sha256` only with an issue. */

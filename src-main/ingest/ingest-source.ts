@@ -150,7 +150,7 @@ function contentOf(
   contents: { readonly sealed: SealedContents; readonly cells: CellContents },
 ): FoundContent | Promise<FoundContent> {
   const inRow = record.cell === undefined ? null : contents.cells.find(record);
-  if (inRow !== null && inRow.file !== null) return { content: { file: inRow.file, matchedBy: 'path' }, issues: [] };
+  if (inRow !== null && inRow.file !== null) return { content: { file: inRow.file, matchedBy: 'row' }, issues: [] };
   const { content, matchedBy, issues: said } = matchMedia(record, request.detection.root, media);
   const issues = [...(inRow?.issues ?? []), ...said];
   if (content === null || matchedBy === null) return { content: null, issues };

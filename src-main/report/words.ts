@@ -140,6 +140,7 @@ export const words = {
     path: 'found at the stored path',
     hash: 'found by its stored hash',
     'name-and-size': 'found by name and size, which can be another file',
+    row: 'found in a cell of a row',
   },
   pictureOf: 'Picture, kept as',
   pictureNotDrawn: 'The picture could not be decoded and is not drawn here.',

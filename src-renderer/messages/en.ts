@@ -1533,6 +1533,7 @@ export const en = {
       path: 'matched by path',
       hash: 'matched by hash',
       'name-and-size': 'matched by name and size; may be another file',
+      row: 'lies in a cell of a row',
     },
     transcript: 'Transcript (made by the app)',
     findIn: 'Find in this conversation',

@@ -83,6 +83,7 @@ export const ENGINE_SENTENCES = [
   'The content is no file: it stands in a cell of the database. The place of the attachment in its row gives the bytes, page by page.',
   'nothing at its end',
   'XOR with {byte:h} at its end',
+  'the file is a picture that WeChat encrypted; its beginning comes out, and nothing gives the byte under which its end is kept; what is shown is the stored file',
   'the file is a picture that WeChat encrypted, and no key that the exhibit gives opens it; what is shown is the stored file',
   'the file bears the name of a picture that WeChat keeps disguised, and under no key that is known it begins as a picture; what is shown is the stored file',
   'the file begins as a picture that WeChat encrypted, and its head states sizes that it does not hold; what is shown is the stored file',

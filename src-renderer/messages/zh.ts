@@ -420,6 +420,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '该内容不是文件，而是位于数据库的单元格中。附件在其行中的位置逐页给出这些字节。',
   'nothing at its end': '末尾无异或',
   'XOR with {byte:h} at its end': '末尾与 {byte} 异或',
+  'the file is a picture that WeChat encrypted; its beginning comes out, and nothing gives the byte under which its end is kept; what is shown is the stored file':
+    '该文件是微信加密的图片；其开头可以解出，但没有任何依据得出其末尾所异或的字节；显示的是存储的文件',
   'the file is a picture that WeChat encrypted, and no key that the exhibit gives opens it; what is shown is the stored file':
     '该文件是微信加密的图片，检材所给的密钥均打不开它；显示的是存储的文件',
   'the file bears the name of a picture that WeChat keeps disguised, and under no key that is known it begins as a picture; what is shown is the stored file':
@@ -2822,6 +2824,7 @@ export const zh: Messages = {
       path: '按路径匹配',
       hash: '按哈希值匹配',
       'name-and-size': '按名称和大小匹配，可能是另一文件',
+      row: '位于某行的单元格中',
     },
     transcript: '转写文本（由应用生成）',
     findIn: '在本会话中查找',

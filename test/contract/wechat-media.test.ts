@@ -94,7 +94,8 @@ describe.each(['db-storage', 'msg-multi'])('pictures of WeChat on a computer, %s
     expect(ways.size).toBe(variant === 'db-storage' ? 2 : 1);
     const voices = await engine.value<MediaPage>('media.page', { filter: {}, kinds: ['voice'], presences: ['present'], limit: 500 }); // prettier-ignore
     expect(voices.rows.length).toBeGreaterThan(3);
-    for (const { id, contentPath, sha256, deciphered } of voices.rows.slice(0, 6)) {
+    for (const { id, contentPath, sha256, deciphered, matchedBy } of voices.rows.slice(0, 6)) {
+      expect(matchedBy).toBe('row');
       expect(contentPath).toMatch(/\.db!\/(?:VoiceInfo\/\d+\/voice_data|Media\/\d+\/Buf)$/u);
       expect(deciphered).toBeNull();
       const { derived } = await engine.value<MediaFacts>('media.facts', { attachment: id });

@@ -23,7 +23,11 @@ export type Unsealed =
       readonly how?: string;
     })
   | { readonly ended: 'wrong-key' | 'empty' | 'as-is'; readonly storedSha256: string }
-  | { readonly ended: 'unrecognised'; readonly why: 'no-key' | 'no-picture' | 'damaged'; readonly storedSha256: string }
+  | {
+      readonly ended: 'unrecognised';
+      readonly why: 'no-key' | 'no-end' | 'no-picture' | 'damaged';
+      readonly storedSha256: string;
+    }
   | { readonly ended: 'no-key' };
 
 /** One way in which an app encrypts the content of single files, each under a key that its store holds or gives. */

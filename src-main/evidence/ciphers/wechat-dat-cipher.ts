@@ -33,8 +33,9 @@ export const wechatDatCipher: ContentCipher = {
     // Under some bytes a disguised GIF, BMP or WXGF begins like a sound: a picture that comes out goes before that.
     const type = mediaTypeOf(readPiece(stored, 0, HEAD));
     if (type !== null && (found === null || type.startsWith('image/'))) return { ended: 'as-is', storedSha256 };
-    if (layout === null || found === null) {
-      const why = layout === null ? 'damaged' : layout.version === 'xor' ? 'no-picture' : 'no-key';
+    if (layout === null || found === null || found === 'no-end') {
+      const why =
+        layout === null ? 'damaged' : layout.version === 'xor' ? 'no-picture' : found === null ? 'no-key' : 'no-end';
       return { ended: 'unrecognised', why, storedSha256 };
     }
     const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, layout.plainBytes));
@@ -62,17 +63,20 @@ interface FoundKey {
   readonly type: string;
 }
 
-function findKey(stored: ByteSource, layout: DatLayout, given: Buffer): FoundKey | null {
+/** `no-end`: an AES key opens the picture, and nothing gives the byte over its end. */
+function findKey(stored: ByteSource, layout: DatLayout, given: Buffer): FoundKey | 'no-end' | null {
   if (layout.version === 'xor') return xorKey(stored);
+  let opens = false;
   for (const candidate of candidatesOf(given, layout)) {
     const key = datKey(layout.version, 0, candidate.subarray(1));
     const type = typeUnder(stored, layout, key);
     if (type === null) continue;
+    opens = true;
     if (layout.xorBytes === 0) return { key, type };
     const xor = byteOfEnd(stored, layout, type) ?? candidate[0];
     if (xor !== undefined) return { key: datKey(layout.version, xor, candidate.subarray(1)), type };
   }
-  return null;
+  return opens ? 'no-end' : null;
 }
 
 /** The keys at hand; version 1 needs none but for the byte over an end that shows nothing. */

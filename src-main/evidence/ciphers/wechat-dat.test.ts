@@ -53,6 +53,9 @@ describe('pictures of WeChat on computers', () => {
     expect(opened(sealed)).toMatchObject({ ended: 'unrecognised', why: 'no-key' });
     expect(opened(sealed, [OTHER])).toMatchObject({ ended: 'unrecognised', why: 'no-key' });
     expect(opened(Buffer.from('words that are no picture, whatever byte'))).toMatchObject({ ended: 'unrecognised', why: 'no-picture' }); // prettier-ignore
+    const wxgf = Buffer.concat([Buffer.from('wxgf'), Buffer.alloc(4000, 3)]);
+    expect(opened(sealedPicture(wxgf, 1, KEY_1))).toMatchObject({ ended: 'unrecognised', why: 'no-end' });
+    expect(opened(sealedPicture(wxgf, 1, KEY_1), [KEY_1])).toMatchObject({ ended: 'plain', sha256: hashOf(wxgf) });
     expect(opened(sealed.subarray(0, 600), [KEY_2])).toMatchObject({ ended: 'unrecognised', why: 'damaged' });
     expect(opened(PNG)).toMatchObject({ ended: 'as-is', storedSha256: hashOf(PNG) });
     expect(opened(Buffer.alloc(0)).ended).toBe('unrecognised');

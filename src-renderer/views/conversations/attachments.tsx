@@ -74,7 +74,7 @@ function Attachment(props: {
           </span>
         )}
         {isRefused && <span className="badge">{m.conversations.mediaRefused}</span>}
-        {attachment.matchedBy !== null && attachment.matchedBy !== 'path' && (
+        {attachment.matchedBy !== null && attachment.matchedBy !== 'path' && attachment.matchedBy !== 'row' && (
           <span className="badge warning">{m.conversations.matchedBy[attachment.matchedBy]}</span>
         )}
         {presence === 'absent' && attachment.path !== null && (
