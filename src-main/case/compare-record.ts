@@ -3,6 +3,7 @@ import { csvTexts } from './csv-texts.ts';
 import { heldTexts } from './held-texts.ts';
 import type { Recorded, RecordedValue } from './queries/recorded.ts';
 import { jsonTexts } from './json-texts.ts';
+import { holdsInFields, isInFields } from './message-bytes.ts';
 import { xmlTexts } from './xml-texts.ts';
 
 /** What the places of a record hold, read again from the working copies. */
@@ -64,6 +65,8 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
   if (blobs.some((blob) => writings.some((holds) => holds(blob, text)))) return SAME;
   if (name === 'type' && blobs.some((blob) => holdsConstructor(blob, text))) return SAME;
   if (name === 'name' && blobs.some((blob) => endsJavaText(blob, `/${text}`))) return SAME;
+  const messages = evidence.bytes.filter(isInFields);
+  if (messages.some((run) => holdsField(run, text) || holdsInFields(run, name, text))) return SAME;
   const runs = evidence.bytes.map((bytes) => bytes.toString('utf8').replaceAll('\r\n', '\n'));
   if (runs.some((run) => (name === 'body' ? endsLine(run, text) : run.includes(text)))) return SAME;
   for (const run of runs)
@@ -165,13 +168,19 @@ function isMadeOfBytes(text: string, bytes: readonly Buffer[], cells: readonly R
  * or below another one, or in the bytes of an object of JSON.
  */
 function holdsNumber({ rows, bytes }: Evidence, text: string): boolean {
-  const number = /^(?:(?:user|channel)\d+:|[\w+:-]+\/)(\d+)$/u.exec(text)?.[1];
+  const number = /^(?:(?:user|channel)\d+:|[\w+: .-]+\/)(\d+)$/u.exec(text)?.[1];
   if (number === undefined) return false;
   const isIn = (value: Stored): boolean =>
     isPostboxKey(value, number) || (typeof value === 'number' || typeof value === 'bigint') && Number.isInteger(Number(value)) && [BigInt(value), BigInt.asUintN(32, BigInt(value))].includes(BigInt(number)); // prettier-ignore
   const inJson = new RegExp(`"id"\\s*:\\s*${number}\\b`, 'u');
   return (
-    rows.some(({ values }) => [...values.values()].some(isIn)) || bytes.some((run) => inJson.test(run.toString('utf8')))
+    rows.some(({ values }) => [...values.values()].some(isIn)) ||
+    bytes.some(
+      (run) =>
+        (isInFields(run) && holdsInFields(run, '', number)) ||
+        run.includes(`"${number}"`) ||
+        inJson.test(run.toString('utf8')),
+    )
   );
 }
 

@@ -1,7 +1,7 @@
-import type { Key, RowLocator, Timestamp, Version } from '../model/index.ts';
+import type { Key, Locator, Timestamp, Version } from '../model/index.ts';
 
 /** The text of a message marked as deleted, as a reply of Signal keeps it. `message`: the deleted one; `reply`: what quotes it. */
-export function quotedCopy(message: Key, reply: Key, body: string, time: Timestamp | null, at: RowLocator): Version {
+export function quotedCopy(message: Key, reply: Key, body: string, time: Timestamp | null, at: Locator): Version {
   const otherwise = 'The words are the copy that a reply keeps; the app cuts long ones.';
   return {
     kind: 'version',

@@ -1,6 +1,7 @@
 import { cellebriteUfdr } from './cellebrite-ufdr/index.ts';
 import type { SourceParser } from './parser.ts';
 import { signalAndroid } from './signal-android/index.ts';
+import { signalBackup } from './signal-backup/index.ts';
 import { signalDesktop } from './signal-desktop/index.ts';
 import { signalIos } from './signal-ios/index.ts';
 import { telegramAndroid } from './telegram-android/index.ts';
@@ -23,6 +24,7 @@ export const parsers: readonly SourceParser[] = [
   signalAndroid,
   signalDesktop,
   signalIos,
+  signalBackup,
   wechatAndroid,
   wechatDesktop,
   wechatIos,

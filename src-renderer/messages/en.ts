@@ -1135,6 +1135,8 @@ export const en = {
       'ios-bracket': 'export of an iPhone, times in brackets',
       'ios-colon': 'export of an iPhone, times before a colon',
       clipboard: 'copied messages',
+      'backup-frames': 'frames of a backup',
+      'chat-export': 'frames as lines of JSON, exported in clear',
       'attachment-references': 'one table of messages, attachments by reference, each encrypted',
       'attachments-table': 'messages in columns, attachments in a table of their own',
       columns: 'messages in columns',

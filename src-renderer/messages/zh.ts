@@ -448,6 +448,62 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'a code of a payment that this parser does not know': '此解析器不认识的付款代码',
   'The file is an export in clear that Signal for Android wrote until 2018: texts without attachments, in XML as “SMS Backup & Restore” has it. No part of this program reads it: it is listed and hashed, and no message of it is shown.':
     '该文件是 Signal Android 版在 2018 年以前写出的明文导出：只有文字，没有附件，采用“SMS Backup & Restore”的 XML 形式。本程序没有读取它的部分：它已列出并计算哈希，其中的消息不予显示。',
+  'the recipient that the backup marks as its own account': '备份标记为自身账户的收件人',
+  'The backup lacks the frame of its account or the recipient that stands for it; whose it is, is not told in full.':
+    '备份缺少其账户的帧，或缺少代表该账户的收件人；属于谁，并未完整说明。',
+  'The frames hold no account id of the owner: a message sent from the account bears an identity that other devices do not share.':
+    '帧中没有机主的账户标识：由该账户发出的消息所带的标识，其他设备并不共有。',
+  'The backup holds a second frame of an account; the first is read, and this one is kept as stored.':
+    '备份含有第二个账户帧；读取的是第一个，此帧按存储原样保留。',
+  'Another chat of the same recipient stands before this one; their messages are kept apart.':
+    '同一收件人的另一聊天位于此聊天之前；二者的消息分开保留。',
+  'The chat names a recipient that no frame of the backup tells of.':
+    '该聊天指向一个收件人，备份中没有帧说明该收件人。',
+  'Another chat has the same number before this one; messages are given to that one.':
+    '此聊天之前另有编号相同的聊天；消息归于前者。',
+  'The call names a link that no frame of the backup tells of.': '该通话指向一个链接，备份中没有帧说明该链接。',
+  'The frame holds a field that this parser does not know; it is kept by its number, here and in further frames.':
+    '帧中含有此解析器不认识的字段；此处及其后各帧均按其编号保留。',
+  'A field holds a value of another kind than the format has there; it is kept by its number.':
+    '某字段的值与该格式在此处的类型不符；按其编号保留。',
+  'A text of the frame is no UTF-8; what could not be read is shown as replacement characters, and the bytes lie at the place named.':
+    '帧中的一段文字不是 UTF-8；无法读取的部分以替代字符显示，其字节位于所述位置。',
+  'The frame holds a field twice that it may hold once; the last is read, and the others are kept by its number.':
+    '帧中某个只应出现一次的字段出现了多次；读取最后一个，其余按编号保留。',
+  'The frame is damaged: from this byte of one of its messages on nothing was read.':
+    '帧已损坏：自其某一消息的此字节起，未再读取。',
+  'The frame nests deeper than the app writes; what lies deeper was not read.':
+    '帧的嵌套深于该应用所写；更深处未读取。',
+  'The frame is larger than this program reads at once; nothing was read from it.':
+    '该帧大于本程序一次读取的上限；未从中读取任何内容。',
+  'The file ends within a frame: it is cut off or damaged, and what may have followed is not known.':
+    '文件在一帧之内结束：已被截断或损坏，其后可能有何内容不得而知。',
+  'The line is no object of JSON; nothing was read from it.': '该行不是 JSON 对象；未从中读取任何内容。',
+  'The file holds no frame of a backup.': '文件中没有备份的帧。',
+  'a kind of frame that this parser does not know; it is kept as stored': '此解析器不认识的帧类型；按存储原样保留',
+  'The frame holds more than one thing, of which the format allows one; the others are named here as stored.':
+    '帧中含有不止一项内容，而该格式只允许一项；其余在此按存储原样列出。',
+  'Another recipient has the same number before this one; messages are given to that one, and this one is kept as stored.':
+    '此收件人之前另有编号相同的收件人；消息归于前者，此收件人按存储原样保留。',
+  'a kind of recipient that this parser does not know': '此解析器不认识的收件人类型',
+  'A member of the group has no id of 16 or 17 bytes; the bytes lie at the place named.':
+    '群组的一名成员没有 16 或 17 字节的标识；其字节位于所述位置。',
+  'The frame names a recipient that no frame of the backup tells of, or that has no account.':
+    '该帧指向一个收件人，备份中没有帧说明该收件人，或其没有账户。',
+  'The message names a chat that no frame of the backup tells of.': '该消息指向一个聊天，备份中没有帧说明该聊天。',
+  'The message names an author that no frame of the backup tells of, or that has no account.':
+    '该消息指向一个作者，备份中没有帧说明该作者，或其没有账户。',
+  'The message holds none of the contents that this parser knows; it is kept as stored.':
+    '该消息不含此解析器认识的任何内容；按存储原样保留。',
+  'The message does not say whether it came in or went out.': '该消息未说明是收到还是发出。',
+  'The state of a sending names a recipient that no frame of the backup tells of, or that has no account.':
+    '发送状态指向一个收件人，备份中没有帧说明该收件人，或其没有账户。',
+  'a line of the app that this parser does not know': '此解析器不认识的应用提示行',
+  'The change names an account by bytes that are no account id; they are named here.':
+    '该变更以并非账户标识的字节指明账户；字节在此列出。',
+  'an outcome of a call that this parser does not know': '此解析器不认识的通话结果',
+  'The folder is a backup as newer versions of Signal write it. Among the locked files its recovery key of 64 characters opens it to its frames, which are then read as a source of their own.':
+    '该文件夹是较新版本 Signal 所写的备份。在锁定文件中，用其 64 个字符的恢复密钥可打开为各帧，随后作为单独的来源读取。',
   'The folder is what the tool signal-export wrote out of Signal on a computer: names in place of accounts, local times without a zone, no ids. No part of this program reads it: its files are listed and hashed, and no message of it is shown. The store that it was made of says more.':
     '该文件夹是工具 signal-export 由电脑上的 Signal 写出的：以名称代替账户，本地时间不带时区，没有标识。本程序没有读取它的部分：其文件已列出并计算哈希，其中的消息不予显示。写出它的原数据库所载更多。',
   'decrypted (AES-256-CBC, cut to the size that the database states)': '已解密（AES-256-CBC，截至数据库所载大小）',
@@ -560,8 +616,6 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '备份的文件头之后没有任何内容：文件在此处被截断，或设备未再写入。未打开任何内容。',
   'The backup holds no files: nothing was chosen, it was refused on the device, or the apps allow no backup.':
     '该备份不含文件：当时未选择任何内容，或在设备上被拒绝，或应用不允许备份。',
-  'The folder is a backup as newer versions of Signal write it. Among the locked files its recovery key of 64 characters opens it to its frames, which are listed and hashed; no part of this program reads them, and no message of it is shown.':
-    '该文件夹是新版 Signal 写出的备份。其 64 个字符的恢复密钥可在加锁文件中将其打开为数据帧，这些数据帧已列出并计算散列值；本程序没有任何部分读取它们，不显示其中任何消息。',
   'The snapshot is of version {version:n}, of which this program does not know how its messages are encrypted; nothing was opened.':
     '该快照为第 {version} 版，本程序不知其消息如何加密；未打开任何内容。',
   'The file metadata beside the messages is missing, damaged or of another form; without it no key can be derived, and nothing was opened.':
@@ -2454,6 +2508,8 @@ export const zh: Messages = {
       'ios-bracket': 'iPhone 导出的文本，时间带方括号',
       'ios-colon': 'iPhone 导出的文本，时间在冒号前',
       clipboard: '复制的消息',
+      'backup-frames': '备份中的帧',
+      'chat-export': '以 JSON 逐行明文导出的帧',
       'attachment-references': '单一消息表，附件经引用另存并逐个加密',
       'attachments-table': '消息存于列中，附件另有一表',
       columns: '消息存于列中',

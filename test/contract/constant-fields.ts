@@ -17,6 +17,7 @@ const TELEGRAM_APPLE = ['telegram-apple'] as const;
 const SIGNAL = ['signal-desktop'] as const;
 const SIGNAL_ANDROID = ['signal-android'] as const;
 const SIGNAL_IOS = ['signal-ios'] as const;
+const SIGNAL_BACKUP = ['signal-backup'] as const;
 
 const ONCE = 'the story tells one such thing';
 const NOT_STORED = 'the format does not hold it';
@@ -115,6 +116,12 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['message.system.before', 'detail.content poll-vote.time'], of: ['signal-ios attachment-references'], reason: NOT_STORED },
   { fields: ['detail.content poll.question', 'detail.content poll.choices', 'detail.content poll.ends'], of: ['signal-ios attachment-references'], reason: ONCE },
   { fields: ['message.edited', 'version.role'], of: ['signal-ios attachment-table'], reason: 'messages could not be edited' },
+  { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed', 'account-link.method'], of: SIGNAL_BACKUP, reason: 'a backup is of one account' },
+  { fields: ['conversation.parent', 'conversation.created', 'conversation.hidden', 'conversation.draft', 'participant.joined', 'participant.left', 'message.order', 'message.forwarded', 'message.starred', 'message.system.before', 'message.deleted.time', 'message.deleted.originalServerId'], of: SIGNAL_BACKUP, reason: NOT_STORED },
+  { fields: ['conversation.archived', 'conversation.description', 'conversation.disappearingS', 'participant.membership', 'message.expires', 'receipt.played', 'attachment.caption'], of: SIGNAL_BACKUP, reason: NOT_TOLD },
+  { fields: ['attachment.path', 'attachment.durationS', 'attachment.thumbnail', 'attachment.transcript', 'event.call.durationS', 'detail.content poll-vote.time', 'event.body'], of: SIGNAL_BACKUP, reason: NOT_STORED },
+  { fields: ['quote.target', 'quote.target.key', 'reaction.count', 'version.verbatim'], of: SIGNAL_BACKUP, reason: 'answers name the shared identifier; one account a reaction; wordings are kept as they were' },
+  { fields: ['mention.message', 'mention.account', 'mention.name', 'detail.content link.url', 'detail.content link.title', 'detail.content link.description', 'detail.content poll.question', 'detail.content poll.choices', 'detail.content poll.ends', 'detail.content other.name', 'detail.content other.values'], of: SIGNAL_BACKUP, reason: ONCE },
   { fields: ['account.service'], of: WECOM, reason: 'a parser reads one service' },
   { fields: ['account.phone', 'account.owner', 'conversation.parent', 'conversation.archived', 'conversation.hidden', 'conversation.draft', 'conversation.disappearingS'], of: WECOM, reason: NOT_STORED },
   { fields: ['conversation.description', 'message.forwarded', 'message.system', 'attachment.width', 'attachment.height', 'event.call.message', 'event.body'], of: WECOM, reason: NOT_TOLD },

@@ -19,10 +19,13 @@ const IN_BACKUP = '!/databases/signal.db';
 const DECLARATIONS = 'schema.sql';
 
 /**
- * The messages of a snapshot in a folder `SignalBackups`, as newer versions write it, `-tmp` where they did not end, or the frames that came out of them. Source:
+ * The messages of a snapshot in a folder `SignalBackups`, as newer versions write it, `-tmp` where they did not end; the frames that come out of them are a source of another parser. Source:
  * signalapp/Signal-Android, backup/v2/local, and signalapp/Signal-iOS, LocalFileBackupManager.
  */
-const NEWER_BACKUP = /(?:^|\/)signal-backups?-\d{4}(?:-\d\d){5}(?:-tmp)?\/main(?:!\/main\.binproto)?$/u;
+const NEWER_BACKUP = /(?:^|\/)signal-backups?-\d{4}(?:-\d\d){5}(?:-tmp)?\/main$/u;
+
+/** What comes out of its lock. */
+const FRAMES = '!/main.binproto';
 
 const HEAD_BYTES = 4096;
 const SMALLEST_DATABASE = 512;
@@ -33,7 +36,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
   for await (const file of tree.glob('**')) {
     if (/-(?:wal|shm|journal)$/u.test(file.path)) continue;
     if (NEWER_BACKUP.test(file.path)) {
-      found.push(newerBackup(file));
+      if ((await tree.get(`${file.path}${FRAMES}`)) === null) found.push(newerBackup(file));
       continue;
     }
     const exported = await exportOfApp(tree, file);
@@ -118,7 +121,7 @@ const DAMAGED: Omit<Issue, 'where'> = {
     'The file bears the name of a message store, and cannot be read as a SQLite database: it is damaged or encrypted. Where it is listed among the locked files, its key opens it.',
 };
 
-/** Named, though no part of this program reads what comes out of it. */
+/** Named, so that nobody takes it for read. */
 const NOT_READ: Omit<Issue, 'where'> = {
   kind: 'issue',
   severity: 'error',
@@ -126,7 +129,7 @@ const NOT_READ: Omit<Issue, 'where'> = {
   from: null,
   stored: null,
   detail:
-    'The folder is a backup as newer versions of Signal write it. Among the locked files its recovery key of 64 characters opens it to its frames, which are listed and hashed; no part of this program reads them, and no message of it is shown.',
+    'The folder is a backup as newer versions of Signal write it. Among the locked files its recovery key of 64 characters opens it to its frames, which are then read as a source of their own.',
 };
 
 function newerBackup(file: EvidenceFile): Detection {

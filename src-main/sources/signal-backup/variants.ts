@@ -1,0 +1,12 @@
+import type { Variant } from '../parser.ts';
+
+export const PARSER_ID = 'signal-backup';
+
+/**
+ * The same frames in two forms: `backup-frames` as they come out of an encrypted backup, `chat-export` as lines of JSON that the app writes in
+ * clear. Source: signalapp/libsignal at b056faa6dd02961cff24064c54c089c52e1a0753, rust/message-backup.
+ */
+export const VARIANTS = [
+  { name: 'backup-frames', proof: 'published' },
+  { name: 'chat-export', proof: 'published' },
+] as const satisfies readonly Variant[];
