@@ -100,7 +100,8 @@ async function* openDatabase(
     const rest = source.sizeBytes - pages.count * pageSize;
     if (rest > 0)
       yield archiveIssue('warning', 'database-damaged', file.path, `${rest} bytes follow the last whole page: the file is cut off within a page, and they were left out.`); // prettier-ignore
-    if (pages.stated !== null && pages.stated > pages.count)
+    // Beside a log the file may be shorter than its first page says: the log holds what is to follow.
+    if (pages.stated !== null && pages.stated > pages.count && total === source.sizeBytes)
       yield archiveIssue('warning', 'database-damaged', file.path, `The database counts ${pages.stated} pages in its header, and ${pages.count} are in the file: it is cut off, or was being written when it was taken.`); // prettier-ignore
     if (mac === null)
       yield archiveIssue('note', 'database-damaged', file.path, 'The pages carry no authentication, as before version 2 of SQLCipher: changed bytes do not show when they are decrypted.'); // prettier-ignore

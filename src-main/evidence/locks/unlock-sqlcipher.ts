@@ -32,7 +32,7 @@ export function* unlockDatabase(source: ByteSource, opened: OpenedSettings, out:
     if (whole.length === 0) break;
     const first = tally.count + 1;
     const { empty, failed } = cipher.openRun(whole, first);
-    if (first === 1) tally.stated = statedPages(whole);
+    if (first === 1 && !failed.includes(0)) tally.stated = statedPages(whole);
     for (const index of failed) tally.fail(first + index);
     tally.empty += empty.length;
     tally.count += whole.length / pageSize;
