@@ -4,6 +4,7 @@ import { heldTexts } from './held-texts.ts';
 import type { Recorded, RecordedValue } from './queries/recorded.ts';
 import { jsonTexts } from './json-texts.ts';
 import { holdsInFields, isInFields } from './message-bytes.ts';
+import { holdsPageText, isMadeOfPage } from './page-texts.ts';
 import { xmlTexts } from './xml-texts.ts';
 
 /** What the places of a record hold, read again from the working copies. */
@@ -71,6 +72,7 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
   if (runs.some((run) => (name === 'body' ? endsLine(run, text) : run.includes(text)))) return SAME;
   for (const run of runs)
     if (run.startsWith('<')) for (const one of xmlTexts(run)) if (one === plainEnds(text)) return SAME;
+  if (runs.some((run) => holdsPageText(run, text) || (name === 'type' && isMadeOfPage(run, text)))) return SAME;
   for (const run of evidence.bytes)
     if (run[0] === OPEN_BRACE) for (const one of jsonTexts(run.toString('utf8'))) if (one === text) return SAME;
   const cells = evidence.bytes.map((bytes) => new Set(csvTexts(bytes)));

@@ -1,7 +1,9 @@
 const CDATA = '<![CDATA[';
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00A0', laquo: '«', raquo: '»',
+}; // prettier-ignore
 
-/** The texts between the tags of a run of XML, each whole: CDATA sections joined to what stands around them, the five entities resolved. */
+/** The texts between the tags of a run of XML, each whole: CDATA sections joined to what stands around them, the entities resolved that machines write in XML and HTML. */
 export function* xmlTexts(run: string): Generator<string> {
   let text = '';
   for (let at = 0; at < run.length;) {
@@ -32,9 +34,12 @@ export function* xmlValues(run: string): Generator<string> {
 
 function resolved(text: string): string {
   if (!text.includes('&')) return text;
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/giu, (all, hex, decimal, name) => {
-    if (typeof name === 'string') return NAMED[name] ?? all;
-    const code = typeof hex === 'string' ? Number.parseInt(hex, 16) : Number(decimal);
-    return code >= 0x20 && code <= 0x10_ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : all;
-  });
+  return text.replace(
+    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos|nbsp|laquo|raquo));/giu,
+    (all, hex, decimal, name) => {
+      if (typeof name === 'string') return NAMED[name] ?? all;
+      const code = typeof hex === 'string' ? Number.parseInt(hex, 16) : Number(decimal);
+      return code >= 0x20 && code <= 0x10_ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : all;
+    },
+  );
 }

@@ -96,7 +96,6 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['quote.target', 'quote.target.key', 'event.type', 'event.call', 'event.body', 'event.call.message'], of: SIGNAL, reason: 'answers name the shared identifier; events of the story are calls' },
   { fields: ['detail.content poll.question', 'detail.content poll.choices', 'detail.content poll.ends', 'mention.message', 'mention.account', 'mention.name', 'detail.content link.url', 'detail.content link.title', 'detail.content link.description'], of: SIGNAL, reason: ONCE },
   { fields: ['attachment.thumbnail', 'attachment.transcript', 'event.call.durationS'], of: SIGNAL, reason: NOT_STORED },
-  { fields: ['attachment.sha256'], of: ['signal-desktop attachments-table'], reason: 'files are encrypted one by one' },
   { fields: ['attachment.durationS'], of: ['signal-desktop json'], reason: NOT_STORED },
   { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed'], of: SIGNAL_ANDROID, reason: 'one store of one account' },
   { fields: ['conversation.parent', 'conversation.created', 'conversation.hidden', 'participant.joined', 'participant.left'], of: SIGNAL_ANDROID, reason: NOT_STORED },
