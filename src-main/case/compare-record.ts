@@ -150,10 +150,10 @@ function holdsText(value: Stored, text: string, unpack: Evidence['unpack']): boo
   return false;
 }
 
-/** The parts of a type such as `49/57` are values of columns that are called after types. */
+/** The parts of a type such as `49/57` are values of columns that are called after types, or whose names the exhibit alone does not tell. */
 function isMadeOf(text: string, { rows }: Evidence): boolean {
   const parts = text.split('/');
-  const types = rows.flatMap(({ values }) => [...values].flatMap(([column, value]) => (/type$/iu.test(column) ? [shownStored(value)] : []))); // prettier-ignore
+  const types = rows.flatMap(({ values }) => [...values].flatMap(([column, value]) => (/type$|^column \d+$/iu.test(column) ? [shownStored(value)] : []))); // prettier-ignore
   return parts.length > 1 && parts.every((part) => types.includes(part));
 }
 

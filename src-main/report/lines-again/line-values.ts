@@ -70,7 +70,7 @@ export class LineValues {
     return compareValue({ kind: 'item', isRecovered }, { name, isColumn: false, text }, evidence);
   }
 
-  /** An export names the sender in the line itself; a database names it by the number of a row elsewhere. */
+  /** Exported text names the sender in the line itself; databases, pages, JSON and frames may name it by what stands elsewhere. */
   #sender(number: number, fields: PrintedLineAgain['fields'], own: Evidence | null): void {
     const sender = fields.sender;
     const names = [fieldOf(sender, 'name'), fieldOf(sender, 'identifier')].filter((name): name is string => typeof name === 'string' && name !== ''); // prettier-ignore
@@ -80,8 +80,13 @@ export class LineValues {
       this.#report.leave('line sender', OTHER_ROWS);
       return;
     }
+    const isNamed = runs.some((run) => names.some((name) => run.includes(name)));
+    if (!isNamed && !runs.every(isPlainText)) {
+      this.#report.leave('line sender', OTHER_ROWS);
+      return;
+    }
     this.count += 1;
-    if (runs.some((run) => names.some((name) => run.includes(name)))) return;
+    if (isNamed) return;
     this.#changed(number, 'sender', names.join(' | '), runs.join(' | '));
   }
 
@@ -196,4 +201,11 @@ const NUMERIC: ReadonlySet<unknown> = new Set(['unix-s', 'unix-ms', 'unix-us', '
 
 function isNumeric(encoding: unknown): encoding is Exclude<TimeEncoding, 'iso-8601' | 'local-text'> {
   return NUMERIC.has(encoding);
+}
+
+/** Not the beginning of JSON or of a page, and no bytes that text does not hold. */
+function isPlainText(run: string): boolean {
+  if (/^(?:<|[{[]\s*["<{])/u.test(run)) return false;
+  for (const character of run) if (character < '\t' || character === '\uFFFD') return false;
+  return true;
 }
