@@ -58,7 +58,9 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
   const values = evidence.rows.flatMap((row) => [...row.values.values()]);
   if (values.some((value) => shownStored(value) === text)) return SAME;
   for (const value of values) if (holdsText(value, text, evidence.unpack)) return SAME;
-  if (name === 'type' && isMadeOf(text, evidence)) return SAME;
+  if (name === 'type' && isMadeOf(text, evidence, /type$/iu)) return SAME;
+  // An exhibit alone does not say how columns are called: the parts are there, and whether as a type cannot be told.
+  if (name === 'type' && isMadeOf(text, evidence, /^column \d+$/u)) return notCompared('made by the parser from several values'); // prettier-ignore
   if (name === 'time' && values.some((value) => isPostboxKey(value, text, 12))) return SAME;
   if (name === 'name' && values.some((value) => typeof value === 'string' && value.endsWith(`/${text}`))) return SAME;
   const blobs = values.filter((value) => value instanceof Uint8Array).map((value) => Buffer.from(value));
@@ -150,10 +152,10 @@ function holdsText(value: Stored, text: string, unpack: Evidence['unpack']): boo
   return false;
 }
 
-/** The parts of a type such as `49/57` are values of columns that are called after types, or whose names the exhibit alone does not tell. */
-function isMadeOf(text: string, { rows }: Evidence): boolean {
+/** The parts of a type such as `49/57` are values of columns with such names. */
+function isMadeOf(text: string, { rows }: Evidence, names: RegExp): boolean {
   const parts = text.split('/');
-  const types = rows.flatMap(({ values }) => [...values].flatMap(([column, value]) => (/type$|^column \d+$/iu.test(column) ? [shownStored(value)] : []))); // prettier-ignore
+  const types = rows.flatMap(({ values }) => [...values].flatMap(([column, value]) => (names.test(column) ? [shownStored(value)] : []))); // prettier-ignore
   return parts.length > 1 && parts.every((part) => types.includes(part));
 }
 

@@ -20,14 +20,15 @@ export function isMadeOfPage(run: string, text: string): boolean {
   if (name !== undefined && title !== undefined)
     return new RegExp(`class="(?:[^"]* )?${name}(?: [^"]*)?"`, 'u').test(run) && holdsPageText(run, title);
   const words = text.split(' ');
-  for (const one of pageTexts(run)) {
-    let at = 0;
-    const isHeld = words.every((word) => {
-      const found = one.indexOf(word, at);
-      at = found + word.length;
-      return found !== -1;
-    });
-    if (isHeld) return true;
-  }
+  if (words.length < 2) return false;
+  for (const one of pageTexts(run)) if (standInOrder(words, one.split(/\s+/u))) return true;
   return false;
+}
+
+function standInOrder(words: readonly string[], among: readonly string[]): boolean {
+  let at = -1;
+  return words.every((word) => {
+    at = among.indexOf(word, at + 1);
+    return at !== -1;
+  });
 }

@@ -5,6 +5,7 @@ import { readTimestamp, type TimeEncoding } from '../../model/index.ts';
 import { decodeLoneCell, headerEncoding } from '../../sqlite/index.ts';
 import { fieldOf, isSize, type PrintedLineAgain, type PrintedPlace, type PrintedRange } from './printed-lines.ts';
 import type { RangeReader } from './range-reader.ts';
+import { namesSender } from './names-sender.ts';
 
 /** Where what was found is told. */
 export interface LineReport {
@@ -70,7 +71,7 @@ export class LineValues {
     return compareValue({ kind: 'item', isRecovered }, { name, isColumn: false, text }, evidence);
   }
 
-  /** Exported text names the sender in the line itself; databases, pages, JSON and frames may name it by what stands elsewhere. */
+  /** Exported text, and most JSON and XML, name the sender in the line itself; databases, frames and some pages by what stands elsewhere. */
   #sender(number: number, fields: PrintedLineAgain['fields'], own: Evidence | null): void {
     const sender = fields.sender;
     const names = [fieldOf(sender, 'name'), fieldOf(sender, 'identifier')].filter((name): name is string => typeof name === 'string' && name !== ''); // prettier-ignore
@@ -81,7 +82,7 @@ export class LineValues {
       return;
     }
     const isNamed = runs.some((run) => names.some((name) => run.includes(name)));
-    if (!isNamed && !runs.every(isPlainText)) {
+    if (!isNamed && !runs.every(namesSender)) {
       this.#report.leave('line sender', OTHER_ROWS);
       return;
     }
@@ -201,11 +202,4 @@ const NUMERIC: ReadonlySet<unknown> = new Set(['unix-s', 'unix-ms', 'unix-us', '
 
 function isNumeric(encoding: unknown): encoding is Exclude<TimeEncoding, 'iso-8601' | 'local-text'> {
   return NUMERIC.has(encoding);
-}
-
-/** Not the beginning of JSON or of a page, and no bytes that text does not hold. */
-function isPlainText(run: string): boolean {
-  if (/^(?:<|[{[]\s*["<{])/u.test(run)) return false;
-  for (const character of run) if (character < '\t' || character === '\uFFFD') return false;
-  return true;
 }

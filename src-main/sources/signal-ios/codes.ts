@@ -151,6 +151,8 @@ export const LINE_CALLS: ReadonlyMap<number, readonly [direction: Message['direc
     [13, ['incoming', 'missed']], // from a blocked contact of the system
   ]);
 
+/** Each outgoing ring of a group has it, whoever took it. Source: as of the states below. */
+export const GROUP_RING = 6;
 /** `CallRecord.status`. Source: signalapp/Signal-iOS, Calls/CallRecord/CallRecord+CallStatus.swift @3650439. */
 export const CALL_STATES: ReadonlyMap<number, Call['outcome']> = new Map([
   [0, 'unknown'], // pending
@@ -159,7 +161,7 @@ export const CALL_STATES: ReadonlyMap<number, Call['outcome']> = new Map([
   [3, 'missed'],
   [4, 'unknown'], // group call that this device is not part of
   [5, 'answered'], // joined
-  [6, 'answered'], // ring accepted; each outgoing ring of a group has it
+  [GROUP_RING, 'answered'], // an incoming ring of a group that was accepted
   [7, 'rejected'],
   [8, 'missed'],
   [9, 'unknown'], // ringing

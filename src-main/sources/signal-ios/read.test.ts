@@ -190,6 +190,20 @@ describe('calls and stories', () => {
     expect(deleted).toMatchObject({ type: 'deletion', conversation: 'thread:T-BOB', stored: { callId: '8' } });
   });
 
+  test('of an outgoing ring of a group nothing says that anybody took it', async () => {
+    const all = await read(
+      [
+        'CREATE TABLE model_CallRecord (id INTEGER PRIMARY KEY NOT NULL, uniqueId TEXT, callId TEXT, interactionUniqueId TEXT, type INTEGER, direction INTEGER, status INTEGER)',
+        ...[0, 1].map((direction) => insert('model_CallRecord', { uniqueId: `g${direction}`, callId: `${direction}`, interactionUniqueId: `G${direction}`, type: 2, direction, status: 6 })), // prettier-ignore
+      ],
+      'attachment-table',
+    );
+    expect(only(all, 'event').map(({ direction, call }) => [direction, call?.outcome])).toEqual([
+      ['incoming', 'answered'],
+      ['outgoing', 'unknown'],
+    ]);
+  });
+
   test('stories are one conversation, with their words and those who saw them', async () => {
     const story = 'CREATE TABLE model_StoryMessage (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, recordType INTEGER, uniqueId TEXT, timestamp INTEGER, authorUuid TEXT, groupId BLOB, direction INTEGER, manifest BLOB, attachment BLOB, replyCount INTEGER)'; // prettier-ignore
     const row = (direction: number, author: string, manifest: unknown, attachment: unknown): string => insert('model_StoryMessage', { recordType: 0, uniqueId: `S${direction}`, timestamp: T, authorUuid: author, direction, manifest: JSON.stringify(manifest), attachment: JSON.stringify(attachment), replyCount: 0 }); // prettier-ignore
