@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeTar } from '../../evidence/fixture-tar.ts';
 import { writeZip } from '../../evidence/fixture-zip.ts';
 import { checkExhibits, type ExhibitsChecked } from './check-exhibits.ts';
@@ -87,11 +87,18 @@ describe('checkExhibits', () => {
   };
 
   it('reads the lines again from a folder, and leaves no copies behind', async () => {
-    const copies = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('affiant-verify-'));
-    const before = copies();
-    const result = await check();
-    expect(result).toMatchObject({ lines: 3, ranges: 3, files: 3, notCompared: [bare(3)], differences: [] });
-    expect(copies().filter((name) => !before.includes(name))).toEqual([]);
+    // A folder of its own: other tests make and remove such copies meanwhile.
+    const own = path.join(folder, 'temporary');
+    mkdirSync(own);
+    vi.stubEnv('TMPDIR', own);
+    try {
+      const result = await check();
+      expect(result).toMatchObject({ lines: 3, ranges: 3, files: 3, notCompared: [bare(3)], differences: [] });
+      expect(tmpdir()).toBe(own);
+      expect(readdirSync(own)).toEqual([]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it.each(Object.keys(archives) as (keyof typeof archives)[])('reads the lines again from a %s', async (kind) => {

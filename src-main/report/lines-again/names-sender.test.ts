@@ -6,6 +6,8 @@ it.each([
   ['2024-02-01 10:00 Ada\nmorning', true],
   ['{"id": 7, "from": "Ada", "from_id": "user9"}', true],
   ['{"id": 7, "from_id": 4711}', false],
+  ['{"id": 7, "from": "", "from_id": 4777118952}', false],
+  ['99,3,1,0,0,1742659297,3,Raining', false],
   ['{"chatItem":{"authorId":"2","dateSent":"1735686000000"}}', false],
   ['<div class="message default"><div class="from_name">Ada</div></div>', true],
   ['<div class="message default joined"><div class="text">Frohes neues Jahr</div></div>', false],
