@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { scenario } from '../../fixtures/scenario.ts';
-import type { SourceView } from '../../src-main/contract/index.ts';
+import type { SourceView, VerifyResult } from '../../src-main/contract/index.ts';
 import { caseEngine } from './case-engine.ts';
 import { temporaryFolder, writeFixture } from './read-source.ts';
 import { smallStory } from './small-story.ts';
@@ -38,5 +38,13 @@ test('each variant is a source that was read', async () => {
 
 test('verification finds every value where it was read', async () => {
   const { result } = await engine.job('verify.case', { records: 'all' });
+  expect(result).toMatchObject({ ok: true, differences: [] });
+}, 600_000);
+
+test('the lines of its report say what the original exhibit says', async () => {
+  const out = join(folder.path, 'report');
+  await engine.job('report.create', { out, pdf: false });
+  const exhibits = [{ reference: 'X-1', path: join(folder.path, 'exhibit') }];
+  const result = await engine.value<VerifyResult>('verify.report', { path: out, exhibits });
   expect(result).toMatchObject({ ok: true, differences: [] });
 }, 600_000);
