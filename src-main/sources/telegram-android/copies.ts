@@ -3,10 +3,10 @@ import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import type { JsonFields } from '../json-fields.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import type { Joined } from '../stored-table.ts';
+import { live } from '../telegram-participants.ts';
 import { messageKey } from './message-row.ts';
 import { MESSAGE_COLUMNS, readMessage } from './messages.ts';
 import { dialogPeer, messageNumber } from './peers.ts';
-import { live } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { wholeTl } from './tl-cell.ts';
 

@@ -3,10 +3,10 @@ import type { Extracted } from '../../model/index.ts';
 import { BARE_EVENT } from '../bare-event.ts';
 import { orphanEvent } from '../orphan-event.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
+import { conversationKey, live } from '../telegram-participants.ts';
 import { isListed } from './kept-copy.ts';
 import { messageKey } from './message-row.ts';
 import { dialogPeer, messageNumber } from './peers.ts';
-import { conversationKey, live } from './reading.ts';
 import type { Reading } from './reading.ts';
 
 /**

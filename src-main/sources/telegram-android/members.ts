@@ -4,8 +4,8 @@ import { rowIssue } from '../store-issues.ts';
 import { integer } from '../stored-cells.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { readTime } from '../stored-times.ts';
+import { live } from '../telegram-participants.ts';
 import { dialogPeer, whoOf } from './peers.ts';
-import { live } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { readTl } from './tl-cell.ts';
 
@@ -48,7 +48,7 @@ export function* readChannelMembers(reading: Reading): Generator<Extracted> {
     const joined = fields === null ? null : readTime(fields.whole('date'), 'joined', at, 'data', out, 'unix-s');
     out.push(...reading.people.meet(account, null, live(at)), ...reading.meet(conversation, at));
     out.push(
-      ...reading.participant(conversation, account, live(at), {
+      ...reading.members.meet(conversation, account, live(at), {
         ...more,
         joined: more.membership === 'current' ? joined : null,
         left: null,
@@ -100,7 +100,7 @@ export function* readGroupSettings(reading: Reading): Generator<Extracted> {
       const joined = readTime(one.whole('date'), 'joined', at, 'info', out, 'unix-s');
       const more = { ...standing, joined, left: null, stored: one.rest('info.') };
       out.push(...reading.people.meet(account, null, live(at)));
-      out.push(...reading.participant(identifier, account, live(at), more));
+      out.push(...reading.members.meet(identifier, account, live(at), more));
     }
     return undefined;
   });

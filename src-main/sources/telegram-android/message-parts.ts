@@ -1,6 +1,7 @@
 import type { Attachment, Detail, Extracted, Key, Reaction } from '../../model/index.ts';
 import { JsonFields } from '../json-fields.ts';
 import { readTime } from '../stored-times.ts';
+import { live } from '../telegram-participants.ts';
 import { accountKey, sharedMessageId } from '../telegram-people.ts';
 import type { FileNamed } from './files.ts';
 import type { Answer } from './message-object.ts';
@@ -8,7 +9,6 @@ import { messageKey } from './message-row.ts';
 import type { MessageRow } from './message-row.ts';
 import { peerOf } from './peers.ts';
 import { cachePlaces } from './place.ts';
-import { live } from './reading.ts';
 import { readTl } from './tl-cell.ts';
 
 /** The file of a message. `sent`: where it lay when it was sent from this phone. */

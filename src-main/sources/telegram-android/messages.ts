@@ -1,4 +1,4 @@
-import type { Event, Extracted, Message, RowLocator, Stored } from '../../model/index.ts';
+import type { Extracted, Message, RowLocator, Stored } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { constructorOf } from '../../evidence/decode/tl.ts';
 import { JsonFields } from '../json-fields.ts';
@@ -6,6 +6,7 @@ import { rowIssue } from '../store-issues.ts';
 import { integer } from '../stored-cells.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { readTime, timesOf } from '../stored-times.ts';
+import { callEvent, conversationKey, live } from '../telegram-participants.ts';
 import { accountKey, sharedMessageId } from '../telegram-people.ts';
 import { readContent } from './content.ts';
 import type { Content } from './content.ts';
@@ -15,7 +16,6 @@ import type { MessageObject } from './message-object.ts';
 import { messageKey } from './message-row.ts';
 import type { MessageRow } from './message-row.ts';
 import { dialogPeer, kindOfPeer, messageNumber, peerOf } from './peers.ts';
-import { conversationKey, live } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { readService } from './service.ts';
 import type { Service } from './service.ts';
@@ -80,8 +80,8 @@ export function readMessage(
   if (!reading.isMet(chat)) out.push(...reading.meet(chat, at));
   if (sender !== null) {
     if (!reading.people.isMet(sender)) out.push(...reading.people.meet(sender, null, live(at)));
-    if (chat !== sender && of === 'messages' && !reading.isParticipant(chat, sender))
-      out.push(...reading.participant(chat, sender, live(at)));
+    if (chat !== sender && of === 'messages' && !reading.members.has(chat, sender))
+      out.push(...reading.members.meet(chat, sender, live(at)));
   }
   const action = fields.object('action');
   const service = action === null ? null : readService(action, sender);
@@ -237,26 +237,15 @@ function systemLine(
 }
 
 function* call(row: Read, service: Service, facts: NonNullable<Service['call']>): Generator<Extracted> {
-  const { at, key, chat, sender, table, cells, isOut } = row;
+  const { at, table, cells, reading, fields } = row;
   const out: Extracted[] = [];
   const time = readTime(table.cell(cells, 'date'), 'started', at, 'date', out, 'unix-s');
-  const people = [...new Set([sender, kindOfPeer(chat) === 'user' ? chat : null].filter((one) => one !== null))];
-  for (const who of people) yield* row.reading.people.meet(who, null, live(at));
-  const event: Event = {
-    kind: 'event',
-    key,
-    from: live(at),
-    type: 'call',
-    conversation: conversationKey(chat),
-    actor: sender === null ? null : accountKey(sender),
-    accounts: people.map(accountKey),
-    direction: isOut === null ? 'unknown' : isOut ? 'outgoing' : 'incoming',
-    times: timesOf(time),
-    call: { ...facts, message: null },
-    body: null,
-    stored: { ...row.stored, ...carriedReply(row), ...service.stored, ...row.fields.rest('data.') },
-  };
-  yield event;
+  yield* callEvent(reading.people, { ...row, time, call: facts, body: null }, () => ({
+    ...row.stored,
+    ...carriedReply(row),
+    ...service.stored,
+    ...fields.rest('data.'),
+  }));
   yield* out;
 }
 

@@ -2,8 +2,8 @@ import type { Event, Extracted, Stored } from '../../model/index.ts';
 import { BARE_EVENT } from '../bare-event.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import type { Joined } from '../stored-table.ts';
+import { live } from '../telegram-participants.ts';
 import { accountKey } from '../telegram-people.ts';
-import { live } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { readTl } from './tl-cell.ts';
 

@@ -1,16 +1,7 @@
-import type {
-  Conversation,
-  Extracted,
-  Key,
-  Locator,
-  Participant,
-  Provenance,
-  RowLocator,
-  StoredColumns,
-  Timestamp,
-} from '../../model/index.ts';
+import type { Conversation, Extracted, Locator, Provenance, StoredColumns, Timestamp } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import type { Detection, Run } from '../parser.ts';
+import { conversationKey, Participants } from '../telegram-participants.ts';
 import { accountKey, People } from '../telegram-people.ts';
 import type { Owner } from '../telegram-people.ts';
 import { kindOfPeer } from './peers.ts';
@@ -58,8 +49,8 @@ export class Reading {
   readonly dialogs = new Map<string, DialogFacts>();
   readonly descriptions = new Map<string, Words>();
   readonly drafts = new Map<string, Words>();
+  readonly members = new Participants();
   readonly #told = new Set<string>();
-  readonly #members = new Set<string>();
 
   constructor(found: Detection, run: Run, db: EvidenceDb, owner: Owner | null) {
     this.run = run;
@@ -71,11 +62,6 @@ export class Reading {
   /** True where `meet` yields nothing. */
   isMet(identifier: string): boolean {
     return this.#told.has(identifier);
-  }
-
-  /** True where `participant` yields nothing. */
-  isParticipant(conversation: string, account: string): boolean {
-    return this.#members.has(`${conversation}:${account}`);
   }
 
   /** Yields the conversation where nothing told of it before. `at`: what names it, where it has no row of its own. */
@@ -117,37 +103,4 @@ export class Reading {
     if (identifier === this.people.owner) return 'self';
     return this.bots.has(identifier) ? 'bot' : 'one-to-one';
   }
-
-  /** Yields the participant when an account is first named in a conversation. */
-  *participant(
-    conversation: string,
-    account: string,
-    from: Provenance,
-    more: Pick<Participant, 'role' | 'membership' | 'joined' | 'left' | 'stored'> = WROTE,
-  ): Generator<Extracted> {
-    const name = `${conversation}:${account}`;
-    if (this.#members.has(name)) return;
-    this.#members.add(name);
-    yield {
-      kind: 'participant',
-      key: `participant:${name}`,
-      from,
-      conversation: conversationKey(conversation),
-      account: accountKey(account),
-      ...more,
-    };
-  }
-}
-
-/** Whoever wrote in a conversation; nothing says what they are in it. */
-const WROTE = { role: 'unknown', membership: 'unknown', joined: null, left: null } as const;
-
-/** The key of a conversation within the source. */
-export function conversationKey(identifier: string): Key {
-  return `chat:${identifier}`;
-}
-
-/** The app shows it. */
-export function live(at: RowLocator): Provenance {
-  return { at: [at], state: 'live' };
 }

@@ -3,10 +3,10 @@ import { BARE_EVENT } from '../bare-event.ts';
 import { rowIssue } from '../store-issues.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { readTime, timesOf } from '../stored-times.ts';
+import { conversationKey, live } from '../telegram-participants.ts';
 import { accountKey } from '../telegram-people.ts';
 import { copyRecords, unreadCopy } from './kept-copy.ts';
 import { dialogPeer } from './peers.ts';
-import { conversationKey, live } from './reading.ts';
 import type { Reading } from './reading.ts';
 
 const INTERPRETED = { date: 'whole-number', message: 'anything' } as const;

@@ -2,9 +2,9 @@ import type { Event, Extracted, Stored } from '../../model/index.ts';
 import { BARE_EVENT } from '../bare-event.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { readTime, timesOf } from '../stored-times.ts';
+import { live } from '../telegram-participants.ts';
 import { accountKey } from '../telegram-people.ts';
 import { dialogPeer } from './peers.ts';
-import { live } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { readTl } from './tl-cell.ts';
 

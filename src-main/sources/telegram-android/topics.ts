@@ -3,11 +3,11 @@ import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { rowIssue } from '../store-issues.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { readTime, timesOf } from '../stored-times.ts';
+import { conversationKey, live } from '../telegram-participants.ts';
 import { accountKey } from '../telegram-people.ts';
 import { BARE_EVENT } from '../bare-event.ts';
 import { copyRecords, unreadCopy } from './kept-copy.ts';
 import { dialogPeer, whoOf } from './peers.ts';
-import { conversationKey, live } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { readTl } from './tl-cell.ts';
 

@@ -3,10 +3,10 @@ import { JsonFields } from '../json-fields.ts';
 import { rowIssue } from '../store-issues.ts';
 import { text } from '../stored-cells.ts';
 import { readTime } from '../stored-times.ts';
+import { live } from '../telegram-participants.ts';
 import { scanKeys } from './key-table.ts';
 import { kindOfPeer, peerOf } from './peer-id.ts';
 import { readCell, restOf } from './postbox-cell.ts';
-import { live } from './reading.ts';
 import type { Reading } from './reading.ts';
 
 /** What else the app has loaded of an account or a group: descriptions, members of basic groups, timers. */
@@ -64,5 +64,5 @@ function* member(reading: Reading, chat: string, one: JsonFields, at: RowLocator
   one.leave('i', 'b', '_');
   const stored = { ...one.rest('t18.member.'), ...(by !== null && { 't18.member.invitedBy': by }), ...(ROLES[kind] === undefined && { 't18.member.v': kind }) }; // prettier-ignore
   yield* reading.people.meet(account, null, live(at));
-  yield* reading.participant(chat, account, live(at), { role: ROLES[kind] ?? 'unknown', membership: 'current', joined, left: null, stored }); // prettier-ignore
+  yield* reading.members.meet(chat, account, live(at), { role: ROLES[kind] ?? 'unknown', membership: 'current', joined, left: null, stored }); // prettier-ignore
 } // prettier-ignore

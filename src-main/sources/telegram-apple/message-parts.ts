@@ -1,6 +1,7 @@
 import type { Attachment, Detail, Extracted, Reaction, Stored } from '../../model/index.ts';
 import { JsonFields } from '../json-fields.ts';
 import { readTime } from '../stored-times.ts';
+import { live } from '../telegram-participants.ts';
 import { accountKey } from '../telegram-people.ts';
 import type { Answer } from './attributes.ts';
 import type { FileNamed } from './files.ts';
@@ -8,7 +9,6 @@ import { isPartial } from './media-folder.ts';
 import { messageKey } from './message-row.ts';
 import type { MessageRow } from './message-row.ts';
 import { peerOf } from './peer-id.ts';
-import { live } from './reading.ts';
 
 /** A file of a message, with where it lies in the app's cache. */
 export function attachment(row: MessageRow, file: FileNamed, index: number, transcript: string | null): Attachment {

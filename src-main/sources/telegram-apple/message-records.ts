@@ -1,7 +1,8 @@
 import { PostboxClasses } from '../../evidence/decode/postbox.ts';
-import type { Event, Extracted, Message, Stored } from '../../model/index.ts';
+import type { Extracted, Message, Stored } from '../../model/index.ts';
 import { rowIssue } from '../store-issues.ts';
 import { readTime, timesOf } from '../stored-times.ts';
+import { callEvent, conversationKey, live } from '../telegram-participants.ts';
 import { accountKey, sharedMessageId } from '../telegram-people.ts';
 import { readMedium } from './content.ts';
 import type { Content } from './content.ts';
@@ -11,7 +12,6 @@ import type { MessageRow } from './message-row.ts';
 import type { ForwardInfo } from './message-value.ts';
 import { kindOfPeer, peerOf } from './peer-id.ts';
 import { classOf } from './postbox-cell.ts';
-import { conversationKey, live } from './reading.ts';
 import type { Service } from './service.ts';
 
 const ACTION = 'TelegramMediaAction';
@@ -155,27 +155,17 @@ function systemLine({ sender, chat, reading }: MessageRow, service: Service): Me
 }
 
 /** The event of a call. */
-export function* callOf(row: MessageRow, service: Service, facts: NonNullable<Service['call']>): Generator<Extracted> {
-  const { at, key, chat, sender, isOut, attributes, value, reading } = row;
+export function* callOf(row: MessageRow, service: Service, call: NonNullable<Service['call']>): Generator<Extracted> {
+  const { at, attributes, value, reading } = row;
   const out: Extracted[] = [];
   const time = readTime(row.date, 'started', at, 'key', out, 'unix-s');
-  const people = [...new Set([sender, kindOfPeer(chat) === 'user' ? chat : null].filter((one) => one !== null))];
-  for (const who of people) yield* reading.people.meet(who, null, live(at));
-  const event: Event = {
-    kind: 'event',
-    key,
-    from: live(at),
-    type: 'call',
-    conversation: conversationKey(chat),
-    actor: sender === null ? null : accountKey(sender),
-    accounts: people.map(accountKey),
-    direction: isOut === null ? 'unknown' : isOut ? 'outgoing' : 'incoming',
-    times: timesOf(time),
-    call: { ...facts, message: null },
-    body: value.text === '' ? null : value.text,
-    stored: { ...row.stored, ...forwardOf(value.forward).values, ...service.stored, ...attributes.rest(at, out) },
-  };
-  yield event;
+  const body = value.text === '' ? null : value.text;
+  yield* callEvent(reading.people, { ...row, time, call, body }, () => ({
+    ...row.stored,
+    ...forwardOf(value.forward).values,
+    ...service.stored,
+    ...attributes.rest(at, out),
+  }));
   yield* unknown(row, [], service);
   yield* out;
 }

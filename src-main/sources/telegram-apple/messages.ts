@@ -1,5 +1,6 @@
 import type { Extracted, RowLocator } from '../../model/index.ts';
 import { rowIssue } from '../store-issues.ts';
+import { live } from '../telegram-participants.ts';
 import { Attributes } from './attributes.ts';
 import { keyBytes, keyText, scanKeys } from './key-table.ts';
 import type { KeyRow } from './key-table.ts';
@@ -11,7 +12,6 @@ import { readMessageValue } from './message-value.ts';
 import type { MessageValue } from './message-value.ts';
 import { kindOfPeer, peerOf } from './peer-id.ts';
 import { badText, classOf, noBytes, readable, readRun } from './postbox-cell.ts';
-import { live } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { readService } from './service.ts';
 
@@ -70,7 +70,7 @@ function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extr
   if (read.sender !== null) {
     out.push(...reading.people.meet(read.sender, null, live(at)));
     if (chat !== read.sender && !SCHEDULED.has(namespace) && !QUICK_REPLIES.has(namespace))
-      out.push(...reading.participant(chat, read.sender, live(at)));
+      out.push(...reading.members.meet(chat, read.sender, live(at)));
   }
   const action = read.media.find((one) => classOf(one) === 'TelegramMediaAction');
   const service = action === undefined ? null : readService(action, read.sender);

@@ -1,17 +1,15 @@
 import type {
   Conversation,
   Extracted,
-  Key,
   Locator,
-  Participant,
   Provenance,
-  RowLocator,
   Stored,
   StoredColumns,
   Timestamp,
 } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import type { Run } from '../parser.ts';
+import { conversationKey, Participants } from '../telegram-participants.ts';
 import { accountKey, People } from '../telegram-people.ts';
 import type { Owner } from '../telegram-people.ts';
 import type { MediaFolder } from './media-folder.ts';
@@ -45,8 +43,8 @@ export class Reading {
   readonly facts = new Map<string, ConversationFacts>();
   readonly bots = new Set<string>();
   readonly #added = new Map<string, Added>();
+  readonly members = new Participants();
   readonly #told = new Set<string>();
-  readonly #members = new Set<string>();
 
   constructor(run: Run, db: EvidenceDb, owner: Owner | null, media: MediaFolder) {
     this.run = run;
@@ -106,37 +104,4 @@ export class Reading {
     }
     return facts?.type ?? (kind === 'chat' ? 'group' : kind === 'secret' ? 'one-to-one' : 'unknown');
   }
-
-  /** Yields the participant when an account is first named in a conversation. */
-  *participant(
-    conversation: string,
-    account: string,
-    from: Provenance,
-    more: Pick<Participant, 'role' | 'membership' | 'joined' | 'left' | 'stored'> = WROTE,
-  ): Generator<Extracted> {
-    const name = `${conversation}:${account}`;
-    if (this.#members.has(name)) return;
-    this.#members.add(name);
-    yield {
-      kind: 'participant',
-      key: `participant:${name}`,
-      from,
-      conversation: conversationKey(conversation),
-      account: accountKey(account),
-      ...more,
-    };
-  }
-}
-
-/** Whoever wrote in a conversation; nothing says what they are in it. */
-const WROTE = { role: 'unknown', membership: 'unknown', joined: null, left: null } as const;
-
-/** The key of a conversation within the source. */
-export function conversationKey(identifier: string): Key {
-  return `chat:${identifier}`;
-}
-
-/** The app shows it. */
-export function live(at: RowLocator): Provenance {
-  return { at: [at], state: 'live' };
 }

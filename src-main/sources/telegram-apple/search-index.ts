@@ -2,11 +2,11 @@ import type { Extracted, Message, Recovery, RowLocator } from '../../model/index
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { rowIssue } from '../store-issues.ts';
 import { readErrorOf, scanTable, StoredTable } from '../stored-table.ts';
+import { conversationKey } from '../telegram-participants.ts';
 import { sharedMessageId } from '../telegram-people.ts';
 import { readMessageValue } from './message-value.ts';
 import { CLOUD, messageKey } from './message-row.ts';
 import { kindOfPeer, peerOf } from './peer-id.ts';
-import { conversationKey } from './reading.ts';
 import type { Reading } from './reading.ts';
 
 /** The table behind the full-text index: conversation, message, words, tags. Source: TelegramMessenger/Telegram-iOS @c1f4ab8 MessageHistoryTextIndexTable.swift and SqliteValueBox.swift. */

@@ -2,10 +2,10 @@ import type { Extracted, Recovery, RowLocator, Stored } from '../../model/index.
 import { BARE_EVENT } from '../bare-event.ts';
 import { rowIssue } from '../store-issues.ts';
 import { readTime, timesOf } from '../stored-times.ts';
+import { conversationKey } from '../telegram-participants.ts';
 import { keyBytes, keyText, scanKeys } from './key-table.ts';
 import { CLOUD } from './message-row.ts';
 import { peerOf } from './peer-id.ts';
-import { conversationKey } from './reading.ts';
 import type { Reading } from './reading.ts';
 
 /** An index over messages, and where its keys hold what those of messages hold. */
