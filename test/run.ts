@@ -1,13 +1,15 @@
 /** `npm test`: everything below the window by vitest, then the window in a real browser, then one closing line. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { findChromium, installChromium, versionOf } from './find-chromium.ts';
 import { electronBinary } from './window/electron-app.ts';
 
 interface Outcome {
   passed: number;
-  failed: number;
+  /** Each with the first line of what it said. */
+  readonly failed: string[];
   readonly skipped: string[];
   /** Window tests that passed only when they were run again. */
   readonly unsteady: string[];
@@ -16,7 +18,7 @@ interface Outcome {
 const root = join(import.meta.dirname, '..');
 const artifacts = join(root, 'artifacts');
 mkdirSync(artifacts, { recursive: true });
-const total: Outcome = { passed: 0, failed: 0, skipped: [], unsteady: [] };
+const total: Outcome = { passed: 0, failed: [], skipped: [], unsteady: [] };
 
 const unitReport = join(artifacts, 'vitest.json');
 let unitOk = runVitest([], unitReport);
@@ -26,7 +28,7 @@ if (cutOff.length > 0) {
   console.log(`\nThe process of these files died before it reported; they run once more:\n  ${cutOff.join('\n  ')}\n`);
   const again = join(artifacts, 'vitest-again.json');
   const againOk = runVitest(cutOff, again);
-  unitOk = againOk && total.failed === 0 && readVitest(again, total).length === 0;
+  unitOk = againOk && total.failed.length === 0 && readVitest(again, total).length === 0;
 }
 
 let chromium = findChromium();
@@ -60,8 +62,9 @@ if (total.unsteady.length > 0)
   console.log(`\nPassed only at the second try, by name:\n${total.unsteady.map((name) => `  ${name}`).join('\n')}`);
 if (total.skipped.length > 0)
   console.log(`\nSkipped, by name:\n${total.skipped.map((name) => `  ${name}`).join('\n')}`);
-console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
-process.exitCode = unitOk && windowOk && total.failed === 0 && total.passed > 0 ? 0 : 1;
+if (total.failed.length > 0) console.log(`\nFailed, by name:\n${total.failed.map((name) => `  ${name}`).join('\n')}`);
+console.log(`\n${total.passed} passed, ${total.failed.length} failed, ${total.skipped.length} skipped`);
+process.exitCode = unitOk && windowOk && total.failed.length === 0 && total.passed > 0 ? 0 : 1;
 
 /** Runs a tool of the project; its own exit status counts even when its report says otherwise. */
 function runTool(
@@ -89,7 +92,12 @@ interface VitestReport {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 }
 
@@ -102,10 +110,12 @@ function readVitest(path: string, into: Outcome): readonly string[] {
       cutOff.push(file.name);
       continue;
     }
-    if (file.assertionResults.length === 0 && file.status === 'failed') into.failed++;
+    if (file.assertionResults.length === 0 && file.status === 'failed')
+      into.failed.push(`${relative(root, file.name)}: ${shortly(file.message)}`);
     for (const test of file.assertionResults) {
       if (test.status === 'passed') into.passed++;
-      else if (test.status === 'failed') into.failed++;
+      else if (test.status === 'failed')
+        into.failed.push(`${relative(root, file.name)}: ${test.fullName}: ${shortly(test.failureMessages[0] ?? '')}`);
       else into.skipped.push(test.fullName);
     }
   }
@@ -117,7 +127,10 @@ interface PlaywrightSuite {
   readonly specs?: readonly {
     readonly title: string;
     readonly file: string;
-    readonly tests: readonly { readonly status: string }[];
+    readonly tests: readonly {
+      readonly status: string;
+      readonly results: readonly { readonly error?: { readonly message?: string } }[];
+    }[];
   }[];
 }
 
@@ -129,9 +142,14 @@ function readPlaywright(path: string, into: Outcome): void {
         if (test.status === 'flaky') into.unsteady.push(`${spec.file}: ${spec.title}`);
         if (test.status === 'expected' || test.status === 'flaky') into.passed++;
         else if (test.status === 'skipped') into.skipped.push(`${spec.file}: ${spec.title}`);
-        else into.failed++;
+        else into.failed.push(`${spec.file}: ${spec.title}: ${shortly(test.results[0]?.error?.message ?? '')}`);
       }
     suite.suites?.forEach(walk);
   };
   walk(JSON.parse(readFileSync(path, 'utf8')) as PlaywrightSuite);
+}
+
+/** The first lines of a failure, on one line: what the closing lines of a run have room for. */
+function shortly(message: string): string {
+  return stripVTControlCharacters(message).replaceAll(/\s+/g, ' ').slice(0, 400);
 }

@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JobContext } from '../../src-main/api/job-context.ts';
 import { runIntake } from '../../src-main/api/run-intake.ts';
 import { runUnlock } from '../../src-main/api/run-unlock.ts';
 import { runVerify } from '../../src-main/api/run-verify.ts';
 import { CaseFailure, createCase, exhibitFiles, listLocks, type CaseFile } from '../../src-main/case/index.ts';
 import type { KeyForm } from '../../src-main/contract/index.ts';
 import { sql } from '../../src-main/sqlite/index.ts';
+import { quietJob } from './quiet-job.ts';
 import { temporaryFolder } from './read-source.ts';
 
 /* Each locked file of the corpus, by the bodies of the jobs that `exhibit.add` and `lock.open` start: with its key, a wrong one, cut, and with a byte flipped. */
@@ -137,19 +137,6 @@ function samples(): readonly Sample[] {
   ];
 }
 
-const unused = (): never => {
-  throw new Error('not for this job');
-};
-const context: JobContext = {
-  signal: new AbortController().signal,
-  listen: () => undefined,
-  progress: () => undefined,
-  fullText: unused,
-  volumes: unused as never,
-  held: () => undefined,
-  changed: () => undefined,
-};
-
 describe.skipIf(!existsSync(corpus))('locked files of the corpus', () => {
   const all = existsSync(corpus) ? samples() : [];
   const folder = temporaryFolder();
@@ -176,7 +163,7 @@ describe.skipIf(!existsSync(corpus))('locked files of the corpus', () => {
   async function tryKey(lock: number, key: Key): Promise<string> {
     const order = { lock, key: { ...key, fingerprint: 'f'.repeat(16), from: { kind: 'typed', by: 'E' } } } as const;
     try {
-      await runUnlock(file, order, folder.path, context);
+      await runUnlock(file, order, folder.path, quietJob);
       return 'opened';
     } catch (error) {
       if (!(error instanceof CaseFailure)) throw error;
@@ -195,7 +182,7 @@ describe.skipIf(!existsSync(corpus))('locked files of the corpus', () => {
         bytes.writeUInt8(bytes.readUInt8(Math.floor(bytes.length * 0.6)) ^ 1, Math.floor(bytes.length * 0.6));
         return bytes;
       });
-      const taken = Number((await runIntake(file, { path: exhibit, reference: sample.path }, folder.path, context)).exhibit); // prettier-ignore
+      const taken = Number((await runIntake(file, { path: exhibit, reference: sample.path }, folder.path, quietJob)).exhibit); // prettier-ignore
       const lockIn = (name: string) =>
         listLocks(file.db).find(({ exhibit: own, path }) => own === taken && path.startsWith(`${name}/`));
       const ends: Record<string, string> = {};
@@ -233,7 +220,7 @@ describe.skipIf(!existsSync(corpus))('locked files of the corpus', () => {
   }
 
   test('no lock of the corpus is missing above', async () => {
-    const taken = Number((await runIntake(file, { path: corpus, reference: 'all' }, folder.path, context)).exhibit);
+    const taken = Number((await runIntake(file, { path: corpus, reference: 'all' }, folder.path, quietJob)).exhibit);
     const told = new Set(all.map(({ path, locked }) => (locked === undefined ? path : `${path}/${locked}`)));
     const found = listLocks(file.db).filter(({ exhibit }) => exhibit === taken);
     expect(
@@ -245,6 +232,6 @@ describe.skipIf(!existsSync(corpus))('locked files of the corpus', () => {
   });
 
   test('the case holds: what came out is what it was when it came out', async () => {
-    expect(await runVerify(file, { records: 'none' }, context)).toMatchObject({ ok: true, differences: [] });
+    expect(await runVerify(file, { records: 'none' }, quietJob)).toMatchObject({ ok: true, differences: [] });
   });
 });

@@ -1,7 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JobContext } from '../../src-main/api/job-context.ts';
 import { runIntake } from '../../src-main/api/run-intake.ts';
 import { runUnlock } from '../../src-main/api/run-unlock.ts';
 import { runVerify } from '../../src-main/api/run-verify.ts';
@@ -10,6 +9,7 @@ import { openers } from '../../src-main/evidence/index.ts';
 import { sql } from '../../src-main/sqlite/index.ts';
 import { damages, type DamageName } from './lock-damages.ts';
 import { lockSamples, type LockSample, type SampleKey } from './lock-samples.ts';
+import { quietJob } from './quiet-job.ts';
 import { temporaryFolder } from './read-source.ts';
 
 /* Every wrapping, whole and damaged, under right and wrong keys, by the bodies of the jobs that `exhibit.add` and `lock.open` start. */
@@ -25,19 +25,6 @@ test('every kind that can be opened stands in the table, or has its own test', (
   expect(openers.map(({ kind }) => kind).filter((kind) => !told.has(kind))).toEqual([]);
   for (const file of Object.values(ELSEWHERE)) expect(existsSync(join(import.meta.dirname, file))).toBe(true);
 });
-
-const unused = (): never => {
-  throw new Error('not for this job');
-};
-const context: JobContext = {
-  signal: new AbortController().signal,
-  listen: () => undefined,
-  progress: () => undefined,
-  fullText: unused,
-  volumes: unused as never,
-  held: () => undefined,
-  changed: () => undefined,
-};
 
 const WHOLE = 'whole';
 const FOLDERS: readonly (DamageName | typeof WHOLE)[] = [WHOLE, ...(Object.keys(damages) as DamageName[])];
@@ -62,7 +49,7 @@ async function takeIn(sample: LockSample): Promise<number> {
     const bytes = readFileSync(path);
     writeFileSync(path, damages[name](bytes, sample.parts(bytes)));
   }
-  const taken = await runIntake(file, { path: exhibit, reference: sample.name }, folder.path, context);
+  const taken = await runIntake(file, { path: exhibit, reference: sample.name }, folder.path, quietJob);
   return Number(taken.exhibit);
 }
 
@@ -94,7 +81,7 @@ describe.each(lockSamples)('$name', (sample) => {
     const order = { lock: lock.id, key: { ...key, fingerprint: 'f'.repeat(16), from: { kind: 'typed', by: 'E' } } } as const; // prettier-ignore
     const before = work();
     try {
-      await runUnlock(file, order, folder.path, context);
+      await runUnlock(file, order, folder.path, quietJob);
       return { end: 'opened', reason: '' };
     } catch (error) {
       if (!(error instanceof CaseFailure)) throw error;
@@ -136,7 +123,7 @@ describe.each(lockSamples)('$name', (sample) => {
   async function tryKeyOnOpened(key: SampleKey): Promise<void> {
     const lock = lockIn(WHOLE);
     const order = { lock: lock?.id ?? 0, key: { ...key, fingerprint: 'f'.repeat(16), from: { kind: 'typed', by: 'E' } } } as const; // prettier-ignore
-    await expect(runUnlock(file, order, folder.path, context)).rejects.toThrow(CaseFailure);
+    await expect(runUnlock(file, order, folder.path, quietJob)).rejects.toThrow(CaseFailure);
     expect(lockIn(WHOLE)?.opened).toEqual(lock?.opened);
   }
 
@@ -148,6 +135,6 @@ describe.each(lockSamples)('$name', (sample) => {
 });
 
 test('the case holds: what came out is what it was when it came out', async () => {
-  const result = await runVerify(file, { records: 'none' }, context);
+  const result = await runVerify(file, { records: 'none' }, quietJob);
   expect(result).toMatchObject({ ok: true, differences: [] });
 });

@@ -1,36 +1,22 @@
 import { cpSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { hostileCells } from '../../fixtures/damage.ts';
 import { scenario } from '../../fixtures/scenario.ts';
 import type { Issue } from '../../src-main/model/index.ts';
 import type { SourceParser } from '../../src-main/sources/parser.ts';
-import { databasesBelow, overwriteCells, settle, type Overwritten } from './hostile-cells.ts';
+import { databasesBelow, overwriteCells, type Overwritten } from './hostile-cells.ts';
 import { readByRow } from './columns.ts';
-import { temporaryFolder, writeFixture } from './read-source.ts';
+import { temporaryFolder } from './read-source.ts';
 import { smallStory } from './small-story.ts';
-import { variantsOf } from './variants.ts';
+import { writtenVariants } from './written-stores.ts';
 
 const story = smallStory(scenario());
 
-const cases = await variantsOf(story);
+const stores = (await writtenVariants(story)).filter(({ hasDatabases }) => hasDatabases);
 
-describe.each(cases)('$name, with hostile cells', ({ fixture, parser, device, variant }) => {
-  const kept = temporaryFolder();
-  const original = join(kept.path, 'original');
-  let hasDatabases = false;
-  beforeAll(async () => {
-    await writeFixture(fixture, story, device.id, variant, original);
-    const databases = databasesBelow(original);
-    hasDatabases = databases.length > 0;
-    databases.forEach(settle);
-  });
-  afterAll(() => {
-    kept[Symbol.dispose]();
-  });
-
+describe.each(stores)('$name, with hostile cells', ({ fixture, parser, original }) => {
   test.for(hostileCells)('$name', async (hostile, { skip }) => {
-    if (!hasDatabases) skip('a format of text has no cells');
     using folder = temporaryFolder();
     cpSync(original, folder.path, { recursive: true });
     const changed = databasesBelow(folder.path).flatMap((path) =>

@@ -45,7 +45,7 @@ export const fixture: Fixture = {
   lacks: ALWAYS,
   lacksIn: (variant) =>
     variant === 'attachment-references'
-      ? { ...ALWAYS, 'old-subjects': 'the line of the app holds the new title alone' }
+      ? { ...ALWAYS, 'outgoing-group-rings': 'an outgoing ring is stored alike whoever took it', 'old-subjects': 'the line of the app holds the new title alone' }
       : { ...ALWAYS, edits: 'messages could not be edited', polls: 'there were none', 'poll-votes': 'there were no polls' }, // prettier-ignore
   unread: {
     'model_OWSUserProfile.profileKey': KEYS,
