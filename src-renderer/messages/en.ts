@@ -1163,6 +1163,7 @@ export const en = {
       'memotrace-csv': 'CSV of WeChatMsg (MemoTrace) with the columns of the database',
       'memotrace-chat-csv': 'CSV of MemoTrace for one conversation',
       'db-storage': 'version 4, a table for each conversation',
+      'mac-chats': 'version 3 of macOS, a table for each conversation',
       'msg-multi': 'version 3 of Windows, one table of messages a file',
       'chat-tables': 'a table for each conversation',
       'with-dump': 'report with a database dump beside it',

@@ -457,6 +457,7 @@ export const ENGINE_SENTENCES = [
   'The time of a comment or a like lies outside 2000 to 2100 and is left out.',
   // WeChat on iOS.
   'A part of the contact could not be read as what its column is made for; it is carried as stored.',
+  'A part of the row could not be read as what its column is made for; it is carried as stored.',
   'LoginInfo2.dat, and the MD5 that the account’s folder is called after',
   // WeChat on computers.
   'A store of messages of this account is still locked: what it holds is not shown. Open its lock, then read the source again.',
@@ -471,6 +472,7 @@ export const ENGINE_SENTENCES = [
   'Nothing in the databases names the account they belong to: which messages were sent from it is not known.',
   'name of an account that is listed already',
   'name of the account’s folder',
+  'MD5 of the account, which the folder is called after',
   'it is marked as packed ({code:n}) and does not begin so',
   'it is packed with a dictionary ({number:n}) that no file of the exhibit holds',
   'it unpacks to more than {bytes:n} bytes',

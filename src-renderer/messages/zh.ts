@@ -1564,6 +1564,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '一条评论或点赞的时间超出 2000 至 2100 年，未予采用。',
   'A part of the contact could not be read as what its column is made for; it is carried as stored.':
     '联系人的一部分无法按其列的用途读取；按存储保留。',
+  'A part of the row could not be read as what its column is made for; it is carried as stored.':
+    '该行的一部分无法按其列的用途读取；按原样保留。',
   'LoginInfo2.dat, and the MD5 that the account’s folder is called after': 'LoginInfo2.dat，以及账号文件夹名所用的 MD5',
   'A store of messages of this account is still locked: what it holds is not shown. Open its lock, then read the source again.':
     '此账号的一个消息库仍被锁定：其内容未显示。请打开其锁，然后重新读取该来源。',
@@ -1583,6 +1585,7 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '数据库中没有内容说明它们属于哪个账号：无法得知哪些消息由其发出。',
   'name of an account that is listed already': '已列出的账号名称',
   'name of the account’s folder': '账号文件夹的名称',
+  'MD5 of the account, which the folder is called after': '账号的 MD5，文件夹以此命名',
   'it is marked as packed ({code:n}) and does not begin so': '标记为已压缩（{code}），但开头并非如此',
   'it is packed with a dictionary ({number:n}) that no file of the exhibit holds':
     '用字典（{number}）压缩，检材中没有任何文件含有该字典',
@@ -2536,6 +2539,7 @@ export const zh: Messages = {
       'memotrace-csv': 'WeChatMsg（留痕）的 CSV，采用数据库的列',
       'memotrace-chat-csv': '留痕导出的单个会话 CSV',
       'db-storage': '第 4 版，每个会话一个表',
+      'mac-chats': 'macOS 第 3 版，每个会话一个表',
       'msg-multi': 'Windows 第 3 版，每个文件一个消息表',
       'chat-tables': '每个会话一个表',
       'with-dump': '报告，旁附数据库转储',

@@ -4,7 +4,7 @@ import type { Run } from '../parser.ts';
 import { readErrorOf } from '../stored-table.ts';
 import type { Books } from '../wechat/books.ts';
 import type { MessageMaker } from '../wechat/message-maker.ts';
-import type { NameHashes } from '../wechat/name-hashes.ts';
+import { hashOf, type NameHashes } from '../wechat/name-hashes.ts';
 import type { Role } from './roles.ts';
 
 /** One database of an account. */
@@ -48,4 +48,24 @@ export function namesSomebody(
       }
     }),
   );
+}
+
+/** The name among those of the columns whose MD5 this is; a table that cannot be read names nobody. */
+export function nameWithHash(
+  shards: readonly Shard[],
+  columns: readonly (readonly [table: string, column: string])[],
+  hash: string,
+): string | null {
+  // prettier-ignore
+  for (const { db } of shards)
+    for (const [table, column] of columns) {
+      if (!db.has(table, column)) continue;
+      try {
+        for (const [name] of db.arrays(`SELECT "${column}" FROM "${table}"`))
+          if (typeof name === 'string' && hashOf(name) === hash) return name;
+      } catch (error) {
+        readErrorOf(error);
+      }
+    }
+  return null;
 }

@@ -56,7 +56,7 @@ function detection(
   files: Readonly<Record<string, EvidenceFile>>,
   issues: readonly Issue[] = [],
 ): Detection {
-  const app = `WeChat (desktop ${generation === 'db-storage' ? '4' : '3'})`;
+  const app = generation === 'mac-chats' ? 'WeChat (macOS 3)' : `WeChat (desktop ${generation === 'db-storage' ? '4' : '3'})`; // prettier-ignore
   return {
     parser: PARSER_ID,
     variant: issues.length > 0 ? UNREADABLE : generation,

@@ -46,3 +46,27 @@ export const MULTI_CONTACTS: readonly string[] = [
 export const MULTI_VOICES: readonly string[] = [
   'CREATE TABLE Media (Key TEXT, Reserved0 INT, Buf BLOB, Reserved1 INT, Reserved2 TEXT)',
 ];
+
+/** The table of one conversation of version 3 of macOS, and the tables beside it. sjzar/chatlog@a638aa9, internal/model/*_darwinv3.go. */
+export const chatTable = (name: string): string =>
+  `CREATE TABLE ${name} (mesLocalID INTEGER PRIMARY KEY AUTOINCREMENT, mesSvrID INTEGER, msgCreateTime INTEGER, msgContent TEXT, msgStatus INTEGER, msgImgStatus INTEGER,
+    messageType INTEGER, mesDes INTEGER, msgSource TEXT, IntRes1 INTEGER, IntRes2 INTEGER, StrRes1 TEXT, StrRes2 TEXT, msgVoiceText TEXT, msgSeq INTEGER, CompressContent BLOB, ConBlob BLOB)`;
+
+const macPeople = (name: string): string =>
+  `CREATE TABLE ${name} (m_nsUsrName TEXT PRIMARY KEY ASC, m_uiConType INTEGER, nickname TEXT, m_nsRemark TEXT, m_uiCertificationFlag INTEGER, m_uiSex INTEGER, m_uiType INTEGER,
+    m_nsHeadImgUrl TEXT, m_nsChatRoomMemList TEXT, m_nsChatRoomAdminList TEXT, m_uiChatRoomStatus INTEGER, m_nsChatRoomDesc TEXT, m_nsDraft TEXT, m_nsAliasName TEXT,
+    m_nsEncodeUserName TEXT, _packed_WCContactData BLOB, openIMInfo BLOB)`;
+
+export const MAC_CONTACTS: readonly string[] = [macPeople('WCContact')];
+
+export const MAC_GROUPS: readonly string[] = [macPeople('GroupContact'), macPeople('GroupMember')];
+
+export const MAC_SESSIONS: readonly string[] = ['SessionAbstract', 'SessionAbstractBrand'].map(
+  (name) =>
+    `CREATE TABLE ${name} (m_nsUserName TEXT PRIMARY KEY, m_uUnReadCount INTEGER, m_bShowUnReadAsRedDot INTEGER, m_uLastTime INTEGER, strRes1 TEXT, intRes1 INTEGER, _packed_MMSessionInfo BLOB)`,
+);
+
+export const MAC_LINKS: readonly string[] = [
+  'CREATE TABLE HlinkMediaRecord (mediaMd5 TEXT, mediaSize INTEGER, inodeNumber INTEGER, modifyTime INTEGER, CONSTRAINT _Md5_Size UNIQUE (mediaMd5, mediaSize))',
+  'CREATE TABLE HlinkMediaDetail (localId INTEGER PRIMARY KEY AUTOINCREMENT, inodeNumber INTEGER, relativePath TEXT, fileName TEXT)',
+];

@@ -91,6 +91,43 @@ export class PathMedia implements RowMedia {
   }
 }
 
+/**
+ * Files of version 3 of macOS, in a folder for each conversation. Pictures and films bear the row's number and its instant in seconds; names as
+ * paths and descriptions in public code quote them. Voices bear digits that no source explains: none is looked for.
+ */
+export class ChatMedia implements RowMedia {
+  readonly path = null;
+  readonly #folder: string;
+  readonly #named: { readonly id: string; readonly seconds: string } | null;
+
+  constructor(chat: string, rowid: bigint | number | string | null, seconds: bigint | number | null) {
+    this.#folder = `Message/MessageTemp/${chat}`;
+    this.#named = rowid === null || seconds === null ? null : { id: String(rowid), seconds: String(seconds) };
+  }
+
+  image(): Picture {
+    if (this.#named === null) return NOWHERE;
+    const place = `${this.#folder}/Image/${this.#named.id}${this.#named.seconds}_.pic`;
+    return { candidates: [`${place}_hd.jpg`, `${place}.jpg`], previews: [`${place}_thumb.jpg`] };
+  }
+
+  voice(): readonly string[] {
+    return [];
+  }
+
+  video(): readonly string[] {
+    return this.#named === null ? [] : [`${this.#folder}/Video/${this.#named.id}_${this.#named.seconds}.mp4`];
+  }
+
+  sticker(): readonly string[] {
+    return [];
+  }
+
+  file(name: string): readonly string[] {
+    return isFileName(name) ? ['File', 'OpenData'].map((folder) => `${this.#folder}/${folder}/${name}`) : [];
+  }
+}
+
 function isHash(name: string | null): name is string {
   return name !== null && /^[0-9a-f]{32}$/iu.test(name);
 }

@@ -6,8 +6,11 @@ import type { Generation } from './variants.ts';
 
 const MESSAGES: Readonly<Record<Generation, readonly string[]>> = {
   'db-storage': ['server_id', 'local_type', 'real_sender_id', 'create_time', 'message_content', 'source', 'packed_info_data'], // prettier-ignore
+  'mac-chats': ['mesSvrID', 'msgCreateTime', 'msgContent', 'messageType', 'mesDes', 'msgSource', 'mesLocalID'],
   'msg-multi': ['MsgSvrID', 'Type', 'SubType', 'IsSender', 'CreateTime', 'StrTalker', 'StrContent', 'CompressContent', 'BytesExtra'], // prettier-ignore
 };
+
+const MAC_PEOPLE = ['m_nsUsrName', 'nickname', 'm_nsRemark', 'm_nsAliasName', 'm_uiCertificationFlag', 'm_nsDraft'] as const; // prettier-ignore
 
 /** Columns without which rows of a table are not records, in every schema that the README names. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
@@ -21,6 +24,13 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   ChatRoom: ['ChatRoomName', 'UserNameList', 'RoomData', 'Reserved2'],
   Session: ['strUsrName', 'editContent'],
   Media: ['Reserved0', 'Buf'],
+  WCContact: MAC_PEOPLE,
+  GroupMember: MAC_PEOPLE,
+  GroupContact: [...MAC_PEOPLE, 'm_nsChatRoomMemList', 'm_nsChatRoomAdminList'],
+  SessionAbstract: ['m_nsUserName', '_packed_MMSessionInfo'],
+  SessionAbstractBrand: ['m_nsUserName', '_packed_MMSessionInfo'],
+  HlinkMediaRecord: ['mediaMd5', 'inodeNumber'],
+  HlinkMediaDetail: ['inodeNumber', 'relativePath', 'fileName'],
 };
 
 /** An issue for each column that a table lacks and its records need: an older, newer or changed schema. */

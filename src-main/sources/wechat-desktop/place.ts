@@ -9,11 +9,16 @@ export interface Place {
 }
 
 /** Folders below the account's in which its databases lie, as copies keep them. */
-const INNER = /(?:^|\/)(?:message|contact|session|general|sns|favorite|Multi|Msg\/Multi|Msg)$/u;
+const INNER =
+  /(?:^|\/)(?:message|contact|session|general|sns|favorite|Multi|Msg\/Multi|Msg|Message|Contact|Group|Session|Hardlink)$/u;
 
-/** `<account>/db_storage/…` of version 4, `<account>/Msg/…` of version 3. sjzar/chatlog@a638aa9, 2440893398/PyWxDump@881b0e5. */
+/**
+ * `<account>/db_storage/…` of version 4, `<account>/Msg/…` of version 3 of Windows, `<MD5>/Message/…` of version 3 of macOS.
+ * sjzar/chatlog@a638aa9, 2440893398/PyWxDump@881b0e5.
+ */
 const WITHIN: Readonly<Record<Generation, RegExp>> = {
   'db-storage': /^(?<root>(?:.*\/)?(?<folder>[^/]+))\/db_storage\//u,
+  'mac-chats': /^(?<root>(?:.*\/)?(?<folder>[0-9a-f]{32}))\/(?:Message|Contact|Group|Session|Hardlink)\//u,
   'msg-multi': /^(?<root>(?:.*\/)?(?<folder>[^/]+))\/Msg\//u,
 };
 
@@ -31,9 +36,9 @@ export function placeOf(path: string, generation: Generation): Place {
   return { root: outer.replace(INNER, ''), folder: null };
 }
 
-/** The account that a folder of version 4 is named after: behind it stand an underscore and four digits. */
+/** The account that a folder is named after: in version 4 an underscore and four digits stand behind it, on macOS version 3 uses its MD5, which names nobody by itself. */
 export function accountOf({ folder }: Place, generation: Generation): string | null {
-  if (folder === null) return null;
+  if (folder === null || generation === 'mac-chats') return null;
   return generation === 'db-storage' ? folder.replace(/_[0-9a-f]{4}$/u, '') : folder;
 }
 
@@ -41,5 +46,6 @@ export function accountOf({ folder }: Place, generation: Generation): string | n
 export function generationNamed(path: string): Generation | null {
   const lying = lyingPath(path);
   if (/(?:^|\/)(?:biz_)?message_\d{1,4}\.db$/u.test(lying)) return 'db-storage';
+  if (/(?:^|\/)msg_\d{1,2}\.db$/u.test(lying)) return 'mac-chats';
   return /(?:^|\/)(?:MSG\d{1,4}|PublicMsg)\.db$/u.test(lying) ? 'msg-multi' : null;
 }

@@ -6,13 +6,14 @@ import { Accounts } from '../wechat/accounts.ts';
 import { ConversationBook } from '../wechat/conversations.ts';
 import { MessageMaker } from '../wechat/message-maker.ts';
 import { NameHashes } from '../wechat/name-hashes.ts';
-import { namesSomebody, type DesktopAccount, type Shard } from './account.ts';
+import { namesSomebody, nameWithHash, type DesktopAccount, type Shard } from './account.ts';
 import { shutStores } from './detect.ts';
 import { imageKeys } from './image-keys.ts';
 import { missingColumns } from './needed-columns.ts';
 import { accountOf, lyingPath, placeOf } from './place.ts';
 import { readVersion3 } from './read-3.ts';
 import { readVersion4 } from './read-4.ts';
+import { readMac } from './read-mac.ts';
 import { UNREADABLE, type Generation } from './variants.ts';
 
 /**
@@ -22,11 +23,21 @@ import { UNREADABLE, type Generation } from './variants.ts';
 export function read(found: Detection, run: Run): AsyncIterable<Extracted> {
   return streamAfter(async () => {
     if (found.variant === UNREADABLE) return [];
-    const generation: Generation = found.variant === 'msg-multi' ? 'msg-multi' : 'db-storage';
+    const generation = generationOf(found.variant);
     const path = Object.values(found.files)[0]?.path ?? '';
     const images = await imageKeys(run.tree, accountOf(placeOf(path, generation), generation), generation);
     return readAccount(found, run, generation, { shut: await shutStores(run.tree, found), images });
   });
+}
+
+const READERS: Readonly<Record<Generation, (account: DesktopAccount) => Generator<Extracted>>> = {
+  'db-storage': readVersion4,
+  'mac-chats': readMac,
+  'msg-multi': readVersion3,
+};
+
+function generationOf(variant: string): Generation {
+  return variant === 'msg-multi' || variant === 'mac-chats' ? variant : 'db-storage';
 }
 
 function* readAccount(
@@ -40,7 +51,7 @@ function* readAccount(
   const account: DesktopAccount = { run, shards: openShards(found, run), books, maker: new MessageMaker(books), hashes: new NameHashes(), images }; // prettier-ignore
   for (const { db } of account.shards) yield* missingColumns(db, generation);
   yield* readOwner(account, found, generation);
-  yield* generation === 'db-storage' ? readVersion4(account) : readVersion3(account);
+  yield* READERS[generation](account);
 }
 
 function openShards(found: Detection, run: Run): readonly Shard[] {
@@ -56,8 +67,19 @@ function openShards(found: Detection, run: Run): readonly Shard[] {
   });
 }
 
+const NOBODY =
+  'Nothing in the store names the account it belongs to; messages marked as sent from it have no sender account.';
 const CLAIM = 'name of the account’s folder';
+const HASH_CLAIM = 'MD5 of the account, which the folder is called after';
 const NAMED = [['Name2Id', 'user_name'], ['contact', 'username'], ['Name2ID', 'UsrName'], ['Contact', 'UserName'], ['MSG', 'StrTalker']] as const; // prettier-ignore
+
+/** Version 3 of macOS calls the account's folder by an MD5, as on iOS that of the account: taken for it where a listed account has that MD5. */
+function ownerByHash(shards: readonly Shard[], accounts: Accounts, folder: string | null, root: string): Issue {
+  const owner = folder === null ? null : nameWithHash(shards, [['WCContact', 'm_nsUsrName'], ['GroupMember', 'm_nsUsrName']], folder); // prettier-ignore
+  if (owner === null) return storeIssue('warning', 'owner-unknown', root, NOBODY);
+  accounts.setOwner(owner, { claim: HASH_CLAIM, assumed: true });
+  return storeIssue('note', 'owner-assumed', root, `The owner's account is assumed (${HASH_CLAIM}).`);
+}
 
 /**
  * No row says whose the databases are; their folder is called after the account. Its name is taken for the owner's where a table
@@ -65,7 +87,12 @@ const NAMED = [['Name2Id', 'user_name'], ['contact', 'username'], ['Name2ID', 'U
  */
 function* readOwner({ shards, books }: DesktopAccount, found: Detection, generation: Generation): Generator<Extracted> {
   const path = Object.values(found.files)[0]?.path ?? '';
-  const name = accountOf(placeOf(path, generation), generation);
+  const place = placeOf(path, generation);
+  if (generation === 'mac-chats') {
+    yield ownerByHash(shards, books.accounts, place.folder, found.root);
+    return;
+  }
+  const name = accountOf(place, generation);
   if (name !== null && namesSomebody(shards, NAMED, name)) {
     books.accounts.setOwner(name, { claim: CLAIM, assumed: true });
     yield storeIssue('note', 'owner-assumed', found.root, `The owner's account is assumed (${CLAIM}).`);
@@ -73,5 +100,5 @@ function* readOwner({ shards, books }: DesktopAccount, found: Detection, generat
   }
   yield generation === 'db-storage'
     ? storeIssue('warning', 'owner-unknown', found.root, 'Nothing in the databases names the account they belong to: which messages were sent from it is not known.') // prettier-ignore
-    : storeIssue('warning', 'owner-unknown', found.root, 'Nothing in the store names the account it belongs to; messages marked as sent from it have no sender account.'); // prettier-ignore
+    : storeIssue('warning', 'owner-unknown', found.root, NOBODY);
 }

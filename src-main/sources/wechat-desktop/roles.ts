@@ -3,7 +3,7 @@ import type { Generation } from './variants.ts';
 export type Schema = ReadonlyMap<string, readonly string[]>;
 
 /** What a database of an account is for. */
-export type Role = 'messages' | 'contacts' | 'conversations' | 'voices' | 'traces';
+export type Role = 'messages' | 'contacts' | 'groups' | 'conversations' | 'voices' | 'links' | 'traces';
 
 /** Columns by which a table is known; with fewer than `least` of them it is another app's. A lost one is an issue, not a lost table. */
 interface Mark {
@@ -14,7 +14,8 @@ interface Mark {
   readonly least: number;
 }
 
-// Tables and columns: 2440893398/PyWxDump@881b0e5 (version 3), LifeArchiveProject/WeChatDataAnalysis@e85a09c, sjzar/chatlog@a638aa9.
+// Tables and columns: 2440893398/PyWxDump@881b0e5 (version 3 of Windows), LifeArchiveProject/WeChatDataAnalysis@e85a09c, sjzar/chatlog@a638aa9 (macOS too:
+// internal/model/*_darwinv3.go).
 const MARKS: readonly Mark[] = [
   { generation: 'db-storage', role: 'messages', table: /^Msg_[0-9a-f]{32}$/u, columns: ['local_id', 'server_id', 'local_type', 'real_sender_id', 'create_time', 'message_content'], least: 3 },
   { generation: 'db-storage', role: 'contacts', table: /^contact$/u, columns: ['username', 'nick_name', 'remark', 'alias', 'local_type', 'verify_flag'], least: 3 },
@@ -23,6 +24,11 @@ const MARKS: readonly Mark[] = [
   { generation: 'db-storage', role: 'traces', table: /^revokemessage$/u, columns: ['to_user_name', 'svr_id', 'message_type', 'revoke_time', 'content'], least: 4 },
   { generation: 'db-storage', role: 'traces', table: /^fav_db_item$/u, columns: ['local_id', 'type', 'update_time', 'fromusr', 'realchatname', 'content'], least: 4 },
   { generation: 'db-storage', role: 'traces', table: /^SnsTimeLine$/u, columns: ['tid', 'user_name', 'content', 'pack_info_buf'], least: 3 },
+  { generation: 'mac-chats', role: 'messages', table: /^Chat_[0-9a-f]{32}$/u, columns: ['mesLocalID', 'mesSvrID', 'msgCreateTime', 'msgContent', 'messageType', 'mesDes'], least: 4 },
+  { generation: 'mac-chats', role: 'contacts', table: /^WCContact$/u, columns: ['m_nsUsrName', 'nickname', 'm_nsRemark', 'm_nsAliasName', 'm_uiCertificationFlag'], least: 3 },
+  { generation: 'mac-chats', role: 'groups', table: /^Group(?:Contact|Member)$/u, columns: ['m_nsUsrName', 'nickname', 'm_nsRemark', 'm_nsChatRoomMemList', 'm_nsChatRoomAdminList'], least: 3 },
+  { generation: 'mac-chats', role: 'conversations', table: /^SessionAbstract$/u, columns: ['m_nsUserName', 'm_uLastTime', 'm_uUnReadCount', '_packed_MMSessionInfo'], least: 2 },
+  { generation: 'mac-chats', role: 'links', table: /^HlinkMediaDetail$/u, columns: ['inodeNumber', 'relativePath', 'fileName'], least: 2 },
   { generation: 'msg-multi', role: 'messages', table: /^(?:MSG|PublicMsg)$/u, columns: ['MsgSvrID', 'StrTalker', 'StrContent', 'IsSender', 'CreateTime', 'BytesExtra'], least: 3 },
   { generation: 'msg-multi', role: 'contacts', table: /^Contact$/u, columns: ['UserName', 'Alias', 'Remark', 'NickName', 'VerifyFlag', 'DelFlag'], least: 3 },
   { generation: 'msg-multi', role: 'voices', table: /^Media$/u, columns: ['Key', 'Reserved0', 'Buf'], least: 2 },

@@ -23,6 +23,12 @@ const KNOWN: ReadonlyMap<string, Holds> = new Map([
   ['StrTalker', 'text'],
   ['CompressContent', 'anything'],
   ['RoomData', 'anything'],
+  ['mesSvrID', 'anything'],
+  ['messageType', 'anything'],
+  ['mesDes', 'anything'],
+  ['msgContent', 'text'],
+  ['msgSource', 'text'],
+  ['msgVoiceText', 'text'],
 ]);
 
 /** A table of a database of this app. `left` columns are not read at all. */
