@@ -32,6 +32,11 @@ const known: Readonly<Record<ItemView['type'], true>> = {
   setting: true,
   deletion: true,
   'listed-file': true,
+  attendance: true,
+  'no-check-in': true,
+  approval: true,
+  'approval-step': true,
+  'company-switch': true,
 };
 
 /** Every type that a message or an event may have, for the filter's `types`. */

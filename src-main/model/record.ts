@@ -356,7 +356,11 @@ export interface Detail extends RecordBase {
     | { readonly type: 'other'; readonly name: string; readonly values: StoredColumns };
 }
 
-/** `post`: what an account put on a page of its own, with who may see it; `post-comment` and `post-like`: what accounts did below it. */
+/**
+ * `post`: what an account put on a page of its own, with who may see it; `post-comment` and `post-like`: what accounts did below it.
+ * `attendance`: an entry of a company's record of working hours; `no-check-in`: one that says that nobody checked in. `approval`: a
+ * request; `approval-step`: what an approver did with it, or somebody wrote to it.
+ */
 export type EventType =
   | 'call'
   | 'membership'
@@ -370,6 +374,12 @@ export type EventType =
   | 'deletion'
   /** A file that a tool lists and did not export. */
   | 'listed-file'
+  | 'attendance'
+  | 'no-check-in'
+  | 'approval'
+  | 'approval-step'
+  /** A member went over to the account that it has at another company. */
+  | 'company-switch'
   | 'unknown';
 
 /** Anything else with a time: a call, a login, a setting. Calls carry `call`. */

@@ -18,7 +18,13 @@ export type TimeMeaning =
   | 'expires'
   | 'reacted'
   | 'changed'
-  | 'seen';
+  | 'seen'
+  /** Of working hours: when somebody checked in or out. */
+  | 'checked'
+  /** When something was due, by a rule. */
+  | 'scheduled'
+  /** No source says what the time tells. */
+  | 'unexplained';
 
 /**
  * A time as the source stored it.

@@ -1374,8 +1374,13 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'An entry of the list of members names nobody.': '成员列表中的一个条目没有指明任何人。',
   'An entry of the list names nobody in a form that is known; no record was made of it.':
     '列表中的一个条目没有以已知的形式指明任何人；未由此生成记录。',
-  'The entry has no time of 2000 to 2100; it is kept without one.':
-    '该条目没有 2000 至 2100 年之间的时间；保留该条目，不带时间。',
+  'The entry has no time of its own of 2000 to 2100; it is kept without it.':
+    '该条目没有 2000 至 2100 年之间的自身时间；保留该条目，不带此时间。',
+  'A word of attendance that is not known; it is kept as stored, and whether somebody checked in is not told by it.':
+    '含义不明的考勤用语；按存储原样保留，不能据此判断是否打卡。',
+  'A state of an approval that is not known; it is kept as stored.': '含义不明的审批状态；按存储原样保留。',
+  'Steps and comments of this approval beyond a thousand are not events of their own; they stand in the request as stored.':
+    '此审批中超过一千条的步骤和备注未单独成为事件；它们按存储原样保留在申请中。',
   'no list of members, departments, customers, groups, attendance or approvals':
     '并非成员、部门、客户、群、考勤或审批的列表',
   'Lists of a WeCom company': '企业微信公司的列表',
@@ -2471,6 +2476,11 @@ export const zh: Messages = {
       setting: '设置',
       deletion: '删除',
       'listed-file': '已列出但未导出的文件',
+      attendance: '考勤记录',
+      'no-check-in': '考勤记录：未打卡',
+      approval: '审批申请',
+      'approval-step': '审批步骤',
+      'company-switch': '切换企业',
       thumbnail: '预览图',
       other: '其他',
     },
@@ -2601,6 +2611,9 @@ export const zh: Messages = {
       reacted: '回应',
       changed: '更改',
       seen: '查看',
+      checked: '打卡',
+      scheduled: '标准时间',
+      unexplained: '含义不明',
     },
     statuses: {
       pending: '待发送',

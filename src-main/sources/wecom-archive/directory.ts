@@ -2,8 +2,9 @@ import type { EvidenceFile } from '../../evidence/tree.ts';
 import { readTimestamp } from '../../model/index.ts';
 import type { AccountName, Extracted, Provenance, StoredColumns, TimeMeaning, Timestamp } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
-import { approvalOf, checkInOf } from './company-records.ts';
-import type { CompanyEvent } from './company-records.ts';
+import { approvalOf } from './approval.ts';
+import { attendanceOf } from './attendance.ts';
+import type { CompanyEvent } from './company-event.ts';
 import { archiveIssue } from './issues.ts';
 import { DEPARTMENT } from './people.ts';
 import type { Listed } from './people.ts';
@@ -65,9 +66,10 @@ export class Directory {
     }
     if (isMember) this.#member(file, answer, path, 'user');
     for (const [index, one] of departments.entries()) this.#department(file, one, `${path}/department/${index}`);
-    for (const [index, one] of checkIns.entries()) this.events.push(checkInOf(file, one, `${path}/checkindata/${index}`)); // prettier-ignore
+    for (const [index, fields] of checkIns.entries()) this.events.push(attendanceOf({ file, fields, path: `${path}/checkindata/${index}` })); // prettier-ignore
     const isApproval = approval?.has('sp_no') === true;
-    if (approval !== null && isApproval) this.events.push(approvalOf(file, approval, `${path}/info`));
+    if (approval !== null && isApproval)
+      this.events.push(...approvalOf({ file, fields: approval, path: `${path}/info` }));
     const lists = members.length + departments.length + checkIns.length;
     return group !== null || customer !== null || lists > 0 || isMember || isApproval;
   }

@@ -300,7 +300,7 @@ function* switched(row: ArchiveRow, fields: JsonFields, from: Provenance, { peop
     kind: 'event',
     key: keyOf(row),
     from,
-    type: 'unknown',
+    type: 'company-switch',
     conversation: null,
     actor: user === null ? null : accountKey(user),
     accounts: [],

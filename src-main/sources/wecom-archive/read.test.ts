@@ -114,10 +114,62 @@ describe('an archive', () => {
     expect(accounts[0]?.stored).toMatchObject({ 'user.mobile': '+49170', 'user.department': '[2]' });
     expect(accounts.at(-1)?.stored).toMatchObject({ 'department.parentid': 1 });
     const events = all.filter((one) => one.kind === 'event');
-    const kinds = new Map(events.map((one) => [one.stored?.kind, one]));
-    expect(kinds.get('approval')).toMatchObject({ actor: 'account:Ada', accounts: ['account:Boss', 'account:Zoe'], body: 'Leave', times: [{ utcMs: 1603871000000 }], stored: { sp_no: '202010280001', 'state in a word': 'approved' } }); // prettier-ignore
-    expect(kinds.get('check-in')).toMatchObject({ actor: 'account:Ada', body: 'early', stored: { lat: 30547030, place: 'Pier 4' } }); // prettier-ignore
+    const kinds = new Map(events.map((one) => [one.type, one]));
+    expect(kinds.get('approval')).toMatchObject({ actor: 'account:Ada', accounts: ['account:Boss', 'account:Zoe'], body: 'Leave', times: [{ utcMs: 1603871000000 }], stored: { sp_no: '202010280001', sp_status: 2, 'state in a word': 'approved' } }); // prettier-ignore
+    expect(kinds.get('approval-step')).toMatchObject({ actor: 'account:Boss', times: [{ utcMs: 1603872000000, meaning: 'changed' }], stored: { sp_no: '202010280001', sp_status: 2, 'state in a word': 'agreed' } }); // prettier-ignore
+    expect(kinds.get('attendance')).toMatchObject({ actor: 'account:Ada', body: '上班打卡\nearly', stored: { lat: 30547030, place: 'Pier 4', checkin_type: '上班打卡' } }); // prettier-ignore
     expect(issuesOf(all)).toMatchObject([{ code: 'time-out-of-range', stored: '0' }]);
+  });
+
+  test('an entry that says that nobody checked in is no check-in, and the meaning of its time is not known', async () => {
+    const one = { userid: 'Ada', checkin_type: '下班打卡', checkin_time: 1603870000, sch_checkin_time: 1603866600 };
+    const { all } = await readText({
+      'checkin.json': JSON.stringify({
+        errcode: 0,
+        checkindata: [
+          { ...one, exception_type: '' },
+          { ...one, exception_type: '时间异常；地点异常' },
+          { ...one, exception_type: '地点异常;未打卡' },
+          { ...one, exception_type: '未打卡', checkin_time: 0 },
+          { ...one, exception_type: '迟到', sch_checkin_time: 64800 },
+        ],
+      }),
+    });
+    const events = all.filter((event) => event.kind === 'event');
+    expect(events.map(({ type, times }) => [type, ...times.map(({ meaning }) => meaning)])).toEqual([
+      ['attendance', 'checked', 'scheduled'],
+      ['attendance', 'checked', 'scheduled'],
+      ['no-check-in', 'unexplained', 'scheduled'],
+      ['no-check-in', 'scheduled'],
+      ['attendance', 'unexplained'],
+    ]);
+    expect(events[2]).toMatchObject({ body: '下班打卡\n地点异常;未打卡', actor: 'account:Ada' });
+    expect(events[4]?.stored).toMatchObject({ sch_checkin_time: 64800, exception_type: '迟到' });
+    expect(issuesOf(all).map(({ code, stored }) => [code, stored])).toEqual([['time-out-of-range', '0'], ['unknown-code', '迟到']]); // prettier-ignore
+  });
+
+  test('of an approval, what each did and wrote is an event of its own, and who did nothing yet has none', async () => {
+    const info = { sp_no: '1', sp_name: 'Leave', sp_status: 9, apply_time: '1603871000', applyer: { userid: 'Ada' }, notifyer: [{ userid: 'Ada' }] }; // prettier-ignore
+    const nodes = [
+      { node_type: 1, sub_node_list: [{ userid: 'Boss', speech: 'ask Zoe', sp_yj: 4, sptime: 1603872000 }, { userid: 'Zoe', sp_yj: 1, sptime: 0 }] }, // prettier-ignore
+      { node_type: 3, sub_node_list: [{ userid: 'Kim', sp_yj: 99, sptime: 5 }] },
+    ];
+    const comments = [{ commentUserInfo: { userid: 'Zoe' }, commenttime: 1603873000, commentcontent: 'why?', commentid: '7' }]; // prettier-ignore
+    const old = [{ sp_status: 1, details: [{ approver: { userid: 'Boss' }, sp_status: 4, sptime: 1603872000 }] }];
+    const { all } = await readText({
+      'approval.json': JSON.stringify({ errcode: 0, info: { ...info, sp_record: old, process_list: { node_list: nodes }, comments } }), // prettier-ignore
+    });
+    const events = all.filter((event) => event.kind === 'event');
+    expect(events.map(({ type, actor, body, times }) => [type, actor, body, times[0]?.utcMs])).toEqual([
+      ['approval', 'account:Ada', 'Leave', 1603871000000],
+      ['approval-step', 'account:Boss', 'ask Zoe', 1603872000000],
+      ['approval-step', 'account:Kim', null, undefined],
+      ['approval-step', 'account:Zoe', 'why?', 1603873000000],
+    ]);
+    expect(events[0]?.accounts).toEqual(['account:Boss', 'account:Zoe', 'account:Kim']);
+    expect(events[1]?.stored).toMatchObject({ kind: 'step', sp_no: '1', sp_yj: 4, 'state in a word': 'passed on for approval' }); // prettier-ignore
+    expect(events[1]?.from.at).toMatchObject([{ path: '/info/process_list/node_list/0/sub_node_list/0' }]);
+    expect(issuesOf(all).map(({ code, stored }) => [code, stored])).toEqual([['unknown-code', '9'], ['time-out-of-range', '5'], ['unknown-code', '99']]); // prettier-ignore
   });
 
   test('loses nothing that lists of customers, groups and approvals say', async () => {
@@ -204,7 +256,7 @@ describe.skipIf(!existsSync(SAMPLES))('messages of public tests', () => {
     });
     expect(ofType('agree')).toMatchObject({ type: 'system', system: { actionStored: 'agree' } });
     expect(ofType('mixed')?.body).toBe('你好[微笑]\n');
-    expect(all.filter((one) => one.kind === 'event').map(({ type }) => type)).toEqual(['deletion', 'unknown']);
+    expect(all.filter((one) => one.kind === 'event').map(({ type }) => type)).toEqual(['deletion', 'company-switch']);
     const numbers = messages.filter(({ stored }) => JSON.stringify(stored).includes('11101571002822706744'));
     expect(numbers.length).toBeGreaterThan(0);
   });

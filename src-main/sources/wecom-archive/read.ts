@@ -62,10 +62,10 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
     if (first !== undefined)
       yield archiveIssue(first, recall.from, 'note', 'unresolved-reference', id, 'The message that was called back is not in the archive.'); // prettier-ignore
   }
-  for (const { file, event, named, badTime } of directory.events) {
+  for (const { event, named, issues } of directory.events) {
     for (const identifier of named) yield* context.people.meet(identifier, event.from);
     yield event;
-    if (badTime !== null) yield archiveIssue(file, event.from, 'warning', 'time-out-of-range', badTime, 'The entry has no time of 2000 to 2100; it is kept without one.'); // prettier-ignore
+    yield* issues;
     if (isOver()) return;
   }
   yield* context.people.rest();
