@@ -346,6 +346,18 @@ export interface Detail extends RecordBase {
         readonly ends: Timestamp | null;
         readonly cancelled: boolean;
       }
+    | {
+        /** One of several that a message holds: of a forwarded conversation, of a message of text and pictures. */
+        readonly type: 'part';
+        /** Which one, in the order stored: `2.1` is the first within the second. */
+        readonly place: string;
+        /** As stored. */
+        readonly kind: string | null;
+        readonly text: string | null;
+        /** Its own time; null where none is stored. */
+        readonly time: Timestamp | null;
+        readonly values: StoredColumns;
+      }
     | { readonly type: 'pin'; readonly account: Key | null; readonly pinned: boolean; readonly time: Timestamp | null }
     | {
         readonly type: 'album';

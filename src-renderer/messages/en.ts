@@ -1041,6 +1041,7 @@ export const en = {
       'location.address': 'address',
       'event.name': 'event',
       'event.description': 'event',
+      'part.text': 'part of a message',
     } as Readonly<Record<string, string>>,
     states: { live: 'Live', 'marked-deleted': 'Marked as deleted', recovered: 'Recovered' } as Readonly<
       Record<string, string>
@@ -1602,6 +1603,7 @@ export const en = {
     meeting: 'Event',
     cancelled: 'cancelled',
     link: 'Link as stored (not opened)',
+    part: (place: string) => `Part ${place}, as stored`,
   },
   viewer: {
     fitted: 'fitted',

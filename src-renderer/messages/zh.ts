@@ -2433,6 +2433,7 @@ export const zh: Messages = {
       'location.address': '地址',
       'event.name': '活动名称',
       'event.description': '活动描述',
+      'part.text': '消息的组成部分',
     },
     states: { live: '现存', 'marked-deleted': '标记为已删除', recovered: '恢复所得' },
     logStates: {
@@ -2955,6 +2956,7 @@ export const zh: Messages = {
     meeting: '活动',
     cancelled: '已取消',
     link: '存储的链接（不会打开）',
+    part: (place) => `第 ${place} 部分（按存储原样）`,
   },
   viewer: { fitted: '适合屏幕', fit: '适合屏幕', go: '转到该消息', rotate: '将显示旋转四分之一圈（文件不变）' },
   itemMenu: {

@@ -13,4 +13,4 @@ export const otherTexts: Sql = sql`
   UNION ALL SELECT item, 'path', path FROM attachment WHERE path IS NOT NULL AND name IS NULL
   UNION ALL SELECT item, 'transcript', transcript FROM attachment WHERE transcript IS NOT NULL
   UNION ALL SELECT detail.item, detail.type || '.' || part.key, part.value FROM detail, json_each(detail.content) AS part
-    WHERE part.type = 'text' AND part.key IN ('name', 'address', 'url', 'question', 'title', 'description', 'place', 'vcard', 'code')`;
+    WHERE part.type = 'text' AND part.key IN ('name', 'address', 'url', 'question', 'title', 'description', 'place', 'vcard', 'code', 'text')`;

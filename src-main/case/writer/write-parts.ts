@@ -1,4 +1,4 @@
-import type { Attachment, Detail, EvidenceRecord, Key, LogState, Stored } from '../../model/index.ts';
+import type { Attachment, Detail, EvidenceRecord, Key, LogState, Stored, StoredColumns } from '../../model/index.ts';
 import type { SqlValue } from '../../sqlite/index.ts';
 import { LOG_STATES, MATCHES, PRESENCES, RECORD_KINDS, STATES, codeOf, type RecordKind } from '../codes.ts';
 import { nextId } from '../ids.ts';
@@ -127,11 +127,10 @@ export class PartWriter {
         return { ...content, starts: times.encode(content.starts), ends: times.encode(content.ends) };
       case 'location':
         return content.time === undefined ? content : { ...content, time: times.encode(content.time) };
+      case 'part':
+        return { ...content, time: times.encode(content.time), values: plainValues(content.values) };
       case 'other':
-        return {
-          ...content,
-          values: Object.fromEntries(Object.entries(content.values).map(([name, value]) => [name, plainValue(value)])),
-        };
+        return { ...content, values: plainValues(content.values) };
       default:
         return content;
     }
@@ -150,6 +149,10 @@ function plainValue(value: Stored): string | number | null {
   if (typeof value === 'bigint') return value.toString();
   if (value instanceof Uint8Array) return `x'${Buffer.from(value).toString('hex')}'`;
   return value;
+}
+
+function plainValues(values: StoredColumns): Readonly<Record<string, string | number | null>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plainValue(value)]));
 }
 
 /** True for the records that `PartWriter` writes. */

@@ -23,12 +23,12 @@ const STEP_STATES: ReadonlyMap<number, string> = new Map([
   [1, 'pending'],
   [2, 'agreed'],
   [3, 'rejected'],
-  [4, 'passed on for approval'],
+  [4, 'transferred'],
   [11, 'returned'],
-  [12, 'approver added'],
-  [13, 'agreed, approver added'],
+  [12, 'approver-added'],
+  [13, 'agreed-and-approver-added'],
   [14, 'handled'],
-  [15, 'handed over'],
+  [15, 'handed-over'],
 ]);
 
 /** Steps and comments of one request beyond this many stay in its own record, with an issue. */

@@ -3,6 +3,7 @@ import { readTimestamp } from '../../model/index.ts';
 import type { TimeMeaning, Timestamp } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
 import { parseObject } from '../json-object.ts';
+import { kindOfPart, partsOf } from './parts.ts';
 
 /** A file that a message names. The archive holds none: a collector fetches them by `sdkfileid`. */
 export interface FileNamed {
@@ -17,6 +18,8 @@ export interface FileNamed {
   readonly width: number | null;
   readonly height: number | null;
   readonly sdkFileId: string | null;
+  /** Which part of a forwarded or mixed message names it; null where the message itself does. */
+  readonly part: string | null;
 }
 
 /** What a message says, apart from who wrote it where and when. */
@@ -31,9 +34,6 @@ export interface Content {
   /** Columns of the content that are carried and not interpreted. */
   readonly stored: StoredColumns;
 }
-
-/** Parts of forwarded and mixed messages beyond this many are counted, not read. */
-const MOST_PARTS = 500;
 
 const NOTHING: Content = { type: 'unknown', body: null, files: [], details: [], named: [], call: null, stored: {} };
 
@@ -83,7 +83,7 @@ const READERS: ReadonlyMap<string, readonly [string, Reader]> = new Map(
     external_redpacket: ['redpacket', (f) => ({ ...NOTHING, type: 'payment', body: f.text('wish') })],
     meeting: ['meeting', (f) => appointment(f, 'topic', 'address')],
     calendar: ['calendar', (f) => appointment(f, 'title', 'place')],
-    chatrecord: ['chatrecord', (f) => parts({ ...NOTHING, type: 'text', body: f.text('title') }, f, 'forwarded')],
+    chatrecord: ['chatrecord', (f) => withParts({ ...NOTHING, type: 'text', body: f.text('title') }, f)],
     mixed: ['mixed', mixed],
     agree: ['agree', consent],
     disagree: ['disagree', consent],
@@ -106,6 +106,7 @@ function file(f: JsonFields, type: Attachment['type'], ending: string | null): F
     width: f.whole('width'),
     height: f.whole('height'),
     sdkFileId: f.text('sdkfileid'),
+    part: null,
   };
 }
 
@@ -224,35 +225,20 @@ function named(name: string, f: JsonFields, title: string): Detail['content'] {
   return { type: 'other', name, values: { [title]: f.text(title), ...f.rest('') } };
 }
 
-/** A message of several parts: its text is that of the first part that has one; each further text is a part of its own. */
+/** A message of several parts: its text is that of the first part that has one. */
 function mixed(f: JsonFields): Content {
   const first = f.objects('item').find((one) => kindOfPart(one) === 'text');
   const content = parseObject(first?.text('content') ?? '');
-  return parts({ ...NOTHING, type: 'text', body: content?.text('content') ?? null }, f, 'part');
+  return withParts({ ...NOTHING, type: 'text', body: content?.text('content') ?? null }, f);
 }
 
-/** Adds the parts of a forwarded conversation or of a mixed message: each as stored, its files as files of the message. */
-function parts(around: Content, f: JsonFields, name: string): Content {
-  const files: FileNamed[] = [];
-  const details: Detail['content'][] = [];
-  const items = f.objects('item');
-  for (const [index, item] of items.slice(0, MOST_PARTS).entries()) {
-    const kind = kindOfPart(item);
-    const inner = parseObject(item.text('content') ?? '');
-    const read = inner === null ? null : (READERS.get(kind)?.[1](inner, inner) ?? null);
-    files.push(...(read?.files ?? []));
-    details.push({
-      type: 'other',
-      name: `${name} ${index + 1}`,
-      values: { type: item.text('type'), content: item.text('content'), ...item.rest('') },
-    });
-  }
-  const left = items.length - MOST_PARTS;
-  if (left > 0) details.push({ type: 'other', name: 'parts_not_kept', values: { count: left } });
-  return { ...around, files, details };
+function withParts(around: Content, f: JsonFields): Content {
+  return { ...around, ...partsOf(f, readPart) };
 }
 
-/** `ChatRecordText` of a forwarded conversation and `text` of a mixed message name the same kind. */
-function kindOfPart(item: JsonFields): string {
-  return (item.text('type') ?? '').replace(/^ChatRecord/u, '').toLowerCase();
+/** What one part says; of one that holds parts itself, they are read by the caller. */
+function readPart(kind: string, inner: JsonFields): Content | null {
+  if (kind === 'mixed') return { ...NOTHING, type: 'text' };
+  if (kind === 'chatrecord') return { ...NOTHING, type: 'text', body: inner.text('title') };
+  return READERS.get(kind)?.[1](inner, inner) ?? null;
 }

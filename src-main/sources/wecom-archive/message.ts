@@ -221,7 +221,7 @@ function attachment(one: FileNamed, message: Key, index: number, from: Provenanc
     height: one.height,
     thumbnail: null,
     transcript: null,
-    stored: { md5sum: md5, sdkfileid: one.sdkFileId },
+    stored: { md5sum: md5, sdkfileid: one.sdkFileId, ...(one.part === null ? {} : { part: one.part }) },
   };
 }
 

@@ -102,7 +102,7 @@ describe('an archive', () => {
 
   test('is not needed for departments, members, attendance and approvals of the company', async () => {
     const checkIn = { userid: 'Ada', groupname: 'Quay', checkin_type: '上班打卡', exception_type: '', checkin_time: 1603870000, location_title: 'Pier 4', lat: 30547030, lng: 104062890, notes: 'early', deviceid: 'E5' }; // prettier-ignore
-    const info = { sp_no: '202010280001', sp_name: 'Leave', sp_status: 2, apply_time: 1603871000, applyer: { userid: 'Ada', partyid: '1' }, sp_record: [{ sp_status: 2, details: [{ approver: { userid: 'Boss' }, sptime: 1603872000 }] }], notifyer: [{ userid: 'Zoe' }], apply_data: { contents: [] } }; // prettier-ignore
+    const info = { sp_no: '202010280001', sp_name: 'Leave', sp_status: 2, apply_time: 1603871000, applyer: { userid: 'Ada', partyid: '1' }, sp_record: [{ sp_status: 2, details: [{ approver: { userid: 'Boss' }, sp_status: 2, sptime: 1603872000 }] }], notifyer: [{ userid: 'Zoe' }], apply_data: { contents: [] } }; // prettier-ignore
     const { all } = await readText({
       'l/departments.json': JSON.stringify({ errcode: 0, department: [{ id: 2, name: 'Harbour', parentid: 1, order: 7 }] }), // prettier-ignore
       'l/ada.json': JSON.stringify({ errcode: 0, userid: 'Ada', name: 'Ada B.', department: [2], mobile: '+49170', status: 1 }), // prettier-ignore
@@ -167,7 +167,7 @@ describe('an archive', () => {
       ['approval-step', 'account:Zoe', 'why?', 1603873000000],
     ]);
     expect(events[0]?.accounts).toEqual(['account:Boss', 'account:Zoe', 'account:Kim']);
-    expect(events[1]?.stored).toMatchObject({ kind: 'step', sp_no: '1', sp_yj: 4, 'state in a word': 'passed on for approval' }); // prettier-ignore
+    expect(events[1]?.stored).toMatchObject({ kind: 'step', sp_no: '1', sp_yj: 4, 'state in a word': 'transferred' }); // prettier-ignore
     expect(events[1]?.from.at).toMatchObject([{ path: '/info/process_list/node_list/0/sub_node_list/0' }]);
     expect(issuesOf(all).map(({ code, stored }) => [code, stored])).toEqual([['unknown-code', '9'], ['time-out-of-range', '5'], ['unknown-code', '99']]); // prettier-ignore
   });

@@ -1,4 +1,4 @@
-import { CalendarIcon, IdNumberIcon, LinkIcon, MapMarkerIcon, NewPersonIcon } from '@blueprintjs/icons';
+import { CalendarIcon, CommentIcon, IdNumberIcon, LinkIcon, MapMarkerIcon, NewPersonIcon } from '@blueprintjs/icons';
 import type { ReactElement, ReactNode } from 'react';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useRowTab } from '../../components/row-tab.ts';
@@ -30,14 +30,14 @@ export function Details(props: {
     <div className="details">
       {poll.length > 0 && <Poll rows={poll} body={props.body} />}
       {each.shown.map((detail, index) => (
-        <DetailRow key={index} detail={detail} />
+        <DetailRow key={index} detail={detail} body={props.body} />
       ))}
       {each.more}
     </div>
   );
 }
 
-function DetailRow({ detail }: { readonly detail: Detail }): ReactNode {
+function DetailRow({ detail, body }: { readonly detail: Detail; readonly body: string | null }): ReactNode {
   switch (detail.type) {
     case 'location':
       return <Place detail={detail} />;
@@ -49,6 +49,8 @@ function DetailRow({ detail }: { readonly detail: Detail }): ReactNode {
       return <Invite detail={detail} />;
     case 'event':
       return <Meeting detail={detail} />;
+    case 'part':
+      return <MessagePart detail={detail} body={body} />;
     default:
       return <Generic detail={detail} />;
   }
@@ -147,6 +149,19 @@ function Meeting({ detail }: { readonly detail: Detail }): ReactNode {
       {starts !== null && <TimeText ms={starts} meaning="started" />}
       {ends !== null && <TimeText ms={ends} meaning="ended" />}
       {detail.cancelled === true && <span className="badge">{m.details.cancelled}</span>}
+    </Card>
+  );
+}
+
+/** One part of a forwarded conversation or of a mixed message. */
+function MessagePart({ detail, body }: { readonly detail: Detail; readonly body: string | null }): ReactNode {
+  const m = useMessages();
+  const [time, text] = [timeIn(detail, 'time'), textIn(detail, 'text')];
+  return (
+    <Card icon={<CommentIcon size={12} />} kind={m.details.part(textIn(detail, 'place') ?? '')}>
+      {textIn(detail, 'kind') !== null && <EvidenceText text={textIn(detail, 'kind') ?? ''} className="mono" />}
+      <Parts parts={[text === body ? null : text]} />
+      {time !== null && <TimeText ms={time} meaning="sent" />}
     </Card>
   );
 }
