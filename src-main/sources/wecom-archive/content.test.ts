@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { JsonFields } from '../json-fields.ts';
 import { readContent } from './content.ts';
-import type { Content } from './content.ts';
+import type { Content } from './said.ts';
 
 const FILE = { sdkfileid: 'CtY', md5sum: '368b6c18c82e6441bfd89b343e9d2429' };
 

@@ -10,7 +10,6 @@ import type {
 } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
 import { readContent } from './content.ts';
-import type { Content, FileNamed } from './content.ts';
 import { archiveIssue } from './issues.ts';
 import { accountKey, isOutside } from './people.ts';
 import type { People } from './people.ts';
@@ -18,6 +17,7 @@ import type { Recall, Recalls } from './recalls.ts';
 import { roomOf } from './rooms.ts';
 import type { Room, Rooms } from './rooms.ts';
 import type { ArchiveRow } from './rows.ts';
+import type { Content, FileNamed } from './said.ts';
 import { timeOf } from './times.ts';
 import type { TimeRead } from './times.ts';
 

@@ -1,7 +1,7 @@
 import type { Detail } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
 import { parseObject } from '../json-object.ts';
-import type { Content, FileNamed } from './content.ts';
+import type { Content, FileNamed } from './said.ts';
 import { timeOf } from './times.ts';
 
 /** Parts of one forwarded or mixed message beyond this many are counted, not read. */
