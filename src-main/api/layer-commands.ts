@@ -150,7 +150,7 @@ const SIGNAL_SNAPSHOT =
 const SIGNAL_REBUILT =
   'No lines are given: the file was put together from what many frames of the backup hold, and no common tool writes the same bytes. Each frame is authenticated; signalbackup-tools reads the same rows.';
 const SIGNAL_DESKTOP =
-  'KEY holds 128 digits: the 64 bytes that stand in base64 as localKey in the row that names the file (base64 -d | xxd -p -c 64). The first line prints the HMAC-SHA256 made anew and the stored one.';
+  'KEY holds 128 digits: the 64 bytes that stand in the row that names the file, in base64 as localKey (base64 -d | xxd -p -c 64) or as bytes in encryptionKey on an iPhone. The first line prints the HMAC-SHA256 made anew and the stored one.';
 const SIGNAL_ANDROID =
   'SECRET holds the 64 digits of modernKey in the attachment secret of the device, RANDOM_HEX those of data_random in the row that names the file. The lines authenticate nothing: the app stores a hash of the content in data_hash_end.';
 const CELL =

@@ -90,7 +90,7 @@ export const ENGINE_SENTENCES = [
   'KEY holds two digits, the byte of the XOR; for versions 1 and 2, whose files begin with 07 08 56 31 or 32, behind them the 32 digits of the AES key, which of version 1 is 63666364323038343935643536356566, and of version 2 what printf %s NUMBERACCOUNT | md5sum | head -c 16 | xxd -p prints, with the number in a name kvcomm/key_NUMBER_….statistic and the account as in the name of its folder, without the four digits. The byte follows from the first or last bytes of the file, which are those of a picture.',
   'the store states {stated:n} bytes of content, and {out:n} came out',
   'the content has the hash {found:h}, the app stored {stored:h}',
-  'KEY holds 128 digits: the 64 bytes that stand in base64 as localKey in the row that names the file (base64 -d | xxd -p -c 64). The first line prints the HMAC-SHA256 made anew and the stored one.',
+  'KEY holds 128 digits: the 64 bytes that stand in the row that names the file, in base64 as localKey (base64 -d | xxd -p -c 64) or as bytes in encryptionKey on an iPhone. The first line prints the HMAC-SHA256 made anew and the stored one.',
   'SECRET holds the 64 digits of modernKey in the attachment secret of the device, RANDOM_HEX those of data_random in the row that names the file. The lines authenticate nothing: the app stores a hash of the content in data_hash_end.',
   'the secret under which the app encrypts the files of attachments is not in the form that is known: their contents are not deciphered',
   'the secret under which the app encrypts the files of attachments is sealed by the key store of the device: their contents are not deciphered',

@@ -433,8 +433,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'the store states {stated:n} bytes of content, and {out:n} came out':
     '数据库所载内容为 {stated} 字节，解出 {out} 字节',
   'the content has the hash {found:h}, the app stored {stored:h}': '内容的哈希为 {found}，应用所存为 {stored}',
-  'KEY holds 128 digits: the 64 bytes that stand in base64 as localKey in the row that names the file (base64 -d | xxd -p -c 64). The first line prints the HMAC-SHA256 made anew and the stored one.':
-    'KEY 为 128 位十六进制数字：即记录该文件的那一行中以 base64 存为 localKey 的 64 字节（base64 -d | xxd -p -c 64）。第一行打印重新计算的与文件中所存的 HMAC-SHA256。',
+  'KEY holds 128 digits: the 64 bytes that stand in the row that names the file, in base64 as localKey (base64 -d | xxd -p -c 64) or as bytes in encryptionKey on an iPhone. The first line prints the HMAC-SHA256 made anew and the stored one.':
+    'KEY 为 128 位十六进制数字：即记录该文件的那一行中的 64 字节：以 base64 存为 localKey（base64 -d | xxd -p -c 64），在 iPhone 上则以字节存于 encryptionKey。第一行打印重新计算的与文件中所存的 HMAC-SHA256。',
   'SECRET holds the 64 digits of modernKey in the attachment secret of the device, RANDOM_HEX those of data_random in the row that names the file. The lines authenticate nothing: the app stores a hash of the content in data_hash_end.':
     'SECRET 为设备附件密钥中 modernKey 的 64 位数字，RANDOM_HEX 为记录该文件的那一行中 data_random 的数字。这些命令不作任何认证：应用在 data_hash_end 中存有内容的哈希。',
   'the secret under which the app encrypts the files of attachments is not in the form that is known: their contents are not deciphered':

@@ -10,12 +10,14 @@ import type { ContentView, IssueView, ItemView, MediaPage, MediaView, Page, Prov
 import { MODERN_KEY } from '../../src-main/sources/signal-android/fixture-media.ts';
 import { fixture as onAndroid } from '../../src-main/sources/signal-android/fixture.ts';
 import { PROFILE, fixture } from '../../src-main/sources/signal-desktop/fixture.ts';
+import { fixture as onIphone, PLACE as IPHONE_FOLDER } from '../../src-main/sources/signal-ios/fixture.ts';
 import { caseEngine, type CaseEngine } from './case-engine.ts';
 import { temporaryFolder, writeFixture } from './read-source.ts';
 
 const hasTools = ['openssl', 'xxd', 'base64'].every((tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0); // prettier-ignore
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const DATABASE = `${PROFILE}/sql/db.sqlite`;
+const IPHONE_DATABASE = `${IPHONE_FOLDER}/grdb/signal.sqlite`;
 
 /** The story's first words and its first pictures and sounds. */
 function firstPosts(story: Story): Story {
@@ -26,7 +28,7 @@ function firstPosts(story: Story): Story {
 
 describe('encrypted files of Signal on a computer, in a case', () => {
   const folder = temporaryFolder();
-  const exhibits = { whole: join(folder.path, 'whole'), harmed: join(folder.path, 'harmed'), phone: join(folder.path, 'phone') }; // prettier-ignore
+  const exhibits = { whole: join(folder.path, 'whole'), harmed: join(folder.path, 'harmed'), phone: join(folder.path, 'phone'), iphone: join(folder.path, 'iphone') }; // prettier-ignore
   /** `attachments.localKey` by path, and what was done to the files of the second exhibit. */
   const keys = new Map<string, string>();
   const harmed: string[] = [];
@@ -35,6 +37,7 @@ describe('encrypted files of Signal on a computer, in a case', () => {
   beforeAll(async () => {
     await writeFixture(fixture, firstPosts(scenario()), 'ada-phone', 'attachments-table', exhibits.whole);
     await writeFixture(onAndroid, firstPosts(scenario()), 'ada-phone', 'attachment-table', exhibits.phone);
+    await writeFixture(onIphone, firstPosts(scenario()), 'ada-phone', 'attachment-references', exhibits.iphone);
     cpSync(exhibits.whole, exhibits.harmed, { recursive: true });
     const db = new Database(join(exhibits.whole, DATABASE), { readonly: true });
     for (const { path, localKey } of db.prepare('SELECT path, localKey FROM message_attachments WHERE path IS NOT NULL').all() as { path: string; localKey: string }[]) keys.set(path, localKey); // prettier-ignore
@@ -182,6 +185,26 @@ describe('encrypted files of Signal on a computer, in a case', () => {
     const cwd = mkdtempSync(join(folder.path, 'by-hand-'));
     const env = { ...process.env, SECRET: MODERN_KEY.toString('hex'), RANDOM_HEX: random };
     const said = execFileSync('sh', ['-ec', layer?.commands.join('\n') ?? 'false'], { cwd, encoding: 'utf8', env });
+    expect(said).toContain(one?.sha256);
+  }, 30_000); // prettier-ignore
+
+  test.skipIf(!hasTools)('files of an iPhone are deciphered under the keys of their rows, with and without zeros behind them', async () => {
+    const media = await mediaOf('iphone');
+    expect(media.length).toBeGreaterThan(3);
+    for (const one of media) {
+      expect(one.deciphered?.method).toMatch(/^decrypted \(AES-256-CBC, its HMAC-SHA256 holds\) with the key of Attachment\.encryptionKey, fingerprint [0-9a-f]{16}$/u); // prettier-ignore
+      const bytes = await bytesOf(one);
+      expect([hashOf(bytes), bytes.length, one.storedSha256]).toEqual([one.sha256, one.sizeBytes, one.sha256]);
+    }
+    const [one] = media;
+    const { contents } = await engine.value<ProvenanceView>('item.provenance', { item: one?.item });
+    const [layer] = contents.find(({ attachment }) => attachment === one?.id)?.layers ?? [];
+    const db = new Database(join(exhibits.iphone, IPHONE_DATABASE), { readonly: true });
+    const key = db.prepare('SELECT lower(hex(encryptionKey)) FROM Attachment WHERE localRelativeFilePath = ?').pluck().get(one?.path) as string; // prettier-ignore
+    db.close();
+    expect(JSON.stringify([contents, one]).toLowerCase()).not.toContain(key.slice(0, 20));
+    const cwd = mkdtempSync(join(folder.path, 'by-hand-'));
+    const said = execFileSync('sh', ['-ec', layer?.commands.join('\n') ?? 'false'], { cwd, encoding: 'utf8', env: { ...process.env, KEY: key } }); // prettier-ignore
     expect(said).toContain(one?.sha256);
   }, 30_000); // prettier-ignore
 });

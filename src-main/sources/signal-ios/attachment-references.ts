@@ -1,9 +1,9 @@
-import type { Attachment, Extracted, Key, RowLocator, Stored } from '../../model/index.ts';
+import type { Attachment, Extracted, Key, RowLocator, SealedContent, Stored } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { orphanEvent } from '../orphan-event.ts';
 import { attachmentTypeOf } from '../signal-file-kind.ts';
 import { rowIssue } from '../store-issues.ts';
-import { readErrorOf, scanTable, StoredTable } from '../stored-table.ts';
+import { readErrorOf, scanTable, StoredTable, type Joined } from '../stored-table.ts';
 import { readTime } from '../stored-times.ts';
 import { OWNER_TYPES, RENDERING } from './codes.ts';
 import { lengthIn } from './lengths.ts';
@@ -15,8 +15,16 @@ const KEPT_OUT = [
   'transitTierIncrementalMac', 'mediaName',
 ] as const; // prettier-ignore
 
-/** Where files lie below the folder that the apps share, each encrypted. Source: signalapp/Signal-iOS, Messages/Attachments/V2/AttachmentStream.swift. */
+/**
+ * Where files lie below the folder that the apps share, each encrypted: 16 bytes of initial block, AES-256-CBC over the content with or
+ * without zeros behind it, HMAC-SHA256 over both. Source: signalapp/Signal-iOS, Messages/Attachments/V2/AttachmentStream.swift at
+ * 2af0bb31dc4a93a2442e0c90081843a96f905f43 and Cryptography/Cryptography.swift at 3a63402138c7201bee8d371a86a7a23d36c695e9.
+ */
 const FOLDER = 'attachment_files';
+
+/** The key of the file on this device, 32 bytes for AES and then 32 for the HMAC. Source: the same, Messages/Attachments/V2/Attachment.swift. */
+const KEY_COLUMN = 'encryptionKey';
+const KEY_BYTES = 64;
 
 const REFERENCE = {
   ownerType: 'whole-number',
@@ -51,7 +59,7 @@ const OTHERS = ['StoryMessageAttachmentReference', 'ThreadAttachmentReference'] 
 
 /** `MessageAttachmentReference` with `Attachment`, since 2024: one file may belong to several messages. */
 export function* readReferences(reading: Reading): Generator<Extracted> {
-  const files = new StoredTable(reading.db, 'Attachment', FILE, KEPT_OUT);
+  const files = new StoredTable(reading.db, 'Attachment', FILE, KEPT_OUT, keyBeside(reading));
   const used = new Set<number>();
   yield* readOwned(reading, files, used);
   for (const name of OTHERS) yield* readOthers(reading, files, name, used);
@@ -61,6 +69,30 @@ export function* readReferences(reading: Reading): Generator<Extracted> {
     out.push(orphanEvent(files, row));
     return undefined;
   });
+}
+
+/** The key stands beside a row and among none of its columns, so that nothing carries it. */
+function keyBeside({ db }: Reading): Joined {
+  return { columns: db.has('Attachment', KEY_COLUMN) ? [`t."${KEY_COLUMN}"`] : [], sql: '' };
+}
+
+/** The key goes with the record to where the file is deciphered, and into no column of the case. */
+function sealedOf(files: StoredTable, row: StoredRow, sizeBytes: number | null): SealedContent {
+  const key = files.joined(row, 0);
+  return {
+    scheme: 'signal-desktop',
+    key: key instanceof Uint8Array && key.length === KEY_BYTES ? Buffer.from(key).toString('hex') : null,
+    keyAt: `Attachment.${KEY_COLUMN}`,
+    sizeBytes,
+    sha256: hashIn(files.cell(row, 'sha256ContentHash')),
+  };
+}
+
+const HASH_BYTES = 32;
+
+/** The hash of the content, which is not that of the encrypted file. */
+function hashIn(cell: Stored | undefined): string | null {
+  return cell instanceof Uint8Array && cell.length === HASH_BYTES ? Buffer.from(cell).toString('hex') : null;
 }
 
 /** The file that a reference names. */
@@ -155,12 +187,13 @@ function contentOf(
   const path = text('localRelativeFilePath');
   const isOwn = what === 'attachment' || what === 'sticker';
   const own = attachmentTypeOf({ mediaType, isVoice: flag === RENDERING.voice, isGif: flag === RENDERING.loop, isSticker: what === 'sticker' }); // prettier-ignore
-  // The app stores the hash of what a file holds, which is not the hash of the encrypted file.
-  const cell = file === null ? null : (files.cell(file, 'sha256ContentHash') ?? null);
-  if (cell !== null && cell !== '') stored['Attachment.sha256ContentHash'] = cell;
-  const size = stated('sourceUnencryptedByteCount');
+  const [size, ownSize] = [stated('sourceUnencryptedByteCount'), whole('unencryptedByteCount')];
+  const sealed = file === null || path === null ? null : sealedOf(files, file, ownSize);
+  const hash = file === null ? null : (files.cell(file, 'sha256ContentHash') ?? null);
+  const sha256 = hashIn(hash);
+  if (hash !== null && hash !== '' && sha256 === null) stored['Attachment.sha256ContentHash'] = hash;
   const [width, height] = [stated('sourceMediaWidthPixels'), stated('sourceMediaHeightPixels')];
-  keepOther(stored, 'Attachment.unencryptedByteCount', whole('unencryptedByteCount'), size);
+  keepOther(stored, 'sourceUnencryptedByteCount', size, ownSize);
   keepOther(stored, 'Attachment.cachedMediaWidthPixels', whole('cachedMediaWidthPixels'), width);
   keepOther(stored, 'Attachment.cachedMediaHeightPixels', whole('cachedMediaHeightPixels'), height);
   const kind = file === null ? null : files.whole(file, 'contentType');
@@ -172,13 +205,15 @@ function contentOf(
     caption: table.text(row, 'caption'),
     path,
     candidates: path === null ? [] : [`${FOLDER}/${path.replace(/^\/+/u, '')}`],
-    sha256: null,
-    sizeBytes: size ?? whole('unencryptedByteCount'),
+    sha256,
+    // What the sender stated may be the size before the file was made smaller.
+    sizeBytes: ownSize ?? size,
     durationS: whole('cachedAudioDurationSeconds') ?? whole('cachedVideoDurationSeconds'),
     width: width ?? whole('cachedMediaWidthPixels'),
     height: height ?? whole('cachedMediaHeightPixels'),
     thumbnail: null,
     transcript: null,
+    ...(sealed !== null && { sealed }),
   };
 }
 

@@ -20,8 +20,7 @@ export function newFile(media: Media, seed: string, root: string, device: Device
   const isSound = media.type === 'audio' || media.type === 'voice';
   return {
     file: {
-      // A content that several messages carry is one file; the story sends some twice, and each is a file of its own here.
-      sha256ContentHash: createHash('sha256').update(content).update(seed).digest(),
+      sha256ContentHash: createHash('sha256').update(content).digest(),
       unencryptedByteCount: isPresent ? content.length : null,
       mimeType: media.mediaType.split(';')[0] ?? '',
       encryptionKey: keys,
@@ -72,10 +71,13 @@ function write(path: string, content: Uint8Array): void {
   writeFileSync(path, content);
 }
 
-/** IV, AES-256-CBC, HMAC-SHA256 over both. Source: signalapp/Signal-iOS, Security/Cryptography.swift (`encryptAttachment`). */
+/** IV, AES-256-CBC with or without zeros behind the content, HMAC-SHA256 over both. Source: signalapp/Signal-iOS, Cryptography/Cryptography.swift (`encryptAttachment`, `encryptFile`). */
 function seal(content: Uint8Array, keys: Buffer, seed: string): Buffer {
   const iv = createHash('md5').update(`iv ${seed}`).digest();
   const cipher = createCipheriv('aes-256-cbc', keys.subarray(0, 32), iv);
-  const sealed = Buffer.concat([iv, cipher.update(content), cipher.final()]);
+  const size = iv.readUInt8(0) % 2 === 0 ? content.length : Math.max(541, Math.floor(1.05 ** Math.ceil(Math.log(content.length) / Math.log(1.05)))); // prettier-ignore
+  const padded = Buffer.alloc(size);
+  padded.set(content);
+  const sealed = Buffer.concat([iv, cipher.update(padded), cipher.final()]);
   return Buffer.concat([sealed, createHmac('sha256', keys.subarray(32)).update(sealed).digest()]);
 }

@@ -7,12 +7,12 @@ import type { Device, Fixture, FixtureTarget, Post, Story } from '../../../fixtu
 import { SALT, Sealer, writePlain, type Recipe } from '../../evidence/fixture-sqlcipher.ts';
 import { aciOf, groupIdOf, storedMs, threadsOf, usernameOf } from '../fixture-signal.ts';
 import { newFile, oldFile } from './fixture-media.ts';
-import { rowIdOf, rowsOf } from './fixture-post.ts';
+import { rowIdOf, rowsOf, type Row } from './fixture-post.ts';
 import { inserter, insertCall, insertParts, insertPeople, insertSendLog, insertSettings, insertThreads, pniOf } from './fixture-rows.ts'; // prettier-ignore
 import { schemaOf } from './fixture-schema.ts';
 
 /** Where the app's shared folder lies on the device. */
-const PLACE = 'private/var/mobile/Containers/Shared/AppGroup/7F3C2A10-5B1D-4E6F-8A9B-0C1D2E3F4A5B';
+export const PLACE = 'private/var/mobile/Containers/Shared/AppGroup/7F3C2A10-5B1D-4E6F-8A9B-0C1D2E3F4A5B';
 
 const ALWAYS = {
   forwards: 'the app does not mark forwarded messages',
@@ -30,7 +30,6 @@ const ALWAYS = {
   'encryption-notices': 'the app does not tell that messages are encrypted end to end',
   subscribers: 'the app has no channels',
   drafts: 'the story tells none on this device; tests of the parser do',
-  'media-hash': 'the app keeps no hash of a file as it lies there',
 } as const;
 
 const KEYS = 'keys stay in the store';
@@ -46,7 +45,7 @@ export const fixture: Fixture = {
   lacksIn: (variant) =>
     variant === 'attachment-references'
       ? { ...ALWAYS, 'outgoing-group-rings': 'an outgoing ring is stored alike whoever took it', 'old-subjects': 'the line of the app holds the new title alone' }
-      : { ...ALWAYS, edits: 'messages could not be edited', polls: 'there were none', 'poll-votes': 'there were no polls' }, // prettier-ignore
+      : { ...ALWAYS, 'media-hash': 'the app kept no hash of a file', edits: 'messages could not be edited', polls: 'there were none', 'poll-votes': 'there were no polls' }, // prettier-ignore
   unread: {
     'model_OWSUserProfile.profileKey': KEYS,
     'model_OWSRecipientIdentity.identityKey': KEYS,
@@ -93,6 +92,20 @@ export const fixture: Fixture = {
   },
 };
 
+/** A content that several messages carry is one row and one file. */
+function fileAdder(db: Database.Database, insert: ReturnType<typeof inserter>): (file: Row) => number {
+  const known = new Map<string, number>();
+  const present =
+    'UPDATE Attachment SET localRelativeFilePath = ?, encryptionKey = ?, unencryptedByteCount = ? WHERE id = ?';
+  return (file) => {
+    const name = (file.sha256ContentHash as Buffer).toString('hex');
+    const id = known.get(name) ?? insert('Attachment', file);
+    if (known.has(name) && file.localRelativeFilePath !== null) db.prepare(present).run(file.localRelativeFilePath, file.encryptionKey, file.unencryptedByteCount, id); // prettier-ignore
+    known.set(name, id);
+    return id;
+  };
+}
+
 function fill(db: Database.Database, story: Story, target: FixtureTarget, variant: string): void {
   const { device } = target;
   const isNew = variant === 'attachment-references';
@@ -104,6 +117,7 @@ function fill(db: Database.Database, story: Story, target: FixtureTarget, varian
     const threadRows = insertThreads(insert, story, device);
     const threads = new Map(threadsOf(story, device).map((one) => [one.id, one]));
     const later: (() => void)[] = [];
+    const addFile = fileAdder(db, insert);
     for (const post of heldPosts(story, device)) {
       const thread = threads.get(post.thread);
       if (thread === undefined) continue;
@@ -113,7 +127,7 @@ function fill(db: Database.Database, story: Story, target: FixtureTarget, varian
       insertParts(insert, post, thread, id, people);
       if (media !== null && isNew) {
         const { file, reference } = newFile(media, post.serverId, target.root, device);
-        insert('MessageAttachmentReference', { ...reference, ownerRowId: id, attachmentRowId: insert('Attachment', file), receivedAtTimestamp: row.receivedAtTimestamp ?? 0, threadRowId: threadRows.get(thread.id) ?? 0, isViewOnce: post.viewOnce ? 1 : 0 }); // prettier-ignore
+        insert('MessageAttachmentReference', { ...reference, ownerRowId: id, attachmentRowId: addFile(file), receivedAtTimestamp: row.receivedAtTimestamp ?? 0, threadRowId: threadRows.get(thread.id) ?? 0, isViewOnce: post.viewOnce ? 1 : 0 }); // prettier-ignore
       } else if (media !== null) insert('model_TSAttachment', { ...oldFile(media, post.serverId, target.root, device), albumMessageId: rowIdOf(post.serverId) }); // prettier-ignore
       if (post.sender === device.owner && post.sentMs > LOG_FROM) insertSendLog(insert, post, thread, storedMs(post, device)); // prettier-ignore
       later.push(() => {
