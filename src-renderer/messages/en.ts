@@ -1273,6 +1273,7 @@ export const en = {
       'reminder-copy': 'copy kept for a reminder',
       'suggested-reply-copy': 'copy kept for suggested replies',
       'sent-copy': 'copy kept for sending it again',
+      'search-index': 'text kept in the app’s search index',
     } as Readonly<Record<string, string>>,
   },
   start: {

@@ -445,6 +445,19 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'a copy of a sent message that the store holds with the same words': '已发消息的副本，数据库中有同样文字的消息',
   'The words are those of a copy that the app keeps for sending a message again; it can be a wording that was sent before or after the one in the row.':
     '文字取自应用为重新发送消息而保留的副本；它可能是该行所载文字之前或之后发出的另一措辞。',
+  'row of a search index that says the same as the message which the store holds':
+    '搜索索引的行，与数据库所存消息所说相同',
+  'row of a search index without words': '搜索索引中没有文字的行',
+  'part of a search index, whose texts stand in a table of their own': '搜索索引的组成部分，其文本另存于一表',
+  'number of a message in a search index, which stands beside its words too': '搜索索引中消息的编号，在其文字旁亦有',
+  'how far a search index was made': '搜索索引已建至何处',
+  'The index keeps the words of a message that is not among those that were read. It may have been deleted, or removed with its conversation; or it lies in a store that is not in the exhibit or not open, or stands in the store under another number. Indexes may leave out signs and keep a part of the words.':
+    '索引保留了一条消息的文字，而该消息不在已读取的消息之中。它可能已被删除，或随会话一并移除；也可能存于检材中没有或尚未打开的数据库，或在数据库中以另一编号存在。索引可能略去符号，并只保留部分文字。',
+  'The words are what the search index of the app keeps of the message; it may have been made before or after the message got the words that its row holds, and may leave out signs or hold other words that the app made of the content.':
+    '文字为应用的搜索索引就该消息所保留的内容；索引可能建于该消息获得其行中文字之前或之后，也可能略去符号，或含有应用由内容生成的其他文字。',
+  'The words are what the search index of the app keeps of the message that the row is about; it may leave out signs and keep a part of the words.':
+    '文字为应用的搜索索引就该行所涉消息所保留的内容；索引可能略去符号，并只保留部分文字。',
+  'The column of a search index with the words of a message holds no text.': '搜索索引中应存消息文字的列不是文本。',
   'a code of a payment that this parser does not know': '此解析器不认识的付款代码',
   'The file is an export in clear that Signal for Android wrote until 2018: texts without attachments, in XML as “SMS Backup & Restore” has it. No part of this program reads it: it is listed and hashed, and no message of it is shown.':
     '该文件是 Signal Android 版在 2018 年以前写出的明文导出：只有文字，没有附件，采用“SMS Backup & Restore”的 XML 形式。本程序没有读取它的部分：它已列出并计算哈希，其中的消息不予显示。',
@@ -2646,6 +2659,7 @@ export const zh: Messages = {
       'reminder-copy': '为提醒保留的副本',
       'suggested-reply-copy': '为建议回复保留的副本',
       'sent-copy': '为重新发送保留的副本',
+      'search-index': '应用搜索索引中保留的文本',
     },
   },
   start: {

@@ -123,7 +123,12 @@ export class Told {
     const met = new Set(pairs.map(({ message }) => message.key));
     // The line by which an app shows a call is no post of the story: its call is one of its calls.
     for (const { call } of this.all('event')) if (call?.message !== null && call?.message !== undefined) met.add(call.message); // prettier-ignore
-    strays.push(...messages.filter(({ key }) => !met.has(key)).map(({ key, body }) => `message ${key}: ${body ?? ''}`));
+    // What an app's search index still holds of messages that the device's owner deleted is no post that the device holds.
+    strays.push(
+      ...messages
+        .filter(({ key, from }) => !met.has(key) && from.state !== 'recovered')
+        .map(({ key, body }) => `message ${key}: ${body ?? ''}`),
+    );
     return { pairs, strays };
   }
 

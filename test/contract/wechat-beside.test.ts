@@ -15,10 +15,15 @@ import { smallStory } from './small-story.ts';
 /** What a message is on any of the platforms, by the number that the server gave it. */
 function told(all: readonly Extracted[]): ReadonlyMap<string | null, unknown> {
   return new Map(
-    only(all, 'message').map(({ serverId, conversation, sender, direction, type, body, times }) => {
-      const seconds = Math.floor((times[0]?.utcMs ?? 0) / 1000);
-      return [serverId, { conversation, sender, direction: type === 'system' ? null : direction, type, body, seconds }];
-    }),
+    only(all, 'message')
+      .filter(({ from }) => from.state !== 'recovered')
+      .map(({ serverId, conversation, sender, direction, type, body, times }) => {
+        const seconds = Math.floor((times[0]?.utcMs ?? 0) / 1000);
+        return [
+          serverId,
+          { conversation, sender, direction: type === 'system' ? null : direction, type, body, seconds },
+        ];
+      }),
   );
 }
 

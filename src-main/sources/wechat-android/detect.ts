@@ -1,9 +1,12 @@
+import { posix } from 'node:path';
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
+import { addFile, filesByRole } from '../wechat/account-files.ts';
 import { brokenStore } from '../broken-store.ts';
 import { messageTables } from './needed-columns.ts';
-import { placeOf } from './place.ts';
+import { lyingPath, placeOf } from './place.ts';
+import { isSearchIndex } from './search-index.ts';
 import { MOMENTS_MARKS } from './moments.ts';
 import { MOMENTS, PARSER_ID, UNREADABLE } from './variants.ts';
 import type { VariantName } from './variants.ts';
@@ -17,17 +20,40 @@ const SMALLEST_DATABASE = 512;
 export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> {
   const found: Detection[] = [];
   const locked: EvidenceFile[] = [];
+  const beside: EvidenceFile[] = [];
   for await (const file of tree.glob('**')) {
     const schema = await schemaOf(tree, file);
     const variant = schema === null ? null : variantOf(schema);
     if (variant !== null) found.push(detection(file, variant));
+    else if (schema !== null && isSearchIndex(schema)) beside.push(file);
     else if (schema === null && STORE_NAME.test(file.path)) locked.push(file);
   }
   const opened = found.map(({ files }) => files.messages?.path ?? '');
   for (const file of locked)
     if (!opened.some((path) => path.startsWith(`${file.path}!/`)))
       found.push(detection(file, UNREADABLE, [brokenStore(file)]));
-  return distinct(found);
+  return distinct(withFilesBeside(found, beside));
+}
+
+/** Gives an account's indexes to its message store: to the one of the app's name, where a folder holds several. */
+function withFilesBeside(found: readonly Detection[], beside: readonly EvidenceFile[]): readonly Detection[] {
+  const taken = new Set<EvidenceFile>();
+  const stores = found.filter(({ variant }) => variant !== MOMENTS && variant !== UNREADABLE);
+  const named = ({ files }: Detection): boolean => STORE_NAME.test(lyingPath(files.messages?.path ?? ''));
+  const given = new Map<Detection, Map<string, EvidenceFile[]>>();
+  for (const store of stores.toSorted((one, other) => Number(named(other)) - Number(named(one))))
+    for (const file of beside) {
+      if (taken.has(file) || folderOf(file.path) !== folderOf(store.files.messages?.path ?? '')) continue;
+      taken.add(file);
+      const files = given.get(store) ?? new Map<string, EvidenceFile[]>();
+      given.set(store, files);
+      addFile(files, 'index', file);
+    }
+  return found.map((one) => ({ ...one, files: { ...one.files, ...filesByRole(given.get(one) ?? new Map()) } }));
+}
+
+function folderOf(path: string): string {
+  return posix.dirname(lyingPath(path));
 }
 
 async function schemaOf(tree: EvidenceTree, file: EvidenceFile): Promise<Schema | null> {

@@ -3,13 +3,17 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { FixtureTarget, Story } from '../../../fixtures/story.ts';
-import { emptyDatabase, RECIPE_1, Sealer } from '../../evidence/fixture-sqlcipher.ts';
+import { emptyDatabase, RECIPE_1, Sealer, type Recipe } from '../../evidence/fixture-sqlcipher.ts';
+import { indexAt } from './fixture-index.ts';
 import { accountFolder, APP, fillStore, UIN } from './fixture.ts';
 import { identifierOf } from '../wechat/fixture-content.ts';
 import { writeMoments } from './fixture-moments.ts';
 
 /** The number of the sample's device, out of a range that is kept for tests (TAC 00 1017). */
 const DEVICE = '001017004000171';
+
+/** How the search index is encrypted. */
+const INDEX_RECIPE: Recipe = { pageSize: 4096, kdf: { hash: 'sha1', iterations: 64_000 }, mac: 'sha1' };
 
 /** The account's number as the settings of the phone's other account say it. */
 const OTHER_UIN = 1_700_000_042;
@@ -20,17 +24,28 @@ export function writeLockedPhone(story: Story, target: FixtureTarget): void {
   const plain = join(account, 'plain.db');
   mkdirSync(account, { recursive: true });
   writeFileSync(plain, emptyDatabase(RECIPE_1));
+  const plainIndex = join(account, 'plain-index.db');
+  writeFileSync(plainIndex, emptyDatabase(INDEX_RECIPE));
   const db = new Database(plain);
   try {
     db.pragma('journal_mode = OFF');
-    fillStore(db, story, target);
+    const index = indexAt(plainIndex, story, target);
+    fillStore(db, index, story, target);
+    index.end();
   } finally {
     db.close();
   }
   const passphrase = createHash('md5').update(`${DEVICE}${UIN}`).digest('hex').slice(0, 7);
   writeFileSync(join(account, 'EnMicroMsg.db'), new Sealer(RECIPE_1, passphrase).database(readFileSync(plain)));
   rmSync(plain);
-  writePosts(join(account, 'SnsMicroMsg.db'), identifierOf(target.device.owner), story);
+  const owner = identifierOf(target.device.owner);
+  const indexed = createHash('md5')
+    .update(`${UIN >>> 0}${DEVICE}${owner}`)
+    .digest('hex')
+    .slice(0, 7);
+  writeFileSync(join(account, 'FTS5IndexMicroMsg_encrypt.db'), new Sealer(INDEX_RECIPE, indexed).database(readFileSync(plainIndex))); // prettier-ignore
+  rmSync(plainIndex);
+  writePosts(join(account, 'SnsMicroMsg.db'), owner, story);
   const app = join(target.root, APP);
   mkdirSync(join(app, 'shared_prefs'), { recursive: true });
   const preferences = (name: string, body: string): void => {

@@ -5,13 +5,20 @@ import type { Media, Post, Story, Thread } from '../../../fixtures/story.ts';
 import type { Device } from '../../../fixtures/story.ts';
 import { identifierOf, md5, mediaKey, postsHeld, roomData, serverNumber, sourceXml, talkerOf, threadsOn, wholeColumns } from '../wechat/fixture-content.ts'; // prettier-ignore
 import { voiced } from '../wechat/fixture-database.ts';
+import type { IndexFiller } from './fixture-index.ts';
 import { SCHEMA } from './fixture-schema.ts';
 
 type Cell = string | number | bigint | Uint8Array | null;
 
+interface Into {
+  readonly db: Database.Database;
+  readonly index: IndexFiller;
+}
+
 /** Fills a database with what the story's device holds, and puts its media into the account's folder. */
 export class StoreFiller {
   readonly #db: Database.Database;
+  readonly #index: IndexFiller;
   readonly #story: Story;
   readonly #device: Device;
   readonly #threads: ReadonlyMap<string, Thread>;
@@ -22,8 +29,9 @@ export class StoreFiller {
   #sequence = 700_000_000;
 
   /** `account` is the account's folder; `saved` where received files lie. */
-  constructor(db: Database.Database, story: Story, device: Device, account: string, saved: string) {
+  constructor({ db, index }: Into, story: Story, device: Device, account: string, saved: string) {
     this.#db = db;
+    this.#index = index;
     this.#story = story;
     this.#device = device;
     this.#account = account;
@@ -112,6 +120,7 @@ export class StoreFiller {
       talkerId: 1,
       msgSeq: this.#sequence,
     });
+    this.#index.add(post, talkerOf(thread, this.#device), post.sentMs + (isOwn ? this.#device.clockSkewMs : 0), row);
     if (post.body.type === 'media' && post.revoked === null) this.#media(post, post.body.media, row);
   }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Fixture, FixtureTarget, Story } from '../../../fixtures/story.ts';
 import { identifierOf, md5, serverNumber } from '../wechat/fixture-content.ts';
 import { LACKS } from '../wechat/fixture-lacks.ts';
+import { indexAt, type IndexFiller } from './fixture-index.ts';
 import { StoreFiller } from './fixture-writer.ts';
 
 /** The number of the sample's account; negative ones are as usual as positive ones. */
@@ -28,7 +29,9 @@ export const fixture: Fixture = {
     try {
       db.pragma('journal_mode = OFF');
       db.pragma('synchronous = OFF');
-      fillStore(db, story, target);
+      const index = indexAt(join(account, 'FTS5IndexMicroMsg.db'), story, target);
+      fillStore(db, index, story, target);
+      index.end();
     } finally {
       db.close();
     }
@@ -40,7 +43,7 @@ export function accountFolder({ root }: FixtureTarget): string {
   return join(root, APP, 'MicroMsg', md5(`mm${UIN}`));
 }
 
-/** Writes the story into an open database, and the media beside it. */
-export function fillStore(db: Database.Database, story: Story, target: FixtureTarget): void {
-  new StoreFiller(db, story, target.device, accountFolder(target), join(target.root, SAVED)).fill();
+/** Writes the story into an open database and into the search index, and the media beside it. */
+export function fillStore(db: Database.Database, index: IndexFiller, story: Story, target: FixtureTarget): void {
+  new StoreFiller({ db, index }, story, target.device, accountFolder(target), join(target.root, SAVED)).fill();
 }

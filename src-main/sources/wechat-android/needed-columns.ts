@@ -25,6 +25,8 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   userinfo: ['id', 'value'],
   SnsInfo: ['snsId', 'userName', 'createTime', 'content', 'attrBuf'],
   SnsComment: ['snsID', 'createTime', 'talker', 'curActionBuf'],
+  FTS5IndexMessage_content: ['c0'],
+  FTS5MetaMessage: ['docid', 'entity_id', 'aux_index', 'timestamp', 'talker'],
   ImgInfo2: ['bigImgPath', 'msglocalid'],
 };
 

@@ -15,6 +15,7 @@ import { MomentsReader } from './moments.ts';
 import { messageTables, missingColumns } from './needed-columns.ts';
 import { placeOf } from './place.ts';
 import { readList, readRooms } from './rooms.ts';
+import { SearchIndex } from './search-index.ts';
 import type { Store } from './store.ts';
 import { MOMENTS, UNREADABLE } from './variants.ts';
 
@@ -27,7 +28,7 @@ export function read(found: Detection, run: Run): AsyncIterable<Extracted> {
     const file = found.files.messages;
     const db = found.variant === UNREADABLE || file === undefined ? null : run.database(file);
     if (db === null || file === undefined) return Promise.resolve([]);
-    return Promise.resolve(found.variant === MOMENTS ? readMoments(run, db) : readStore(run, db, file.path));
+    return Promise.resolve(found.variant === MOMENTS ? readMoments(run, db) : readStore(found, run, db, file.path));
   });
 }
 
@@ -36,7 +37,7 @@ function* readMoments(run: Run, db: EvidenceDb): Generator<Extracted> {
   yield* guarded('SnsInfo', () => new MomentsReader(run, db).read());
 }
 
-function* readStore(run: Run, db: EvidenceDb, path: string): Generator<Extracted> {
+function* readStore(found: Detection, run: Run, db: EvidenceDb, path: string): Generator<Extracted> {
   const books = { accounts: new Accounts(), conversations: new ConversationBook() };
   const store: Store = { run, db, books, maker: new MessageMaker(books), media: new MediaPlaces(placeOf(path)) };
   yield* missingColumns(db);
@@ -56,6 +57,13 @@ function* readStore(run: Run, db: EvidenceDb, path: string): Generator<Extracted
   for (const table of messageTables(db.tables)) {
     run.signal.throwIfAborted();
     yield* guarded(table, () => new MessageReader(store, table, table === 'message' && db.tables.has('ImgInfo2') ? new ImageTable(db) : null).read()); // prettier-ignore
+  }
+  for (const [role, file] of Object.entries(found.files)) {
+    const index = role.startsWith('index') ? run.database(file) : null;
+    if (index === null) continue;
+    run.signal.throwIfAborted();
+    yield* missingColumns(index);
+    yield* guarded(role, () => new SearchIndex(store, index, role).read());
   }
 }
 

@@ -22,6 +22,8 @@ export interface DesktopAccount {
   readonly books: Books;
   readonly maker: MessageMaker;
   readonly hashes: NameHashes;
+  /** False where a store of messages of the account is shut: what is not among those read may lie in it. */
+  readonly isWhole: boolean;
   /** How pictures are encrypted. */
   readonly images: SealedContent;
 }

@@ -3,6 +3,7 @@ import type { FixtureTarget, Media, Post, Story, Thread } from '../../../fixture
 import { identifierOf, md5, postsHeld, roomData, serverNumber, sourceXml, talkerOf, threadsOn, wholeColumns } from '../wechat/fixture-content.ts'; // prettier-ignore
 import { field, number } from '../wechat/fixture-protobuf.ts';
 import { disguised, MadeDatabase, voiced, writeBytes } from '../wechat/fixture-database.ts';
+import { IndexWriter } from './fixture-index.ts';
 import { MULTI_CONTACTS, MULTI_MESSAGES, MULTI_VOICES } from './fixture-schema.ts';
 
 const FILES = 'Documents/WeChat Files';
@@ -14,6 +15,7 @@ export function writeMulti(story: Story, target: FixtureTarget): void {
   const posts = [...postsHeld(story, target.device)];
   const all = new Map([...story.posts()].map((post) => [post.serverId, post]));
   using voices = new MadeDatabase(join(account, 'Msg/Multi/MediaMSG0.db'), MULTI_VOICES);
+  using index = new IndexWriter(account, false, story, target);
   for (const part of [0, 1]) {
     using db = new MadeDatabase(join(account, `Msg/Multi/MSG${part}.db`), MULTI_MESSAGES);
     const names = new Map<string, number>();
@@ -27,7 +29,7 @@ export function writeMulti(story: Story, target: FixtureTarget): void {
       part === 0 ? posts.length >> 1 : posts.length,
     ))
       // prettier-ignore
-      addMessage({ db, voices, account, target }, post, thread, numberOf(talkerOf(thread, target.device)), all);
+      addMessage({ db, voices, index, account, target }, post, thread, numberOf(talkerOf(thread, target.device)), all);
   }
 }
 
@@ -53,12 +55,13 @@ function writeContacts(story: Story, { device }: FixtureTarget, path: string): v
 interface Into {
   readonly db: MadeDatabase;
   readonly voices: MadeDatabase;
+  readonly index: IndexWriter;
   readonly account: string;
   readonly target: FixtureTarget;
 }
 
 function addMessage(
-  { db, voices, account, target }: Into,
+  { db, voices, index, account, target }: Into,
   post: Post,
   thread: Thread,
   talkerId: number,
@@ -79,7 +82,7 @@ function addMessage(
     path === null ? null : text(4, `${identifierOf(device.owner)}\\${path.replaceAll('/', '\\')}`),
     post.mentions.length > 0 && post.revoked === null ? text(7, sourceXml(post.mentions)) : null,
   ].filter((part) => part !== null);
-  db.insert('MSG', {
+  const row = db.insert('MSG', {
     TalkerId: talkerId,
     MsgSvrID: serverNumber(post.serverId),
     Type: isApp ? 49 : type,
@@ -93,6 +96,7 @@ function addMessage(
     CompressContent: isApp ? literalBlock(Buffer.from(`${content}\0`)) : null,
     BytesExtra: extra.length === 0 ? null : Buffer.concat(extra),
   });
+  index.add({ post, talker, seconds, row });
   if (media?.presentOn.includes(device.id) !== true) return;
   const bytes = media.content();
   if (media.type === 'voice')

@@ -5,6 +5,7 @@ import { identifierOf, md5, postsHeld, roomData, serverNumber, sourceXml, talker
 import { field, number } from '../wechat/fixture-protobuf.ts';
 import { MadeDatabase, sealedPicture, voiced, writeBytes } from '../wechat/fixture-database.ts';
 import { keyOf } from './image-keys.ts';
+import { IndexWriter } from './fixture-index.ts';
 import { messageTable, STORAGE_CONTACTS, STORAGE_MESSAGES, STORAGE_SESSIONS, STORAGE_VOICES } from './fixture-schema.ts'; // prettier-ignore
 
 const FILES = 'Documents/xwechat_files';
@@ -23,9 +24,10 @@ export function writeStorage(story: Story, target: FixtureTarget): void {
   const posts = [...postsHeld(story, target.device)];
   const all = new Map([...story.posts()].map((post) => [post.serverId, post]));
   using voices = new MadeDatabase(join(databases, 'message/media_0.db'), STORAGE_VOICES);
+  using index = new IndexWriter(databases, true, story, target);
   for (const part of [0, 1]) {
     using db = new MadeDatabase(join(databases, `message/message_${part}.db`), STORAGE_MESSAGES);
-    const shard = new Shard(db, voices, account, target, part === 0);
+    const shard = new Shard({ db, voices, index }, account, target, part === 0);
     for (const { post, thread } of posts.slice(part === 0 ? 0 : posts.length >> 1, part === 0 ? posts.length >> 1 : posts.length)) shard.add(post, thread, all); // prettier-ignore
   }
 }
@@ -49,10 +51,18 @@ function writeContacts(story: Story, { device }: FixtureTarget, databases: strin
   }
 }
 
+/** The databases that a post goes to. */
+interface Into {
+  readonly db: MadeDatabase;
+  readonly voices: MadeDatabase;
+  readonly index: IndexWriter;
+}
+
 /** One database of messages that is being written. */
 class Shard {
   readonly #db: MadeDatabase;
   readonly #voices: MadeDatabase;
+  readonly #index: IndexWriter;
   readonly #account: string;
   readonly #target: FixtureTarget;
   readonly #isSigned: boolean;
@@ -60,9 +70,10 @@ class Shard {
   readonly #tables = new Set<string>();
 
   /** `isSigned`: content of messages to groups begins with the sender, as rows of earlier versions do. */
-  constructor(db: MadeDatabase, voices: MadeDatabase, account: string, target: FixtureTarget, isSigned: boolean) {
+  constructor({ db, voices, index }: Into, account: string, target: FixtureTarget, isSigned: boolean) {
     this.#db = db;
     this.#voices = voices;
+    this.#index = index;
     this.#account = account;
     this.#target = target;
     this.#isSigned = isSigned;
@@ -95,6 +106,7 @@ class Shard {
       WCDB_CT_message_content: isPacked ? 4 : 0,
       packed_info_data: media === null ? null : packedInfo(media),
     });
+    this.#index.add({ post, talker, seconds, row });
     if (media?.presentOn.includes(device.id) === true) this.#write(media, talker, seconds, { row, post });
   }
 

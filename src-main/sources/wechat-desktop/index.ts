@@ -7,7 +7,7 @@ import { PARSER_ID, VARIANTS } from './variants.ts';
 export const wechatDesktop: SourceParser = {
   id: PARSER_ID,
   label: 'WeChat (desktop)',
-  revision: 6,
+  revision: 7,
   variants: VARIANTS,
   detect,
   read,

@@ -49,7 +49,7 @@ export class MultiMessages {
   #visit(row: StoredRow, at: RowLocator, out: Extracted[]): undefined {
     const type = integer(this.#cell(row, 'Type'));
     const code = type === null ? null : Number(BigInt.asIntN(32, BigInt(type)));
-    const packed = unpack(this.#cell(row, 'CompressContent'));
+    const packed = unpackBlock(this.#cell(row, 'CompressContent'));
     const plain = text(this.#cell(row, 'StrContent'));
     const isPacked = plain === null && (packed.text !== null || packed.damage !== null);
     const extra = this.#extraOf(row, at, out);
@@ -139,7 +139,7 @@ const PREVIEW = 3n;
 const FILE = 4n;
 
 /** `CompressContent`: an LZ4 block with zeros behind the text. 2440893398/PyWxDump@881b0e5. */
-function unpack(cell: Stored | undefined): Unpacked {
+export function unpackBlock(cell: Stored | undefined): Unpacked {
   if (cell === null || cell === undefined || cell === '') return { text: null, damage: null };
   const blob = bytes(cell);
   if (blob === null) return cell instanceof Uint8Array ? { text: null, damage: null } : { text: null, damage: 'it is packed and damaged' }; // prettier-ignore

@@ -15,6 +15,8 @@ const MAC_PEOPLE = ['m_nsUsrName', 'nickname', 'm_nsRemark', 'm_nsAliasName', 'm
 /** Columns without which rows of a table are not records, in every schema that the README names. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   Name2Id: ['user_name'],
+  name2id: ['username'],
+  NameToId: ['userName'],
   contact: ['username', 'nick_name', 'remark', 'alias', 'verify_flag'],
   stranger: ['username', 'nick_name'],
   chat_room: ['username', 'owner', 'ext_buffer'],
@@ -33,11 +35,20 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   HlinkMediaDetail: ['inodeNumber', 'relativePath', 'fileName'],
 };
 
+/** The same of tables whose names bear numbers. */
+const NUMBERED: readonly (readonly [table: RegExp, columns: readonly string[]])[] = [
+  [/^message_fts_v\d+_\d+_content$/u, ['c0', 'c1', 'c3', 'c4', 'c5']],
+  [/^ImgFtsAux\d+V\d+$/u, ['acontent', 'message_local_id', 'session_id', 'sender_id', 'create_time']],
+  [/^message_fts_v\d+_session_delete_info$/u, ['session_id']],
+  [/^FTSChatMsg\d+_content$/u, ['c0content']],
+  [/^FTSChatMsg\d+_MetaData$/u, ['docid', 'entityId', 'msgId']],
+];
+
 /** An issue for each column that a table lacks and its records need: an older, newer or changed schema. */
 export function* missingColumns(db: EvidenceDb, generation: Generation): Generator<Issue> {
   const messages = new Set(messageTables(db.tables, generation));
   for (const [table, columns] of db.tables)
-    for (const column of messages.has(table) ? MESSAGES[generation] : (NEEDED[table] ?? []))
+    for (const column of messages.has(table) ? MESSAGES[generation] : (NEEDED[table] ?? NUMBERED.find(([name]) => name.test(table))?.[1] ?? []))
       if (!columns.includes(column))
         yield storeIssue('warning', 'column-missing', `${table}.${column}`, `The table ${table} has no column ${column}, which its records are made of; what depends on it is not shown.`); // prettier-ignore
 }

@@ -10,7 +10,7 @@ export interface Place {
 
 /** Folders below the account's in which its databases lie, as copies keep them. */
 const INNER =
-  /(?:^|\/)(?:message|contact|session|general|sns|favorite|Multi|Msg\/Multi|Msg|Message|Contact|Group|Session|Hardlink)$/u;
+  /(?:^|\/)(?:message|contact|session|general|sns|favorite|hardlink|Multi|Msg\/Multi|Msg|Message|Contact|Group|Session|Hardlink)$/u;
 
 /**
  * `<account>/db_storage/…` of version 4, `<account>/Msg/…` of version 3 of Windows, `<MD5>/Message/…` of version 3 of macOS.

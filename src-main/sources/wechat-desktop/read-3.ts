@@ -5,6 +5,7 @@ import { readContacts, readList, readRooms } from './address-book.ts';
 import { MultiMessages } from './messages-3.ts';
 import { readNames, type Names } from './names.ts';
 import { messageTables } from './roles.ts';
+import { MultiIndex } from './search-index-3.ts';
 import { Voices } from './voices.ts';
 
 const CONTACT = { table: 'Contact', username: 'UserName', remark: 'Remark', nickname: 'NickName', alias: 'Alias', verify: 'VerifyFlag' } as const; // prettier-ignore
@@ -26,6 +27,12 @@ export function* readVersion3(account: DesktopAccount): Generator<Extracted> {
     names.set(shard, own);
     yield* guarded('Name2ID', () => readNames(account, shard, own, 'Name2ID', 'UsrName'));
   }
+  const indexes = new Map<Shard, Names>();
+  for (const shard of shardsOf(account, 'index')) {
+    const own: Names = new Map();
+    indexes.set(shard, own);
+    yield* guarded('NameToId', () => readNames(account, shard, own, 'NameToId', 'userName'));
+  }
   const voices = new Voices();
   for (const shard of shardsOf(account, 'voices'))
     yield* guarded('Media', () => voices.read(account, shard, VOICE_COLUMNS));
@@ -35,5 +42,6 @@ export function* readVersion3(account: DesktopAccount): Generator<Extracted> {
       run.signal.throwIfAborted();
       yield* guarded(table, () => new MultiMessages(account, shard, table, own, voices).read());
     }
+  for (const [shard, own] of indexes) yield* new MultiIndex(account, shard, own).read();
   yield* voices.rest();
 }

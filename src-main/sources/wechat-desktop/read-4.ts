@@ -5,6 +5,7 @@ import { readContacts, readList, readRooms } from './address-book.ts';
 import { StorageMessages } from './messages-4.ts';
 import { readNames, type Names } from './names.ts';
 import { messageTables } from './roles.ts';
+import { StorageIndex } from './search-index-4.ts';
 import { readTraces } from './traces.ts';
 import { Voices } from './voices.ts';
 
@@ -28,6 +29,12 @@ export function* readVersion4(account: DesktopAccount): Generator<Extracted> {
     names.set(shard, own);
     yield* guarded('Name2Id', () => readNames(account, shard, own, 'Name2Id', 'user_name'));
   }
+  const indexes = new Map<Shard, Names>();
+  for (const shard of shardsOf(account, 'index')) {
+    const own: Names = new Map();
+    indexes.set(shard, own);
+    yield* guarded('name2id', () => readNames(account, shard, own, 'name2id', 'username'));
+  }
   const voices = new Voices();
   for (const shard of shardsOf(account, 'voices'))
     yield* guarded('VoiceInfo', () => voices.read(account, shard, VOICE_COLUMNS));
@@ -37,6 +44,7 @@ export function* readVersion4(account: DesktopAccount): Generator<Extracted> {
       run.signal.throwIfAborted();
       yield* guarded(table, () => new StorageMessages(account, shard, table, own, voices).read());
     }
+  for (const [shard, own] of indexes) yield* new StorageIndex(account, shard, own).read();
   yield* readTraces(account);
   yield* voices.rest();
 }

@@ -48,7 +48,9 @@ function* readAccount(
 ): Generator<Extracted> {
   yield* shut;
   const books = { accounts: new Accounts(), conversations: new ConversationBook() };
-  const account: DesktopAccount = { run, shards: openShards(found, run), books, maker: new MessageMaker(books), hashes: new NameHashes(), images }; // prettier-ignore
+  const shards = openShards(found, run);
+  const isWhole = shut.length === 0 && shards.length === Object.keys(found.files).length;
+  const account: DesktopAccount = { run, shards, books, maker: new MessageMaker(books), hashes: new NameHashes(), images, isWhole }; // prettier-ignore
   for (const { db } of account.shards) yield* missingColumns(db, generation);
   yield* readOwner(account, found, generation);
   yield* READERS[generation](account);

@@ -20,4 +20,6 @@ export interface IosAccount {
   readonly books: Books;
   readonly maker: MessageMaker;
   readonly hashes: NameHashes;
+  /** False where a store of messages of the account cannot be read: what is not among those read may lie in it. */
+  readonly isWhole: boolean;
 }

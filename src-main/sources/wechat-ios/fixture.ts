@@ -5,6 +5,7 @@ import { identifierOf, md5, postsHeld, serverNumber, sourceXml, talkerOf, thread
 import { MadeDatabase, voiced, writeBytes } from '../wechat/fixture-database.ts';
 import { LACKS } from '../wechat/fixture-lacks.ts';
 import { field, number } from '../wechat/fixture-protobuf.ts';
+import { IndexWriter } from './fixture-index.ts';
 import { chatTables, CONTACTS, SESSIONS } from './fixture-schema.ts';
 
 const DOCUMENTS = 'private/var/mobile/Containers/Data/Application/17A0C0DE-0000-4000-8000-000000000017/Documents';
@@ -37,6 +38,7 @@ function writeAccount(story: Story, target: FixtureTarget): void {
   const posts = [...story.posts()];
   const all = new Map(posts.map((post) => [post.serverId, post]));
   const held = [...postsHeld(story, device)];
+  using index = new IndexWriter(join(account, 'fts/fts_message.db'), story, target);
   // A conversation lies in one database: those of groups in the shard.
   for (const type of ['one-to-one', 'group'] as const) {
     using db = new MadeDatabase(join(account, 'DB', type === 'group' ? 'message_1.sqlite' : 'MM.sqlite'), []);
@@ -46,7 +48,7 @@ function writeAccount(story: Story, target: FixtureTarget): void {
       const hash = md5(talkerOf(thread, device));
       if (!tables.has(hash)) for (const statement of chatTables(hash)) db.run(statement);
       tables.add(hash);
-      addMessage(db, account, target, { post, thread, hash }, all);
+      addMessage({ db, index }, account, target, { post, thread, hash }, all);
     }
   }
 }
@@ -80,7 +82,7 @@ function writeContacts(story: Story, { device }: FixtureTarget, account: string)
 }
 
 function addMessage(
-  db: MadeDatabase,
+  { db, index }: { readonly db: MadeDatabase; readonly index: IndexWriter },
   account: string,
   { device }: FixtureTarget,
   { post, thread, hash }: { readonly post: Post; readonly thread: Thread; readonly hash: string },
@@ -104,6 +106,7 @@ function addMessage(
     WCDB_CT_Message: isPacked ? 4 : 0,
   });
   if (post.mentions.length > 0 && post.revoked === null) db.insert(`ChatExt2_${hash}`, { MesLocalID: row, msgFlag: 0, MsgSource: sourceXml(post.mentions), WCDB_CT_MsgSource: 0 }); // prettier-ignore
+  index.add(post, talkerOf(thread, device), seconds, row);
   const media = post.body.type === 'media' && post.revoked === null ? post.body.media : null;
   const path = media === null ? null : pathOf(media, hash, row);
   if (media?.presentOn.includes(device.id) !== true || path === null) return;

@@ -8,6 +8,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   Friend: ['userName', 'certificationFlag', 'dbContactRemark', 'dbContactChatRoom'],
   OpenIMContact: ['userName', 'dbContactRemark'],
   SessionAbstract: ['UsrName'],
+  fts_username_id: ['UsrName', 'usernameid'],
 };
 
 /** An issue for each column that a table lacks and its records need: an older, newer or changed schema. */
@@ -20,5 +21,7 @@ export function* missingColumns(db: EvidenceDb): Generator<Issue> {
 }
 
 function neededBy(table: string): readonly string[] {
+  if (/^fts_message_table_\d+_content$/u.test(table))
+    return ['c0usernameid', 'c1MesLocalID', 'c2CreateTime', 'c3Message'];
   return /^ChatExt2_[0-9a-f]{32}$/u.test(table) ? ['MesLocalID', 'MsgSource'] : (NEEDED[table] ?? []);
 }

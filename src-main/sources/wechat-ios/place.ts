@@ -6,14 +6,14 @@ export interface Place {
   readonly hash: string | null;
 }
 
-/** `Documents/<MD5>/DB/…` and `…/session/…`. BlueMatthew/WechatExporter@8f8ce41. */
-const WITHIN = /^(?<root>(?:.*\/)?(?<hash>[0-9a-f]{32}))\/(?:DB|session)\/[^/]+$/u;
+/** `Documents/<MD5>/DB/…`, `…/session/…` and `…/fts/…`. BlueMatthew/WechatExporter@8f8ce41. */
+const WITHIN = /^(?<root>(?:.*\/)?(?<hash>[0-9a-f]{32}))\/(?:DB|session|fts)\/[^/]+$/u;
 
 export function placeOf(path: string): Place {
   const { root, hash } = WITHIN.exec(path)?.groups ?? {};
   if (root !== undefined && hash !== undefined) return { root, hash };
   const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-  return { root: folder.replace(/(?:^|\/)(?:DB|session)$/u, ''), hash: null };
+  return { root: folder.replace(/(?:^|\/)(?:DB|session|fts)$/u, ''), hash: null };
 }
 
 /** True for the names that stores of messages bear. */

@@ -15,6 +15,7 @@ import { ChatMessages } from './messages.ts';
 import { missingColumns } from './needed-columns.ts';
 import { loginPath, placeOf } from './place.ts';
 import { tablesOf } from './roles.ts';
+import { SearchIndex } from './search-index.ts';
 import { UNREADABLE } from './variants.ts';
 
 const CLAIM = 'LoginInfo2.dat, and the MD5 that the account’s folder is called after';
@@ -35,7 +36,9 @@ export function read(found: Detection, run: Run): AsyncIterable<Extracted> {
 function* readAccount(found: Detection, run: Run, login: Login | null, broken: readonly Issue[]): Generator<Extracted> {
   yield* broken;
   const books = { accounts: new Accounts(), conversations: new ConversationBook() };
-  const account: IosAccount = { run, shards: openShards(found, run), books, maker: new MessageMaker(books), hashes: new NameHashes() }; // prettier-ignore
+  const shards = openShards(found, run);
+  const isWhole = broken.length === 0 && shards.length === Object.keys(found.files).length;
+  const account: IosAccount = { run, shards, books, maker: new MessageMaker(books), hashes: new NameHashes(), isWhole }; // prettier-ignore
   const shardsOf = (role: Shard['role']): readonly Shard[] => account.shards.filter((shard) => shard.role === role);
   for (const { db } of account.shards) yield* missingColumns(db);
   if (login === null)
@@ -45,12 +48,15 @@ function* readAccount(found: Detection, run: Run, login: Login | null, broken: r
     for (const table of ['Friend', 'OpenIMContact']) yield* guarded(table, () => readContacts(account, shard, table));
   yield* books.accounts.unlistedOwner();
   for (const shard of shardsOf('conversations')) yield* guarded('SessionAbstract', () => readList(account, shard));
+  const indexes = shardsOf('index').map((shard) => new SearchIndex(account, shard));
+  for (const index of indexes) yield* index.readNames();
   yield* books.conversations.gathered(books.accounts);
   for (const shard of shardsOf('messages'))
     for (const table of tablesOf(shard.db.tables, 'messages')) {
       run.signal.throwIfAborted();
       yield* guarded(table, () => new ChatMessages(account, shard, table).read());
     }
+  for (const index of indexes) yield* index.read();
 }
 
 function takeOwner({ books, hashes }: IosAccount, { identifier, at, alias, nickname }: Login): void {

@@ -1,7 +1,7 @@
 export type Schema = ReadonlyMap<string, readonly string[]>;
 
 /** What a database of an account is for. */
-export type Role = 'messages' | 'contacts' | 'conversations';
+export type Role = 'messages' | 'contacts' | 'conversations' | 'index';
 
 // Tables and columns: BlueMatthew/WechatExporter@8f8ce41, stomakun/WechatExport-iOS@b22148f.
 const MARKS: readonly {
@@ -13,6 +13,7 @@ const MARKS: readonly {
   { role: 'messages', table: /^(?:Chat|Hello)_[0-9a-f]{32}$/u, columns: ['CreateTime', 'Des', 'Message', 'MesLocalID', 'MesSvrID', 'Type'], least: 4 }, // prettier-ignore
   { role: 'contacts', table: /^Friend$/u, columns: ['userName', 'certificationFlag', 'dbContactRemark', 'dbContactProfile', 'dbContactChatRoom'], least: 3 }, // prettier-ignore
   { role: 'conversations', table: /^SessionAbstract$/u, columns: ['UsrName', 'CreateTime', 'unreadcount', 'ConStrRes1'], least: 2 }, // prettier-ignore
+  { role: 'index', table: /^fts_message_table_\d+_content$/u, columns: ['c0usernameid', 'c1MesLocalID', 'c2CreateTime', 'c3Message'], least: 2 }, // prettier-ignore
 ];
 
 /** What a database of this schema is for; null for another app's. A lost column is an issue, not a lost table. */

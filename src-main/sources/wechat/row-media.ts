@@ -25,3 +25,13 @@ export interface Picture {
 export function isFileName(name: string): boolean {
   return name !== '' && name !== '.' && name !== '..' && name.length <= 255 && !/[/\\\0]/u.test(name);
 }
+
+/** Of a message whose files are not looked for. */
+export const NO_MEDIA: RowMedia = {
+  path: null,
+  image: () => ({ candidates: [], previews: [] }),
+  voice: () => [],
+  video: () => [],
+  sticker: () => [],
+  file: () => [],
+};
