@@ -83,6 +83,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'Signal for iOS,': 'name of an app, before the name of a file',
   'no keyed archive': 'why an archive was not decoded, which its issue does not repeat',
   'too many values': 'the same',
+  'values that are named too often': 'the same',
   'Signal Desktop': 'name of an app',
   'Signal Desktop,': 'name of an app, before the name of a file',
   'Signal, plaintext backup': 'name of an app, and of what it wrote',

@@ -31,3 +31,13 @@ test('an archive that holds itself, names what is not there, or names one object
   expect(() => readKeyedArchive(archive(wide(2), wide(3), wide(4), wide(5), 'end'))).toThrow('too many values');
   expect(() => readKeyedArchive(binaryPlist({ a: 1 }))).toThrow('no keyed archive');
 });
+
+test('a long text or name that is named again and again is refused, one that is long is read', () => {
+  const often = (one: Plain): Buffer =>
+    archive({ 'NS.objects': Array.from({ length: 4000 }, () => ({ uid: 2 })) }, one);
+  const long = 'x'.repeat(10_000);
+  expect(() => readKeyedArchive(often(long))).toThrow('named too often');
+  expect(() => readKeyedArchive(often({ [long]: 1 }))).toThrow('named too often');
+  expect(() => readKeyedArchive(often(Buffer.alloc(10_000)))).toThrow('named too often');
+  expect(readKeyedArchive(archive('x'.repeat(60_000)))).toHaveLength(60_000);
+});

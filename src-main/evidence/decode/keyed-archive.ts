@@ -25,6 +25,8 @@ const LARGEST_SHOWN = 4096;
 const DEEPEST = 48;
 /** Values built in all: shared objects are built wherever they are named, and a crafted archive names one a million times. */
 const MOST_VALUES = 200_000;
+/** Characters and bytes built in all beyond the archive's own length: a long text that is named again and again would fill memory where it is written out. */
+const MOST_REPEATED = 2 ** 23;
 const MAC_EPOCH_S = 978_307_200;
 
 /**
@@ -36,7 +38,7 @@ export function readKeyedArchive(bytes: Uint8Array): Archived {
   const [objects, top] = [plistAt(plist, '$objects'), plistAt(plist, '$top')];
   if (plistAt(plist, '$archiver') !== 'NSKeyedArchiver' || !Array.isArray(objects) || !(top instanceof Map))
     throw new PlistDamaged('no keyed archive');
-  const archive = new KeyedArchive(objects as readonly PlistValue[]);
+  const archive = new KeyedArchive(objects as readonly PlistValue[], bytes.length + MOST_REPEATED);
   const root = (top as PlistMap).get('root');
   return root === undefined ? archive.members(top as PlistMap, 0) : archive.value(root, 0);
 }
@@ -44,9 +46,12 @@ export function readKeyedArchive(bytes: Uint8Array): Archived {
 class KeyedArchive {
   readonly #objects: readonly PlistValue[];
   #count = 0;
+  /** Characters and bytes that may still be built. */
+  #left: number;
 
-  constructor(objects: readonly PlistValue[]) {
+  constructor(objects: readonly PlistValue[], most: number) {
     this.#objects = objects;
+    this.#left = most;
   }
 
   value(stored: PlistValue | undefined, depth: number): Archived {
@@ -55,6 +60,7 @@ class KeyedArchive {
     if (depth > DEEPEST) throw new PlistDamaged(`nested deeper than ${DEEPEST} levels, or an object holds itself`);
     if (stored === undefined || stored === null || stored === '$null') return null;
     if (typeof stored === 'bigint') return String(stored);
+    if (typeof stored === 'string' || stored instanceof Uint8Array) this.#build(stored.length);
     if (typeof stored !== 'object') return stored;
     if (stored instanceof Uint8Array) return new ArchivedBytes(stored);
     if (stored instanceof Map) return this.#object(stored as PlistMap, depth);
@@ -65,8 +71,17 @@ class KeyedArchive {
 
   members(map: PlistMap, depth: number): Archived {
     const found = Object.create(null) as Record<string, Archived>;
-    for (const [name, one] of map) if (name !== '$class') found[name] = this.value(one, depth + 1);
+    for (const [name, one] of map) {
+      if (name === '$class') continue;
+      this.#build(name.length);
+      found[name] = this.value(one, depth + 1);
+    }
     return found;
+  }
+
+  #build(length: number): void {
+    this.#left -= length;
+    if (this.#left < 0) throw new PlistDamaged('values that are named too often');
   }
 
   #named(uid: number, depth: number): Archived {
