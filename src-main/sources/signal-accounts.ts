@@ -3,6 +3,8 @@ import type { Account, AccountName, Key, Locator, Provenance, Stored, StoredColu
 interface Known {
   readonly identifier: string;
   readonly at: [Locator, ...Locator[]];
+  /** Those places by name: a crafted store may tell of one account in each of a million rows. */
+  readonly places: Set<string>;
   readonly names: AccountName[];
   readonly stored: Record<string, Stored>;
   owner: Account['owner'];
@@ -42,7 +44,10 @@ export class Accounts {
   describeToo(identifier: string, at: Locator, names: readonly AccountName[], stored: StoredColumns): void {
     this.describe(identifier, at, names, stored);
     const known = this.#note(identifier, at);
-    if (!known.at.some((one) => isSamePlace(one, at))) known.at.push(at);
+    const place = placeOf(at);
+    if (known.places.has(place)) return;
+    known.places.add(place);
+    known.at.push(at);
   }
 
   claimOwner(identifier: string, at: Locator, owner: NonNullable<Account['owner']>): void {
@@ -70,17 +75,17 @@ export class Accounts {
     const key = identifier.toLowerCase();
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const fresh: Known = { identifier, at: [at], names: [], stored: {}, owner: null };
+    const fresh: Known = { identifier, at: [at], places: new Set([placeOf(at)]), names: [], stored: {}, owner: null };
     this.#known.set(key, fresh);
     return fresh;
   }
 }
 
-function isSamePlace(a: Locator, b: Locator): boolean {
-  return a.kind === 'row' && b.kind === 'row' && a.file === b.file && a.table === b.table && a.rowid === b.rowid;
+function placeOf(at: Locator): string {
+  return Object.values(at).join(' ');
 }
 
-function recordOf(key: Key, { identifier, at, names, stored, owner }: Known): Account {
+function recordOf(key: Key, { identifier, at, names, stored, owner }: Omit<Known, 'places'>): Account {
   const from: Provenance = { at, state: 'live' };
   const kind = kindOf(identifier);
   return {
