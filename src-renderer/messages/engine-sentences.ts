@@ -630,6 +630,8 @@ export const ENGINE_SENTENCES = [
   'a member whom the model of the group names too',
   'an earlier wording that its message tells',
   'words of a message that has a row',
+  'a frame of which nothing was read, which an issue names',
+  'The message names more media than are read of one; this one and those behind it are carried by their numbers.',
   'the file that the message names has no row of its own',
   'a kind of attachment that this parser does not know',
   'a kind of line that this parser does not know',

@@ -1021,6 +1021,9 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'a member whom the model of the group names too': '群组模型中也列出的成员',
   'an earlier wording that its message tells': '其消息中已列出的先前文字',
   'words of a message that has a row': '有对应行的消息的文字',
+  'a frame of which nothing was read, which an issue names': '未能从中读出任何内容的帧，另有问题条目说明',
+  'The message names more media than are read of one; this one and those behind it are carried by their numbers.':
+    '该消息所指的媒体多于单条消息所读取的量；此项及其后各项按编号保留。',
   'the file that the message names has no row of its own': '消息所指的文件没有自己的行',
   'a kind of attachment that this parser does not know': '解析器不认识的附件种类',
   'a kind of line that this parser does not know': '解析器不认识的提示行种类',

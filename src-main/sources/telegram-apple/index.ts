@@ -7,7 +7,7 @@ import { PARSER_ID, VARIANTS } from './variants.ts';
 export const telegramApple: SourceParser = {
   id: PARSER_ID,
   label: 'Telegram for iOS and macOS',
-  revision: 4,
+  revision: 5,
   variants: VARIANTS,
   detect,
   read,

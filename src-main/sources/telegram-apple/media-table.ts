@@ -1,10 +1,11 @@
+import { POSTBOX_LARGEST_BYTES } from '../../evidence/decode/postbox.ts';
 import type { Extracted, RowLocator, Stored } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
 import { BARE_EVENT } from '../bare-event.ts';
 import { rowIssue } from '../store-issues.ts';
 import { keyBytes, keyText, scanKeys } from './key-table.ts';
 import { readMessageValue } from './message-value.ts';
-import type { Exact } from './message-value.ts';
+import type { MessageValue } from './message-value.ts';
 import { classOf, noBytes, readRun } from './postbox-cell.ts';
 import { peerOf } from './peer-id.ts';
 import type { Reading } from './reading.ts';
@@ -18,6 +19,9 @@ const DIRECT = 0;
 const IN_MESSAGE = 1;
 const PLACE_BYTES = 21;
 
+/** Of media that one message names: one as large as is read, with its head. */
+const MOST_BYTES = POSTBOX_LARGEST_BYTES + 64;
+
 /** `t6`: media that several messages hold, and for those of one message where they lie. Memory grows with media that are shared. */
 export class MediaTable {
   readonly #reading: Reading;
@@ -27,28 +31,41 @@ export class MediaTable {
     this.#reading = reading;
   }
 
-  /** The medium that a message names; null with an issue where the store has none. */
-  get(namespace: number, id: Exact, at: RowLocator, out: Extracted[]): { readonly fields: JsonFields } | null {
-    const key = Buffer.alloc(KEY_BYTES);
-    key.writeInt32BE(namespace, 0);
-    key.writeBigInt64BE(BigInt(id), 4);
-    const fields = this.#find(key, at, out);
-    if (fields !== null) return { fields };
-    const detail = 'The message names a medium that the store does not hold; what it was is not known.';
-    out.push(rowIssue('warning', 'unresolved-reference', at, 'value', `${namespace}:${id}`, detail));
-    return null;
+  /**
+   * The media that a message names, each once; an issue for one that the store does not hold, and where they are more than is read of one
+   * message: a crafted one may name a large medium in each of its places.
+   */
+  *of(named: MessageValue['referenced'], at: RowLocator, out: Extracted[]): Generator<JsonFields> {
+    const budget = { left: MOST_BYTES };
+    const seen = new Set<string>();
+    for (const { namespace, id } of named) {
+      const name = `${namespace}:${id}`;
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const key = Buffer.alloc(KEY_BYTES);
+      key.writeInt32BE(namespace, 0);
+      key.writeBigInt64BE(BigInt(id), 4);
+      const fields = this.#find(key, at, out, budget);
+      if (fields !== null) yield fields;
+      else out.push(rowIssue('warning', 'unresolved-reference', at, 'value', name, budget.left < 0 ? TOO_MUCH : NO_MEDIUM)); // prettier-ignore
+      if (budget.left < 0) return;
+    }
   }
 
-  #find(key: Buffer, at: RowLocator, out: Extracted[]): JsonFields | null {
+  /** Null where it is not there, or would be more than is left of the budget, which then is below zero. */
+  #find(key: Buffer, at: RowLocator, out: Extracted[], budget: { left: number }): JsonFields | null {
     const value = this.#valueOf(MEDIA, key);
     if (value === null || value.length < 5) return null;
     if (value.readInt8(0) === DIRECT) {
       this.#asked.add(key.toString('hex'));
+      if (value.length <= MOST_BYTES) budget.left -= value.length; // a longer one is not read at all
+      if (budget.left < 0) return null;
       return readDirect(value, at, out);
     }
     const other = messageKeyOf(value);
     const message = other === null ? null : this.#valueOf('t7', other);
-    if (message === null) return null;
+    budget.left -= message?.length ?? 0;
+    if (message === null || budget.left < 0) return null;
     for (const { start, end } of readMessageValue(message).media) {
       const fields = readRun(message, start, end, at, []);
       if (sameId(fields, key)) return fields;
@@ -92,6 +109,10 @@ export class MediaTable {
     });
   }
 }
+
+const NO_MEDIUM = 'The message names a medium that the store does not hold; what it was is not known.';
+const TOO_MUCH =
+  'The message names more media than are read of one; this one and those behind it are carried by their numbers.';
 
 /** A medium by itself: `i32` length, the object, and how many messages hold it. */
 function readDirect(value: Buffer, at: RowLocator, out: Extracted[]): JsonFields | null {

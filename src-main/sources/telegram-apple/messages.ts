@@ -47,7 +47,7 @@ function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extr
   const [namespace, date, id] = key === null ? [CLOUD, null, null] : [key.readInt32BE(8), key.readInt32BE(12), key.readInt32BE(16)]; // prettier-ignore
   const attributes = cell === null ? [] : value.attributes.map(({ start, end }) => readRun(cell, start, end, at, out));
   const embedded = cell === null ? [] : value.media.map(({ start, end }) => readRun(cell, start, end, at, out));
-  const referenced = value.referenced.map((one) => media.get(one.namespace, one.id, at, out)).filter((one) => one !== null); // prettier-ignore
+  const referenced = [...media.of(value.referenced, at, out)];
   const isOut = value.flags === null ? null : (value.flags & FLAGS.incoming) === 0;
   const author = peerOf(value.author);
   const missing = value.referenced.length - referenced.length;
@@ -55,7 +55,7 @@ function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extr
     reading, at, chat, namespace, id, date, value, isOut,
     key: messageKey(chat, namespace, id ?? `row ${keyText(at.rowid ?? row.key)}`),
     attributes: new Attributes(attributes),
-    media: [...embedded, ...referenced.map(({ fields }) => fields)],
+    media: [...embedded, ...referenced],
     sender: author ?? (isOut === true ? reading.people.owner : isOut === false ? otherOf(reading, chat) : null),
     stored: {
       ...value.numbers,

@@ -120,6 +120,28 @@ describe('a message', () => {
     expect(issues(all)).toEqual([]);
   });
 
+  test('holds a medium of more names than a call takes arguments', async () => {
+    const names = Object.fromEntries(Array.from({ length: 200_000 }, (_, i) => [`n${i}`, null]));
+    const all = await read([row(1, { media: [coded('TelegramMediaFile', { ...names, mt: 'video/mp4' })] })]);
+    expect(only(all, 'attachment')).toMatchObject([{ mediaType: 'video/mp4' }]);
+  });
+
+  test('names media, each read once, and no more than are read of one message', async () => {
+    const large = (id: bigint): string => {
+      const object = rootOf(coded('TelegramMediaFile', { i: mediaIdBytes(5, id), mt: 'video/mp4', x: 'x'.repeat(1_500_000) })); // prettier-ignore
+      return put('t6', keyOf(5, id), Buffer.concat([Buffer.of(0), int32(object.length), object, int32(1)]));
+    };
+    const all = await read([
+      row(1, { referenced: Array.from({ length: 250 }, () => [5, 31n] as const) }),
+      row(2, { referenced: [31n, 32n, 33n, 34n].map((id) => [5, id] as const) }),
+      ...[31n, 32n, 33n].map(large),
+    ]);
+    expect(only(all, 'attachment').map(({ message }) => message)).toEqual([1, 2, 2].map((id) => `message:user${BOB}:${id}`)); // prettier-ignore
+    expect(only(all, 'issue').map(({ stored, detail }) => [stored, detail.slice(0, 28)])).toEqual([['5:33', 'The message names more media']]); // prettier-ignore
+    expect(only(all, 'message').map(({ stored }) => String(stored?.referencedMedia).length)).toEqual([250 * 6 - 2, 4 * 6 - 2]); // prettier-ignore
+    expect(only(all, 'event')).toEqual([]);
+  });
+
   test('holds media: embedded, shared with others, of another message, of a class that is not known, or gone', async () => {
     const file = (id: bigint): Coded => coded('TelegramMediaFile', { i: mediaIdBytes(5, id), r: coded('CloudDocumentMediaResource', { d: 2, f: id, a: 1n }), mt: 'video/mp4', s64: 900n, at: [coded('TelegramMediaFileAttribute', { t: 4, dur: { double: 2.5 }, w: 10, h: 20, f: 1 })] }); // prettier-ignore
     const direct = rootOf(file(31n));
