@@ -6,7 +6,7 @@ export type Plain = string | number | boolean | readonly Plain[] | { readonly [n
 
 /** What of the bytes the value does not say, or not in the way that the format is known to have. */
 export interface Doubt {
-  readonly what: 'unknown-field' | 'wrong-type' | 'no-text' | 'twice' | 'damaged' | 'too-deep';
+  readonly what: 'unknown-field' | 'wrong-type' | 'no-text' | 'other-text' | 'twice' | 'damaged' | 'too-deep';
   /** The message's type and the field's name or number. */
   readonly where: string;
 }
@@ -45,11 +45,11 @@ export function decodeMessage(
     const put = found ?? asStored(field);
     const place = found === null && known !== undefined ? `field ${field.number}` : name;
     if (value[place] === undefined) value[place] = put;
-    else if (known === undefined || found === null) value[place] = [value[place], put].flat();
+    else if (known === undefined || found === null) beside(value, place, put);
     else {
       // The format takes the last one.
       say('twice', name);
-      value[`field ${field.number}`] = value[place];
+      beside(value, `field ${field.number}`, value[place]);
       value[place] = put;
     }
   }
@@ -58,6 +58,14 @@ export function decodeMessage(
     value['bytes not read'] = Buffer.from(bytes.subarray(damage.offset, damage.offset + 1000)).toString('base64');
   }
   return value;
+}
+
+/** Adds a value to those under a name; lists grow in place, for a frame may hold one field a hundred thousand times. */
+function beside(value: Record<string, Plain>, name: string, one: Plain): void {
+  const held = value[name];
+  if (held === undefined) value[name] = one;
+  else if (Array.isArray(held)) (held as Plain[]).push(one);
+  else value[name] = [held, one];
 }
 
 type Say = (what: Doubt['what'], where: string) => void;

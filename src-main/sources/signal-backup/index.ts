@@ -7,7 +7,7 @@ import { PARSER_ID, VARIANTS } from './variants.ts';
 export const signalBackup: SourceParser = {
   id: PARSER_ID,
   label: 'Signal backup',
-  revision: 1,
+  revision: 2,
   variants: VARIANTS,
   detect,
   read,

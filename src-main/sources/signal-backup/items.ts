@@ -23,14 +23,16 @@ const NO_OBJECT = 'The line is no object of JSON; nothing was read from it.';
 
 /** The frames of a file in their order. Holds one at a time. */
 export async function* readItems(file: EvidenceFile, variant: string, run: Run): AsyncGenerator<Item> {
-  const locate = (offset: number, length: number): BytesLocator => ({ kind: 'bytes', file: file.sha256, offset, length }); // prettier-ignore
+  // A length that a damaged frame states may lead beyond the file.
+  const locate = (offset: number, length: number): BytesLocator => ({ kind: 'bytes', file: file.sha256, offset, length: Math.max(0, Math.min(length, file.sizeBytes - offset)) }); // prettier-ignore
   let isFirst = true;
   if (variant === 'chat-export') {
     for await (const lines of readLines(run.bytes(file)))
-      for (const { offset, length, text } of lines) {
+      for (const { offset, length, text, decodable } of lines) {
         if (text.trim() === '') continue;
         const value = parseObject(text.replace(/^\uFEFF/u, ''))?.all ?? null;
-        yield { value: value as Item['value'], doubts: [], isFirst, at: locate(offset, length), problem: value === null ? NO_OBJECT : null }; // prettier-ignore
+        const doubts: readonly Doubt[] = decodable ? [] : [{ what: 'other-text', where: 'line' }];
+        yield { value: value as Item['value'], doubts, isFirst, at: locate(offset, length), problem: value === null ? NO_OBJECT : null }; // prettier-ignore
         isFirst = false;
       }
     return;
@@ -39,7 +41,7 @@ export async function* readItems(file: EvidenceFile, variant: string, run: Run):
     for (const { offset, length, bytes, isCut } of frames) {
       const doubts: Doubt[] = [];
       const value = bytes === null ? null : decodeMessage(bytes, isFirst ? 'BackupInfo' : 'Frame', doubts);
-      yield { value, doubts, isFirst, at: locate(offset, length), problem: bytes === null ? (isCut ? CUT : TOO_LARGE) : null }; // prettier-ignore
+      yield { value, doubts, isFirst, at: locate(offset, isCut ? Infinity : length), problem: bytes === null ? (isCut ? CUT : TOO_LARGE) : null }; // prettier-ignore
       isFirst = false;
     }
 }

@@ -126,7 +126,43 @@ test('calls, lists for stories and links', async () => {
   expect(only(read, 'participant')).toMatchObject([{ account: HAN_ACI, role: 'subscriber' }]);
 });
 
+test('of lines that the app writes by itself the author is no actor', async () => {
+  const all = await readItems(...['threadMerge', 'sessionSwitchover', 'learnedProfileChange', 'profileChange'].map((name) => line({ [name]: {} })), line({ simpleUpdate: { type: 'BAD_DECRYPT' } })); // prettier-ignore
+  expect(only(all, 'message').map(({ system, sender }) => [system?.actor, sender, system?.affected])).toEqual(
+    [null, null, null, HAN_ACI, null].map((who) => [who, who, [HAN_ACI]]),
+  );
+});
+
+test('a second frame of a contact is a place of its account too', async () => {
+  const all = await readItems({
+    recipient: { id: '3', contact: { aci: HAN, registered: {}, systemNickname: 'Solo' } },
+  });
+  const han = only(all, 'account').find(({ identifier }) => identifier === HAN_ACI);
+  expect(han?.names.map(({ name }) => name)).toEqual(['Han', 'Solo']);
+  expect(han?.from.at).toHaveLength(2);
+});
+
 describe('what the format does not know, or is broken', () => {
+  test('a field that stands three times loses none, and a hundred thousand are read at once', async () => {
+    const three = Buffer.concat(['a', 'b', 'c'].map((body) => encodeMessage({ text: { body } }, 'StandardMessage')));
+    const doubts: Doubt[] = [];
+    expect(JSON.stringify(decodeMessage(three, 'StandardMessage', doubts))).toMatch(/"a".*"b".*|"b".*"a".*/u);
+    expect(doubts.map(({ what }) => what)).toEqual(['twice', 'twice']);
+    const many = Buffer.alloc(300_000, Buffer.from('b80101', 'hex'));
+    const before = performance.now();
+    const found = Object.values(decodeMessage(many, 'Empty', []));
+    expect(found.map((one) => (Array.isArray(one) ? one.length : 1))).toEqual([100_000]);
+    expect(performance.now() - before).toBeLessThan(3000);
+  });
+
+  test('a line that is no UTF-8 is said to be none', async () => {
+    const first = Buffer.from(`${JSON.stringify(FIRST)}\n`);
+    const bad = Buffer.from(JSON.stringify(item({ standardMessage: { text: { body: 'caf\u00e9' } } })), 'latin1');
+    const all = await readFile('main.jsonl', Buffer.concat([first, ...BASE.map((one) => Buffer.from(`${JSON.stringify(one)}\n`)), bad])); // prettier-ignore
+    expect(only(all, 'message').map(({ body }) => body)).toEqual(['caf\u00e9']);
+    expect(codesOf(all)).toEqual(['undecodable-text']);
+  });
+
   test('stays, with an issue', async () => {
     const all = await readItems(item({ 'field 23': '4' }), item({ 'field 23': '5' }), { 'field 40': '1' }, { chat: { id: '9', recipientId: '44' } }, item({ chatId: '99', authorId: '98', standardMessage: { text: { body: 'lost' } } })); // prettier-ignore
     expect(only(all, 'message').map(({ type, stored }) => [type, stored?.['field 23']])).toEqual([['unknown', '4'], ['unknown', '5'], ['text', undefined]]); // prettier-ignore
@@ -138,8 +174,14 @@ describe('what the format does not know, or is broken', () => {
     const all = await readFile('main.binproto', Buffer.concat([framed(BASE), large, delimited(encodeMessage(item({ standardMessage: { text: { body: 'after' } } }), 'Frame'))])); // prettier-ignore
     expect(only(all, 'message').map(({ body }) => body)).toEqual(['after']);
     expect(codesOf(all)).toEqual(['size-limit']);
+    expect(only(all, 'tally').find(({ table }) => table === 'unreadable')).toMatchObject({ rows: 1, used: 0 });
     const cut = await readFile('main.binproto', framed([...BASE, item({ standardMessage: { text: { body: 'cut' } } })]).subarray(0, -5)); // prettier-ignore
     expect(codesOf(cut)).toEqual(['undecodable-payload']);
+    // A length beyond any file.
+    const whole = framed(BASE);
+    const vast = await readFile('main.binproto', Buffer.concat([whole, Buffer.from('ffffffffffffff7f00', 'hex')]));
+    const ends = only(vast, 'issue').flatMap(({ from }) => from?.at ?? []).map((at) => (at.kind === 'bytes' ? at.offset + at.length : -1)); // prettier-ignore
+    expect(Math.max(...ends)).toBe(whole.length + 9);
   });
 
   test('nests deeper than the app writes', async () => {

@@ -36,8 +36,15 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
     run.progress(item.at.offset + item.at.length, file.sizeBytes, 'bytes');
   }
   if (counts.size === 0) yield issueAt('error', 'undecodable-payload', null, file.path, null, EMPTY);
-  for (const [table, rows] of counts) yield { kind: 'tally', file: file.sha256, table, rows, used: rows, skipped: {} }; // prettier-ignore
+  for (const [table, rows] of counts) {
+    const isRead = table !== UNREADABLE;
+    yield { kind: 'tally', file: file.sha256, table, rows, used: isRead ? rows : 0, skipped: isRead ? {} : { [NOTHING_READ]: rows } }; // prettier-ignore
+  }
 }
+
+/** What frames are counted under of which nothing was read; each has an issue of its own. */
+const UNREADABLE = 'unreadable';
+const NOTHING_READ = 'a frame of which nothing was read, which an issue names';
 
 const EMPTY = 'The file holds no frame of a backup.';
 
@@ -75,7 +82,7 @@ function gather(reading: Reading, { value, isFirst, at }: Item): void {
 function readItem(reading: Reading, { value, doubts, isFirst, at, problem }: Item, out: Extracted[]): string {
   if (value === null) {
     out.push(issueAt('error', problem === TOO_LARGE ? 'size-limit' : 'undecodable-payload', live(at), reading.file.path, null, problem ?? EMPTY)); // prettier-ignore
-    return 'unreadable';
+    return UNREADABLE;
   }
   out.push(...doubtsAt(reading, doubts, at));
   const frame = new Part(value);

@@ -39,7 +39,7 @@ function gatherContact(reading: Reading, contact: Part, id: string, at: BytesLoc
   const isGone = contact.object('notRegistered') !== null;
   contact.leave('registered');
   const stored = { ...(isGone && { registration: 'notRegistered' }), ...contact.rest() };
-  reading.accounts.describe(identifier, at, names, stored);
+  reading.accounts.describeToo(identifier, at, names, stored);
   for (const other of others) reading.accounts.see(other, at);
   return identifier;
 }

@@ -27,8 +27,8 @@ const SIMPLE: ReadonlyMap<string, SystemAction> = new Map([
   ['MESSAGE_REQUEST_ACCEPTED', 'contact-notice'],
 ]);
 
-/** Lines about the author's keys, of which the author did nothing. */
-const ABOUT_KEYS: ReadonlySet<string> = new Set(['IDENTITY_UPDATE', 'IDENTITY_VERIFIED', 'IDENTITY_DEFAULT']);
+/** Lines about the author's keys and messages that the app itself writes: the author did nothing. Who may stand as author: rust/message-backup/src/backup/chat/update_message.rs, `validate_author`, of the same source. */
+const ABOUT_AUTHOR: ReadonlySet<string> = new Set(['IDENTITY_UPDATE', 'IDENTITY_VERIFIED', 'IDENTITY_DEFAULT', 'CHAT_SESSION_REFRESH', 'BAD_DECRYPT', 'UNSUPPORTED_PROTOCOL_MESSAGE']); // prettier-ignore
 
 /** What a line says that the app wrote itself. */
 export function updateOf(line: Line, update: Part): SystemLine {
@@ -47,7 +47,7 @@ export function updateOf(line: Line, update: Part): SystemLine {
       const action = SIMPLE.get(type);
       if (action === undefined) out.push(issueAt('warning', 'unknown-code', live(at), 'simpleUpdate.type', type, UNKNOWN)); // prettier-ignore
       const actionStored = `simpleUpdate/${type}`;
-      if (ABOUT_KEYS.has(type)) return say(action ?? 'unknown', { actionStored, actor: null, affected });
+      if (ABOUT_AUTHOR.has(type)) return say(action ?? 'unknown', { actionStored, actor: null, affected });
       return say(action ?? 'unknown', { actionStored });
     }
     case 'groupChange':
@@ -59,11 +59,11 @@ export function updateOf(line: Line, update: Part): SystemLine {
       return say('contact-notice', { affected, before, after });
     }
     case 'threadMerge':
-      return say('contact-notice', { affected, before: withPlus(inner.digits('previousE164')) });
+      return say('contact-notice', { actor: null, affected, before: withPlus(inner.digits('previousE164')) });
     case 'sessionSwitchover':
-      return say('contact-notice', { affected, before: withPlus(inner.digits('e164')) });
+      return say('contact-notice', { actor: null, affected, before: withPlus(inner.digits('e164')) });
     case 'learnedProfileChange':
-      return say('contact-notice', { affected, before: withPlus(inner.digits('e164')) ?? inner.text('username') });
+      return say('contact-notice', { actor: null, affected, before: withPlus(inner.digits('e164')) ?? inner.text('username') }); // prettier-ignore
     case 'pollTerminate':
       keep(line, name, { question: inner.text('question'), ...inner.rest() });
       return say('app-notice');
