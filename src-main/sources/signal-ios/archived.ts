@@ -24,7 +24,7 @@ export function archivedIn(
   return null;
 }
 
-const UNDECODABLE = 'the archived value cannot be decoded; it is carried as stored';
+export const UNDECODABLE = 'the archived value cannot be decoded; it is carried as stored';
 
 /** What bytes hold as an archive or as JSON; undefined where they are neither. */
 export function unarchived(bytes: Uint8Array): unknown {
@@ -43,6 +43,14 @@ function parsed(text: string): unknown {
   return JsonFields.parse(`{"root":${text}}`)?.peek('root');
 }
 
+/** The one object that a cell holds; anything else that it holds is carried under the column's name. */
+export function objectIn(...[cell, column, at, stored, out]: Parameters<typeof archivedIn>): JsonFields | null {
+  const archive = archivedIn(cell, column, at, stored, out);
+  const found = archive?.object('root') ?? null;
+  Object.assign(stored, archive?.rest(`${column}.`));
+  return found;
+}
+
 /** The identifier of an address: account id or number identity, else the telephone number. Names: signalapp/Signal-iOS, Contacts/SignalServiceAddress.swift. */
 export function addressOf(address: JsonFields | null): string | null {
   if (address === null) return null;
@@ -58,6 +66,8 @@ export function addressIn(fields: JsonFields | null, name: string): string | nul
 
 /** Bytes in a member of an object. */
 export function bytesIn(fields: JsonFields | null, name: string): Uint8Array | null {
-  const value = fields?.value(name);
-  return value instanceof ArchivedBytes ? value.bytes : null;
+  const value = fields?.peek(name);
+  if (!(value instanceof ArchivedBytes)) return null;
+  fields?.leave(name);
+  return value.bytes;
 }

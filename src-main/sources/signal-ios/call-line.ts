@@ -42,7 +42,7 @@ function groupCall(message: MessageRow): CallLine {
   const joined = objectOf(message, 'joinedMemberUuids')?.list('root') ?? [];
   const accounts = joined.flatMap((one, index) => {
     const id = typeof one === 'string' ? serviceId(one) : null;
-    if (id !== null) stored[`joinedMemberUuids.${index}`] = id;
+    stored[`joinedMemberUuids.${index}`] = id ?? JSON.stringify(one);
     return id === null ? [] : [reading.accounts.see(id, at)];
   });
   const sender = reading.see(creator, at);

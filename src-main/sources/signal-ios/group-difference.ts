@@ -3,11 +3,13 @@ import type { Change } from './group-updates.ts';
 
 /**
  * What changed between the two states of a group that a line of older versions holds: the app tells such a line by comparing
- * them too. Source: signalapp/Signal-iOS, Messages/Interactions/TSInfoMessage+GroupUpdates.swift @7650e8d. Inferred: the order.
+ * them too. Source: signalapp/Signal-iOS, Messages/Interactions/TSInfoMessage+GroupUpdates.swift @7650e8d, and
+ * TSInfoMessage+GroupUpdates+GroupUpdateItemBuilder.swift @068febc (`NewGroupUpdateItemBuilder`). Inferred: the order.
  */
 export function differenceOf(before: GroupModel | null, after: GroupModel, actor: string | null): readonly Change[] {
   const change = (action: Change['action'], name: string, more: Partial<Change> = {}): Change => ({ action, name, actor, affected: [], before: null, after: null, rest: {}, ...more }); // prettier-ignore
-  if (before === null) return [change('group-created', 'newGroupModel', { after: after.name })];
+  // The first that this device learned of the group: by its revision the app tells whether it was made then.
+  if (before === null) return [change((after.revision ?? 0) > 0 ? 'app-notice' : 'group-created', 'newGroupModel', { after: after.name })]; // prettier-ignore
   const changes: Change[] = [];
   if (before.name !== after.name) changes.push(change('subject-changed', 'groupName', { before: before.name, after: after.name })); // prettier-ignore
   if (before.avatar !== after.avatar) changes.push(change('icon-changed', 'avatarHash'));

@@ -23,6 +23,8 @@ export interface GroupModel {
   /** Who may do what, and whether admins alone may write, in stored terms. */
   readonly access: string | null;
   readonly announcements: boolean | null;
+  /** How often the group was changed since it was made; null for groups of the first kind, and where it is not stored. */
+  readonly revision: number | null;
   /** What no field takes. */
   readonly rest: StoredColumns;
 }
@@ -35,6 +37,7 @@ export function groupModelOf(fields: JsonFields): GroupModel {
   const id = bytesIn(fields, 'groupId');
   fields.leave(...KEPT_OUT);
   const access = fields.object('access');
+  const revision = fields.peek('revision');
   const model = {
     groupId: id === null ? null : Buffer.from(id).toString('base64'),
     name: fields.text('groupName'),
@@ -43,6 +46,7 @@ export function groupModelOf(fields: JsonFields): GroupModel {
     members: membersOf(fields),
     access: access === null ? null : JSON.stringify(access.all),
     announcements: fields.flag('isAnnouncementsOnly'),
+    revision: typeof revision === 'number' ? revision : null,
   };
   const rest: Record<string, Stored> = { ...fields.rest('groupModel.') };
   if (model.avatar !== null) rest['groupModel.avatarHash'] = model.avatar;

@@ -42,9 +42,11 @@ const LARGEST_CARRIED = 4096;
 
 /** The archived object of a column, which then is told and not carried. */
 export function objectOf(message: MessageRow, column: string): JsonFields | null {
-  const { table, row, at, stored, out, taken } = message;
+  const { table, row, at, stored, out, taken, opened } = message;
   taken.add(column);
-  return archivedIn(table.cell(row, column), column, at, stored, out);
+  const archive = archivedIn(table.cell(row, column), column, at, stored, out);
+  if (archive !== null) opened.push([column, archive]);
+  return archive;
 }
 
 function tell({ at, key, out }: MessageRow, name: string, content: Detail['content'], stored?: StoredColumns): void {

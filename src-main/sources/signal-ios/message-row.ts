@@ -1,5 +1,6 @@
 import type { Extracted, Key, RowLocator, Stored } from '../../model/index.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
+import type { JsonFields } from '../json-fields.ts';
 import type { StoredTable } from '../stored-table.ts';
 import type { Reading, Thread } from './reading.ts';
 
@@ -61,5 +62,7 @@ export interface MessageRow {
   readonly stored: Record<string, Stored>;
   /** Columns whose cell was made a record of, or has its issue. */
   readonly taken: Set<string>;
+  /** Archives that were opened, with their columns: what nobody takes of them is carried. */
+  readonly opened: [column: string, archive: JsonFields][];
   readonly out: Extracted[];
 }

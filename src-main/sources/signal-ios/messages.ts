@@ -24,7 +24,7 @@ export function* readMessages(reading: Reading): Generator<Extracted> {
     const stored: Record<string, Stored> = wording === undefined ? { ...table.rest(row) } : {};
     const thread = threadOf(reading, table.text(row, 'uniqueThreadId'), at, out);
     const key = wording?.newest ?? messageKey(uniqueId);
-    const message: MessageRow = { reading, table, row, at, key, record: table.whole(row, 'recordType'), thread, stored, taken: new Set(), out }; // prettier-ignore
+    const message: MessageRow = { reading, table, row, at, key, record: table.whole(row, 'recordType'), thread, stored, taken: new Set(), opened: [], out }; // prettier-ignore
     if (wording !== undefined) {
       earlierWording(message);
       return undefined;
@@ -90,6 +90,7 @@ function readRow(message: MessageRow, uniqueId: string): Message {
   const sender = reading.see(from, at);
   const time = (column: 'receivedAtTimestamp' | 'serverTimestamp', meaning: Timestamp['meaning']): Timestamp | null =>
     readTime(table.cell(row, column), meaning, at, column, out);
+  for (const [column, archive] of message.opened) Object.assign(stored, archive.rest(`${column}.`));
   const locators: readonly RowLocator[] = first === undefined || firstSent === null ? [] : [{ ...at, rowid: first.row }]; // prettier-ignore
   return {
     kind: 'message',
@@ -194,15 +195,20 @@ function noteWordings(reading: Reading): void {
     const cell = reading.one(table, column, 'id', row);
     return typeof cell === 'number' ? cell : null;
   };
+  const replaced = new Map<number, number>();
+  for (const [latest, past] of reading.each('EditRecord', 'latestRevisionId', 'pastRevisionId'))
+    if (typeof latest === 'number' && typeof past === 'number') replaced.set(past, latest);
   const later = new Map<number, number[]>();
-  for (const [latest, past] of reading.each('EditRecord', 'latestRevisionId', 'pastRevisionId')) {
-    if (typeof latest !== 'number' || typeof past !== 'number' || latest === past) continue;
-    const uniqueId = textOf(reading.one(table, 'uniqueId', 'id', latest));
+  for (const past of replaced.keys()) {
+    const latest = newestOf(replaced, past);
+    const uniqueId = latest === null ? null : textOf(reading.one(table, 'uniqueId', 'id', latest));
+    if (latest === null || uniqueId === null) continue;
     const ms = numberOf(past, 'timestamp');
-    if (uniqueId === null) continue;
     reading.wordings.set(past, { newest: messageKey(uniqueId), newestRow: latest });
     if (ms === null) continue;
-    later.set(latest, [...(later.get(latest) ?? []), ms]);
+    const times = later.get(latest);
+    if (times === undefined) later.set(latest, [ms]);
+    else times.push(ms);
     if (ms < (reading.first.get(latest)?.ms ?? Infinity)) reading.first.set(latest, { ms, row: past });
   }
   for (const [latest, times] of later) {
@@ -214,6 +220,19 @@ function noteWordings(reading: Reading): void {
       if (id !== null && whole !== null && id !== whole) reading.firstId.set(id, whole);
     }
   }
+}
+
+/** The row that nothing took the place of; null where rows take each other's: then each is a message of its own. Looked through once each. */
+function newestOf(replaced: Map<number, number>, past: number): number | null {
+  const seen = new Set<number>();
+  let row = past;
+  for (let next = replaced.get(row); next !== undefined && !seen.has(row); next = replaced.get(row)) {
+    seen.add(row);
+    row = next;
+  }
+  const isRound = seen.has(row);
+  for (const one of seen) replaced.set(one, isRound ? one : row);
+  return isRound ? null : row;
 }
 
 /** `EditRecord` itself: what its rows say is told with the messages; one that leads to none is an event. */

@@ -1,9 +1,16 @@
-import type { Detail, Extracted, Key, RowLocator, StoredColumns } from '../../model/index.ts';
+import type { Detail, Extracted, Key, RowLocator, Stored } from '../../model/index.ts';
 import { orphanEvent } from '../orphan-event.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { live, rowNumber, type Reading } from './reading.ts';
 
-/** `Poll`, `PollOption`, `PollVote`. Source: signalapp/Signal-iOS, Messages/Interactions/Polls/Records @3871b91. When a vote was given is not stored. */
+/**
+ * `PollVote.voteState`: 0 taken back, whose row stays; 1 given; 2 and 3 taken back and given on this device, and not sent yet. Stores before
+ * the column hold given ones alone. Source: signalapp/Signal-iOS, Messages/Interactions/Polls/Records/PollVoteRecord.swift, VoteState, and
+ * PollStore.swift (`owsPoll`), which shows 1 alone.
+ */
+const GIVEN = 1;
+
+/** `Poll`, `PollOption`, `PollVote`. Source: signalapp/Signal-iOS, Messages/Interactions/Polls/Records @3871b91. When a vote was given is not stored; one that was taken back names no option. */
 export function* readPolls(reading: Reading): Generator<Extracted> {
   const { options, votes, counts } = noted(reading);
   const polls = new Map<number, Key>();
@@ -47,11 +54,11 @@ interface Vote {
   readonly account: Key | null;
   readonly options: string[];
   readonly at: [RowLocator, ...RowLocator[]];
-  readonly stored: StoredColumns;
+  readonly stored: Record<string, Stored>;
 }
 
 function* readVotes(reading: Reading, polls: ReadonlyMap<number, Key>, options: Options): Generator<Extracted> {
-  const columns = { id: 'whole-number', optionId: 'whole-number', voteAuthorId: 'whole-number' } as const;
+  const columns = { id: 'whole-number', optionId: 'whole-number', voteAuthorId: 'whole-number', voteState: 'whole-number' } as const; // prettier-ignore
   const table = new StoredTable(reading.db, 'PollVote', columns);
   const open: { vote: Vote | null } = { vote: null };
   yield* scanTable(reading.run, table, (row, at, out) => {
@@ -63,16 +70,16 @@ function* readVotes(reading: Reading, polls: ReadonlyMap<number, Key>, options: 
       out.push(orphanEvent(table, row, { body: option?.name ?? null, accounts: account === null ? [] : [account] }));
       return undefined;
     }
-    const stored = { ...table.rest(row), ...(account === null && voter !== null && { voteAuthorId: voter }) };
+    const state = table.has('voteState') ? (table.cell(row, 'voteState') ?? null) : GIVEN;
+    const stored: Record<string, Stored> = { ...table.rest(row), ...(state !== GIVEN && { voteState: state }), ...(account === null && voter !== null && { voteAuthorId: voter }) }; // prettier-ignore
     const told = Object.entries(stored).map(([column, cell]) => `${column} ${String(cell)}`); // prettier-ignore
     const owner = `${option.poll} ${String(voter)} ${told.join()}`;
-    if (open.vote?.owner === owner) {
-      open.vote.at.push(at);
-      open.vote.options.push(option.name);
-      return undefined;
-    }
-    if (open.vote !== null) out.push(voteRecord(open.vote));
-    open.vote = { owner, message, account, options: [option.name], at: [at], stored };
+    if (open.vote?.owner !== owner) {
+      if (open.vote !== null) out.push(voteRecord(open.vote));
+      open.vote = { owner, message, account, options: [], at: [at], stored };
+    } else open.vote.at.push(at);
+    if (state === GIVEN) open.vote.options.push(option.name);
+    else open.vote.stored[`option ${open.vote.at.length}`] = option.name;
     return undefined;
   });
   if (open.vote !== null) yield voteRecord(open.vote);
@@ -93,6 +100,8 @@ function noted(reading: Reading) {
     options.set(id, { poll, name: typeof name === 'string' ? name : String(id) });
     counts.set(poll, (counts.get(poll) ?? 0) + 1);
   }
-  for (const [option] of reading.each('PollVote', 'optionId')) if (typeof option === 'number') votes.set(option, (votes.get(option) ?? 0) + 1); // prettier-ignore
+  const state = reading.db.has('PollVote', 'voteState') ? ['voteState'] : [];
+  for (const [option, given = GIVEN] of reading.each('PollVote', 'optionId', ...state))
+    if (typeof option === 'number' && given === GIVEN) votes.set(option, (votes.get(option) ?? 0) + 1);
   return { options, votes, counts };
 }

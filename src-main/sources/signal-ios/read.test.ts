@@ -143,7 +143,70 @@ describe('lines of the app', () => {
   });
 });
 
+describe('what a store says of less than it seems', () => {
+  test('a line with no group before it tells of a group that was made only by its revision', async () => {
+    const model = (revision: number): Archivable =>
+      object({ groupId: Buffer.alloc(32, 1), groupName: 'Boat', revision });
+    const all = await read([0, 7].map((revision) => info(3, { NewGroupModel: model(revision), GroupUpdateSourceAddress: address(BOB) }))); // prettier-ignore
+    expect(only(all, 'message').map(({ system }) => [system?.action, system?.actor, system?.after])).toEqual([
+      ['group-created', BOB, 'Boat'],
+      ['app-notice', BOB, 'Boat'],
+    ]);
+  });
+
+  test('a vote that was taken back, or is not sent yet, names no option', async () => {
+    const all = await read([
+      'ALTER TABLE PollVote ADD COLUMN voteState INTEGER',
+      message({ uniqueId: 'P1', body: 'Which?' }),
+      `INSERT INTO Poll (id, interactionId, allowsMultiSelect) SELECT 1, id, 1 FROM model_TSInteraction WHERE uniqueId = 'P1'`,
+      ...['Red', 'Blue', 'Green'].map((option, i) => insert('PollOption', { id: i + 1, pollId: 1, option, optionIndex: i })),
+      ...[[1, 1], [2, 0], [3, 3]].map(([optionId = 0, voteState = 0]) => insert('PollVote', { optionId, voteAuthorId: 1, voteCount: 2, voteState })),
+    ]); // prettier-ignore
+    const details = only(all, 'detail');
+    expect(details.flatMap(({ content }) => (content.type === 'poll-option' ? [[content.name, content.votes]] : []))).toEqual([['Red', 1], ['Blue', 0], ['Green', 0]]); // prettier-ignore
+    const votes = details.flatMap(({ content, stored }) => (content.type === 'poll-vote' ? [[content.account, content.options, stored?.voteState, stored?.['option 1']]] : [])); // prettier-ignore
+    expect(votes).toEqual([[BOB, ['Red'], undefined, undefined], [BOB, [], 0, 'Blue'], [BOB, [], 3, 'Green']]); // prettier-ignore
+  });
+
+  test('words by which somebody or a conversation is found are no trace of a message', async () => {
+    const all = await read([
+      'CREATE TABLE indexable_text (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, collection TEXT NOT NULL, uniqueId TEXT NOT NULL, ftsIndexableContent TEXT NOT NULL)',
+      message({ uniqueId: 'M-HERE', body: 'here' }),
+      ...[['TSInteraction', 'M-HERE'], ['TSInteraction', 'M-GONE'], ['TSThread', 'T-BOB'], ['SignalAccount', 'A1']].map(([collection = '', uniqueId = '']) => insert('indexable_text', { collection, uniqueId, ftsIndexableContent: `words of ${uniqueId}` })),
+    ], 'attachment-table'); // prettier-ignore
+    expect(only(all, 'event').map(({ body, from }) => [body, from.state])).toEqual([
+      ['words of M-GONE', 'recovered'],
+      ['words of T-BOB', 'live'],
+      ['words of A1', 'live'],
+    ]);
+  });
+});
+
 describe('messages', () => {
+  test('wordings that take the place of each other are messages, and those behind one another belong to the last', async () => {
+    const all = await read([
+      ...['A', 'B', 'C', 'D', 'E'].map((uniqueId) => message({ uniqueId, body: uniqueId })),
+      ...[['A', 'B'], ['B', 'A'], ['E', 'D'], ['D', 'C']].map(([latest = '', past = '']) => `INSERT INTO EditRecord (latestRevisionId, pastRevisionId) SELECT l.id, p.id FROM model_TSInteraction l, model_TSInteraction p WHERE l.uniqueId = '${latest}' AND p.uniqueId = '${past}'`),
+    ]); // prettier-ignore
+    expect(only(all, 'message').map(({ body }) => body)).toEqual(['A', 'B', 'E']);
+    expect(only(all, 'version').map(({ body, message: of }) => [body, of])).toEqual([['C', 'message:E'], ['D', 'message:E']]); // prettier-ignore
+  });
+
+  test('an archive of another form than is asked for is carried', async () => {
+    const all = await read([
+      message({ recordType: 21, authorUUID: null, body: 'words', quotedMessage: keyedArchive(['an answer']), recipientAddressStates: keyedArchive([object({ alone: 'with whom' })]) }),
+      info(3, { UpdateMessagesV2: object({ messagesKey: Buffer.from('[7]'), more: 'besides' }) }),
+      message({ recordType: 65, joinedMemberUuids: keyedArchive([BOB, object({ other: 'form' })]) }),
+    ]); // prettier-ignore
+    const [sent, line, call] = only(all, 'message').map(({ stored }) => JSON.stringify(stored));
+    expect(sent).toContain('an answer');
+    expect(sent).toContain('with whom');
+    expect(line).toContain('besides');
+    expect(line).toContain('UpdateMessagesV2');
+    expect(call).toContain('form');
+    expect(codes(all)).toEqual(['undecodable-payload']);
+  });
+
   test('what is archived and cannot be decoded is carried, named, and the message kept', async () => {
     const all = await read([message({ body: 'words', quotedMessage: Buffer.from('bplist00 broken'), recipientAddressStates: Buffer.from('x') })]); // prettier-ignore
     expect(last(all)).toMatchObject({ body: 'words', stored: { quotedMessage: Buffer.from('bplist00 broken') } });
@@ -174,6 +237,23 @@ describe('messages', () => {
 });
 
 describe('calls and stories', () => {
+  test('a story keeps its file and what stands beside its words', async () => {
+    const story = 'CREATE TABLE model_StoryMessage (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, recordType INTEGER, uniqueId TEXT, timestamp INTEGER, authorUuid TEXT, groupId BLOB, direction INTEGER, manifest BLOB, attachment BLOB, replyCount INTEGER)'; // prettier-ignore
+    const row = (uniqueId: string, attachment: unknown): string => insert('model_StoryMessage', { recordType: 0, uniqueId, timestamp: T, authorUuid: BOB.toUpperCase(), direction: 0, manifest: JSON.stringify({ incoming: { allowsReplies: true, viewedTimestamp: T + 7 } }), attachment: JSON.stringify(attachment), replyCount: 0 }); // prettier-ignore
+    const all = await read([
+      story,
+      row('S1', { text: { attachment: { textStyle: 1, preview: { urlString: 'https://example.org/boat' } } } }),
+      row('S2', { fileV2: { _0: { attachmentId: 'F9', captionStyles: [] } } }),
+      insert('model_TSAttachment', { recordType: 18, uniqueId: 'F9', attachmentType: 0, byteCount: 5, contentType: 'image/jpeg', localRelativeFilePath: '/F9/a.jpg' }),
+    ], 'attachment-table'); // prettier-ignore
+    expect(only(all, 'message').map(({ stored }) => stored)).toMatchObject([
+      { 'attachment.text.preview': '{"urlString":"https://example.org/boat"}', 'manifest.viewedTimestamp': T + 7 },
+      {},
+    ]);
+    expect(only(all, 'attachment')).toMatchObject([{ message: 'message:S2', type: 'image' }]);
+    expect(only(all, 'event')).toEqual([]);
+  });
+
   test('the first list of calls names its line, and a call off the list leaves a trace', async () => {
     const all = await read(
       [

@@ -20,9 +20,12 @@ export function readReceipts(message: MessageRow): Message['status'] {
   let furthest: readonly [Message['status'], number] = [null, -1];
   const states = objectOf(message, 'recipientAddressStates')?.objects('root') ?? [];
   for (const [index, pair] of states.entries()) {
-    const account = reading.see(addressIn(pair, 'key'), at);
     const state = pair.object('value');
-    if (state === null) continue;
+    if (state === null) {
+      Object.assign(message.stored, pair.rest(`recipientAddressStates.${index}.`));
+      continue;
+    }
+    const account = reading.see(addressIn(pair, 'key'), at);
     const code = state.whole('state');
     const known = code === null ? undefined : RECIPIENT_STATES.get(code);
     if (known === undefined)

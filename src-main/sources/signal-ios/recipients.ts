@@ -3,7 +3,7 @@ import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { bytes } from '../stored-cells.ts';
 import { rowIssue } from '../store-issues.ts';
-import { archivedIn } from './archived.ts';
+import { objectIn } from './archived.ts';
 import { live, rowNumber, serviceId, serviceIdOfBytes, type Reading } from './reading.ts';
 
 /** Keys of profiles and of what the app keeps for its own synchronisation stay in the store. */
@@ -103,7 +103,7 @@ function* readAddressBook(reading: Reading): Generator<Extracted> {
     const [account = table.text(row, 'uniqueId') ?? `entry ${String(at.rowid)}`, ...others] = identifiersOf(table, row);
     const stored = prefixed(table, row);
     const contact: Record<string, Stored> = {};
-    const fields = archivedIn(table.cell(row, 'contact'), 'contact', at, contact, out)?.object('root') ?? null;
+    const fields = objectIn(table.cell(row, 'contact'), 'contact', at, contact, out);
     const full = table.text(row, 'fullName') ?? fields?.text('fullName') ?? null;
     const given = table.text(row, 'givenName') ?? fields?.text('firstName') ?? null;
     const family = table.text(row, 'familyName') ?? fields?.text('lastName') ?? null;

@@ -137,15 +137,22 @@ export function* readPins(reading: Reading): Generator<Extracted> {
   });
 }
 
+/** What `collection` calls messages; stores before 2024 index conversations, members and accounts in the same table. Source: signalapp/Signal-iOS, FullTextSearchIndexer.swift (`legacyCollectionName`), before FullTextSearchFinder.swift (`indexableModelTypes`). */
+const MESSAGES = 'TSInteraction';
+
 /** `indexable_text`: the words that the app searches. Those of a message that has no row any more are told. */
 export function* readIndex(reading: Reading): Generator<Extracted> {
   const columns = { id: 'whole-number', collection: 'text', uniqueId: 'text', ftsIndexableContent: 'text' } as const;
   const isThere = reading.db.has('model_TSInteraction', 'uniqueId') && reading.db.has('indexable_text', 'uniqueId');
   const known = isThere ? 't.uniqueId IN (SELECT uniqueId FROM model_TSInteraction)' : 'NULL';
   const table = new StoredTable(reading.db, 'indexable_text', columns, [], { columns: [known], sql: '' });
-  yield* scanTable(reading.run, table, (row, _, out) => {
+  yield* scanTable(reading.run, table, (row, at, out) => {
     if (table.joined(row, 0) === 1) return 'words of a message that has a row';
-    out.push(orphanEvent(table, row, { body: table.text(row, 'ftsIndexableContent') }));
+    const body = table.text(row, 'ftsIndexableContent');
+    const collection = table.text(row, 'collection');
+    if (collection === null || collection === MESSAGES) out.push(orphanEvent(table, row, { body }));
+    // Names and numbers under which somebody or a conversation is searched for: no message is missing.
+    else out.push({ kind: 'event', key: `indexed:${String(at.rowid)}`, from: live(at), type: 'unknown', ...BARE_EVENT, body, stored: table.all(row) }); // prettier-ignore
     return undefined;
   });
 }

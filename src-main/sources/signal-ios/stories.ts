@@ -6,7 +6,7 @@ import { bytes } from '../stored-cells.ts';
 import { rowIssue } from '../store-issues.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { readTime, timesOf } from '../stored-times.ts';
-import { archivedIn } from './archived.ts';
+import { objectIn } from './archived.ts';
 import { RECIPIENT_STATES } from './codes.ts';
 import { live, messageKey, serviceId, type Reading } from './reading.ts';
 import { threadWithout } from './threads.ts';
@@ -50,19 +50,25 @@ function readRow(reading: Reading, table: StoredTable, row: StoredRow, at: RowLo
   const cell = table.cell(row, 'groupId') ?? null;
   if (group !== null) stored.groupId = Buffer.from(group).toString('base64');
   else if (cell !== null && cell !== '') stored.groupId = cell;
-  const manifest = archivedIn(table.cell(row, 'manifest'), 'manifest', at, stored, out)?.object('root') ?? null;
-  const content = archivedIn(table.cell(row, 'attachment'), 'attachment', at, stored, out)?.object('root') ?? null;
-  const received = manifest?.object('incoming')?.object('receivedState') ?? null;
+  const manifest = objectIn(table.cell(row, 'manifest'), 'manifest', at, stored, out);
+  const content = objectIn(table.cell(row, 'attachment'), 'attachment', at, stored, out);
+  const incoming = manifest?.object('incoming') ?? null;
+  const received = incoming?.object('receivedState') ?? null;
   if (manifest !== null) recipients(reading, manifest, key, at, out);
-  const body = textOf(content);
+  const body = textOf(content, stored);
   if (content !== null) {
-    const file = content.object('file') ?? content.object('media') ?? content.object('foreignReferenceAttachment');
-    const id = file?.text('attachmentId') ?? file?.text('_0') ?? null;
+    const [file, ofFile] = fileOf(content);
+    const id = ofFile?.text('attachmentId') ?? file?.text('_0') ?? null;
     if (id !== null) reading.files.set(id, { message: key, what: 'attachment' });
-    for (const [name, value] of Object.entries({ ...file?.rest('attachment.file.'), ...content.rest('attachment.') })) stored[name] = value; // prettier-ignore
+    Object.assign(
+      stored,
+      ofFile?.rest('attachment.file.'),
+      file?.rest('attachment.file.'),
+      content.rest('attachment.'),
+    );
   }
   const seen = received?.whole('receivedTimestamp') ?? null;
-  for (const [name, value] of Object.entries(received?.rest('manifest.') ?? {})) stored[name] = value;
+  Object.assign(stored, manifest?.rest('manifest.'), incoming?.rest('manifest.'), received?.rest('manifest.'));
   return {
     kind: 'message',
     key,
@@ -88,11 +94,20 @@ function readRow(reading: Reading, table: StoredTable, row: StoredRow, at: RowLo
   };
 }
 
-/** The words of a story of text. */
-function textOf(content: JsonFields | null): string | null {
+/** The words of a story of text; what else stands with them, as the preview of a link, is carried. */
+function textOf(content: JsonFields | null, stored: Record<string, Stored>): string | null {
   const text = content?.object('text') ?? null;
   const inner = text?.object('attachment') ?? text?.object('_0') ?? text;
-  return inner?.text('text') ?? inner?.object('body')?.text('text') ?? null;
+  const ofBody = inner?.object('body') ?? null;
+  const words = [inner?.text('text') ?? null, ofBody?.text('text') ?? null];
+  for (const one of new Set([text, inner, ofBody])) Object.assign(stored, one?.rest('attachment.text.'));
+  return words.find((one) => one !== null) ?? null;
+}
+
+/** The file of a story, and the object that names it: `fileV2` came with forms of the caption. Source: signalapp/Signal-iOS, Messages/Stories (`SerializedStoryMessageAttachment`). */
+function fileOf(content: JsonFields): readonly [file: JsonFields | null, names: JsonFields | null] {
+  const file = ['file', 'fileV2', 'media', 'foreignReferenceAttachment'].map((name) => content.object(name)).find((one) => one !== null) ?? null; // prettier-ignore
+  return [file, file?.object('_0') ?? file];
 }
 
 /** Those a story went to, with how far it came: an object by account, or a list in which account and state follow each other. */

@@ -1,7 +1,7 @@
 import type { Key, Stored, SystemLine } from '../../model/index.ts';
 import { JsonFields } from '../json-fields.ts';
 import { rowIssue } from '../store-issues.ts';
-import { addressIn, bytesIn, unarchived } from './archived.ts';
+import { addressIn, bytesIn, UNDECODABLE, unarchived } from './archived.ts';
 import { ERROR_TYPES, GROUP_UPDATE, INFO_TYPES, LINES, RECORDS } from './codes.ts';
 import { differenceOf } from './group-difference.ts';
 import { groupModelOf } from './group-model.ts';
@@ -116,7 +116,7 @@ function nameOf(components: JsonFields | null): string | null {
 /** Newer lines list what changed; older ones hold the group before and after, or a sentence in the language of the device. */
 function groupLine(message: MessageRow, info: JsonFields, line: SystemLine): SystemLine {
   const { reading, at, out, stored } = message;
-  const updates = ['UpdateMessagesV2', 'UpdateMessages'].flatMap((name) => updatesIn(info.object(`${INFO}${name}`)));
+  const updates = ['UpdateMessagesV2', 'UpdateMessages'].flatMap((name) => updatesIn(message, info, name));
   const source = addressIn(info, `${INFO}GroupUpdateSourceAddress`);
   const isOwn = info.flag(`${INFO}UpdaterWasLocalUser`) === true;
   const actor = source ?? (isOwn ? reading.owner : null);
@@ -135,10 +135,19 @@ function groupLine(message: MessageRow, info: JsonFields, line: SystemLine): Sys
   return tell(message, changes, { ...line, actor: actor === null ? null : reading.accounts.see(actor, at) });
 }
 
-function updatesIn(wrapper: JsonFields | null): readonly JsonFields[] {
+/** The changes that a member of the information lists; what is no list of such is carried and named. */
+function updatesIn({ at, stored, out }: MessageRow, info: JsonFields, name: string): readonly JsonFields[] {
+  const wrapper = info.object(`${INFO}${name}`);
   const bytes = bytesIn(wrapper, 'messagesKey');
-  const list = bytes === null ? undefined : unarchived(bytes);
-  return Array.isArray(list) ? list.map((one) => JsonFields.of(one)).filter((one) => one !== null) : [];
+  Object.assign(stored, wrapper?.rest(`infoMessageUserInfo.${name}.`));
+  if (bytes === null) return [];
+  const list = unarchived(bytes);
+  const found = Array.isArray(list) ? list.map((one) => JsonFields.of(one)) : [null];
+  if (found.includes(null)) {
+    stored[`infoMessageUserInfo.${name}`] = bytes;
+    out.push(rowIssue('warning', 'undecodable-payload', at, 'infoMessageUserInfo', name, UNDECODABLE));
+  }
+  return found.filter((one) => one !== null);
 }
 
 /** The first kind of change makes the line, with those of the same kind; each other one is a detail of its own. */

@@ -2,7 +2,7 @@ import type { Conversation, Extracted, Key, Locator, RowLocator, Stored } from '
 import { rowIssue } from '../store-issues.ts';
 import { orphanEvent } from '../orphan-event.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
-import { archivedIn } from './archived.ts';
+import { objectIn } from './archived.ts';
 import { groupModelOf, type GroupModel } from './group-model.ts';
 import { live, rowNumber, serviceId, type Reading, type Thread } from './reading.ts';
 import { secondsTime } from './seconds-time.ts';
@@ -39,7 +39,7 @@ export function* readThreads(reading: Reading): Generator<Extracted> {
     const uniqueId = table.text(row, 'uniqueId') ?? `row ${String(at.rowid)}`;
     const record = table.whole(row, 'recordType');
     const stored: Record<string, Stored> = { ...table.rest(row) };
-    const fields = archivedIn(table.cell(row, 'groupModel'), 'groupModel', at, stored, out)?.object('root') ?? null;
+    const fields = objectIn(table.cell(row, 'groupModel'), 'groupModel', at, stored, out);
     const model = fields === null ? null : groupModelOf(fields);
     const [id, number] = [serviceId(table.text(row, 'contactUUID')), table.text(row, 'contactPhoneNumber')];
     const isGroup = record === RECORDS.group || model !== null;
