@@ -93,7 +93,7 @@ interface State {
   readonly members: readonly (readonly [person: string, isAdmin: boolean])[];
 }
 
-function modelOf(thread: Thread, { name, description, avatar, members }: State): Archivable {
+function modelOf(thread: Thread, { name, description, avatar, members }: State, revision = 5): Archivable {
   const states = members.flatMap(([person, isAdmin]) => [
     { backingUuid: idOf(person), backingPhoneNumber: null },
     { typeKey: 0, role: isAdmin ? 1 : 0, didJoinFromInviteLink: false, didJoinFromAcceptedJoinRequest: false },
@@ -105,7 +105,7 @@ function modelOf(thread: Thread, { name, description, avatar, members }: State):
     ...(avatar !== null && { avatarHash: avatar }),
     groupModelSchemaVersion: 2,
     membership: object('GroupMembership', { memberStates: Buffer.from(JSON.stringify(states)), bannedMembers: { pairs: [] }, invalidInviteMap: { pairs: [] } }), // prettier-ignore
-    revision: 5,
+    revision,
     secretParamsData: Buffer.from('secret of the group'),
     isAnnouncementsOnly: false,
   });
@@ -139,7 +139,7 @@ export function groupChangeArchive(
   return keyedArchive({
     pairs: [
       ...(before === null ? [] : [[`${KEY}OldGroupModel`, modelOf(thread, before)] as const]),
-      [`${KEY}NewGroupModel`, modelOf(thread, after)],
+      [`${KEY}NewGroupModel`, modelOf(thread, after, before === null ? 0 : 5)],
       ...(post.sender === null ? [] : [[`${KEY}GroupUpdateSourceAddress`, address(post.sender)] as const]),
     ],
   });
