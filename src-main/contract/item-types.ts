@@ -28,6 +28,7 @@ const known: Readonly<Record<ItemView['type'], true>> = {
   post: true,
   'post-comment': true,
   'post-like': true,
+  favourite: true,
   login: true,
   setting: true,
   deletion: true,

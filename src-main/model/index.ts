@@ -1,3 +1,4 @@
+export * from './event-item-key.ts';
 export * from './issue.ts';
 export * from './locator.ts';
 export * from './provenance.ts';

@@ -234,6 +234,7 @@ export interface SealedContent {
 
 export interface Attachment extends RecordBase {
   readonly kind: 'attachment';
+  /** Of the message; of an event what `eventItemKey` says. */
   readonly message: Key;
   readonly type:
     'image' | 'video' | 'audio' | 'voice' | 'gif' | 'sticker' | 'document' | 'contact' | 'thumbnail' | 'other';
@@ -290,6 +291,7 @@ export interface Mention extends RecordBase {
 /** Structured content of a message that lies in a table of its own. */
 export interface Detail extends RecordBase {
   readonly kind: 'detail';
+  /** Of the message; of an event what `eventItemKey` says. */
   readonly message: Key;
   readonly content:
     | {
@@ -372,6 +374,7 @@ export interface Detail extends RecordBase {
  * `post`: what an account put on a page of its own, with who may see it; `post-comment` and `post-like`: what accounts did below it.
  * `attendance`: an entry of a company's record of working hours; `no-check-in`: one that says that nobody checked in. `approval`: a
  * request; `approval-step`: what an approver did with it, or somebody wrote to it.
+ * `favourite`: a copy that the app keeps of something, with where it says that it came from.
  */
 export type EventType =
   | 'call'
@@ -381,6 +384,7 @@ export type EventType =
   | 'post'
   | 'post-comment'
   | 'post-like'
+  | 'favourite'
   | 'login'
   | 'setting'
   | 'deletion'

@@ -1087,6 +1087,7 @@ export const en = {
       post: 'Post',
       'post-comment': 'Comment on a post',
       'post-like': 'Like of a post',
+      favourite: 'Favourite',
       login: 'Login',
       setting: 'Setting',
       deletion: 'Deletion',

@@ -464,6 +464,13 @@ export const ENGINE_SENTENCES = [
   'A notice of a post without words: what was done is a number whose meaning is not known; the row is kept with it.',
   'Nothing in the store of posts names the account it belongs to.',
   'The time of a comment or a like lies outside 2000 to 2100 and is left out.',
+  'Nothing in the store of favourites names the account it belongs to.',
+  'The favourite may have been removed on this phone, or by another device of the account; or it never arrived and only this row did.',
+  'The content of the favourite could not be read as XML; it is carried as stored.',
+  'A part of the favourite could not be read as what its column is made for; it is carried as stored.',
+  'A part of the favourite could not be read ({reason:said}); it is carried as stored.',
+  'This kind of favourite is not known; the row is kept with what it holds.',
+  'A time inside the favourite lies outside 2000 to 2100 and is left out.',
   // WeChat on iOS.
   'A part of the contact could not be read as what its column is made for; it is carried as stored.',
   'A part of the row could not be read as what its column is made for; it is carried as stored.',

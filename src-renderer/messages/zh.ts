@@ -1583,6 +1583,19 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'Nothing in the store of posts names the account it belongs to.': '动态库中没有内容指明其所属账号。',
   'The time of a comment or a like lies outside 2000 to 2100 and is left out.':
     '一条评论或点赞的时间超出 2000 至 2100 年，未予采用。',
+  'Nothing in the store of favourites names the account it belongs to.': '收藏库中没有内容指明其所属账号。',
+  'The favourite may have been removed on this phone, or by another device of the account; or it never arrived and only this row did.':
+    '该收藏可能已在此手机上或由该账号的其他设备移除；也可能从未到达，到达的只有此行。',
+  'The content of the favourite could not be read as XML; it is carried as stored.':
+    '收藏的内容无法作为 XML 读取；按原样保留。',
+  'A part of the favourite could not be read as what its column is made for; it is carried as stored.':
+    '收藏的一部分不能按该列所应存储的类型读取；按原样保留。',
+  'A part of the favourite could not be read ({reason:said}); it is carried as stored.':
+    '收藏的一部分无法读取（{reason}）；按原样保留。',
+  'This kind of favourite is not known; the row is kept with what it holds.':
+    '此收藏类型未知；该行连同其所含内容予以保留。',
+  'A time inside the favourite lies outside 2000 to 2100 and is left out.':
+    '收藏内的一个时间不在 2000 年至 2100 年之间，已略去。',
   'A part of the contact could not be read as what its column is made for; it is carried as stored.':
     '联系人的一部分无法按其列的用途读取；按存储保留。',
   'A part of the row could not be read as what its column is made for; it is carried as stored.':
@@ -2489,6 +2502,7 @@ export const zh: Messages = {
       post: '动态',
       'post-comment': '动态评论',
       'post-like': '动态点赞',
+      favourite: '收藏',
       login: '登录',
       setting: '设置',
       deletion: '删除',

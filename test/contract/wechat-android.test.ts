@@ -66,6 +66,15 @@ describe('WeChat on a phone, as it lies there', () => {
     const filter = { types: ['post', 'post-comment', 'post-like'] };
     const posts = await engine.value<Page<ItemView>>('item.page', { filter, limit: 100 });
     expect(posts.rows.map(({ type }) => type).sort()).toEqual(['post', 'post', 'post', 'post', 'post', 'post', 'post-comment', 'post-comment', 'post-comment', 'post-comment', 'post-like', 'post-like']); // prettier-ignore
+    const kept = await engine.value<Page<ItemView>>('item.page', { filter: { types: ['favourite'] }, limit: 100 });
+    expect(kept.rows.map(({ body, attachments, details }) => [body, attachments.map(({ presence }) => presence), details.map(({ type }) => type)])).toEqual([
+      [null, ['present'], ['other']],
+      [null, ['present'], ['other']],
+      ['Pier 4', [], ['location']],
+      ['Pier 4', [], ['location']],
+      ['Ask for number 17.', [], []],
+      ['Ask for number 17.', [], []],
+    ]); // prettier-ignore
   }, 120_000); // prettier-ignore
 
   const hasTools = ['openssl', 'python3', 'unzip'].every((tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0); // prettier-ignore

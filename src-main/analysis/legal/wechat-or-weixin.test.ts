@@ -28,7 +28,7 @@ describe('WeChat or Weixin', () => {
   });
 
   it('lists what speaks for neither, so that nobody takes it for a hint', () => {
-    const { hints } = verdictOf({ 'userinfo 12292 (province)': 'Guangdong' });
+    const { hints } = verdictOf({ 'userinfo 12293 (province)': 'Guangdong' });
     expect(hints.map(({ what, speaksFor }) => [what, speaksFor])).toEqual([
       [words.hint.region, null],
       [words.hint.identifier, null],

@@ -1,4 +1,4 @@
-import type { Event, Key, LogState, Message } from '../../model/index.ts';
+import { eventItemKey, type Event, type Key, type LogState, type Message } from '../../model/index.ts';
 import type { SqlValue } from '../../sqlite/index.ts';
 import { FLAGS } from '../codes.ts';
 import { nextId } from '../ids.ts';
@@ -95,7 +95,7 @@ export class ItemWriter {
     const first = record.times[0];
     const conversation = to.conversations.orNull(record.conversation);
     this.places.saw(conversation, FLAGS.byTime, first?.utcMs ?? null);
-    const key = `event ${record.key}`;
+    const key = eventItemKey(record.key);
     return this.#add(key, [
       this.#next,
       to.source,

@@ -10,7 +10,10 @@ import { namelessRow } from '../wechat/nameless-row.ts';
 import { renamed } from '../wechat/renamed.ts';
 import { StoredTable } from './stored-table.ts';
 
-/** Rows of `userinfo` that say who the owner is, by id. ppwwyyxx/wechat-dump@be3009f, greycodee/wechat-backup; 5, 12291: one source. */
+/**
+ * Rows of `userinfo` that say who the owner is, by id. ppwwyyxx/wechat-dump@be3009f, greycodee/wechat-backup; 5, 12291: one source. 12292 and
+ * 12293: USERINFO_CITY and USERINFO_PROVINCE of ConstantsStorage in bitren/wxwork@33a5ee0, which SelfPersonCard there reads so.
+ */
 const OWNER_ID = 2;
 const OWNER_FACTS: ReadonlyMap<number, string> = new Map([
   [4, 'nickname'],
@@ -19,8 +22,8 @@ const OWNER_FACTS: ReadonlyMap<number, string> = new Map([
   [9, 'bound-qq'],
   [42, 'alias'],
   [12291, 'signature'],
-  [12292, 'province'],
-  [12293, 'city'],
+  [12292, 'city'],
+  [12293, 'province'],
   [274436, 'registration-country'],
   [294913, 'real-name'],
 ]);

@@ -5,10 +5,11 @@ import type { Detection } from '../parser.ts';
 import { addFile, filesByRole } from '../wechat/account-files.ts';
 import { brokenStore } from '../broken-store.ts';
 import { messageTables } from './needed-columns.ts';
+import { FAVOURITE_MARKS } from './favourites.ts';
 import { lyingPath, placeOf } from './place.ts';
 import { isSearchIndex } from './search-index.ts';
 import { MOMENTS_MARKS } from './moments.ts';
-import { MOMENTS, PARSER_ID, UNREADABLE } from './variants.ts';
+import { FAVOURITES, MOMENTS, PARSER_ID, UNREADABLE } from './variants.ts';
 import type { VariantName } from './variants.ts';
 
 type Schema = ReadonlyMap<string, readonly string[]>;
@@ -64,6 +65,8 @@ async function schemaOf(tree: EvidenceTree, file: EvidenceFile): Promise<Schema 
 /** By tables, never by name: the contacts beside a table of messages, or that table with the app's own columns. */
 function variantOf(schema: Schema): VariantName | null {
   if (MOMENTS_MARKS.every((mark) => schema.get('SnsInfo')?.includes(mark))) return MOMENTS;
+  const favourites = schema.get('FavItemInfo') ?? [];
+  if (FAVOURITE_MARKS.filter((mark) => favourites.includes(mark)).length >= 4) return FAVOURITES;
   if (messageTables(schema).length === 0) return null;
   const columns = schema.get('message') ?? [];
   const isApp = schema.has('rcontact') || schema.has('rconversation') || columns.includes('msgSvrId');
@@ -73,7 +76,7 @@ function variantOf(schema: Schema): VariantName | null {
 
 function detection(file: EvidenceFile, variant: VariantName, issues: readonly Issue[] = []): Detection {
   const { root, label } = placeOf(file.path);
-  const told = variant === MOMENTS ? `${label}, Moments` : label;
+  const told = variant === MOMENTS ? `${label}, Moments` : variant === FAVOURITES ? `${label}, favourites` : label;
   return {
     parser: PARSER_ID,
     variant,

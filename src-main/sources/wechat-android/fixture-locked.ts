@@ -7,6 +7,7 @@ import { emptyDatabase, RECIPE_1, Sealer, type Recipe } from '../../evidence/fix
 import { indexAt } from './fixture-index.ts';
 import { accountFolder, APP, fillStore, UIN } from './fixture.ts';
 import { identifierOf } from '../wechat/fixture-content.ts';
+import { packedText, writeFavourites } from './fixture-favourites.ts';
 import { writeMoments } from './fixture-moments.ts';
 
 /** The number of the sample's device, out of a range that is kept for tests (TAC 00 1017). */
@@ -21,8 +22,8 @@ const OTHER_UIN = 1_700_000_042;
 /** Writes the app's folders as they lie on the phone: the store locked, and the settings from which its passphrase follows. */
 export function writeLockedPhone(story: Story, target: FixtureTarget): void {
   const account = accountFolder(target);
-  const plain = join(account, 'plain.db');
   mkdirSync(account, { recursive: true });
+  const plain = join(account, 'plain.db');
   writeFileSync(plain, emptyDatabase(RECIPE_1));
   const plainIndex = join(account, 'plain-index.db');
   writeFileSync(plainIndex, emptyDatabase(INDEX_RECIPE));
@@ -45,6 +46,12 @@ export function writeLockedPhone(story: Story, target: FixtureTarget): void {
     .slice(0, 7);
   writeFileSync(join(account, 'FTS5IndexMicroMsg_encrypt.db'), new Sealer(INDEX_RECIPE, indexed).database(readFileSync(plainIndex))); // prettier-ignore
   rmSync(plainIndex);
+  writeSealed(join(account, 'enFavorite.db'), passphrase, (favourites) => {
+    keepFavourites(favourites, owner, story);
+  });
+  // The folder of `kept17`: the lowest byte of Java's hash of the name, 132.
+  mkdirSync(join(account, 'favorite/132'), { recursive: true });
+  writeFileSync(join(account, 'favorite/132/kept17.png'), PICTURE);
   writePosts(join(account, 'SnsMicroMsg.db'), owner, story);
   const app = join(target.root, APP);
   mkdirSync(join(app, 'shared_prefs'), { recursive: true });
@@ -58,6 +65,41 @@ export function writeLockedPhone(story: Story, target: FixtureTarget): void {
   preferences('com.tencent.mm_preferences.xml', `<string name="last_login_uin">${UIN}</string>\n    <string name="login_weixin_username">${identifierOf(target.device.owner)}</string>`); // prettier-ignore
   writeFileSync(join(app, 'MicroMsg/CompatibleInfo.cfg'), javaMap([[258, DEVICE]]));
   writeFileSync(join(app, 'MicroMsg/systemInfo.cfg'), javaMap([[1, UIN], [17, 3]])); // prettier-ignore
+}
+
+/** A picture of one pixel. */
+const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'); // prettier-ignore
+
+function writeSealed(path: string, passphrase: string, fill: (db: Database.Database) => void): void {
+  const plain = `${path}.plain`;
+  writeFileSync(plain, emptyDatabase(RECIPE_1));
+  const db = new Database(plain);
+  try {
+    db.pragma('journal_mode = OFF');
+    fill(db);
+  } finally {
+    db.close();
+  }
+  writeFileSync(path, new Sealer(RECIPE_1, passphrase).database(readFileSync(plain)));
+  rmSync(plain);
+}
+
+/** Three favourites beside the story, and one that was removed. */
+function keepFavourites(db: Database.Database, owner: string, story: Story): void {
+  const [other = owner] = story.persons.map(({ id }) => identifierOf(id)).filter((id) => id !== owner);
+  const [first] = story.posts();
+  const ms = first?.sentMs ?? 0;
+  const md5 = createHash('md5').update(PICTURE).digest('hex');
+  writeFavourites(
+    db,
+    owner,
+    [
+      { localId: ms + 17, kind: 2, updatedMs: ms + 7_200_000, from: other, xml: `<favitem type="2"><source sourcetype="1"><fromusr>${other}</fromusr><tousr>${owner}</tousr></source><datalist count="1"><dataitem datatype="2" dataid="kept17"><datafmt>png</datafmt><fullmd5>${md5}</fullmd5><fullsize>${PICTURE.length}</fullsize></dataitem></datalist></favitem>`, tags: ['crates'] },
+      { localId: ms + 18, kind: 6, updatedMs: ms + 7_300_000, from: other, xml: '<favitem type="6"><locitem><label>Quay 1</label><lat>53.25</lat><lng>9.5</lng><poiname>Pier 4</poiname></locitem></favitem>' },
+      { localId: ms + 19, kind: 1, updatedMs: ms + 7_400_000, from: other, packed: packedText(other, 'Ask for number 17.'), words: 'Ask for number 17.' },
+    ],
+    { ms: ms + 9_000_000, kind: 1, xml: '<favitem type="1"><desc>The night watch changes at two.</desc></favitem>' },
+  ); // prettier-ignore
 }
 
 /** Three posts beside the story, in the store that the app does not lock. */

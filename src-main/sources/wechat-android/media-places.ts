@@ -47,6 +47,11 @@ export class MediaPlaces {
     return isFileName(name) ? this.#saved.map((folder) => `${folder}${name}`) : [];
   }
 
+  /** A file of a favourite, by the number of its folder. */
+  favourite(folder: string, name: string): readonly string[] {
+    return isFileName(folder) && isFileName(name) ? this.#in(`favorite/${folder}/${name}`) : [];
+  }
+
   #in(...paths: readonly string[]): readonly string[] {
     return this.#folders.flatMap((folder) => paths.map((path) => `${folder}${path}`));
   }

@@ -27,6 +27,10 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   SnsComment: ['snsID', 'createTime', 'talker', 'curActionBuf'],
   FTS5IndexMessage_content: ['c0'],
   FTS5MetaMessage: ['docid', 'entity_id', 'aux_index', 'timestamp', 'talker'],
+  FavItemInfo: ['localId', 'type', 'updateTime', 'fromUser', 'xml'],
+  FavSearchInfo: ['localId', 'content'],
+  FavCdnInfo: ['dataId', 'favLocalId', 'path'],
+  FavDelInfo: ['delTime', 'oriXml'],
   ImgInfo2: ['bigImgPath', 'msglocalid'],
 };
 

@@ -8,6 +8,7 @@ import { ConversationBook } from '../wechat/conversations.ts';
 import { guarded } from '../wechat/guarded.ts';
 import { MessageMaker } from '../wechat/message-maker.ts';
 import { readContacts, readOwner } from './address-book.ts';
+import { FavouritesReader } from './favourites.ts';
 import { ImageTable } from './image-table.ts';
 import { MediaPlaces } from './media-places.ts';
 import { MessageReader } from './messages.ts';
@@ -17,7 +18,7 @@ import { placeOf } from './place.ts';
 import { readList, readRooms } from './rooms.ts';
 import { SearchIndex } from './search-index.ts';
 import type { Store } from './store.ts';
-import { MOMENTS, UNREADABLE } from './variants.ts';
+import { FAVOURITES, MOMENTS, UNREADABLE } from './variants.ts';
 
 /**
  * Reads one store: who it belongs to, accounts, groups, conversations, then messages in the order of their rows. Of a store
@@ -28,13 +29,20 @@ export function read(found: Detection, run: Run): AsyncIterable<Extracted> {
     const file = found.files.messages;
     const db = found.variant === UNREADABLE || file === undefined ? null : run.database(file);
     if (db === null || file === undefined) return Promise.resolve([]);
-    return Promise.resolve(found.variant === MOMENTS ? readMoments(run, db) : readStore(found, run, db, file.path));
+    if (found.variant === MOMENTS) return Promise.resolve(readMoments(run, db));
+    return Promise.resolve(found.variant === FAVOURITES ? readFavourites(run, db, file.path) : readStore(found, run, db, file.path)); // prettier-ignore
   });
 }
 
 function* readMoments(run: Run, db: EvidenceDb): Generator<Extracted> {
   yield* missingColumns(db);
   yield* guarded('SnsInfo', () => new MomentsReader(run, db).read());
+}
+
+function* readFavourites(run: Run, db: EvidenceDb, path: string): Generator<Extracted> {
+  const books = { accounts: new Accounts(), conversations: new ConversationBook() };
+  yield* missingColumns(db);
+  yield* guarded('FavItemInfo', () => new FavouritesReader(run, db, books, new MediaPlaces(placeOf(path))).read());
 }
 
 function* readStore(found: Detection, run: Run, db: EvidenceDb, path: string): Generator<Extracted> {

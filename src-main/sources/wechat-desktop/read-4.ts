@@ -2,6 +2,7 @@ import type { Extracted } from '../../model/index.ts';
 import { guarded } from '../wechat/guarded.ts';
 import { shardsOf, type DesktopAccount, type Shard } from './account.ts';
 import { readContacts, readList, readRooms } from './address-book.ts';
+import { readFavourites } from './favourites.ts';
 import { StorageMessages } from './messages-4.ts';
 import { readNames, type Names } from './names.ts';
 import { messageTables } from './roles.ts';
@@ -46,5 +47,7 @@ export function* readVersion4(account: DesktopAccount): Generator<Extracted> {
     }
   for (const [shard, own] of indexes) yield* new StorageIndex(account, shard, own).read();
   yield* readTraces(account);
+  for (const shard of account.shards)
+    if (shard.db.tables.has('fav_db_item')) yield* guarded('fav_db_item', () => readFavourites(account, shard));
   yield* voices.rest();
 }

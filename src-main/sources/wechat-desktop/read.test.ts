@@ -155,7 +155,7 @@ describe('version 4', () => {
       [`INSERT INTO DeleteInfo VALUES (1, '${gone}'), (2, 'contact')`],
       {
         [`${base}/message/message_revoke.db`]: ['CREATE TABLE revokemessage (to_user_name TEXT, svr_id INTEGER, message_type INTEGER, revoke_time INTEGER, content TEXT, at_user_list TEXT)', `INSERT INTO revokemessage VALUES ('wxid_friend', 17, 1, ${SECONDS}, 'not this one', '')`], // prettier-ignore
-        [`${base}/favorite/favorite.db`]: ['CREATE TABLE fav_db_item (local_id INTEGER PRIMARY KEY, type INTEGER, update_time INTEGER, fromusr TEXT, realchatname TEXT, content TEXT)', `INSERT INTO fav_db_item VALUES (1, 1, ${SECONDS}, 'wxid_friend', '', '<favitem type="1"><desc>kept words</desc></favitem>'), (2, 1, 0, '', '', '<broken')`], // prettier-ignore
+        [`${base}/favorite/favorite.db`]: ['CREATE TABLE fav_db_item (local_id INTEGER PRIMARY KEY, type INTEGER, update_time INTEGER, fromusr TEXT, realchatname TEXT, content TEXT)', `INSERT INTO fav_db_item VALUES (1, 1, ${SECONDS}, 'wxid_friend', '', '<favitem type="1"><desc>kept words</desc></favitem>'), (2, 1, 0, '', '', '<broken')`, 'CREATE TABLE fav_tag_db_item (local_id INTEGER PRIMARY KEY, server_id INTEGER, name TEXT, seq INTEGER)', "INSERT INTO fav_tag_db_item VALUES (1, 1, 'crates', 1)", 'CREATE TABLE fav_bind_tag_db_item (tag_local_id INTEGER, tag_server_id INTEGER, fav_local_id INTEGER, fav_server_id INTEGER, op_code INTEGER)', 'INSERT INTO fav_bind_tag_db_item VALUES (1, 1, 1, 1, 0), (9, 9, 77, 77, 0)'], // prettier-ignore
         [`${base}/sns/sns.db`]: ['CREATE TABLE SnsTimeLine (tid INTEGER PRIMARY KEY, user_name TEXT, content TEXT, pack_info_buf BLOB)', `INSERT INTO SnsTimeLine VALUES (-17, 'wxid_friend', '<SnsDataItem><TimelineObject><createTime>${SECONDS}</createTime><contentDesc>Harbour at six</contentDesc></TimelineObject></SnsDataItem>', NULL)`], // prettier-ignore
         [`${base}/session/session.db`]: [...STORAGE_SESSIONS, 'CREATE TABLE SessionDeleteTable (username TEXT PRIMARY KEY, delete_time INTEGER)', `INSERT INTO SessionDeleteTable VALUES ('wxid_friend', ${SECONDS}000)`], // prettier-ignore
       },
@@ -166,7 +166,8 @@ describe('version 4', () => {
     // Not each table is called after a conversation.
     expect(events.get('DeleteInfo 2')).toMatchObject({ conversation: null, stored: { delete_table_name: 'contact' } });
     expect(events.get('SessionDeleteTable 1')?.times).toMatchObject([{ utcMs: SECONDS * 1000, encoding: 'unix-ms' }]);
-    expect(events.get('fav_db_item 1')).toMatchObject({ type: 'unknown', actor: null, accounts: ['wxid_friend'], body: 'kept words' }); // prettier-ignore
+    expect(events.get('fav_db_item 1')).toMatchObject({ type: 'favourite', actor: null, accounts: ['wxid_friend'], body: 'kept words', stored: { 'tags of the favourite': 'crates' } }); // prettier-ignore
+    expect(events.get('fav_tag_db_item 1')).toMatchObject({ type: 'setting', body: 'crates' });
     expect(events.get('fav_db_item 2')).toMatchObject({ body: null, stored: { content: '<broken' } });
     expect(events.get('SnsTimeLine -17')).toMatchObject({ type: 'post', body: 'Harbour at six', times: [{ utcMs: SECONDS * 1000 }] }); // prettier-ignore
     expect(issuesAt(all, 'content').map(([code]) => code)).toEqual(['undecodable-payload']);

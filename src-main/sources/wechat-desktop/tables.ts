@@ -16,6 +16,7 @@ const KNOWN: ReadonlyMap<string, Holds> = new Map([
   ['revoke_time', 'anything'],
   ['delete_time', 'anything'],
   ['update_time', 'anything'],
+  ['type', 'anything'],
   ['MsgSvrID', 'anything'],
   ['Type', 'anything'],
   ['IsSender', 'anything'],

@@ -41,12 +41,11 @@ const TRACES: readonly Trace[] = [
   { table: 'DeleteResInfo', type: 'deletion' },
   { table: 'transferTable', type: 'payment' },
   { table: 'redEnvelopeTable', type: 'payment' },
-  { table: 'fav_db_item', type: 'unknown', others: ['fromusr'], time: ['update_time', 'changed'], xml: { column: 'content', read: favouriteIn } },
   { table: 'SnsTimeLine', type: 'post', actor: 'user_name', xml: { column: 'content', read: postIn } },
   { table: 'SnsMessage_tmp3', type: 'unknown', actor: 'from_username', others: ['to_username'], body: 'content', time: ['create_time', 'created'] },
 ]; // prettier-ignore
 
-/** What the account's databases keep beside messages: what was deleted or taken back, favourites, posts, money. */
+/** What the account's databases keep beside messages: what was deleted or taken back, posts, money. */
 export function* readTraces(account: DesktopAccount): Generator<Extracted> {
   for (const shard of account.shards)
     for (const trace of TRACES) {
@@ -113,11 +112,4 @@ function xmlIn(
 function postIn(root: XmlElement): { readonly body: string | null; readonly seconds: string | null } {
   const post = root.name === 'TimelineObject' ? root : elementAt(root, 'TimelineObject');
   return { body: textAt(post, 'contentDesc'), seconds: textAt(post, 'createTime') };
-}
-
-/** `<favitem>`: the words of a favourite text, or the title of what was kept. */
-function favouriteIn(root: XmlElement): { readonly body: string | null; readonly seconds: null } {
-  const item = root.name === 'favitem' ? root : (elementAt(root, 'favitem') ?? root);
-  const body = textAt(item, 'desc') ?? textAt(item, 'weburlitem', 'pagetitle') ?? textAt(item, 'title');
-  return { body: body === '' ? null : body, seconds: null };
 }
