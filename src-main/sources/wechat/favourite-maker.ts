@@ -169,7 +169,8 @@ function kindOf({ kind, at }: FavouriteRow, out: Extracted[]): StoredColumns {
 }
 
 function tagsOf(content: FavouriteContent | null): StoredColumns {
-  return content === null || content.tags.length === 0 ? {} : { tags: content.tags.join(', ') };
+  const tags = content?.tags.join(', ') ?? '';
+  return tags === '' ? {} : { tags };
 }
 
 /** `edittime` in seconds: P79N6A/pa_script@3e60490 takes it so for notes. */
