@@ -159,13 +159,14 @@ function pushFiles({ key, at, files }: FavouriteRow, message: Key, item: Favouri
 }
 
 function kindOf({ kind, at }: FavouriteRow, out: Extracted[]): StoredColumns {
-  if (kind === null || kind.cell === null || kind.cell === undefined) return {};
-  const number = integer(kind.cell);
+  const cell = kind?.cell ?? null;
+  if (kind === null || cell === null) return {};
+  const number = integer(cell);
   const known = typeof number === 'number' ? KINDS.get(number) : undefined;
-  if (known !== undefined) return { [kind.column]: kind.cell, 'kind of favourite': known };
-  const stored = kind.cell instanceof Uint8Array ? null : String(kind.cell);
+  if (known !== undefined) return { [kind.column]: cell, 'kind of favourite': known };
+  const stored = cell instanceof Uint8Array ? null : String(cell);
   out.push(rowIssue('note', 'unknown-code', at, kind.column, stored, UNKNOWN_KIND));
-  return { [kind.column]: kind.cell };
+  return { [kind.column]: cell };
 }
 
 function tagsOf(content: FavouriteContent | null): StoredColumns {
