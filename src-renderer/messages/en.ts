@@ -1154,6 +1154,7 @@ export const en = {
       sequenced: 'messages with the server’s sequence number',
       early: 'messages without the server’s sequence number',
       moments: 'store of posts (Moments)',
+      favourites: 'store of favourites',
       'weflow-json': 'JSON of WeFlow or echotrace',
       'weflow-text': 'text of WeFlow',
       'chatlab-json': 'ChatLab, one document',

@@ -2564,6 +2564,7 @@ export const zh: Messages = {
       sequenced: '消息带服务器序号',
       early: '消息不带服务器序号',
       moments: '朋友圈的存储',
+      favourites: '收藏的存储',
       'weflow-json': 'WeFlow 或 echotrace 的 JSON',
       'weflow-text': 'WeFlow 的文本',
       'chatlab-json': 'ChatLab，单个文档',

@@ -118,7 +118,7 @@ export class FavouritesReader {
       return { tagProto: cell };
     }
     const [given, proposed] = [false, true].map((wanted) => tags.flatMap(([is, tag]) => (is === wanted ? tag : [])).join(', ')); // prettier-ignore
-    return { ...(given === '' ? {} : { tags: given ?? null }), ...(proposed === '' ? {} : { 'tags that the app proposed': proposed ?? null }) }; // prettier-ignore
+    return { ...(given === '' ? {} : { tags: given ?? null }), ...(proposed === '' ? {} : { 'proposed-tags': proposed ?? null }) }; // prettier-ignore
   }
 
   #transfer({ row, at }: SideRow): Transfer {

@@ -53,7 +53,7 @@ export function* readFavourites({ run, books }: DesktopAccount, shard: Shard): G
         stored: {
           'table of the app': 'fav_db_item',
           ...items.rest(row),
-          ...(said.length === 0 ? {} : { 'tags of the favourite': said.join(', ') }),
+          ...(said.length === 0 ? {} : { 'favourite-tags': said.join(', ') }),
           ...Object.fromEntries(own.flatMap((one, index) => Object.entries(columnsOf(bound, one.row, index)))),
           ...(content?.damage === null || xml === null ? {} : { content: xml }),
         },

@@ -166,7 +166,7 @@ describe('version 4', () => {
     // Not each table is called after a conversation.
     expect(events.get('DeleteInfo 2')).toMatchObject({ conversation: null, stored: { delete_table_name: 'contact' } });
     expect(events.get('SessionDeleteTable 1')?.times).toMatchObject([{ utcMs: SECONDS * 1000, encoding: 'unix-ms' }]);
-    expect(events.get('fav_db_item 1')).toMatchObject({ type: 'favourite', actor: null, accounts: ['wxid_friend'], body: 'kept words', stored: { 'tags of the favourite': 'crates' } }); // prettier-ignore
+    expect(events.get('fav_db_item 1')).toMatchObject({ type: 'favourite', actor: null, accounts: ['wxid_friend'], body: 'kept words', stored: { 'favourite-tags': 'crates' } }); // prettier-ignore
     expect(events.get('fav_tag_db_item 1')).toMatchObject({ type: 'setting', body: 'crates' });
     expect(events.get('fav_db_item 2')).toMatchObject({ body: null, stored: { content: '<broken' } });
     expect(events.get('SnsTimeLine -17')).toMatchObject({ type: 'post', body: 'Harbour at six', times: [{ utcMs: SECONDS * 1000 }] }); // prettier-ignore
