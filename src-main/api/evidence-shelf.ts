@@ -6,11 +6,13 @@ import {
   openCellReader,
   openEvidence,
   passingName,
+  readRowKey,
   type CellPart,
   type CellReader,
   type DatabaseState,
   type DecodedRow,
   type EvidenceDb,
+  type RowName,
   type WorkingCopy,
 } from '../sqlite/index.ts';
 
@@ -61,8 +63,8 @@ export function openShelf(workDir: string, copiesOf: (file: Sha256) => readonly 
   }
 
   function row(locator: Locator, reading: Reading): DecodedRow | null {
-    if (locator.kind !== 'row' || locator.rowid === null) return null;
-    return reader(reading)?.row(locator.table, locator.rowid) ?? null;
+    const name = nameOf(locator);
+    return locator.kind !== 'row' || name === null ? null : (reader(reading)?.row(locator.table, name) ?? null);
   }
 
   return {
@@ -81,8 +83,8 @@ export function openShelf(workDir: string, copiesOf: (file: Sha256) => readonly 
       }),
     row,
     parts(locator, reading) {
-      if (locator.kind !== 'row' || locator.rowid === null) return null;
-      return reader(reading)?.parts(locator.table, locator.rowid) ?? null;
+      const name = nameOf(locator);
+      return locator.kind !== 'row' || name === null ? null : (reader(reading)?.parts(locator.table, name) ?? null);
     },
     pathOf(file) {
       const path = join(workDir, file);
@@ -97,6 +99,12 @@ export function openShelf(workDir: string, copiesOf: (file: Sha256) => readonly 
       scratchDir = null;
     },
   };
+}
+
+/** Null for what names no row. */
+function nameOf(locator: Locator): RowName | null {
+  if (locator.kind !== 'row') return null;
+  return locator.rowid ?? (locator.key === undefined ? null : readRowKey(locator.key));
 }
 
 function isSame(a: readonly ByteRange[], b: readonly ByteRange[]): boolean {

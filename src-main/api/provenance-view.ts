@@ -21,7 +21,7 @@ import type {
   RangeView,
   SourceView,
 } from '../contract/index.ts';
-import type { ByteRange, Locator, Sha256 } from '../model/index.ts';
+import type { ByteRange, Locator, RowLocator, Sha256, Stored } from '../model/index.ts';
 import { quoteName, type CellPart } from '../sqlite/index.ts';
 import { partsIn } from './cell-parts-view.ts';
 import { checkCommand } from './check-command.ts';
@@ -153,7 +153,7 @@ export class RowReader {
       path,
       workingCopy: copy,
       ranges: at.flatMap((range) => this.#range(range, path, parts) ?? []),
-      row: locator.kind === 'row' && reading !== null ? this.#row(reading, locator.table, locator.rowid) : [],
+      row: locator.kind === 'row' && reading !== null ? this.#row(reading, locator) : [],
     };
   }
 
@@ -192,14 +192,19 @@ export class RowReader {
     return { ...range, path: name, sha256, command, parts: partsIn(parts, range) };
   }
 
-  #row(reading: Reading, table: string, rowid: number | bigint | null): LocatorView['row'] {
+  #row(reading: Reading, locator: RowLocator): LocatorView['row'] {
+    const { table, rowid } = locator;
     const db = this.#session.shelf.database(reading);
     const columns = db?.tables.get(table);
-    if (db === null || columns === undefined || rowid === null) return [];
-    const names = columns.map(quoteName).join(', ');
-    for (const values of db.arrays(`SELECT ${names} FROM ${quoteName(table)} WHERE rowid = ?`, rowid)) {
-      return columns.map((column, index) => ({ column, ...storedCell(values[index] ?? null, MOST_BYTES) }));
+    if (db === null || columns === undefined) return [];
+    const cell = (column: string, value: Stored): LocatorView['row'][number] => ({ column, ...storedCell(value, MOST_BYTES) }); // prettier-ignore
+    if (rowid === null) {
+      const values = this.#session.shelf.row(locator, reading)?.values;
+      return values === undefined ? [] : columns.map((column) => cell(column, values.get(column) ?? null));
     }
+    const names = columns.map(quoteName).join(', ');
+    for (const values of db.arrays(`SELECT ${names} FROM ${quoteName(table)} WHERE rowid = ?`, rowid))
+      return columns.map((column, index) => cell(column, values[index] ?? null));
     return [];
   }
 }

@@ -14,7 +14,7 @@ export interface Evidence {
   readonly bytes: readonly Buffer[];
   /** The text of a packed cell; null where it is not packed. */
   readonly unpack: (cell: Uint8Array) => string | null;
-  /** False when a place could not be read again, for example a row of a table without rowids. */
+  /** False when a place could not be read again, for example a row of a database that was not copied. */
   readonly isWhole: boolean;
 }
 
@@ -61,7 +61,7 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
   if (name === 'type' && isMadeOf(text, evidence, /type$/iu)) return SAME;
   // An exhibit alone does not say how columns are called: the parts are there, and whether as a type cannot be told.
   if (name === 'type' && isMadeOf(text, evidence, /^column \d+$/u)) return notCompared('made by the parser from several values'); // prettier-ignore
-  if (name === 'time' && values.some((value) => isPostboxKey(value, text, 12))) return SAME;
+  if (name === 'time' && values.some((value) => holdsSeconds(value, text))) return SAME;
   if (name === 'name' && values.some((value) => typeof value === 'string' && value.endsWith(`/${text}`))) return SAME;
   const blobs = values.filter((value) => value instanceof Uint8Array).map((value) => Buffer.from(value));
   const writings = [holdsField, holdsTlText, holdsPostboxText, holdsPlistText];
@@ -187,6 +187,17 @@ function holdsNumber({ rows, bytes }: Evidence, text: string): boolean {
     )
   );
 }
+
+/** Seconds as Telegram's stores write them within bytes: in values the lowest byte first, in keys the highest. */
+function holdsSeconds(value: Stored, text: string): boolean {
+  if (!(value instanceof Uint8Array) || !/^\d{9,10}$/u.test(text) || Number(text) >= 2 ** 31) return false;
+  const seconds = Buffer.alloc(4);
+  seconds.writeInt32LE(Number(text));
+  const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  return bytes.includes(seconds) || (bytes.length <= LONGEST_KEY && bytes.includes(seconds.reverse()));
+}
+
+const LONGEST_KEY = 32;
 
 /** The key of a message in Telegram's postbox ends with its time and number, of each the highest byte first. */
 function isPostboxKey(value: Stored, number: string, at = 16): boolean {

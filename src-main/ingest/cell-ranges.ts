@@ -1,7 +1,8 @@
-import type { ByteRange, Issue, Locator, Sha256 } from '../model/index.ts';
+import type { ByteRange, Issue, Locator, RowLocator, Sha256 } from '../model/index.ts';
 import {
   EvidenceUnreadable,
   openCells,
+  readRowKey,
   type CellFinder,
   type DatabaseState,
   type WorkingCopy,
@@ -22,7 +23,7 @@ const NONE: readonly ByteRange[] = [];
 /** Opens one finder per database, when a row of it is first asked for. */
 export function cellRanges(copies: ReadonlyMap<Sha256, WorkingCopy>, state: DatabaseState): CellRanges {
   const finders = new Map<Sha256, CellFinder | null>();
-  const missed = new Map<string, { count: number; readonly first: string }>();
+  const missed = new Map<string, { count: number; readonly first: RowLocator }>();
 
   function finderOf(file: Sha256): CellFinder | null {
     const known = finders.get(file);
@@ -35,30 +36,39 @@ export function cellRanges(copies: ReadonlyMap<Sha256, WorkingCopy>, state: Data
 
   return {
     of(locator) {
-      if (locator.kind !== 'row' || locator.rowid === null) return NONE;
+      if (locator.kind !== 'row' || (locator.rowid === null && locator.key === undefined)) return NONE;
       const finder = finderOf(locator.file);
       if (finder === null) return NONE;
-      const ranges = finder.find(locator.table, locator.rowid);
+      const ranges = find(finder, locator);
       if (ranges !== null) return ranges;
       const known = missed.get(locator.table);
-      if (known === undefined) missed.set(locator.table, { count: 1, first: String(locator.rowid) });
+      if (known === undefined) missed.set(locator.table, { count: 1, first: locator });
       else known.count += 1;
       return NONE;
     },
     misses: () =>
       [...missed].map(([table, { count, first }]) =>
-        issueOf(
-          'warning',
-          'row-unreadable',
-          table,
-          `${count} rows of ${table} were read, the first with row id ${first}, whose bytes no key of the table's pages leads to; their place in the file is not known.`,
-        ),
+        issueOf('warning', 'row-unreadable', table, missing(table, count, first)),
       ),
     close() {
       for (const finder of finders.values()) finder?.close();
       finders.clear();
     },
   };
+}
+
+function find(finder: CellFinder, { table, rowid, key = '' }: RowLocator): readonly ByteRange[] | null {
+  if (rowid !== null) return finder.find(table, rowid);
+  const values = readRowKey(key);
+  return values === null ? null : finder.findByKey(table, values);
+}
+
+const MOST_SHOWN = 200;
+
+function missing(table: string, count: number, { rowid, key = '' }: RowLocator): string {
+  return rowid === null
+    ? `${count} rows of ${table} were read, the first with the key ${key.slice(0, MOST_SHOWN)}, whose bytes were not found in the table's pages; their place in the file is not known.`
+    : `${count} rows of ${table} were read, the first with row id ${rowid}, whose bytes no key of the table's pages leads to; their place in the file is not known.`;
 }
 
 /** Null when the pages cannot be walked at all; the parser's run has an issue of the same file then. */

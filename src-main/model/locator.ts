@@ -1,7 +1,7 @@
 /** SHA-256 of a file's bytes, 64 lower-case hexadecimal digits. */
 export type Sha256 = string;
 
-/** A row of a SQLite table. `rowid` is null for a WITHOUT ROWID table, whose primary key is then in `key`. */
+/** A row of a SQLite table. `rowid` is null for a WITHOUT ROWID table, whose primary key is then in `key`, as SQL writes its values. */
 export interface RowLocator {
   readonly kind: 'row';
   readonly file: Sha256;

@@ -6,21 +6,23 @@ import { signedVarint, sizeVarint, varintLength } from './varint.ts';
 
 /** A row as the bytes of its cell alone say it: values in the order of the columns, without their names. */
 export interface LoneCell {
-  readonly rowid: number | bigint;
+  /** Null in a table WITHOUT ROWID. */
+  readonly rowid: number | bigint | null;
   readonly values: readonly Stored[];
 }
 
 /**
- * Decodes the byte ranges of a row of a table with rowids, put together in their order: no page of the database is asked.
- * Null when the bytes are not one such cell, from its first byte to its last.
+ * Decodes the byte ranges of a row, put together in their order: no page of the database is asked. `hasRowid`: the bytes do
+ * not say whether they are of a table with rowids. Null when they are not one such cell, from the first byte to the last.
  */
-export function decodeLoneCell(bytes: Buffer, encoding: TextEncoding): LoneCell | null {
+export function decodeLoneCell(bytes: Buffer, encoding: TextEncoding, hasRowid = true): LoneCell | null {
   const sizeLength = varintLength(bytes, 0);
-  const start = sizeLength + varintLength(bytes, sizeLength);
+  const start = sizeLength + (hasRowid ? varintLength(bytes, sizeLength) : 0);
   if (start + sizeVarint(bytes, 0) !== bytes.length) return null;
   const record = decodeRecord(bytes.subarray(start), encoding);
   if (record === null) return null;
-  return { rowid: signedVarint(bytes, sizeLength), values: record.values.map(({ value }) => value) };
+  const rowid = hasRowid ? signedVarint(bytes, sizeLength) : null;
+  return { rowid, values: record.values.map(({ value }) => value) };
 }
 
 /** How a database encodes its text, from the first 100 bytes of its file; null when they are not the header of one. */

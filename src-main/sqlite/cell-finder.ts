@@ -12,7 +12,7 @@ import {
   type TreePage,
 } from './btree.ts';
 import type { CellFinder } from './evidence-db.ts';
-import { seekKey } from './key-seeker.ts';
+import { KeySeeker } from './key-seeker.ts';
 import { PageSource } from './page-source.ts';
 import { findTable, readSchema, type SchemaEntry } from './schema.ts';
 import { signedVarint, varintLength } from './varint.ts';
@@ -37,11 +37,15 @@ export function openCells(copy: WorkingCopy, state: DatabaseState): CellFinder {
     throw error;
   }
   const seekers = new Map<string, Seeker | null>();
+  const keys = new Map<string, KeyedTable | null>();
   return {
     findByKey(table, key) {
-      const entry = findTable(schema, table);
-      if (entry?.declared?.withoutRowid !== true || entry.declared.primaryKey.length !== key.length) return null;
-      const cell = seekKey(source, entry.rootPage, key, entry.declared.hasPlainKey);
+      let keyed = keys.get(table);
+      if (keyed === undefined) {
+        keyed = keyedTable(source, findTable(schema, table));
+        keys.set(table, keyed);
+      }
+      const cell = keyed?.columns === key.length ? keyed.seeker.find(key) : null;
       return cell === null ? null : cellRanges(source, cell);
     },
     find(table, rowid) {
@@ -58,6 +62,19 @@ export function openCells(copy: WorkingCopy, state: DatabaseState): CellFinder {
       source.close();
     },
   };
+}
+
+/** A table WITHOUT ROWID, with the number of its key's columns. */
+export interface KeyedTable {
+  readonly seeker: KeySeeker;
+  readonly columns: number;
+}
+
+/** Null for a table that has rowids, or whose key its statement does not say. */
+export function keyedTable(source: PageSource, entry: SchemaEntry | null): KeyedTable | null {
+  const declared = entry?.declared ?? null;
+  if (entry === null || declared?.withoutRowid !== true || declared.primaryKey.length === 0) return null;
+  return { seeker: new KeySeeker(source, entry.rootPage, declared.hasPlainKey), columns: declared.primaryKey.length };
 }
 
 /** Null when the overflow chain is broken. */

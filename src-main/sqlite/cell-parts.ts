@@ -1,6 +1,6 @@
 import type { ByteRange, Stored } from '../model/index.ts';
 import { readPayload, type Cell } from './btree.ts';
-import { cellRanges, Seeker } from './cell-finder.ts';
+import { cellRanges, keyedTable, Seeker, type KeyedTable } from './cell-finder.ts';
 import { storedColumns, type DeclaredTable } from './ddl.ts';
 import { PageSource } from './page-source.ts';
 import { decodeRecord } from './record.ts';
@@ -26,13 +26,22 @@ export interface DecodedRow {
   readonly values: ReadonlyMap<string, Stored>;
 }
 
+/** What names a row: its rowid; in a table WITHOUT ROWID the values of its primary key, in the key's order. */
+export type RowName = number | bigint | readonly Stored[];
+
 /** Reads cells of one state of a working copy. */
 export interface CellReader {
   /** Null when there is no such row or its bytes are damaged. */
-  row(table: string, rowid: number | bigint): DecodedRow | null;
+  row(table: string, name: RowName): DecodedRow | null;
   /** The cell taken apart, in the order of its bytes; null as above. */
-  parts(table: string, rowid: number | bigint): readonly CellPart[] | null;
+  parts(table: string, name: RowName): readonly CellPart[] | null;
   close(): void;
+}
+
+interface OpenTable {
+  readonly seeker: Seeker;
+  readonly keyed: KeyedTable | null;
+  readonly declared: DeclaredTable | null;
 }
 
 /** Throws `EvidenceUnreadable`. */
@@ -45,25 +54,29 @@ export function openCellReader(copy: WorkingCopy, state: DatabaseState): CellRea
     source.close();
     throw error;
   }
-  const tables = new Map<string, { readonly seeker: Seeker; readonly declared: DeclaredTable | null } | null>();
-  function tableOf(name: string): { readonly seeker: Seeker; readonly declared: DeclaredTable | null } | null {
+  const tables = new Map<string, OpenTable | null>();
+  function tableOf(name: string): OpenTable | null {
     let table = tables.get(name);
     if (table === undefined) {
       const entry = findTable(schema, name);
-      table = entry === null ? null : { seeker: new Seeker(source, entry.rootPage), declared: entry.declared };
+      table = entry === null ? null : { seeker: new Seeker(source, entry.rootPage), keyed: keyedTable(source, entry), declared: entry.declared }; // prettier-ignore
       tables.set(name, table);
     }
     return table;
   }
+  function cellOf(table: OpenTable | null, name: RowName): Cell | null {
+    if (typeof name === 'number' || typeof name === 'bigint') return table?.seeker.seek(name) ?? null;
+    return table?.keyed?.columns === name.length ? table.keyed.seeker.find(name) : null;
+  }
   return {
-    row(name, rowid) {
-      const table = tableOf(name);
-      const cell = table?.seeker.seek(rowid) ?? null;
+    row(tableName, name) {
+      const table = tableOf(tableName);
+      const cell = cellOf(table, name);
       return table === null || cell === null ? null : rowOf(source, cell, table.declared);
     },
-    parts(name, rowid) {
-      const table = tableOf(name);
-      const cell = table?.seeker.seek(rowid) ?? null;
+    parts(tableName, name) {
+      const table = tableOf(tableName);
+      const cell = cellOf(table, name);
       return table === null || cell === null ? null : partsOf(source, cell, table.declared);
     },
     close() {
@@ -80,11 +93,11 @@ export function cellParts(
   copy: WorkingCopy,
   state: DatabaseState,
   table: string,
-  rowid: number | bigint,
+  name: RowName,
 ): readonly CellPart[] | null {
   const reader = openCellReader(copy, state);
   try {
-    return reader.parts(table, rowid);
+    return reader.parts(table, name);
   } finally {
     reader.close();
   }
@@ -126,7 +139,7 @@ function partsOf(source: PageSource, cell: Cell, declared: DeclaredTable | null)
   const nameOf = (index: number): string => names[index] ?? `column ${index + 1}`;
   return [
     number('payload-size', 'payload size', cell.payloadSize, 0, sizeLength),
-    number('rowid', 'rowid', cell.rowid ?? 0, sizeLength, prefix - sizeLength),
+    ...(cell.rowid === null ? [] : [number('rowid', 'rowid', cell.rowid, sizeLength, prefix - sizeLength)]),
     number('header-size', 'header size', record.headerSize, prefix, record.headerSizeLength),
     ...record.values.map((value, index) =>
       number('serial-type', nameOf(index), value.serialType, prefix + value.serialOffset, value.serialLength),

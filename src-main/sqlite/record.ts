@@ -29,15 +29,15 @@ export function serialLength(serialType: number): number | null {
 
 const FIXED_LENGTHS: readonly (number | null)[] = [0, 1, 2, 3, 4, 6, 8, 8, 0, 0, null, null];
 
-/** Null when the header or a value does not fit into the payload. */
-export function decodeRecord(payload: Buffer, encoding: TextEncoding): DecodedRecord | null {
+/** Null when the header or a value does not fit into the payload. `most`: so many values from the first on, and none behind them. */
+export function decodeRecord(payload: Buffer, encoding: TextEncoding, most = Infinity): DecodedRecord | null {
   const headerSize = sizeVarint(payload, 0);
   const headerSizeLength = varintLength(payload, 0);
   if (headerSize > payload.length || headerSize < headerSizeLength) return null;
   const values: RecordValue[] = [];
   let at = headerSizeLength;
   let offset = headerSize;
-  while (at < headerSize) {
+  while (at < headerSize && values.length < most) {
     const serialType = sizeVarint(payload, at);
     const width = varintLength(payload, at);
     const length = serialLength(serialType);

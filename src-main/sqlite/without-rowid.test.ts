@@ -2,12 +2,12 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ByteRange, Stored } from '../model/index.ts';
-import { openCells, openEvidence, type WorkingCopy } from './index.ts';
+import { decodeLoneCell, openCellReader, openCells, openEvidence, readRowKey, writeRowKey, type WorkingCopy } from './index.ts'; // prettier-ignore
 import { decodeRecord } from './record.ts';
 import { varintLength } from './varint.ts';
 
@@ -68,9 +68,11 @@ describe('rows of a table WITHOUT ROWID', () => {
           const stored = [...evidence.arrays(`SELECT ${order}, v, hex(CAST(v AS BLOB)) FROM w`)];
           evidence.close();
           const finder = openCells(copy, 'with-log');
+          const reader = openCellReader(copy, 'with-log');
           for (const [first, second, , hex] of stored) {
             const key: readonly Stored[] = [first ?? null, second ?? null];
-            const ranges = finder.findByKey('W', key);
+            const named = readRowKey(writeRowKey(key));
+            const ranges = named === null ? null : finder.findByKey('W', named);
             if (ranges === null) throw new Error(`no cell for ${String(first)}, ${String(second)}`);
             const bytes = bytesOf(copy, ranges);
             const record = decodeRecord(
@@ -83,10 +85,19 @@ describe('rows of a table WITHOUT ROWID', () => {
             const own = payload.subarray(value.offset, value.offset + value.length);
             if (value.type === 'text' || value.type === 'blob') expect(own.toString('hex').toUpperCase()).toBe(hex);
             expect(finder.findByKey('w', [second ?? null, first ?? null, null])).toBeNull();
+            const row = reader.row('w', key);
+            expect(row?.ranges).toEqual(ranges);
+            const lone = decodeLoneCell(bytes, encoding === 'UTF-8' ? 'utf8' : encoding === 'UTF-16le' ? 'utf16le' : 'utf16be', false); // prettier-ignore
+            expect(lone).toEqual({ rowid: null, values: [...(row?.values.values() ?? [])] });
+            const parts = reader.parts('w', key) ?? [];
+            expect(parts.map(({ role }) => role)).not.toContain('rowid');
+            const covered = parts.flatMap((part) => part.ranges).reduce((sum, range) => sum + range.length, 0);
+            expect(covered).toBe(bytes.length);
           }
           expect(finder.findByKey('w', ['no such key', 77])).toBeNull();
           expect(finder.findByKey('w', [null, null])).toBeNull();
           finder.close();
+          reader.close();
         },
       ),
       { numRuns: 150, seed: 17 },
@@ -115,5 +126,57 @@ describe('rows of a table WITHOUT ROWID', () => {
     expect(finder.find('w', 1)).toBeNull();
     expect(finder.findByKey('t', [1])).toBeNull();
     finder.close();
+  });
+
+  it('are looked for within bounds where pages are damaged or lead in a circle', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...tables),
+        fc.array(fc.tuple(fc.nat(), fc.constantFrom(0, 2, 10, 255)), { minLength: 1, maxLength: 12 }),
+        (sql, faults) => {
+          const copy = write(512, 'UTF-8', (db) => {
+            db.exec(`${sql}; WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 120)
+              INSERT INTO w(k, n, v) SELECT 'key ' || i, i, hex(zeroblob(17 * (i % 9))) FROM c`);
+          });
+          const file = readFileSync(copy.path);
+          // Behind the page of the schema.
+          for (const [at, value] of faults) file[512 + (at % (file.length - 512))] = value;
+          writeFileSync(copy.path, file);
+          const finder = openCells(copy, 'with-log');
+          for (let i = 1; i <= 120; i += 7) {
+            const key = sql.includes('PRIMARY KEY(n') ? [String(i), `key ${i}`] : [`key ${i}`, i];
+            const ranges = finder.findByKey('w', key);
+            if (ranges !== null) expect(bytesOf(copy, ranges).includes(`key ${i}`)).toBe(true);
+          }
+          finder.close();
+        },
+      ),
+      { numRuns: 120, seed: 18 },
+    );
+  });
+});
+
+describe('the key of a row as a locator names it', () => {
+  it('is read back as it was written, and nothing else is taken for one', () => {
+    const value = fc.oneof(
+      part,
+      fc.constant(null),
+      fc.constantFrom(Infinity, -Infinity, -0.5, 2 ** 70, 1.2345678901234567e20, 1e300, 5e-324, "it''s", "', 'x"),
+    );
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 4 }), (values) => {
+        const read = readRowKey(writeRowKey(values)) ?? [];
+        expect(read.length).toBe(values.length);
+        for (const [index, one] of values.entries()) {
+          const found = read[index];
+          if (one instanceof Uint8Array) expect(found).toEqual(Buffer.from(one));
+          else if (typeof one === 'bigint') expect(BigInt(found as number)).toBe(one);
+          else if (Object.is(one, -0)) expect(found).toBe(0);
+          else expect(found).toBe(one);
+        }
+      }),
+    );
+    for (const text of ['', 'abc', "x'0'", "'open", '1,2', '1, ', "x'00'x", '--1'])
+      expect(readRowKey(text), text).toBeNull();
   });
 });

@@ -856,6 +856,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'the file is not a SQLite database': '该文件不是 SQLite 数据库',
   "{count:n} rows of {table} were read, the first with row id {first:n}, whose bytes no key of the table's pages leads to; their place in the file is not known.":
     '从表 {table} 读取了 {count} 行（首行的 rowid 为 {first}），但该表各页的键都不指向其字节；它们在文件中的位置不明。',
+  "{count:n} rows of {table} were read, the first with the key {first}, whose bytes were not found in the table's pages; their place in the file is not known.":
+    '从表 {table} 读取了 {count} 行（首行的键为 {first}），但在该表各页中未找到其字节；它们在文件中的位置不明。',
   'the file has the bytes of {path} and another log beside it; only the log of that file was read':
     '该文件与 {path} 的字节相同，但旁边的日志不同；仅读取了后者的日志',
   'the database is in write-ahead mode and no -wal file lies beside it: rows written last may be missing, unless the app had closed the database, which removes the file':
@@ -1245,6 +1247,15 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'place of a medium within its message': '媒体在其消息中的位置',
   'entry of an index whose message is in the list': '消息仍在列表中的索引条目',
   'entry of an index without words': '没有文字的索引条目',
+  'thread of a conversation of which the app keeps no topic': '应用未为其保存话题的会话线索',
+  'entry of a cache of the app that is not of its administrators, names or numbers':
+    '应用缓存中与管理员、用户名或号码无关的条目',
+  'An entry of the list of administrators names nobody, or somebody again.':
+    '管理员列表中的一个条目未指明任何人，或重复指明了某人。',
+  'file of the cache that belongs to no message': '不属于任何消息的缓存文件',
+  'name of a file of the cache, told with the message it belongs to': '缓存文件的名称，已随其所属的消息列出',
+  'Another row of the list has the same number in its conversation; answers and files that name the number are told with that row.':
+    '列表中另有一行在该会话中编号相同；引用此编号的回复和文件已列在那一行下。',
   'The row names no medium.': '该行未指明任何媒体。',
   'The row names no message.': '该行未指明任何消息。',
   'The message has an attribute of a class that is not known; its values are carried.':

@@ -140,13 +140,13 @@ export class LineValues {
     const encoding = this.#encodingOf(place);
     const pieces = place.ranges.map((range) => this.#cited(range));
     if (encoding === null || pieces.length === 0 || pieces.includes(null)) return null;
-    const cell = decodeLoneCell(Buffer.concat(pieces.filter((piece) => piece !== null)), encoding);
-    if (cell === null) return null;
     const { rowid } = place;
+    const cell = decodeLoneCell(Buffer.concat(pieces.filter((piece) => piece !== null)), encoding, rowid !== null);
+    if (cell === null) return null;
     if ((typeof rowid === 'number' || typeof rowid === 'string') && String(rowid) !== String(cell.rowid))
       this.#changed(number, `rowid in ${String(place.table)}`, String(rowid), String(cell.rowid));
     const values = cell.values.map((value, index) => [`column ${index + 1}`, value] as const);
-    return new Map([['rowid', cell.rowid], ...values]);
+    return new Map(cell.rowid === null ? values : [['rowid', cell.rowid], ...values]);
   }
 
   #cited(range: PrintedRange): Buffer | null {

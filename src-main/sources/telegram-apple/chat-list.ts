@@ -1,10 +1,9 @@
 import type { Extracted, Stored } from '../../model/index.ts';
-import { JsonFields } from '../json-fields.ts';
 import { rowIssue } from '../store-issues.ts';
 import { text } from '../stored-cells.ts';
 import { keyBytes, keyText, scanKeys } from './key-table.ts';
 import { peerOf } from './peer-id.ts';
-import { noBytes, readCell, restOf } from './postbox-cell.ts';
+import { noBytes } from './postbox-cell.ts';
 import type { Reading } from './reading.ts';
 
 const LIST_KEY_BYTES = 24;
@@ -89,36 +88,4 @@ function readStates(bytes: Buffer): { readonly states: Record<string, Stored>; r
     at += isById ? ID_BYTES : INDEX_BYTES;
   }
   return { states, isWhole: count >= 0 && count <= 16 && at === bytes.length };
-}
-
-/** `t67`: what was typed and not sent. Source: the same client @3534692 SyncCore_SynchronizeableChatInputState.swift, StoredPeerChatInterfaceState. */
-export function* readDrafts(reading: Reading): Generator<Extracted> {
-  yield* scanKeys(reading.run, reading.db, 't67', ({ key, value, at }, out) => {
-    const identifier = peerOf(key);
-    if (identifier === null) {
-      out.push(rowIssue('error', 'row-unreadable', at, 'key', text(key), 'The row names no conversation.'));
-      return undefined;
-    }
-    const { fields, carried } = readCell(value, at, 'value', out);
-    const inner = innerState(fields, at, out);
-    const input = inner?.object('synchronizeableInputState') ?? null;
-    const draft = input?.text('t') ?? null;
-    inner?.leave('opaqueData');
-    const stored = { ...(carried !== null && { 't67.value': carried }), ...restOf(input, 't67.'), ...restOf(inner, 't67.'), ...restOf(fields, 't67.') }; // prettier-ignore
-    reading.add(identifier, at, draft === null ? {} : { draft }, stored);
-    return undefined;
-  });
-}
-
-/** The state within the state: bytes of the same coding. */
-function innerState(
-  fields: JsonFields | null,
-  at: Parameters<typeof readCell>[1],
-  out: Extracted[],
-): JsonFields | null {
-  const hex = fields?.peek('data');
-  if (typeof hex !== 'string') return null;
-  const { fields: inner, carried } = readCell(Buffer.from(hex, 'hex'), at, 'value', out);
-  if (carried === null) fields?.leave('data');
-  return inner ?? new JsonFields({});
 }

@@ -2,7 +2,7 @@ import { looksEncrypted } from '../../evidence/locks/find-sqlcipher.ts';
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import { brokenStore } from '../broken-store.ts';
 import type { Detection } from '../parser.ts';
-import { placeOf } from './place.ts';
+import { placeOf, STORAGE_FILE } from './place.ts';
 import { PARSER_ID, UNREADABLE } from './variants.ts';
 
 const HEAD_BYTES = 4096;
@@ -17,8 +17,8 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     if (!isOwnPlace && file.sizeBytes < SMALLEST_DATABASE && (await tree.logOf(file)) === null) continue;
     const schema = await tree.schemaOf(file);
     if (schema === null) {
-      if (isOwnPlace && !(await isLocked(tree, file))) found.push(detection(file, UNREADABLE));
-    } else if (isPostbox(schema)) found.push(detection(file, 'postbox'));
+      if (isOwnPlace && !(await isLocked(tree, file))) found.push(await detection(tree, file, UNREADABLE));
+    } else if (isPostbox(schema)) found.push(await detection(tree, file, 'postbox'));
   }
   return found;
 }
@@ -32,14 +32,15 @@ async function isLocked(tree: EvidenceTree, file: EvidenceFile): Promise<boolean
   return looksEncrypted(Buffer.from(await tree.head(file, HEAD_BYTES)));
 }
 
-function detection(file: EvidenceFile, variant: string): Detection {
-  const { root, name } = placeOf(file.path);
+async function detection(tree: EvidenceTree, file: EvidenceFile, variant: string): Promise<Detection> {
+  const { root, name, isOwnPlace } = placeOf(file.path);
+  const storage = isOwnPlace ? await tree.get(`${root}/${STORAGE_FILE}`) : null;
   return {
     parser: PARSER_ID,
     variant,
     root,
     label: `Telegram, ${name}`,
-    files: { messages: file },
+    files: { messages: file, ...(storage !== null && { storage }) },
     locked: null,
     issues: variant === UNREADABLE ? [brokenStore(file)] : [],
     questions: [],

@@ -8,6 +8,8 @@ export interface FileNamed {
   readonly type: Attachment['type'];
   /** The largest first. */
   readonly resources: readonly Resource[];
+  /** Of a photo, for each of the resources; elsewhere there is one. */
+  readonly sizes: readonly PhotoSize[];
   readonly name: string | null;
   readonly mediaType: string | null;
   readonly sizeBytes: number | null;
@@ -15,6 +17,12 @@ export interface FileNamed {
   readonly width: number | null;
   readonly height: number | null;
   readonly stored: StoredColumns;
+}
+
+/** A size in which a photo is kept, in pixels. */
+export interface PhotoSize {
+  readonly width: number | null;
+  readonly height: number | null;
 }
 
 /** A photo: its largest size is the picture. */
@@ -27,6 +35,7 @@ export function imageFile(image: JsonFields): FileNamed {
   return {
     type: 'image',
     resources: largest === undefined ? [] : [largest, ...smaller].map(({ file }) => file),
+    sizes: largest === undefined ? [] : [largest, ...smaller].map(({ w, h }) => ({ width: w, height: h })),
     name: null,
     mediaType: null,
     sizeBytes: largest?.file.sizeBytes ?? null,
@@ -98,7 +107,7 @@ export function mediaFile(file: JsonFields): { readonly file: FileNamed; readonl
   leaveKeys(file);
   const details = listed.flatMap(([kind, one], index) => Object.entries(rest(one, attributes.get(kind) === one ? `file.attribute ${kind}.` : `file.attribute ${kind} (${index + 1}).`))); // prettier-ignore
   const stored = { ...id, ...named('file.previews', previews), ...beside('file.resource', [resource, ...previews]), ...Object.fromEntries(details), ...rest(file, 'file.') }; // prettier-ignore
-  return { type, file: { type: as, resources: [resource], name, mediaType, sizeBytes, durationS, width, height, stored } }; // prettier-ignore
+  return { type, file: { type: as, resources: [resource], sizes: [{ width, height }], name, mediaType, sizeBytes, durationS, width, height, stored } }; // prettier-ignore
 }
 
 function kindOf(

@@ -9,8 +9,8 @@ export interface Coded {
 
 export type Entries = Readonly<Record<string, Value>>;
 
-/** A 32-bit number, a 64-bit one, a flag, a number with a fraction, a text, bytes, an object, a list of objects; null: an entry without a value. Undefined: no entry. */
-export type Value = number | bigint | boolean | { readonly double: number } | string | Uint8Array | Coded | readonly Coded[] | readonly bigint[] | null | undefined; // prettier-ignore
+/** A 32-bit number, a 64-bit one, a flag, a number with a fraction, a text, bytes, an object, a list of objects, a dictionary; null: an entry without a value. Undefined: no entry. */
+export type Value = number | bigint | boolean | { readonly double: number } | string | Uint8Array | Coded | readonly Coded[] | readonly bigint[] | ReadonlyMap<Coded, Coded> | null | undefined; // prettier-ignore
 
 export function coded(of: string, entries: Entries = {}): Coded {
   return { of, entries };
@@ -43,6 +43,7 @@ function valueOf(value: Exclude<Value, undefined>): Buffer {
   if (typeof value === 'boolean') return Buffer.of(2, value ? 1 : 0);
   if (typeof value === 'string') return Buffer.concat([Buffer.of(4), sized(Buffer.from(value))]);
   if (value instanceof Uint8Array) return Buffer.concat([Buffer.of(10), sized(value)]);
+  if (value instanceof Map) return Buffer.concat([Buffer.of(9), int32(value.size), ...[...value].flat().map((one) => objectOf(one as Coded))]); // prettier-ignore
   if ('double' in value) {
     const bytes = Buffer.alloc(9);
     bytes.writeInt8(3, 0);

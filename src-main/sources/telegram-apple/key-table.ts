@@ -1,5 +1,6 @@
 import type { Extracted, RowLocator, Stored, StoredColumns, Tally } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
+import { writeRowKey } from '../../sqlite/row-key.ts';
 import type { Run } from '../parser.ts';
 import { storeIssue } from '../store-issues.ts';
 import { readErrorOf, scanTable, StoredTable } from '../stored-table.ts';
@@ -42,7 +43,7 @@ export function* scanKeys(run: Run, db: EvidenceDb, name: string, visit: KeyVisi
     for (const [key = null, value = null] of db.arrays(`SELECT ${has('key')}, ${has('value')} FROM ${name}`)) {
       if (run.signal.aborted) return;
       rows += 1;
-      const at: RowLocator = { kind: 'row', file: db.file, table: name, rowid: null, key: keyText(key) };
+      const at: RowLocator = { kind: 'row', file: db.file, table: name, rowid: null, key: writeRowKey([key]) };
       const reason = visit({ key, value, at, all: { key, value } }, out);
       if (reason === undefined) used += 1;
       else skipped[reason] = (skipped[reason] ?? 0) + 1;

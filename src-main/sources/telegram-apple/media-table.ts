@@ -9,7 +9,7 @@ import type { MessageValue } from './message-value.ts';
 import { classOf, noBytes, readRun } from './postbox-cell.ts';
 import { peerOf } from './peer-id.ts';
 import type { Reading } from './reading.ts';
-import { hasMessage, lostMessage } from './tag-tables.ts';
+import { lostMessage } from './tag-tables.ts';
 
 export const MEDIA = 't6';
 const KEY_BYTES = 12;
@@ -92,11 +92,11 @@ export class MediaTable {
         out.push(rowIssue('error', 'row-unreadable', at, 'key', keyText(key), 'The row names no medium.')); // prettier-ignore
       else if (bytes !== null && kind === IN_MESSAGE) {
         const message = messageKeyOf(bytes);
-        if (message !== null && hasMessage(this.#reading, message)) return 'place of a medium within its message';
+        if (message !== null && this.#reading.index.has(message)) return 'place of a medium within its message';
         const chat = message === null ? null : peerOf(message.readBigInt64BE(0));
         if (message !== null && chat !== null) {
           const stored = { 't6.medium': `${name.readInt32BE(0)}:${name.readBigInt64BE(4)}`, ...all };
-          lostMessage(this.#reading, chat, message, 'value', at, `medium:${keyText(at.rowid ?? key)}`, stored, out);
+          lostMessage(this.#reading, { chat, namespace: message.readInt32BE(8), date: message.readInt32BE(12), id: message.readInt32BE(16) }, 'value', at, `medium:${keyText(at.rowid ?? key)}`, stored, out); // prettier-ignore
           return undefined;
         }
       }

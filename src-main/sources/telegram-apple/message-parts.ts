@@ -13,8 +13,12 @@ import { peerOf } from './peer-id.ts';
 /** A file of a message, with where it lies in the app's cache. */
 export function attachment(row: MessageRow, file: FileNamed, index: number, transcript: string | null): Attachment {
   const { media } = row.reading;
-  const found = file.resources.flatMap(({ name }) => (name === null ? [] : media.of(name)));
-  const candidates = [...found.filter((path) => !isPartial(path)), ...found.filter(isPartial)];
+  const found = file.resources.flatMap(({ name }, size) => (name === null ? [] : media.of(name).map((path) => ({ path, size })))); // prettier-ignore
+  const ordered = [...found.filter(({ path }) => !isPartial(path)), ...found.filter(({ path }) => isPartial(path))];
+  const candidates = ordered.map(({ path }) => path);
+  // What lies there may be a smaller size than the message states: then it is that one's pixels and bytes that are told.
+  const here = ordered[0]?.size ?? 0;
+  const sized = here === 0 ? file : { ...file.sizes[here], sizeBytes: file.resources[here]?.sizeBytes ?? null };
   const names = file.resources.map(({ name }) => name).filter((name) => name !== null);
   const isCutOff = candidates[0] !== undefined && isPartial(candidates[0]);
   return {
@@ -29,18 +33,24 @@ export function attachment(row: MessageRow, file: FileNamed, index: number, tran
     path: file.resources.find(({ path }) => path !== null)?.path ?? null,
     candidates,
     sha256: null,
-    sizeBytes: file.sizeBytes,
+    sizeBytes: sized.sizeBytes,
     durationS: file.durationS,
-    width: file.width,
-    height: file.height,
+    width: sized.width ?? null,
+    height: sized.height ?? null,
     thumbnail: null,
     transcript,
     stored: {
       ...(names.length > 0 && { resource: names.join(', ') }),
       ...(isCutOff && { incomplete: candidates[0] }),
+      ...(here !== 0 && { 'image.here': file.resources[here]?.name ?? null, 'image.stated': statedSize(file) }),
       ...file.stored,
     },
   };
+}
+
+/** The largest size of a photo, which does not lie in the cache. */
+function statedSize({ width, height, sizeBytes }: FileNamed): string {
+  return `${width ?? '?'}×${height ?? '?'}, ${sizeBytes ?? '?'} bytes`;
 }
 
 /** The message that this one answers: its number, and the piece of its words that was chosen. */

@@ -37,7 +37,7 @@ export function* messageOf(row: MessageRow, service: Service | null): Generator<
   const transcript = files.length === 0 ? null : (attributes.get('AudioTranscriptionMessageAttribute')?.text('text') ?? null); // prettier-ignore
   const forward = forwardOf(value.forward);
   for (const who of [...(service?.affected ?? []), ...forward.people]) yield* reading.people.meet(who, null, live(at));
-  const isShared = id !== null && namespace === CLOUD && kindOfPeer(chat) !== 'secret';
+  const isShared = id !== null && !row.isBeside && namespace === CLOUD && kindOfPeer(chat) !== 'secret';
   const message: Message = {
     kind: 'message',
     key,

@@ -19,6 +19,8 @@ export interface MessageRow {
   /** The identifier of the conversation. */
   readonly chat: string;
   readonly key: Key;
+  /** Another row has its number: the one that the app's index names. */
+  readonly isBeside: boolean;
   readonly namespace: number;
   /** Null where the key of the row could not be read. */
   readonly id: number | null;

@@ -5,6 +5,7 @@ import { Attributes } from './attributes.ts';
 import { keyBytes, keyText, scanKeys } from './key-table.ts';
 import type { KeyRow } from './key-table.ts';
 import type { MediaTable } from './media-table.ts';
+import { rowsOfOneNumber } from './message-index.ts';
 import { callOf, messageOf } from './message-records.ts';
 import { CLOUD, FLAGS, messageKey, QUICK_REPLIES, SCHEDULED } from './message-row.ts';
 import type { MessageRow } from './message-row.ts';
@@ -23,13 +24,15 @@ const HOLE = 1;
 
 /** `t7`: messages and lines of the service, in the order of their rows. */
 export function* readMessages(reading: Reading, media: MediaTable): Generator<Extracted> {
-  yield* scanKeys(reading.run, reading.db, MESSAGES, (row, out) => readMessage(reading, media, row, out));
+  const { run, db, index } = reading;
+  const beside = rowsOfOneNumber(db, index, () => run.signal.aborted);
+  yield* scanKeys(run, db, MESSAGES, (row, out) => readMessage(reading, media, row, out, beside));
 }
 
 const NO_VALUE: MessageValue = { type: null, flags: null, tags: null, author: null, text: null, forward: null, attributes: [], media: [], referenced: [], numbers: {}, fault: null, hasBadText: false }; // prettier-ignore
 
 /** The records of one row; a call is an event alone. */
-function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extracted[]): string | undefined {
+function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extracted[], beside: ReadonlySet<string>): string | undefined {
   const { at } = row;
   const bytes = row.value instanceof Uint8Array ? row.value : null;
   const cell = bytes === null ? null : readable(bytes, at, 'value', out);
@@ -51,9 +54,14 @@ function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extr
   const isOut = value.flags === null ? null : (value.flags & FLAGS.incoming) === 0;
   const author = peerOf(value.author);
   const missing = value.referenced.length - referenced.length;
+  const isBeside = key !== null && beside.size > 0 && beside.has(keyText(key));
+  if (isBeside) {
+    const words = 'Another row of the list has the same number in its conversation; answers and files that name the number are told with that row.';
+    out.push(rowIssue('warning', 'unresolved-reference', at, 'key', keyText(row.key), words));
+  }
   const read: MessageRow = {
-    reading, at, chat, namespace, id, date, value, isOut,
-    key: messageKey(chat, namespace, id ?? `row ${keyText(at.rowid ?? row.key)}`),
+    reading, at, chat, namespace, id, date, value, isOut, isBeside,
+    key: `${messageKey(chat, namespace, id ?? `row ${keyText(at.rowid ?? row.key)}`)}${isBeside ? `@${date ?? ''}` : ''}`,
     attributes: new Attributes(attributes),
     media: [...embedded, ...referenced],
     sender: author ?? (isOut === true ? reading.people.owner : isOut === false ? otherOf(reading, chat) : null),
@@ -79,7 +87,7 @@ function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extr
     service?.call === null || service === null ? messageOf(read, service) : callOf(read, service, service.call);
   for (const one of records) out.push(one);
   return undefined;
-}
+} // prettier-ignore
 
 /** The other account of a conversation of two. */
 function otherOf({ facts }: Reading, chat: string): string | null {

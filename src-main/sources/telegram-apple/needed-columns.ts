@@ -5,7 +5,7 @@ import { storeIssue } from '../store-issues.ts';
 /** Tables that are read, with the columns without which their rows are not records. */
 const KEYS = ['key', 'value'] as const;
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
-  ...Object.fromEntries(['t0', 't2', 't4', 't6', 't7', 't9', 't12', 't14', 't16', 't18', 't20', 't39', 't54', 't67'].map((table) => [table, KEYS])),
+  ...Object.fromEntries(['t0', 't2', 't4', 't6', 't7', 't9', 't12', 't14', 't16', 't18', 't20', 't23', 't25', 't39', 't52', 't54', 't62', 't67', 't68', 't73'].map((table) => [table, KEYS])),
   ft41_content: ['c1', 'c2'],
 }; // prettier-ignore
 

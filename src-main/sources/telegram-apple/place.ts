@@ -20,3 +20,6 @@ export function placeOf(path: string): Place {
 
 /** Where the app keeps files, below the account's folder. Source: the same client, `/postbox/media` and `short-cache`. */
 export const MEDIA_FOLDER = 'postbox/media/';
+
+/** The media box's own database, below the account's folder. Source: the same client @0449349 MediaBox.swift, `/storage`, and StorageBox.swift, `/db`. */
+export const STORAGE_FILE = 'postbox/media/storage/db/db_sqlite';

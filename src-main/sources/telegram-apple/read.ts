@@ -1,11 +1,14 @@
 import type { Extracted, Locator, Stored } from '../../model/index.ts';
+import type { EvidenceFile } from '../../evidence/tree.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import type { Detection, Run } from '../parser.ts';
 import { storeIssue } from '../store-issues.ts';
 import type { Owner } from '../telegram-people.ts';
 import { readAddressBook, readContacts, readPresence } from './address-book.ts';
 import { readCachedData } from './cached-data.ts';
-import { readChatList, readDrafts, readReadStates } from './chat-list.ts';
+import { readChatList, readReadStates } from './chat-list.ts';
+import { readDrafts, readTopicDrafts } from './drafts.ts';
+import { readItemCache } from './item-cache.ts';
 import { scanKeys } from './key-table.ts';
 import { MediaFolder } from './media-folder.ts';
 import { MediaTable } from './media-table.ts';
@@ -17,7 +20,9 @@ import { placeOf } from './place.ts';
 import { readCell } from './postbox-cell.ts';
 import { Reading } from './reading.ts';
 import { readSearchIndex } from './search-index.ts';
-import { readTags } from './tag-tables.ts';
+import { readStorageIndex } from './storage-index.ts';
+import { readMessageIndex, readTags } from './tag-tables.ts';
+import { readTopics } from './topics.ts';
 import { UNREADABLE } from './variants.ts';
 
 /**
@@ -36,10 +41,10 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
     yield storeIssue('warning', 'owner-unknown', 't0', detail);
   }
   const media = await MediaFolder.list(run, placeOf(file.path).root);
-  yield* readAll(new Reading(run, db, state.owner, media), state);
+  yield* readAll(new Reading(run, db, state.owner, media), found.files.storage, state);
 }
 
-function* readAll(reading: Reading, { owner, at }: State): Generator<Extracted> {
+function* readAll(reading: Reading, storage: EvidenceFile | undefined, { owner, at }: State): Generator<Extracted> {
   yield* readPeers(reading);
   yield* readContacts(reading);
   yield* readPresence(reading);
@@ -48,12 +53,17 @@ function* readAll(reading: Reading, { owner, at }: State): Generator<Extracted> 
   yield* readReadStates(reading);
   yield* readDrafts(reading);
   yield* readCachedData(reading);
+  yield* readItemCache(reading);
   for (const identifier of reading.added) yield* reading.meet(identifier, NOWHERE);
+  yield* readTopics(reading);
+  yield* readTopicDrafts(reading);
   const table = new MediaTable(reading);
   yield* readMessages(reading, table);
   yield* table.rest();
+  yield* readMessageIndex(reading);
   yield* readTags(reading);
   yield* readSearchIndex(reading);
+  yield* readStorageIndex(storage, reading);
   if (owner !== null && at !== null) yield* reading.people.meet(owner.identifier, null, { at: [at], state: 'live' });
 }
 

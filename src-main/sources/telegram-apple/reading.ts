@@ -13,6 +13,7 @@ import { conversationKey, Participants } from '../telegram-participants.ts';
 import { accountKey, People } from '../telegram-people.ts';
 import type { Owner } from '../telegram-people.ts';
 import type { MediaFolder } from './media-folder.ts';
+import { MessageIndex } from './message-index.ts';
 import { kindOfPeer } from './peer-id.ts';
 
 /** What is known of a conversation before it is told. */
@@ -40,6 +41,7 @@ export class Reading {
   readonly db: EvidenceDb;
   readonly people: People;
   readonly media: MediaFolder;
+  readonly index: MessageIndex;
   readonly facts = new Map<string, ConversationFacts>();
   readonly bots = new Set<string>();
   readonly #added = new Map<string, Added>();
@@ -51,6 +53,7 @@ export class Reading {
     this.db = db;
     this.people = new People(owner);
     this.media = media;
+    this.index = new MessageIndex(db);
   }
 
   /** What tables beside the list of peers say of a conversation; told with it. */

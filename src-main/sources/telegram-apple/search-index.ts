@@ -5,6 +5,7 @@ import { readErrorOf, scanTable, StoredTable } from '../stored-table.ts';
 import { conversationKey } from '../telegram-participants.ts';
 import { sharedMessageId } from '../telegram-people.ts';
 import { readMessageValue } from './message-value.ts';
+import { headOf } from './message-index.ts';
 import { CLOUD, messageKey } from './message-row.ts';
 import { kindOfPeer, peerOf } from './peer-id.ts';
 import type { Reading } from './reading.ts';
@@ -46,7 +47,7 @@ export function* readSearchIndex(reading: Reading): Generator<Extracted> {
     if (words === null) return 'entry of an index without words';
     const namespace = Number(BigInt.asIntN(32, BigInt(item.namespace ?? 0)));
     const id = Number(BigInt.asIntN(32, BigInt(item.id ?? 0)));
-    const value = valueOf(reading, BigInt.asIntN(64, BigInt(item.peer ?? 0)), namespace, id);
+    const value = reading.index.valueOf(BigInt.asIntN(64, BigInt(item.peer ?? 0)), namespace, id);
     if (value === null) {
       out.push(...reading.meet(chat, at), lost(reading, table, row, at, chat, namespace, id, words));
       return undefined;
@@ -154,33 +155,3 @@ function sameEntries({ db, run }: Reading): ((rowid: number) => boolean) | null 
 
 /** The key of a message, of that of the index of numbers and the time in its value, whose lowest byte is the first. */
 const KEY = "substr(k.key, 1, 12) || substr(x.value, 5, 1) || substr(x.value, 4, 1) || substr(x.value, 3, 1) || substr(x.value, 2, 1) || substr(k.key, 13, 4)"; // prettier-ignore
-
-function headOf(peer: bigint, namespace: number, id: number): Buffer {
-  const head = Buffer.alloc(16);
-  head.writeBigInt64BE(BigInt.asIntN(64, peer), 0);
-  head.writeInt32BE(namespace | 0, 8);
-  head.writeInt32BE(id | 0, 12);
-  return head;
-}
-
-/** The value of a message: by the index of numbers where the store has it, which gives the time; else among those of its conversation. */
-function valueOf({ db }: Reading, peer: bigint, namespace: number, id: number): Uint8Array | null {
-  const head = headOf(peer, namespace, id);
-  if (db.has('t4', 'key') && db.has('t4', 'value'))
-    for (const [entry] of db.arrays('SELECT value FROM t4 WHERE key = ?', head)) {
-      if (!(entry instanceof Uint8Array) || entry.length < 5) continue;
-      const key = Buffer.concat([head.subarray(0, 12), Buffer.from(entry.subarray(1, 5)).reverse(), head.subarray(12)]);
-      for (const [value] of db.arrays('SELECT value FROM t7 WHERE key = ?', key))
-        if (value instanceof Uint8Array) return value;
-    }
-  const [from, to] = [Buffer.concat([head.subarray(0, 12), Buffer.alloc(8)]), Buffer.concat([head.subarray(0, 12), Buffer.alloc(8, 0xff)])]; // prettier-ignore
-  for (const [value] of db.arrays(
-    'SELECT value FROM t7 WHERE key >= ? AND key <= ? AND substr(key, 17, 4) = ?',
-    from,
-    to,
-    head.subarray(12),
-  ))
-    // prettier-ignore
-    if (value instanceof Uint8Array) return value;
-  return null;
-}
