@@ -21,7 +21,10 @@ export function* readDrafts(reading: Reading): Generator<Extracted> {
   const isCurrent = new Set<string>();
   yield* scanKeys(reading.run, reading.db, 't67', ({ key, value, at }, out) => {
     const identifier = peerOf(key);
-    if (identifier === null) return namesNone(at, text(key), out);
+    if (identifier === null) {
+      out.push(namesNone(at, text(key)));
+      return undefined;
+    }
     isCurrent.add(identifier);
     const { draft, stored } = readState(value, 't67.', at, out);
     reading.add(identifier, at, draft === null ? {} : { draft }, stored);
@@ -29,7 +32,10 @@ export function* readDrafts(reading: Reading): Generator<Extracted> {
   });
   yield* scanKeys(reading.run, reading.db, 't23', ({ key, value, at }, out) => {
     const identifier = peerOf(key);
-    if (identifier === null) return namesNone(at, text(key), out);
+    if (identifier === null) {
+      out.push(namesNone(at, text(key)));
+      return undefined;
+    }
     const { fields, carried } = readCell(value, at, 'value', out);
     const { typed, stored } = readTyped(fields, 't23.');
     const isLeft = isCurrent.has(identifier);
@@ -46,7 +52,10 @@ export function* readTopicDrafts(reading: Reading): Generator<Extracted> {
   yield* scanKeys(reading.run, reading.db, 't68', ({ key, value, at }, out) => {
     const bytes = keyBytes(key, TOPIC_KEY_BYTES);
     const chat = bytes === null ? null : peerOf(bytes.readBigInt64BE(0));
-    if (bytes === null || chat === null) return namesNone(at, keyText(key), out);
+    if (bytes === null || chat === null) {
+      out.push(namesNone(at, keyText(key)));
+      return undefined;
+    }
     const { draft, seconds, stored } = readState(value, 't68.', at, out);
     const time = readTime(seconds, 'changed', at, 'value', out, 'unix-s');
     const { owner } = reading.people;
@@ -66,8 +75,8 @@ export function* readTopicDrafts(reading: Reading): Generator<Extracted> {
   });
 }
 
-function namesNone(at: RowLocator, key: string | null, out: Extracted[]): undefined {
-  out.push(rowIssue('error', 'row-unreadable', at, 'key', key, 'The row names no conversation.'));
+function namesNone(at: RowLocator, key: string | null): Extracted {
+  return rowIssue('error', 'row-unreadable', at, 'key', key, 'The row names no conversation.');
 }
 
 /** A state as the newer tables keep it, with the state that the app keeps to itself within. Source: the same client @3534692 SyncCore_SynchronizeableChatInputState.swift, StoredPeerChatInterfaceState. */
