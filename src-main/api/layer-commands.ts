@@ -67,6 +67,8 @@ export class LayerCommands {
         return { commands: [], note: CELL };
       case 'wechat-dat':
         return told(wechatDatLines(ends), check, WECHAT_DAT);
+      case 'wechat-pictures':
+        return told(wechatDatLines(ends), check, WECHAT_PICTURES);
       case 'ufdr':
         return { commands: [], note: UFDR };
       case 'ios-backup': {
@@ -157,6 +159,8 @@ const CELL =
   'The content is no file: it stands in a cell of the database. The place of the attachment in its row gives the bytes, page by page.';
 const WECHAT_DAT =
   'KEY holds two digits, the byte of the XOR; for versions 1 and 2, whose files begin with 07 08 56 31 or 32, behind them the 32 digits of the AES key, which of version 1 is 63666364323038343935643536356566, and of version 2 what printf %s NUMBERACCOUNT | md5sum | head -c 16 | xxd -p prints, with the number in a name kvcomm/key_NUMBER_….statistic and the account as in the name of its folder, without the four digits. The byte follows from the first or last bytes of the file, which are those of a picture.';
+const WECHAT_PICTURES =
+  'KEY holds two digits, the byte of the XOR that the method states (00 where it states none), and behind them 32: the 16 characters of the key as printf %s KEY | xxd -p prints them, or the digits that were given.';
 const UFDR =
   'The file lies in the folder of the report under the name that the method states; report.xml gives it beside the path on the device (taggedFiles, Local Path).';
 const IOS_PLAIN =

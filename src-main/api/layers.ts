@@ -1,6 +1,6 @@
 import { exhibitFiles, getLock, listKeys, type CaseFile, type CaseFileRow, type ExhibitFiles } from '../case/index.ts';
 import type { ExhibitView, LayerView } from '../contract/index.ts';
-import { cipherAround, isDeciphered } from '../evidence/index.ts';
+import { cipherAround, isDeciphered, sealedPictureAt } from '../evidence/index.ts';
 import { CIPHER_SCHEMES, type CipherScheme } from '../model/index.ts';
 import type { BareLayer } from './bare-layer.ts';
 import { LayerCommands } from './layer-commands.ts';
@@ -42,12 +42,15 @@ function layerAround(
   const isEntry = /^(?:zip|tar) entry$/u.test(row.derivedFrom?.method ?? '');
   if (opener !== null && !isEntry && !isDeciphered(row)) {
     const lock = getLock(db, opener);
-    const outer = lock.path === '' ? null : files.get(lock.path);
+    const inner = row.path.slice(lock.path.length + 2);
+    // Each picture came out of a file of its own, not of the one that the lock is called after.
+    const outer = lock.path === '' ? null : files.get(lock.kind === 'wechat-pictures' ? sealedPictureAt(lock.path, inner) : lock.path); // prettier-ignore
+    const { path, sha256, sizeBytes } = lock.kind === 'wechat-pictures' && outer !== null ? outer : lock;
     const key = listKeys(db).find(({ id }) => id === row.openedKey) ?? null;
     const layer: BareLayer = {
       kind: lock.kind,
-      outer: { path: lock.path, sha256: lock.sha256, sizeBytes: lock.sizeBytes },
-      inner: row.path.slice(lock.path.length + 2),
+      outer: { path, sha256, sizeBytes },
+      inner,
       method: row.derivedFrom?.method ?? '',
       file,
       key: key === null ? null : { form: key.form, fingerprint: key.fingerprint, from: key.from },

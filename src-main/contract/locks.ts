@@ -9,6 +9,7 @@ export const LOCK_KINDS = [
   'signal-backup',
   'signal-snapshot',
   'zip-password',
+  'wechat-pictures',
   'ufdr',
 ] as const;
 

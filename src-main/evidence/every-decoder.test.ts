@@ -192,6 +192,7 @@ const OPENERS: Readonly<Record<string, string>> = {
   ufdr: '../sources/cellebrite-ufdr/damaged-report.test.ts',
   sqlcipher: 'locks/sqlcipher-fuzz.test.ts',
   'zip-password': 'locks/open-zip-password.test.ts',
+  'wechat-pictures': 'locks/open-wechat-pictures.test.ts',
 };
 
 /** What reads no bytes: lists of names, and of facts. */

@@ -30,6 +30,7 @@ export * from './intake.ts';
 export * from './key-needed.ts';
 export * from './limits.ts';
 export { openerOf, openers } from './locks/openers.ts';
+export { sealedPictureAt } from './locks/wechat-picture-paths.ts';
 export { mayNest } from './take-archive.ts';
 export { takeOpenedArchive } from './take-opened.ts';
 export type * from './locks/opener.ts';

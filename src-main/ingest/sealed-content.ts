@@ -149,7 +149,7 @@ function saysOf({ found }: Opened, sealed: SealedContent, stored: MediaFile): re
 }
 
 const UNRECOGNISED = {
-  'no-key': 'the file is a picture that WeChat encrypted, and no key that the exhibit gives opens it; what is shown is the stored file',
+  'no-key': 'the file is a picture that WeChat encrypted, and no key that the exhibit gives opens it: its key can be given where locked files are opened, and the source read again; what is shown is the stored file',
   'no-end': 'the file is a picture that WeChat encrypted; its beginning comes out, and nothing gives the byte under which its end is kept; what is shown is the stored file',
   'no-picture': 'the file bears the name of a picture that WeChat keeps disguised, and under no key that is known it begins as a picture; what is shown is the stored file',
   damaged: 'the file begins as a picture that WeChat encrypted, and its head states sizes that it does not hold; what is shown is the stored file',

@@ -206,6 +206,7 @@ export const words = {
     'signal-backup': 'a backup of Signal on Android',
     'signal-snapshot': 'a backup of Signal in a folder',
     'zip-password': 'an archive with a password',
+    'wechat-pictures': 'encrypted pictures of WeChat on a computer',
     ufdr: 'a report of another tool (UFDR)',
   },
   keyInputs: {

@@ -429,6 +429,7 @@ const lockKinds: Readonly<Record<LockKind, string>> = {
   'signal-backup': 'Signal backup (Android)',
   'signal-snapshot': 'Signal backup (folder)',
   'zip-password': 'Archive with a password',
+  'wechat-pictures': 'Pictures of WeChat (computer)',
   ufdr: 'Report of another tool (UFDR)',
 };
 
@@ -440,6 +441,8 @@ const lockKindNotes: Readonly<Record<LockKind, string>> = {
   'signal-backup': 'Backups that Signal for Android writes into one file: signal-….backup.',
   'signal-snapshot': 'Backups that newer versions of Signal write into a folder: SignalBackups/signal-backup-…/main.',
   'zip-password': 'Zip files of which entries are encrypted.',
+  'wechat-pictures':
+    'Pictures (.dat) that WeChat 4 on a computer encrypts under a key of the account. Those whose key follows from files of the exhibit are shown without this lock.',
   ufdr: 'Reports of Cellebrite’s Physical Analyzer, whose files are named by their paths on the device.',
 };
 
@@ -469,6 +472,10 @@ const keyPlaces: Readonly<Record<LockKind, readonly string[]>> = {
   ],
   'signal-snapshot': [
     'The recovery key of 64 letters and digits that Signal showed when its backups were switched on, and shows again in its settings of backups: the owner may have written it down or keep it in a password manager. Blanks and capitals do not matter.',
+  ],
+  'wechat-pictures': [
+    'The account’s key for pictures: 16 characters, which some tools print as 32 hexadecimal digits. It is another key than that of the databases.',
+    'One key opens the pictures of the account’s folder. Once they are open, read the source again: its messages then show them.',
   ],
   'zip-password': ['Whoever packed the archive chose it: look into the cover letter, the chain of custody or the report that came with it.'],
   ufdr: ['No key is needed. A protected report has to be exported anew without protection.'],
@@ -517,6 +524,8 @@ const lockFactNames: Readonly<Record<string, string>> = {
   encryption: 'Encryption',
   rounds: 'Rounds of key derivation',
   encryptedEntries: 'Encrypted entries',
+  pictures: 'Pictures',
+  xorByte: 'Byte of the XOR',
   wrappedBy: 'Wrapped by',
   package: 'App',
   app: 'App, by the path',
@@ -659,7 +668,7 @@ const locks = {
   openedWith: (path: string) => `it opened ${path}`,
   give: 'Give the key',
   form: 'Form of the key',
-  passwords: { 'whatsapp-backup': 'Password', sqlcipher: 'Passphrase', 'ios-backup': 'Backup password', 'android-backup': 'Backup password', 'signal-backup': 'Passphrase of 30 digits', 'signal-snapshot': 'Recovery key of 64 characters', 'zip-password': 'Password of the archive', ufdr: 'Password' } satisfies Readonly<Record<LockKind, string>>,
+  passwords: { 'whatsapp-backup': 'Password', sqlcipher: 'Passphrase', 'ios-backup': 'Backup password', 'android-backup': 'Backup password', 'signal-backup': 'Passphrase of 30 digits', 'signal-snapshot': 'Recovery key of 64 characters', 'zip-password': 'Password of the archive', 'wechat-pictures': 'Key of 16 characters', ufdr: 'Password' } satisfies Readonly<Record<LockKind, string>>,
   fileHint: 'The app’s own key file, as it lies in the extraction or was received',
   settings: 'Settings of the database',
   settingsHint: 'Only where they are not the usual ones, for example kdf_iter=4000, page_size=1024, hmac=off',

@@ -422,12 +422,14 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'XOR with {byte:h} at its end': '末尾与 {byte} 异或',
   'the file is a picture that WeChat encrypted; its beginning comes out, and nothing gives the byte under which its end is kept; what is shown is the stored file':
     '该文件是微信加密的图片；其开头可以解出，但没有任何依据得出其末尾所异或的字节；显示的是存储的文件',
-  'the file is a picture that WeChat encrypted, and no key that the exhibit gives opens it; what is shown is the stored file':
-    '该文件是微信加密的图片，检材所给的密钥均打不开它；显示的是存储的文件',
+  'the file is a picture that WeChat encrypted, and no key that the exhibit gives opens it: its key can be given where locked files are opened, and the source read again; what is shown is the stored file':
+    '该文件是微信加密的图片，检材给出的密钥都打不开它：可在打开加锁文件处给出密钥，然后重新读取来源；所示为存储的文件',
   'the file bears the name of a picture that WeChat keeps disguised, and under no key that is known it begins as a picture; what is shown is the stored file':
     '该文件的名称属于微信伪装存储的图片，但在已知密钥下均不以图片的形式开头；显示的是存储的文件',
   'the file begins as a picture that WeChat encrypted, and its head states sizes that it does not hold; what is shown is the stored file':
     '该文件的开头是微信加密的图片，但其头部所述的大小超出文件；显示的是存储的文件',
+  'KEY holds two digits, the byte of the XOR that the method states (00 where it states none), and behind them 32: the 16 characters of the key as printf %s KEY | xxd -p prints them, or the digits that were given.':
+    'KEY 为两位十六进制数字，即方法所述的异或字节（未述者为 00），其后为 32 位：密钥的 16 个字符按 printf %s KEY | xxd -p 输出，或所给的数字。',
   'KEY holds two digits, the byte of the XOR; for versions 1 and 2, whose files begin with 07 08 56 31 or 32, behind them the 32 digits of the AES key, which of version 1 is 63666364323038343935643536356566, and of version 2 what printf %s NUMBERACCOUNT | md5sum | head -c 16 | xxd -p prints, with the number in a name kvcomm/key_NUMBER_….statistic and the account as in the name of its folder, without the four digits. The byte follows from the first or last bytes of the file, which are those of a picture.':
     'KEY 为两位十六进制数字，即异或的字节；第 1、2 版（文件以 07 08 56 31 或 32 开头）其后还有 AES 密钥的 32 位数字，第 1 版的为 63666364323038343935643536356566，第 2 版的为 printf %s NUMBERACCOUNT | md5sum | head -c 16 | xxd -p 打印的结果，其中 NUMBER 为文件名 kvcomm/key_NUMBER_….statistic 中的数字，ACCOUNT 为账号（如其文件夹名，不含四位后缀）。该字节可由文件的开头或末尾得出，它们是图片的开头或末尾。',
   'the store states {stated:n} bytes of content, and {out:n} came out':
@@ -633,6 +635,25 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '该快照为第 {version} 版，本程序不知其消息如何加密；未打开任何内容。',
   'The file metadata beside the messages is missing, damaged or of another form; without it no key can be derived, and nothing was opened.':
     '消息旁的 metadata 文件缺失、损坏或为其他格式；没有它就无法派生密钥，未打开任何内容。',
+  'The pictures want the key of their account: 16 characters, or 32 hexadecimal digits, with the byte of the XOR behind a colon where it is known; what was given is neither.':
+    '这些图片需要其账号的密钥：16 个字符，或 32 位十六进制数字，已知异或字节时以冒号附于其后；所给的两者都不是。',
+  'No picture of the folder is whole enough to try a key on: their heads state sizes that they do not hold.':
+    '文件夹中没有一张图片完整到可以试用密钥：其文件头所载的大小与实际不符。',
+  'Under the key none of the pictures that it was tried on begins as a picture: it is another one.':
+    '在该密钥下，试用的图片没有一张以图片的形式开头：这是另一个密钥。',
+  'The picture is beyond the limits on entries and bytes and is not listed. They can be raised.':
+    '该图片超出条目数与字节数的限额，未列出。限额可以提高。',
+  'The file begins as a picture that WeChat encrypted, and its head states sizes that it does not hold.':
+    '该文件的开头是微信加密的图片，而其文件头所载的大小与实际不符。',
+  'The picture does not open with the key that opens others of its folder: it has another one, or its beginning was changed.':
+    '打开同一文件夹中其他图片的密钥打不开该图片：它用的是另一个密钥，或其开头已被改动。',
+  'The beginning of the picture opens, and neither its end nor another picture of the folder gives the byte under which its end is kept.':
+    '该图片的开头可以解出，而其末尾以及文件夹中的其他图片都得不出其末尾所异或的字节。',
+  'The picture opens, and the padding behind its encrypted bytes is not what its head states: head or bytes were changed. It is listed as it came out.':
+    '该图片可以解出，而其加密字节之后的填充与文件头所载不符：文件头或字节已被改动。按解出的样子列出。',
+  'the picture is no longer what its key opened': '该图片已不是其密钥打开时的样子',
+  'decrypted (WeChat .dat version 2, AES-128-ECB, {end:said}): it then begins as {type:t}':
+    '已解密（微信 .dat 第 2 版，AES-128-ECB，{end}）：其后以 {type} 的形式开头',
   'The snapshot wants the recovery key of 64 letters and digits that the app showed when backups were switched on; what was given is not such a key.':
     '该快照需要开启备份时应用所显示的恢复密钥，由 64 个字母和数字组成；所给的不是这样的密钥。',
   'The recovery key does not open the messages: neither their authentication value nor their beginning fits. It is another one, or the file metadata beside them was changed.':
@@ -1920,6 +1941,7 @@ export const zh: Messages = {
       'signal-backup': 'Signal 备份（Android）',
       'signal-snapshot': 'Signal 备份（文件夹）',
       'zip-password': '带密码的压缩包',
+      'wechat-pictures': '微信图片（电脑版）',
       ufdr: '其他工具的报告（UFDR）',
     },
     kindNotes: {
@@ -1930,6 +1952,8 @@ export const zh: Messages = {
       'signal-backup': 'Signal Android 版写成单一文件的备份：signal-….backup。',
       'signal-snapshot': '新版 Signal 写入文件夹的备份：SignalBackups/signal-backup-…/main。',
       'zip-password': '其中条目已加密的 zip 文件。',
+      'wechat-pictures':
+        '电脑版微信 4 以账号密钥加密的图片（.dat）。密钥可由检材中的文件得出的图片，无需此锁即可显示。',
       ufdr: 'Cellebrite Physical Analyzer 的报告，其中的文件以设备上的路径命名。',
     },
     places: {
@@ -1958,6 +1982,10 @@ export const zh: Messages = {
       ],
       'signal-snapshot': [
         '开启备份时 Signal 显示的恢复密钥，由 64 个字母和数字组成，在其备份设置中可再次查看：机主可能已抄录或存于密码管理器。空格和大小写不影响。',
+      ],
+      'wechat-pictures': [
+        '账号的图片密钥：16 个字符，有的工具以 32 位十六进制数字列出。它与数据库的密钥不同。',
+        '一个密钥打开该账号文件夹中的图片。打开后请重新读取来源，消息即显示这些图片。',
       ],
       'zip-password': ['由打包者设定：请查看随附的函件、保管链记录或报告。'],
       ufdr: ['不需要密钥。受保护的报告须重新导出，不加保护。'],
@@ -1992,6 +2020,8 @@ export const zh: Messages = {
       encryption: '加密',
       rounds: '密钥派生轮数',
       encryptedEntries: '已加密条目',
+      pictures: '图片',
+      xorByte: '异或的字节',
       wrappedBy: '外层封装',
       package: '应用',
       app: '应用（按路径）',
@@ -2121,6 +2151,7 @@ export const zh: Messages = {
       'signal-backup': '30 位数字口令',
       'signal-snapshot': '64 个字符的恢复密钥',
       'zip-password': '压缩包密码',
+      'wechat-pictures': '16 个字符的密钥',
       ufdr: '密码',
     },
     fileHint: '应用自己的密钥文件，以提取物中或收到时的原样给出',

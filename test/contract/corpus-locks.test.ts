@@ -108,6 +108,7 @@ function samples(): readonly Sample[] {
     sqlcipher('wechat/synthetic/win3x_MSG0.db', ofVector('win3x_MSG0.db', 'key_hex'), { rows: ['MSG', 5] }),
     sqlcipher('wechat/synthetic/v4_message_0.db', ofVector('v4_message_0.db', 'key_hex'), { rows: ['Msg_a38d5aeca48866f6403131a6b340c2b9', 3] }), // prettier-ignore
     sqlcipher('wechat/synthetic/mac3x_msg_0.db', ofVector('mac3x_msg_0.db', 'raw_key_hex'), { rows: ['Chat_fe750a6b2fc88b98eb1bf6ff8335f9fe', 2] }), // prettier-ignore
+    { path: 'wechat/synthetic/v2.dat', right: password('0123456789abcdef:88'), wrong: password('fedcba9876543210'), sha256: 'f18553e25d708fbffc7fb81edff953fb1f5c8b0f93cd6b5ff83d5ab54b6a41dc', cut: 'damaged', flipped: 'opened', refused: 'wrong-key' }, // prettier-ignore
     { ...sqlcipher('signal/synthetic-desktop', hex(desktop.key), { rows: ['messages', 5] }), locked: 'sql/db.sqlite' },
     { ...sqlcipher('signal/synthetic-android-db', password(signal.sqlcipher_key_hex_passphrase ?? ''), { rows: ['message', 7] }), locked: 'signal.db' }, // prettier-ignore
     ...(['crypt12', 'crypt14', 'crypt15'] as const).map((kind) => ({

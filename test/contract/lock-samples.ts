@@ -9,6 +9,7 @@ import type { KeyForm, LockKind, TryEnd } from '../../src-main/contract/index.ts
 import { lockedPart } from '../../src-main/evidence/fixture-locked-zip.ts';
 import { PASSPHRASE, RECIPE_1, RECIPE_2, RECIPE_4, SALT, Sealer, writePlain, type PlainStore, type Recipe } from '../../src-main/evidence/fixture-sqlcipher.ts'; // prettier-ignore
 import { writeZip } from '../../src-main/evidence/fixture-zip.ts';
+import { sealedPicture } from '../../src-main/sources/wechat/fixture-database.ts';
 import { sealTelegramKey } from '../../src-main/evidence/locks/telegram-key.ts';
 import type { DamageName, FileParts } from './lock-damages.ts';
 
@@ -239,6 +240,30 @@ function zip(name: string, bits: 0 | 256, ends: LockSample['ends']): LockSample 
   };
 }
 
+const PICTURE_KEY = 'harbour gate 17!';
+const PICTURE = Buffer.concat([
+  Buffer.from('ffd8ffe000104a464946', 'hex'),
+  Buffer.from(TEXT),
+  Buffer.from('ffd9', 'hex'),
+]);
+
+function pictures(name: string, ends: LockSample['ends']): LockSample {
+  const locked = `xwechat_files/wxid_ada_17a0/msg/attach/${'0a'.repeat(16)}/2025-03/Img/${'0b'.repeat(16)}.dat`;
+  return {
+    name,
+    kind: 'wechat-pictures',
+    locked,
+    write: (folder) => {
+      put(folder, locked, sealedPicture(PICTURE, 2, Buffer.from(`\u0088${PICTURE_KEY}`, 'latin1')));
+    },
+    // Of the header a bit of the first size is flipped.
+    parts: (bytes) => ({ header: 15, inHeader: 6, inTrailer: bytes.length - 1 }),
+    right: password(PICTURE_KEY),
+    wrong: [[password('harbour gate 18!'), 'wrong-key'], [OTHER, 'no-key']], // prettier-ignore
+    ends,
+  };
+}
+
 interface IosSample {
   readonly name: string;
   readonly legacy?: boolean;
@@ -394,6 +419,7 @@ export const lockSamples: readonly LockSample[] = [
   snapshot('Signal, metadata of a folder of backups', 'metadata', { ...all('damaged'), 'flipped in the header': 'opened', 'flipped in the body': 'wrong-key', 'flipped in the trailer': 'wrong-key' }),
   zip('zip, AES', 256, { ...ZIP, 'cut in the header': 'no lock archive-damaged archive-encrypted' }),
   zip('zip, ZipCrypto', 0, ZIP),
+  pictures('WeChat, picture on a computer', { ...all('opened archive-damaged'), empty: 'no lock', 'cut in the header': 'damaged', 'cut behind the header': 'damaged', 'flipped in the body': 'opened' }),
   ios({ name: 'iOS backup, Manifest.db', parts: (bytes) => ({ header: 112, inHeader: 3, inTrailer: bytes.length - 1 }), ends: MANIFEST }),
   ios({ name: 'iOS backup, Manifest.plist', damaged: 'backup/Manifest.plist', parts: (bytes) => ({ header: 8, inHeader: bytes.indexOf('SALT') + 10, inTrailer: bytes.length - 1 }), ends: KEYBAG }),
   ios({ name: 'iOS backup, a payload', damaged: `backup/${NOTE_ID.slice(0, 2)}/${NOTE_ID}`, parts: (bytes) => ({ header: 16, inHeader: 3, inTrailer: bytes.length - 1 }), ends: PAYLOAD }),

@@ -55,14 +55,14 @@ describe('WeChat on a computer, as it lies there', () => {
 
   const open = async (wanted: RegExp): Promise<void> => {
     for (const { id, path, opened } of (await engine.value<LockList>('lock.list')).locks)
-      if (wanted.test(basename(path)) && opened === null) await engine.job('lock.open', { lock: id, key: { typed: KEY.toString('hex'), form: 'hex' } }); // prettier-ignore
+      if (wanted.test(basename(path)) && path.endsWith('.db') && opened === null) await engine.job('lock.open', { lock: id, key: { typed: KEY.toString('hex'), form: 'hex' } }); // prettier-ignore
   };
   const messages = async () =>
     (await engine.value<Page<ItemView>>('item.page', { filter: { classes: ['message'] }, limit: 500 })).rows.map(({ body }) => body); // prettier-ignore
 
   test('its databases are locks of the app, and no source before one is opened', async () => {
     const { locks } = await engine.value<LockList>('lock.list');
-    expect(locks.map(({ path, facts }) => [basename(path), facts.app])).toEqual(['contact.db', 'media_0.db', 'message_0.db', 'message_1.db', 'message_fts.db', 'session.db'].map((name) => [name, 'wechat-desktop-4'])); // prettier-ignore
+    expect(locks.filter(({ kind }) => kind === 'sqlcipher').map(({ path, facts }) => [basename(path), facts.app])).toEqual(['contact.db', 'media_0.db', 'message_0.db', 'message_1.db', 'message_fts.db', 'session.db'].map((name) => [name, 'wechat-desktop-4'])); // prettier-ignore
     expect(await engine.value<readonly SourceView[]>('source.list')).toEqual([]);
   });
 

@@ -69,7 +69,7 @@ function findKey(stored: ByteSource, layout: DatLayout, given: Buffer): FoundKey
   let opens = false;
   for (const candidate of candidatesOf(given, layout)) {
     const key = datKey(layout.version, 0, candidate.subarray(1));
-    const type = typeUnder(stored, layout, key);
+    const type = datFits(stored, layout, key);
     if (type === null) continue;
     opens = true;
     if (layout.xorBytes === 0) return { key, type };
@@ -96,7 +96,8 @@ function xorKey(stored: ByteSource): FoundKey | null {
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-function typeUnder(stored: ByteSource, layout: DatLayout, key: Buffer): string | null {
+/** The type of picture that the file begins as under a key; null where it does not. */
+export function datFits(stored: ByteSource, layout: DatLayout, key: Buffer): string | null {
   const head = Buffer.alloc(Math.min(HEAD, layout.plainBytes));
   const type = mediaTypeOf(head.subarray(0, readDat(stored, layout, key, head, 0)));
   return type?.startsWith('image/') === true ? type : null;
@@ -106,7 +107,7 @@ function typeUnder(stored: ByteSource, layout: DatLayout, key: Buffer): string |
 const ENDS: Readonly<Record<string, string>> = { 'image/jpeg': 'ffd9', 'image/png': 'ae426082', 'image/gif': '003b' };
 
 /** The byte under which the file ends as its type does; null where its end shows none. */
-function byteOfEnd(stored: ByteSource, { xorBytes }: DatLayout, type: string): number | null {
+export function byteOfEnd(stored: ByteSource, { xorBytes }: DatLayout, type: string): number | null {
   const end = Buffer.from(ENDS[type] ?? '', 'hex');
   if (end.length === 0 || xorBytes < end.length) return null;
   const last = readPiece(stored, stored.sizeBytes - end.length, end.length);

@@ -69,3 +69,12 @@ function aesRun(stored: ByteSource, key: Buffer, offset: number, length: number)
   const plain = createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false).update(whole);
   return plain.subarray(offset - from, offset - from + length);
 }
+
+/** Whether the last block of AES ends in the padding that the head's size leaves (PKCS #7): as many bytes as are padded, each of that number. */
+export function paddingHolds(stored: ByteSource, { aesBytes, aesStored }: DatLayout, aes: Buffer): boolean {
+  const sealed = readPiece(stored, HEAD_BYTES + aesStored - BLOCK, BLOCK);
+  if (sealed.length < BLOCK) return false;
+  const plain = createDecipheriv('aes-128-ecb', aes, null).setAutoPadding(false).update(sealed);
+  const count = aesStored - aesBytes;
+  return plain.subarray(BLOCK - count).every((byte) => byte === count);
+}

@@ -13,6 +13,7 @@ export type LockKind =
   | 'signal-backup'
   | 'signal-snapshot'
   | 'zip-password'
+  | 'wechat-pictures'
   | 'ufdr';
 
 /** In which form a key is given: text typed by the examiner, hexadecimal digits, or a file that an app wrote. */

@@ -4,6 +4,7 @@ import { signalBackup } from './open-signal-backup.ts';
 import { signalSnapshot } from './open-signal-snapshot.ts';
 import { ufdr } from './open-ufdr.ts';
 import { sqlcipher } from './open-sqlcipher.ts';
+import { wechatPictures } from './open-wechat-pictures.ts';
 import { whatsappBackup } from './open-whatsapp-backup.ts';
 import { zipPassword } from './open-zip-password.ts';
 import type { LockKind, Opener } from './opener.ts';
@@ -18,6 +19,7 @@ export const openers: readonly Opener[] = [
   ufdr,
   sqlcipher,
   zipPassword,
+  wechatPictures,
 ];
 
 /** Null for a kind that this program does not know. */

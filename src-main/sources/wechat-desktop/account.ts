@@ -26,6 +26,8 @@ export interface DesktopAccount {
   readonly isWhole: boolean;
   /** How pictures are encrypted. */
   readonly images: SealedContent;
+  /** Where pictures are listed that a key has opened. */
+  readonly opened: readonly string[];
 }
 
 export function shardsOf({ shards }: DesktopAccount, role: Role): readonly Shard[] {

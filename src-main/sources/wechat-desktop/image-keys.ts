@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sealedPictureAt } from '../../evidence/locks/wechat-picture-paths.ts';
 import type { EvidenceTree } from '../../evidence/tree.ts';
 import type { SealedContent } from '../../model/index.ts';
 import type { Generation } from './variants.ts';
@@ -31,4 +32,24 @@ export async function imageKeys(
 export function keyOf(code: string, account: string): string {
   const aes = createHash('md5').update(`${code}${account}`).digest('hex').slice(0, 16);
   return Buffer.concat([Buffer.from([Number(BigInt(code) & 0xffn)]), Buffer.from(aes, 'latin1')]).toString('hex');
+}
+
+const MOST_OPENED = 4;
+
+/**
+ * Folders in which encrypted pictures of an account are listed once their lock was opened, relative to the account's: below them a picture has
+ * the path that it has below the account's folder.
+ */
+export async function openedPictures(tree: EvidenceTree, root: string): Promise<readonly string[]> {
+  const folders = new Set<string>();
+  // Contents that were deciphered without a lock stand below their file too, under another name.
+  for await (const { path } of tree.glob('**/*.dat!/**/*.dat')) {
+    const end = path.indexOf('.dat!/') + '.dat'.length;
+    const lock = path.slice(0, end);
+    const inner = path.slice(end + '!/'.length);
+    if (sealedPictureAt(lock, inner) !== (root === '' ? inner : `${root}/${inner}`)) continue;
+    folders.add(`${root === '' ? lock : lock.slice(root.length + 1)}!`);
+    if (folders.size >= MOST_OPENED) break;
+  }
+  return [...folders];
 }

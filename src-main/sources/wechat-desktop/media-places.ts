@@ -4,6 +4,12 @@ import { monthFolders } from '../wechat/month-folders.ts';
 
 const NOWHERE: Picture = { candidates: [], previews: [] };
 
+/** How pictures of an account are encrypted, and the folders in which those are listed that a key has opened. */
+interface Pictures {
+  readonly images: SealedContent;
+  readonly opened: readonly string[];
+}
+
 /** What a row of version 4 says of its files. */
 interface PackedNames {
   readonly image: string | null;
@@ -19,10 +25,10 @@ export class StorageMedia implements RowMedia {
   readonly #talkerHash: string;
   readonly #months: readonly string[];
   readonly #packed: PackedNames;
-  readonly #sealed: SealedContent;
+  readonly #pictures: Pictures;
 
-  constructor(talkerHash: string, utcMs: number | null, packed: PackedNames, sealed: SealedContent) {
-    this.#sealed = sealed;
+  constructor(talkerHash: string, utcMs: number | null, packed: PackedNames, pictures: Pictures) {
+    this.#pictures = pictures;
     this.#talkerHash = talkerHash;
     this.#months = monthFolders(utcMs);
     this.#packed = packed;
@@ -32,10 +38,14 @@ export class StorageMedia implements RowMedia {
     const names = [this.#packed.image, md5].filter(isHash);
     const places = this.#months.flatMap((month) => names.map((name) => `msg/attach/${this.#talkerHash}/${month}/Img/${name}`)); // prettier-ignore
     return {
-      sealed: this.#sealed,
-      candidates: places.flatMap((place) => [`${place}_h.dat`, `${place}.dat`]),
-      previews: places.map((place) => `${place}_t.dat`),
+      sealed: this.#pictures.images,
+      candidates: this.#openedFirst(places.flatMap((place) => [`${place}_h.dat`, `${place}.dat`])),
+      previews: this.#openedFirst(places.map((place) => `${place}_t.dat`)),
     };
+  }
+
+  #openedFirst(paths: readonly string[]): readonly string[] {
+    return [...this.#pictures.opened.flatMap((folder) => paths.map((path) => `${folder}/${path}`)), ...paths];
   }
 
   voice(): readonly string[] {

@@ -68,7 +68,7 @@ export class StorageMessages {
         damage: content.damage,
         time: { cell: this.#cell(row, 'create_time'), encoding: 'unix-s' },
         serverId,
-        media: new StorageMedia(this.#table.name.slice('Msg_'.length), seconds === null ? null : Number(seconds) * 1000, packed ?? NOTHING, this.#account.images), // prettier-ignore
+        media: new StorageMedia(this.#table.name.slice('Msg_'.length), seconds === null ? null : Number(seconds) * 1000, packed ?? NOTHING, this.#account), // prettier-ignore
         picture: code === VOICE ? this.#voices.take(serverId) : null,
         transcript: packed?.transcript ?? null,
         source: unpackColumn(this.#cell(row, 'source'), this.#cell(row, 'WCDB_CT_source')).text,

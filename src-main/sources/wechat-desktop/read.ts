@@ -1,4 +1,4 @@
-import type { Extracted, Issue, SealedContent } from '../../model/index.ts';
+import type { Extracted, Issue } from '../../model/index.ts';
 import type { Detection, Run } from '../parser.ts';
 import { storeIssue } from '../store-issues.ts';
 import { streamAfter } from '../stream-after.ts';
@@ -8,7 +8,7 @@ import { MessageMaker } from '../wechat/message-maker.ts';
 import { NameHashes } from '../wechat/name-hashes.ts';
 import { namesSomebody, nameWithHash, type DesktopAccount, type Shard } from './account.ts';
 import { shutStores } from './detect.ts';
-import { imageKeys } from './image-keys.ts';
+import { imageKeys, openedPictures } from './image-keys.ts';
 import { missingColumns } from './needed-columns.ts';
 import { accountOf, lyingPath, placeOf } from './place.ts';
 import { readVersion3 } from './read-3.ts';
@@ -26,7 +26,8 @@ export function read(found: Detection, run: Run): AsyncIterable<Extracted> {
     const generation = generationOf(found.variant);
     const path = Object.values(found.files)[0]?.path ?? '';
     const images = await imageKeys(run.tree, accountOf(placeOf(path, generation), generation), generation);
-    return readAccount(found, run, generation, { shut: await shutStores(run.tree, found), images });
+    const opened = generation === 'db-storage' ? await openedPictures(run.tree, found.root) : [];
+    return readAccount(found, run, generation, { shut: await shutStores(run.tree, found), images, opened });
   });
 }
 
@@ -44,13 +45,13 @@ function* readAccount(
   found: Detection,
   run: Run,
   generation: Generation,
-  { shut, images }: { readonly shut: readonly Issue[]; readonly images: SealedContent },
+  { shut, images, opened }: { readonly shut: readonly Issue[] } & Pick<DesktopAccount, 'images' | 'opened'>,
 ): Generator<Extracted> {
   yield* shut;
   const books = { accounts: new Accounts(), conversations: new ConversationBook() };
   const shards = openShards(found, run);
   const isWhole = shut.length === 0 && shards.length === Object.keys(found.files).length;
-  const account: DesktopAccount = { run, shards, books, maker: new MessageMaker(books), hashes: new NameHashes(), images, isWhole }; // prettier-ignore
+  const account: DesktopAccount = { run, shards, books, maker: new MessageMaker(books), hashes: new NameHashes(), images, opened, isWhole }; // prettier-ignore
   for (const { db } of account.shards) yield* missingColumns(db, generation);
   yield* readOwner(account, found, generation);
   yield* READERS[generation](account);

@@ -9,6 +9,7 @@ const DIGITS: Readonly<Record<LockKind, readonly number[]>> = {
   'signal-backup': [],
   'signal-snapshot': [],
   'zip-password': [],
+  'wechat-pictures': [32],
   ufdr: [],
 };
 
