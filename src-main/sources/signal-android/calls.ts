@@ -48,10 +48,11 @@ export function* readCalls(reading: Reading): Generator<Extracted> {
     if (outcome === undefined)
       out.push(rowIssue('warning', 'unknown-code', at, 'event', event === null ? null : String(event), 'an outcome that this parser does not know')); // prettier-ignore
     const direction: Message['direction'] = way === CALL_OUTGOING ? 'outgoing' : way === 0 ? 'incoming' : 'unknown';
-    if (direction === 'outgoing' && outcome !== 'answered') outcome = 'unknown';
+    const isGroup = type === CALL_TYPES.group || type === CALL_TYPES.adHoc;
+    // Of a call of a group that went out, `joined` says that the owner joined it, and of nobody else.
+    if (direction === 'outgoing' && (outcome !== 'answered' || isGroup)) outcome = 'unknown';
     const peer = table.whole(row, 'peer');
     const party = peer === null ? undefined : reading.parties.get(peer);
-    const isGroup = type === CALL_TYPES.group || type === CALL_TYPES.adHoc;
     const account = isGroup ? null : reading.see(peer, at);
     const ringer = reading.see(table.whole(row, 'ringer'), at);
     const owner = reading.owner === null ? null : reading.accounts.see(reading.owner, at);

@@ -241,6 +241,11 @@ describe('messages', () => {
 });
 
 describe('calls', () => {
+  test('that the owner joined a call of a group that went out says nothing of others', async () => {
+    const all = await read([0, 1].map((direction) => insert('call', { call_id: direction, peer: 4, type: 3, direction, event: 6, ringer: 2, timestamp: T }))); // prettier-ignore
+    expect(only(all, 'event').map(({ direction, call }) => [direction, call?.outcome])).toEqual([['incoming', 'answered'], ['outgoing', 'unknown']]); // prettier-ignore
+  });
+
   test('a row of a call leads to its line; a line without one is a call too', async () => {
     const all = await read([
       message({ _id: 30, type: 10 }),

@@ -13,7 +13,7 @@ const STATES: ReadonlyMap<string, Call['outcome']> = new Map([
   ['UNKNOWN_STATE', 'unknown'],
 ]);
 
-/** Of calls of groups; the same source. */
+/** Of calls of groups; the same source. Of one that the owner began, `JOINED` says that the owner joined it, and of nobody else. */
 const GROUP_STATES: ReadonlyMap<string, Call['outcome']> = new Map([
   ['JOINED', 'answered'],
   ['ACCEPTED', 'answered'],
@@ -91,6 +91,7 @@ function groupCall(line: Line, call: Part, conversation: Key): void {
   const people = [ringer, starter].map((one) => reading.accountOf(one, at)).filter((one) => one !== null);
   const caller = ringer ?? starter;
   const kind = caller === null ? undefined : reading.recipients.get(caller)?.kind;
+  const found = outcomeOf(line, GROUP_STATES, state);
   const times = [
     timeOf(call, 'startedCallTimestamp', 'started', at, out),
     timeOf(call, 'endedCallTimestamp', 'ended', at, out),
@@ -100,6 +101,6 @@ function groupCall(line: Line, call: Part, conversation: Key): void {
     accounts: [...new Set(people)],
     direction: kind === 'self' ? 'outgoing' : kind === 'contact' ? 'incoming' : 'unknown',
     times,
-    call: { video: null, group: true, durationS: null, outcome: outcomeOf(line, GROUP_STATES, state), outcomeStored: storedState(line, 'GroupCall', stored) }, // prettier-ignore
+    call: { video: null, group: true, durationS: null, outcome: kind === 'self' ? 'unknown' : found, outcomeStored: storedState(line, 'GroupCall', stored) }, // prettier-ignore
   });
 }

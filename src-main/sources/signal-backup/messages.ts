@@ -79,8 +79,9 @@ function unknownOf(item: Part): string {
   return item.names.filter((name) => name.startsWith('field ')).join(', ') || 'none';
 }
 
-/** Null where the format asks for one and there is none. */
+/** Null where the format asks for one and there is none, or more than one. */
 function directionOf(item: Part): Message['direction'] | null {
+  if (item.has('incoming') && item.has('outgoing')) return null;
   if (item.has('incoming')) return 'incoming';
   if (item.has('outgoing')) return 'outgoing';
   const isNeither = item.has('directionless');

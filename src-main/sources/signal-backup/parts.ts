@@ -87,10 +87,10 @@ function quote({ reading, key, at, out }: Line, inner: Part): void {
   const serverId = sharedId(reading.authorOf(author), sent === null || sent === '0' ? null : Number(sent));
   const time = timeOf(stored, 'targetSentTimestamp', 'sent', at, out);
   const body = stored.object('text')?.text('body') ?? null;
-  const hasFiles = stored.objects('attachments').length > 0;
+  stored.objects('attachments'); // carried one by one, under their paths
   const account = reading.accountOf(author, at);
   const rest = { ...stored.rest(), ...(account === null && { authorId: author }) };
-  out.push({ kind: 'quote', key: `quote:${key}`, from: live(at), message: key, target: { key: null, serverId }, sender: account, time, type: body !== null || !hasFiles ? 'text' : 'unknown', body, stored: rest }); // prettier-ignore
+  out.push({ kind: 'quote', key: `quote:${key}`, from: live(at), message: key, target: { key: null, serverId }, sender: account, time, type: body === null ? 'unknown' : 'text', body, stored: rest }); // prettier-ignore
   const deleted = serverId === null ? undefined : reading.deleted.get(serverId);
   if (deleted !== undefined && body !== null) out.push(quotedCopy(deleted, key, body, time, at));
 }

@@ -113,6 +113,8 @@ test('calls, lists for stories and links', async () => {
   const all = await readItems(
     line({ individualCall: { callId: '5', type: 'VIDEO_CALL', direction: 'OUTGOING', state: 'NOT_ACCEPTED', startedCallTimestamp: '1746000000000' } }), // prettier-ignore
     line({ groupCall: { state: 'OUTGOING_RING', ringerRecipientId: '1', startedCallTimestamp: '1746000000000' } }),
+    line({ groupCall: { state: 'JOINED', startedCallRecipientId: '1', startedCallTimestamp: '1746000000000' } }),
+    line({ groupCall: { state: 'JOINED', startedCallRecipientId: '2', startedCallTimestamp: '1746000000000' } }),
     { recipient: { id: '3', distributionList: { distributionId: HAN, distributionList: { name: 'Friends', privacyMode: 'ONLY_WITH', memberRecipientIds: ['2'] } } } }, // prettier-ignore
     { recipient: { id: '4', distributionList: { distributionId: HAN, deletionTimestamp: '1746000000000' } } },
     { recipient: { id: '5', callLink: { name: 'Meeting', restrictions: 'NONE', rootKey: HAN } } },
@@ -121,7 +123,7 @@ test('calls, lists for stories and links', async () => {
   expect(Array.isArray(all), String(all)).toBe(true);
   const read = all as readonly Extracted[];
   const calls = only(read, 'event').filter(({ type }) => type === 'call');
-  expect(calls.map(({ direction, call }) => [direction, call?.video, call?.group, call?.outcome])).toEqual([['outgoing', true, false, 'unknown'], ['outgoing', null, true, 'unknown'], ['unknown', null, true, 'unknown']]); // prettier-ignore
+  expect(calls.map(({ direction, call }) => [direction, call?.video, call?.group, call?.outcome])).toEqual([['outgoing', true, false, 'unknown'], ['outgoing', null, true, 'unknown'], ['outgoing', null, true, 'unknown'], ['incoming', null, true, 'answered'], ['unknown', null, true, 'unknown']]); // prettier-ignore
   expect(only(read, 'conversation').map(({ type, title, from }) => [type, title, from.state])).toEqual([['one-to-one', null, 'live'], ['broadcast', 'Friends', 'live'], ['broadcast', null, 'marked-deleted'], ['unknown', 'Meeting', 'live']]); // prettier-ignore
   expect(only(read, 'participant')).toMatchObject([{ account: HAN_ACI, role: 'subscriber' }]);
 });
@@ -153,6 +155,13 @@ describe('what the format does not know, or is broken', () => {
     const found = Object.values(decodeMessage(many, 'Empty', []));
     expect(found.map((one) => (Array.isArray(one) ? one.length : 1))).toEqual([100_000]);
     expect(performance.now() - before).toBeLessThan(3000);
+  });
+
+  test('a message that came in and went out has no direction, and an answer without words no type', async () => {
+    const all = await readItems({ chatItem: { chatId: '7', authorId: '2', dateSent: '1746000000000', incoming: {}, outgoing: {}, standardMessage: { text: { body: 'a' }, quote: { authorId: '2', type: 'VIEW_ONCE' } } } }); // prettier-ignore
+    expect(only(all, 'message')).toMatchObject([{ direction: 'unknown' }]);
+    expect(only(all, 'quote')).toMatchObject([{ type: 'unknown', stored: { type: 'VIEW_ONCE' } }]);
+    expect(codesOf(all)).toEqual(['unknown-code']);
   });
 
   test('a line that is no UTF-8 is said to be none', async () => {

@@ -45,7 +45,8 @@ export function* readCalls(reading: Reading): Generator<Extracted> {
       text('direction') === 'Outgoing' ? 'outgoing' : text('direction') === 'Incoming' ? 'incoming' : 'unknown';
     let outcome = OUTCOMES.get(status);
     if (outcome === undefined) out.push(unknown(at, 'status', status, 'an outcome that this parser does not know'));
-    if (direction === 'outgoing' && outcome !== 'answered') outcome = 'unknown';
+    // Of a call of a group that went out, `Joined` says that the owner joined it, and of nobody else.
+    if (direction === 'outgoing' && (outcome !== 'answered' || text('mode') !== 'Direct')) outcome = 'unknown';
     if (direction === 'unknown') stored.direction = table.cell(row, 'direction') ?? null;
     const mode = text('mode');
     const type = text('type');

@@ -7,7 +7,7 @@ import { PARSER_ID, VARIANTS } from './variants.ts';
 export const signalDesktop: SourceParser = {
   id: PARSER_ID,
   label: 'Signal Desktop',
-  revision: 4,
+  revision: 5,
   variants: VARIANTS,
   detect,
   read,

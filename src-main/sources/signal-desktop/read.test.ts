@@ -209,11 +209,15 @@ describe('what lies beside messages', () => {
       insert('callsHistory', { ...call, callId: '7', direction: 'Incoming', status: 'Deleted' }),
       insert('callsHistory', { ...call, callId: '8', direction: 'Outgoing', status: 'Declined' }),
       insert('callsHistory', { ...call, callId: '9', direction: 'Incoming', status: 'Beamed' }),
+      ...['Outgoing', 'Incoming'].map((direction) => insert('callsHistory', { peerId: 'bmV3', mode: 'Group', type: 'Group', timestamp: T, callId: direction, startedById: direction === 'Outgoing' ? OWN : BOB, direction, status: 'Joined' })), // prettier-ignore
     ]);
     expect(only(all, 'event').map(({ from, actor, call: made }) => [from.state, actor, made?.outcome, made?.message])).toEqual([
       ['marked-deleted', BOB, 'unknown', 'message:m-z'],
       ['live', OWN, 'unknown', null],
       ['live', BOB, 'unknown', null],
+      // That the owner joined the owner's call says nothing of others.
+      ['live', OWN, 'unknown', null],
+      ['live', BOB, 'answered', null],
     ]); // prettier-ignore
     expect(only(all, 'issue').find(({ where }) => where === 'callsHistory.status')?.stored).toBe('Beamed');
   });

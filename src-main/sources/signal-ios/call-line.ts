@@ -48,9 +48,10 @@ function groupCall(message: MessageRow): CallLine {
   const sender = reading.see(creator, at);
   const isOwn = creator !== null && creator.toLowerCase() === reading.owner?.toLowerCase();
   const direction = creator === null ? 'unknown' : isOwn ? 'outgoing' : 'incoming';
-  // The owner is among those who joined, or the line does not say.
+  // The owner is among those who joined, of the owner's own call somebody else; or the line does not say.
   const owner = reading.own(at);
-  const outcome = owner !== null && accounts.includes(owner) ? 'answered' : 'unknown';
+  const isTaken = owner !== null && accounts.some((one) => (one === owner) !== isOwn);
+  const outcome = isTaken ? 'answered' : 'unknown';
   out.push(...reading.accounts.drain());
   tell(message, { video: null, group: true, durationS: null, outcome, outcomeStored: String(message.record), message: message.key }, direction, sender, accounts); // prettier-ignore
   return { sender, direction };

@@ -5,7 +5,7 @@ import { rowIssue } from '../store-issues.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { readTime } from '../stored-times.ts';
 import { BARE_EVENT } from '../bare-event.ts';
-import { CALL_STATES, CALL_TYPES, GROUP_RING } from './codes.ts';
+import { CALL_STATES, CALL_TYPES } from './codes.ts';
 import { live, messageKey, serviceId, serviceIdOfBytes, type Reading, type Thread } from './reading.ts';
 
 /** The list of calls, under its present and its first name. Source: signalapp/Signal-iOS, Calls/CallRecord/CallRecord.swift @056fb3a, Resources/schema.sql @0d8ef0f. */
@@ -50,9 +50,10 @@ export function* readCalls(reading: Reading): Generator<Extracted> {
       if (outcome === undefined)
         out.push(rowIssue('warning', 'unknown-code', at, 'status', status === null ? null : String(status), 'an outcome that this parser does not know')); // prettier-ignore
       const direction: Message['direction'] = way === 1 ? 'outgoing' : way === 0 ? 'incoming' : 'unknown';
-      if (direction === 'outgoing' && (outcome !== 'answered' || status === GROUP_RING)) outcome = 'unknown';
-      if (direction === 'unknown') stored.direction = table.cell(row, 'direction') ?? null;
       const isGroup = type !== CALL_TYPES.audio && type !== CALL_TYPES.video;
+      // Of a call of a group that went out the state says that this device rang or joined, and of nobody else.
+      if (direction === 'outgoing' && (outcome !== 'answered' || isGroup)) outcome = 'unknown';
+      if (direction === 'unknown') stored.direction = table.cell(row, 'direction') ?? null;
       const { message, thread } = placeOf(reading, table, row, stored);
       const peer = serviceId(table.text(row, 'peerUuid'));
       const account = isGroup ? null : reading.see(thread?.account ?? peer, at);

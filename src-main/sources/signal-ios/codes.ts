@@ -151,9 +151,7 @@ export const LINE_CALLS: ReadonlyMap<number, readonly [direction: Message['direc
     [13, ['incoming', 'missed']], // from a blocked contact of the system
   ]);
 
-/** Each outgoing ring of a group has it, whoever took it. Source: as of the states below. */
-export const GROUP_RING = 6;
-/** `CallRecord.status`. Source: signalapp/Signal-iOS, Calls/CallRecord/CallRecord+CallStatus.swift @3650439. */
+/** `CallRecord.status`; of an outgoing call of a group, which joins itself and whose ring is stored as accepted, it does not say that anybody took it. Source: signalapp/Signal-iOS, Calls/CallRecord/CallRecord+CallStatus.swift @3650439. */
 export const CALL_STATES: ReadonlyMap<number, Call['outcome']> = new Map([
   [0, 'unknown'], // pending
   [1, 'answered'],
@@ -161,7 +159,7 @@ export const CALL_STATES: ReadonlyMap<number, Call['outcome']> = new Map([
   [3, 'missed'],
   [4, 'unknown'], // group call that this device is not part of
   [5, 'answered'], // joined
-  [GROUP_RING, 'answered'], // an incoming ring of a group that was accepted
+  [6, 'answered'], // an incoming ring of a group that was accepted
   [7, 'rejected'],
   [8, 'missed'],
   [9, 'unknown'], // ringing

@@ -73,7 +73,7 @@ function quote(message: MessageRow): void {
   }
   fields.leave('bodySource');
   Object.assign(stored, fields.rest('quotedMessage.'));
-  const type = body !== null || files.every((one) => one === null) ? 'text' : 'unknown';
+  const type = body === null ? 'unknown' : 'text';
   out.push({ kind: 'quote', key: `quote:${key}`, from: live(at), message: key, target: { key: null, serverId }, sender: reading.see(author, at), time, type, body, stored }); // prettier-ignore
   const deleted = serverId === null ? undefined : reading.deleted.get(serverId);
   if (deleted !== undefined && body !== null) out.push(quotedCopy(deleted, key, body, time, at));

@@ -20,6 +20,7 @@ const NEEDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
   model_TSAttachment: [['uniqueId'], ['albumMessageId'], ['contentType'], ['localRelativeFilePath'], ['attachmentType']],
   Attachment: [['id'], ['mimeType'], ['localRelativeFilePath'], ['sha256ContentHash']],
   MessageAttachmentReference: [['ownerType'], ['ownerRowId'], ['attachmentRowId'], ['renderingFlag']],
+  AdminDelete: [['interactionId'], ['deleteAuthorId']],
   EditRecord: [['latestRevisionId'], ['pastRevisionId']],
   CallRecord: [['interactionRowId'], ['threadRowId'], ['type'], ['direction'], ['status'], ['callBeganTimestamp', 'timestamp']],
   model_CallRecord: [['interactionUniqueId'], ['type'], ['direction'], ['status']],

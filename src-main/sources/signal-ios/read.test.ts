@@ -192,6 +192,19 @@ describe('messages', () => {
     expect(only(all, 'version').map(({ body, message: of }) => [body, of])).toEqual([['C', 'message:E'], ['D', 'message:E']]); // prettier-ignore
   });
 
+  test('a deleted message names the administrator who deleted it, and an answer without words no type', async () => {
+    const all = await read([
+      'CREATE TABLE AdminDelete (interactionId INTEGER PRIMARY KEY NOT NULL, deleteAuthorId INTEGER NOT NULL)',
+      message({ uniqueId: 'D1', wasRemotelyDeleted: 1 }),
+      message({ uniqueId: 'D2', wasRemotelyDeleted: 1, quotedMessage: keyedArchive(object({ authorAddress: address(BOB), timestamp: T, isGiftBadge: true })) }),
+      `INSERT INTO AdminDelete SELECT id, 1 FROM model_TSInteraction WHERE uniqueId = 'D1'`,
+      insert('AdminDelete', { interactionId: 999, deleteAuthorId: 1 }),
+    ]); // prettier-ignore
+    expect(only(all, 'message').map(({ deleted, from }) => [deleted?.by, from.at.length])).toEqual([[BOB, 2], [null, 1]]); // prettier-ignore
+    expect(only(all, 'event')).toMatchObject([{ from: { state: 'recovered' }, stored: { interactionId: 999 } }]);
+    expect(only(all, 'quote').map(({ type }) => type)).toEqual(['unknown']);
+  });
+
   test('an archive of another form than is asked for is carried', async () => {
     const all = await read([
       message({ recordType: 21, authorUUID: null, body: 'words', quotedMessage: keyedArchive(['an answer']), recipientAddressStates: keyedArchive([object({ alone: 'with whom' })]) }),
@@ -270,18 +283,19 @@ describe('calls and stories', () => {
     expect(deleted).toMatchObject({ type: 'deletion', conversation: 'thread:T-BOB', stored: { callId: '8' } });
   });
 
-  test('of an outgoing ring of a group nothing says that anybody took it', async () => {
+  test('of an outgoing call of a group nothing says that anybody took it', async () => {
     const all = await read(
       [
         'CREATE TABLE model_CallRecord (id INTEGER PRIMARY KEY NOT NULL, uniqueId TEXT, callId TEXT, interactionUniqueId TEXT, type INTEGER, direction INTEGER, status INTEGER)',
-        ...[0, 1].map((direction) => insert('model_CallRecord', { uniqueId: `g${direction}`, callId: `${direction}`, interactionUniqueId: `G${direction}`, type: 2, direction, status: 6 })), // prettier-ignore
+        ...[6, 5].flatMap((status) => [0, 1].map((direction) => insert('model_CallRecord', { uniqueId: `g${direction}${status}`, callId: `${direction}`, interactionUniqueId: `G${direction}`, type: 2, direction, status }))), // prettier-ignore
+        message({ recordType: 65, authorUUID: null, creatorUuid: OWN.toUpperCase(), joinedMemberUuids: keyedArchive([OWN.toUpperCase()]) }), // prettier-ignore
+        message({ recordType: 65, authorUUID: null, creatorUuid: BOB.toUpperCase(), joinedMemberUuids: keyedArchive([OWN.toUpperCase()]) }), // prettier-ignore
+        message({ recordType: 65, authorUUID: null, creatorUuid: OWN.toUpperCase(), joinedMemberUuids: keyedArchive([OWN.toUpperCase(), BOB.toUpperCase()]) }), // prettier-ignore
       ],
       'attachment-table',
     );
-    expect(only(all, 'event').map(({ direction, call }) => [direction, call?.outcome])).toEqual([
-      ['incoming', 'answered'],
-      ['outgoing', 'unknown'],
-    ]);
+    const [ours, theirs] = [['outgoing', 'unknown'], ['incoming', 'answered']]; // prettier-ignore
+    expect(only(all, 'event').map(({ direction, call }) => [direction, call?.outcome])).toEqual([ours, theirs, ['outgoing', 'answered'], theirs, ours, theirs, ours]); // prettier-ignore
   });
 
   test('stories are one conversation, with their words and those who saw them', async () => {

@@ -3,7 +3,9 @@ import type { Detection, Run } from '../parser.ts';
 import { readReferences } from './attachment-references.ts';
 import { readAttachments } from './attachments.ts';
 import { noteCalls, readCalls } from './calls.ts';
-import { noteMessages, readEdits, readMessages } from './messages.ts';
+import { readAdminDeletes } from './admin-deletes.ts';
+import { readEdits } from './edits.ts';
+import { noteMessages, readMessages } from './messages.ts';
 import { missingColumns } from './needed-columns.ts';
 import { findOwner } from './owner.ts';
 import { readPolls } from './polls.ts';
@@ -30,6 +32,7 @@ export function* read(found: Detection, run: Run): Generator<Extracted> {
   yield* reading.accounts.gathered();
   noteMessages(reading);
   noteCalls(reading);
+  yield* readAdminDeletes(reading);
   yield* readMessages(reading);
   for (const later of LATER) for (const one of later(reading)) {
     yield* reading.accounts.drain();

@@ -1,4 +1,4 @@
-import type { Key, Locator, Provenance, Stored } from '../../model/index.ts';
+import type { Key, Locator, Provenance, RowLocator, Stored } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import type { Detection, Run } from '../parser.ts';
 import { Accounts, sharedId } from '../signal-accounts.ts';
@@ -51,6 +51,8 @@ export class Reading {
   readonly files = new Map<string, NamedFile>();
   /** Messages that a row of the list of calls tells more of. */
   readonly calls = new Set<Key>();
+  /** By row of a message that an administrator of its group deleted: the row that says so. */
+  readonly adminDeletes = new Map<number, { readonly by: number | null; readonly at: RowLocator }>();
   /** Rows of messages that hold a poll. */
   readonly polls = new Set<number>();
   /** True once stories have their conversation. */
