@@ -69,6 +69,8 @@ export class LayerCommands {
         return told(wechatDatLines(ends), check, WECHAT_DAT);
       case 'wechat-pictures':
         return told(wechatDatLines(ends), check, WECHAT_PICTURES);
+      case 'wecom-envelopes':
+        return { commands: [], note: WECOM };
       case 'ufdr':
         return { commands: [], note: UFDR };
       case 'ios-backup': {
@@ -161,6 +163,8 @@ const WECHAT_DAT =
   'KEY holds two digits, the byte of the XOR; for versions 1 and 2, whose files begin with 07 08 56 31 or 32, behind them the 32 digits of the AES key, which of version 1 is 63666364323038343935643536356566, and of version 2 what printf %s NUMBERACCOUNT | md5sum | head -c 16 | xxd -p prints, with the number in a name kvcomm/key_NUMBER_….statistic and the account as in the name of its folder, without the four digits. The byte follows from the first or last bytes of the file, which are those of a picture.';
 const WECHAT_PICTURES =
   'KEY holds two digits, the byte of the XOR that the method states (00 where it states none), and behind them 32: the 16 characters of the key as printf %s KEY | xxd -p prints them, or the digits that were given.';
+const WECOM =
+  'The list is made of all envelopes of the file. Of one: what stands under encrypt_random_key, decoded from base64, into openssl pkeyutl -decrypt -inkey KEY -pkeyopt rsa_padding_mode:pkcs1, whose output has the length and SHA-256 that the list gives. OpenSSL 3.2 and later give invented bytes where the padding does not hold, unless told otherwise (-pkeyopt rsa_pkcs1_implicit_rejection:0).';
 const UFDR =
   'The file lies in the folder of the report under the name that the method states; report.xml gives it beside the path on the device (taggedFiles, Local Path).';
 const IOS_PLAIN =

@@ -10,6 +10,7 @@ export const LOCK_KINDS = [
   'signal-snapshot',
   'zip-password',
   'wechat-pictures',
+  'wecom-envelopes',
   'ufdr',
 ] as const;
 

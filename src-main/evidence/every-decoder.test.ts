@@ -6,6 +6,7 @@ import { binaryPlist } from '../../fixtures/binary-plist.ts';
 import { keyedArchive } from '../../fixtures/keyed-archive.ts';
 import { readIso6709 } from './decode/iso-6709.ts';
 import { HtmlReader } from './decode/html-stream.ts';
+import { JsonLeaves } from './decode/json-leaves.ts';
 import { JsonWalk } from './decode/json-walk.ts';
 import { readKeyedArchive } from './decode/keyed-archive.ts';
 import { unpackLz4Block } from './decode/lz4-block.ts';
@@ -89,6 +90,19 @@ function walk(bytes: Buffer): void {
   expect(steps + json.end().length).toBeLessThanOrEqual(bytes.length + 20);
 }
 
+/** Objects stand one behind another, within the file, with the bytes that they are said to have. */
+function leaves(bytes: Buffer): void {
+  const json = new JsonLeaves();
+  let end = 0;
+  for (let at = 0; at < bytes.length; at += 7)
+    for (const { offset, length, text } of json.add(bytes.subarray(at, at + 7))) {
+      expect(offset).toBeGreaterThanOrEqual(end);
+      end = offset + length;
+      expect(bytes.toString('utf8', offset, end)).toBe(text);
+    }
+  expect(end).toBeLessThanOrEqual(bytes.length);
+}
+
 const PAGE = '<!DOCTYPE html>\n<html><head><script>a < b</script></head><body><div class="a b" id=c>one &amp; &#x1F6A2;<br>two<!-- x --><a href=\'d>e\'>f</a></div></body></html>'; // prettier-ignore
 
 /** Reads a page in pieces: tokens stand one behind another, within the page. */
@@ -124,6 +138,7 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   'trees of XML': { of: ['xml-tree.ts'], samples: [PREFERENCES], read: (bytes) => readXmlTree(bytes.toString('utf8')), refuses: XmlDamaged },
   'settings of Android': { of: ['xml-preferences.ts'], samples: [PREFERENCES], read: readPreferences },
   JSON: { of: ['json-walk.ts'], samples: [JSON_TEXT, JSON_TEXT.replaceAll(/\n */gu, '')], read: walk },
+  'innermost objects of JSON': { of: ['json-leaves.ts'], samples: [JSON_TEXT, `{"a":"{\\"}"}\n${JSON_TEXT}`], read: leaves },
   'pages of HTML': { of: ['html-stream.ts', 'html-tag.ts', 'html-references.ts'], samples: [PAGE, PAGE + PAGE], read: tokens },
   'contact cards': { of: ['vcard.ts'], samples: [CARD, CARD + CARD], read: (bytes) => readVcards(bytes.toString('utf8')) },
   positions: { of: ['iso-6709.ts'], samples: ['+53.5413+009.9841+012.300/', '+5332.5-00959.04/'], read: (bytes) => readIso6709(bytes.toString('latin1')) },
@@ -193,6 +208,7 @@ const OPENERS: Readonly<Record<string, string>> = {
   sqlcipher: 'locks/sqlcipher-fuzz.test.ts',
   'zip-password': 'locks/open-zip-password.test.ts',
   'wechat-pictures': 'locks/open-wechat-pictures.test.ts',
+  'wecom-envelopes': 'locks/wecom-envelopes.test.ts',
 };
 
 /** What reads no bytes: lists of names, and of facts. */

@@ -31,6 +31,7 @@ export * from './key-needed.ts';
 export * from './limits.ts';
 export { openerOf, openers } from './locks/openers.ts';
 export { sealedPictureAt } from './locks/wechat-picture-paths.ts';
+export { beginsEnveloped, Envelopes } from './locks/wecom-envelopes.ts';
 export { mayNest } from './take-archive.ts';
 export { takeOpenedArchive } from './take-opened.ts';
 export type * from './locks/opener.ts';

@@ -207,6 +207,7 @@ export const words = {
     'signal-snapshot': 'a backup of Signal in a folder',
     'zip-password': 'an archive with a password',
     'wechat-pictures': 'encrypted pictures of WeChat on a computer',
+    'wecom-envelopes': 'enciphered messages of WeCom, of which the keys were tried',
     ufdr: 'a report of another tool (UFDR)',
   },
   keyInputs: {

@@ -430,6 +430,7 @@ const lockKinds: Readonly<Record<LockKind, string>> = {
   'signal-snapshot': 'Signal backup (folder)',
   'zip-password': 'Archive with a password',
   'wechat-pictures': 'Pictures of WeChat (computer)',
+  'wecom-envelopes': 'WeCom messages, enciphered',
   ufdr: 'Report of another tool (UFDR)',
 };
 
@@ -443,6 +444,8 @@ const lockKindNotes: Readonly<Record<LockKind, string>> = {
   'zip-password': 'Zip files of which entries are encrypted.',
   'wechat-pictures':
     'Pictures (.dat) that WeChat 4 on a computer encrypts under a key of the account. Those whose key follows from files of the exhibit are shown without this lock.',
+  'wecom-envelopes':
+    'Messages of WeCom’s archive as the service hands them out: JSON with encrypt_random_key and encrypt_chat_msg.',
   ufdr: 'Reports of Cellebrite’s Physical Analyzer, whose files are named by their paths on the device.',
 };
 
@@ -478,6 +481,10 @@ const keyPlaces: Readonly<Record<LockKind, readonly string[]>> = {
     'One key opens the pictures of the account’s folder. Once they are open, read the source again: its messages then show them.',
   ],
   'zip-password': ['Whoever packed the archive chose it: look into the cover letter, the chain of custody or the report that came with it.'],
+  'wecom-envelopes': [
+    'The private key (RSA, a file of PEM or DER) of the key pair whose public half the company’s administrator set for the message archive. It lies with whoever runs the collector; the company may have changed it, each with a number (publickey_ver). Several may stand in one file.',
+    'The key tells which messages it belongs to; the messages themselves stay enciphered. Ask the company for what its collector deciphered: that is read.',
+  ],
   ufdr: ['No key is needed. A protected report has to be exported anew without protection.'],
 }; // prettier-ignore
 
@@ -544,6 +551,8 @@ const lockFactNames: Readonly<Record<string, string>> = {
   'Backup Encrypted': 'Encrypted',
   'Passcode Set': 'Passcode set',
   cipher: 'Cipher',
+  envelopes: 'Envelopes',
+  keyVersions: 'Message keys that open, by number of the company’s key',
   iv: 'Initialisation vector',
   backupId: 'Identifier of the backup',
   dataAt: 'Ciphertext from byte',
@@ -668,7 +677,7 @@ const locks = {
   openedWith: (path: string) => `it opened ${path}`,
   give: 'Give the key',
   form: 'Form of the key',
-  passwords: { 'whatsapp-backup': 'Password', sqlcipher: 'Passphrase', 'ios-backup': 'Backup password', 'android-backup': 'Backup password', 'signal-backup': 'Passphrase of 30 digits', 'signal-snapshot': 'Recovery key of 64 characters', 'zip-password': 'Password of the archive', 'wechat-pictures': 'Key of 16 characters', ufdr: 'Password' } satisfies Readonly<Record<LockKind, string>>,
+  passwords: { 'whatsapp-backup': 'Password', sqlcipher: 'Passphrase', 'ios-backup': 'Backup password', 'android-backup': 'Backup password', 'signal-backup': 'Passphrase of 30 digits', 'signal-snapshot': 'Recovery key of 64 characters', 'zip-password': 'Password of the archive', 'wechat-pictures': 'Key of 16 characters', 'wecom-envelopes': 'Private key of the company', ufdr: 'Password' } satisfies Readonly<Record<LockKind, string>>,
   fileHint: 'The app’s own key file, as it lies in the extraction or was received',
   settings: 'Settings of the database',
   settingsHint: 'Only where they are not the usual ones, for example kdf_iter=4000, page_size=1024, hmac=off',

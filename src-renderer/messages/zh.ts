@@ -1196,8 +1196,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'The model holds more than is kept; the rest is in the report at the given bytes.':
     '该模型的内容超出保留上限；其余内容位于报告中所列字节处。',
   'Bytes of the text are no UTF-8; they were replaced.': '文本中有字节不是 UTF-8；已替换。',
-  'The messages are enciphered as the service hands them out; how they are deciphered is not public. Ask the company for the archive as its collector deciphered it.':
-    '消息仍为服务下发时的加密形式；其解密方法未公开。请向企业索取由其采集程序解密后的存档。',
+  'The messages are enciphered as the service hands them out; how they are deciphered is not public. Ask the company for the archive as its collector deciphered it. The private key of the company, given under Unlock, tells which of the messages are for it.':
+    '消息仍为服务下发时的加密形式；其解密方法未公开。请向企业索取由其采集程序解密后的存档。在“解锁”中给出企业的私钥，可得知哪些消息对应于它。',
   'The list is larger than 64 MiB; no name was read from it.': '该名单大于 64 MiB；未从中读取任何名称。',
   'The file begins like a list of the company and is not whole JSON; no name was read from it.':
     '该文件开头像企业的名单，但不是完整的 JSON；未从中读取任何名称。',
@@ -1438,6 +1438,29 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '该数据库属于企业微信应用自身。其加密方式和各表内容没有足够的公开资料可供读取；列出而不读取。请向该公司索取其会话存档。',
   'WeCom message archive': '企业微信会话存档',
   'WeCom message archive ({path})': '企业微信会话存档（{path}）',
+  "The key opens {open:n} of {count:n} message keys. The messages themselves stay enciphered: how they are is not public, and no words of them came out. The company's collector deciphers them with the library of the service and this key; what it writes is read.":
+    '该密钥可打开 {count} 个消息密钥中的 {open} 个。消息本身仍为密文：其加密方式未公开，未得出任何消息文字。该公司的采集程序以服务端的程序库和此密钥解密；其写出的内容可以读取。',
+  "{count:n} message keys are for the company's key of number {version:w}, and do not open with what was given: another private key belongs to it.":
+    '有 {count} 个消息密钥对应企业的第 {version} 号密钥，用所给的密钥无法打开：它另有所属的私钥。',
+  "{count:n} message keys for the company's key of number {version:w} do not open, while others of it do: they are damaged, or another company's.":
+    '对应企业第 {version} 号密钥的消息密钥中有 {count} 个无法打开，而其余可以：它们已损坏，或属于另一家公司。',
+  '{count:n} envelopes hold no message key that can be tried: what stands there is cut off or damaged.':
+    '有 {count} 条加密消息不含可供尝试的消息密钥：其内容被截断或已损坏。',
+  '{count:n} envelopes are named or begun in the file and cannot be read as objects of JSON; they are not in the list.':
+    '文件中另有 {count} 条加密消息无法作为 JSON 对象读取；它们不在列表中。',
+  "None of the {count:n} message keys that can be tried opens with what was given. They were made for the company's key of number {versions:commas}.":
+    '可供尝试的 {count} 个消息密钥都无法用所给的密钥打开。它们对应企业的第 {versions} 号密钥。',
+  'The envelopes want the private key of the company, a file of PEM or DER with RSA; what was given is none.':
+    '这些加密消息需要企业的私钥（RSA，PEM 或 DER 文件）；所给的不是。',
+  'The private key is under a passphrase of its own; give it without, as openssl pkey writes it.':
+    '该私钥自身带有口令；请给出去除口令的私钥（可用 openssl pkey 写出）。',
+  'No message key in the file can be tried: the envelopes are cut off or damaged.':
+    '文件中没有可供尝试的消息密钥：加密消息被截断或已损坏。',
+  'list of the message keys that were tried (RSA, PKCS 1 v1.5), without words of messages':
+    '所尝试的消息密钥的列表（RSA，PKCS 1 v1.5），不含消息文字',
+  "message enciphered for the company's key of number {version:w}": '为企业第 {version} 号密钥加密的消息',
+  'enciphered message without a number of a key': '没有密钥编号的加密消息',
+  'envelope that cannot be read as an object of JSON': '无法作为 JSON 对象读取的加密消息',
   'WeCom message archive: enciphered': '企业微信会话存档（加密）',
   'WeCom message archive ({path}): enciphered': '企业微信会话存档（{path}）（加密）',
   'empty line': '空行',
@@ -1466,6 +1489,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '由报告命名，文件系统及其文件夹中的位置为 {local}；其 {name} 与报告所述一致',
   'named by the report, by file system and place in its folder {local}; its {name=MD5|SHA-1|SHA-256} is not the one that the report states':
     '由报告命名，文件系统及其文件夹中的位置为 {local}；其 {name} 与报告所述不一致',
+  'The list is made of all envelopes of the file. Of one: what stands under encrypt_random_key, decoded from base64, into openssl pkeyutl -decrypt -inkey KEY -pkeyopt rsa_padding_mode:pkcs1, whose output has the length and SHA-256 that the list gives. OpenSSL 3.2 and later give invented bytes where the padding does not hold, unless told otherwise (-pkeyopt rsa_pkcs1_implicit_rejection:0).':
+    '该列表由文件中的所有加密消息得出。对于其中一条：将 encrypt_random_key 的内容从 base64 解码，送入 openssl pkeyutl -decrypt -inkey KEY -pkeyopt rsa_padding_mode:pkcs1，其输出具有列表所给的长度和 SHA-256。OpenSSL 3.2 及以后的版本在填充不成立时会给出虚构的字节，除非另行指定（-pkeyopt rsa_pkcs1_implicit_rejection:0）。',
   'The file lies in the folder of the report under the name that the method states; report.xml gives it beside the path on the device (taggedFiles, Local Path).':
     '该文件在报告的文件夹中，名称见“方法”；report.xml 将其与设备上的路径并列（taggedFiles，Local Path）。',
   'The report cannot be read on from byte {at:n}: {what:said}. What stands before is kept.':
@@ -1942,6 +1967,7 @@ export const zh: Messages = {
       'signal-snapshot': 'Signal 备份（文件夹）',
       'zip-password': '带密码的压缩包',
       'wechat-pictures': '微信图片（电脑版）',
+      'wecom-envelopes': '企业微信消息（加密）',
       ufdr: '其他工具的报告（UFDR）',
     },
     kindNotes: {
@@ -1954,6 +1980,8 @@ export const zh: Messages = {
       'zip-password': '其中条目已加密的 zip 文件。',
       'wechat-pictures':
         '电脑版微信 4 以账号密钥加密的图片（.dat）。密钥可由检材中的文件得出的图片，无需此锁即可显示。',
+      'wecom-envelopes':
+        '企业微信会话存档中由服务端原样给出的消息：含 encrypt_random_key 和 encrypt_chat_msg 的 JSON。',
       ufdr: 'Cellebrite Physical Analyzer 的报告，其中的文件以设备上的路径命名。',
     },
     places: {
@@ -1988,6 +2016,10 @@ export const zh: Messages = {
         '一个密钥打开该账号文件夹中的图片。打开后请重新读取来源，消息即显示这些图片。',
       ],
       'zip-password': ['由打包者设定：请查看随附的函件、保管链记录或报告。'],
+      'wecom-envelopes': [
+        '企业管理员为会话存档所设公钥对应的私钥（RSA，PEM 或 DER 文件），由运行采集程序者保管；企业可能更换过密钥，每个密钥有编号（publickey_ver）。一个文件中可含多个私钥。',
+        '私钥可表明哪些消息属于它；消息本身仍为密文。请向该公司索取其采集程序解密后的内容：该内容可以读取。',
+      ],
       ufdr: ['不需要密钥。受保护的报告须重新导出，不加保护。'],
     },
     forms: { password: '密码', hex: '十六进制数字', 'key-file': '密钥文件' },
@@ -2040,6 +2072,8 @@ export const zh: Messages = {
       'Backup Encrypted': '已加密',
       'Passcode Set': '已设锁屏密码',
       cipher: '加密算法',
+      envelopes: '加密消息数',
+      keyVersions: '可打开的消息密钥（按企业密钥编号）',
       iv: '初始向量',
       backupId: '备份标识符',
       dataAt: '密文起始字节',
@@ -2152,6 +2186,7 @@ export const zh: Messages = {
       'signal-snapshot': '64 个字符的恢复密钥',
       'zip-password': '压缩包密码',
       'wechat-pictures': '16 个字符的密钥',
+      'wecom-envelopes': '企业的私钥',
       ufdr: '密码',
     },
     fileHint: '应用自己的密钥文件，以提取物中或收到时的原样给出',

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { wrapTar, writeTarOf } from '../../fixtures/ab-writer.ts';
 import { WhatsappKeys } from '../../fixtures/crypt-writer.ts';
 import { writeIosBackup } from '../../fixtures/ios-backup-writer.ts';
+import { CompanyKey, writeEnvelopes } from '../../fixtures/wecom-envelopes-writer.ts';
 import { signalSnapshotOf } from '../../fixtures/signal-snapshot-writer.ts';
 import type { KeyForm, LockKind, TryEnd } from '../../src-main/contract/index.ts';
 import { lockedPart } from '../../src-main/evidence/fixture-locked-zip.ts';
@@ -39,6 +40,8 @@ export interface LockSample {
   readonly right: SampleKey | null;
   readonly wrong: readonly (readonly [key: SampleKey, end: TryEnd])[];
   readonly ends: Readonly<Record<DamageName, string>>;
+  /** What is said of a whole one beside that it opened; absent: nothing. */
+  readonly whole?: string;
 }
 
 const WORD = 'harbour gate';
@@ -264,6 +267,30 @@ function pictures(name: string, ends: LockSample['ends']): LockSample {
   };
 }
 
+const [company, otherCompany] = [new CompanyKey(), new CompanyKey()];
+
+function wecom(ends: LockSample['ends']): LockSample {
+  const names = (bytes: Buffer): number[] => [...bytes.toString('latin1').matchAll(/encrypt_random_key/gu)].map(({ index }) => index); // prettier-ignore
+  return {
+    name: 'WeCom, enciphered messages',
+    kind: 'wecom-envelopes',
+    locked: 'messages.jsonl',
+    write: (folder) => {
+      put(
+        folder,
+        'messages.jsonl',
+        writeEnvelopes(LINES.slice(0, 40).map((words) => ({ words, version: 3, key: company }))),
+      );
+    },
+    // The header ends before the words of the first message; in the body a byte of a key is flipped, at the end the quote of the last text.
+    parts: (bytes) => ({ header: bytes.indexOf('"encrypt_chat_msg"'), inHeader: (names(bytes)[0] ?? 0) + 3, inBody: (names(bytes)[20] ?? 0) + 60, inTrailer: bytes.length - 3 }), // prettier-ignore
+    whole: 'source-locked',
+    right: keyFile(company.pem),
+    wrong: [[keyFile(otherCompany.pem), 'wrong-key'], [OTHER, 'no-key']], // prettier-ignore
+    ends,
+  };
+}
+
 interface IosSample {
   readonly name: string;
   readonly legacy?: boolean;
@@ -417,6 +444,7 @@ export const lockSamples: readonly LockSample[] = [
   sqlcipher({ name: 'WeChat', locked: 'MicroMsg/0123456789abcdef0123456789abcdef/EnMicroMsg.db', recipe: RECIPE_1, passphrase: WECHAT, right: password(WECHAT), wrong: [[password(`1234567${KNOWN}`), 'wrong-key']], ends: { ...PAGES_WITHOUT, ...NAMED, 'flipped in the header': 'wrong-key database-damaged' } }),
   snapshot('Signal, folder of backups', null, all('damaged')),
   snapshot('Signal, metadata of a folder of backups', 'metadata', { ...all('damaged'), 'flipped in the header': 'opened', 'flipped in the body': 'wrong-key', 'flipped in the trailer': 'wrong-key' }),
+  wecom({ ...all('opened source-locked'), empty: 'no lock', 'cut in the header': 'damaged source-locked', 'cut behind the header': 'damaged source-locked', 'cut in the body': 'opened source-locked archive-damaged', 'flipped in the header': 'opened source-locked archive-damaged', 'flipped in the body': 'opened source-locked archive-damaged', 'flipped in the trailer': 'opened source-locked archive-damaged' }),
   zip('zip, AES', 256, { ...ZIP, 'cut in the header': 'no lock archive-damaged archive-encrypted' }),
   zip('zip, ZipCrypto', 0, ZIP),
   pictures('WeChat, picture on a computer', { ...all('opened archive-damaged'), empty: 'no lock', 'cut in the header': 'damaged', 'cut behind the header': 'damaged', 'flipped in the body': 'opened' }),

@@ -14,6 +14,7 @@ export type LockKind =
   | 'signal-snapshot'
   | 'zip-password'
   | 'wechat-pictures'
+  | 'wecom-envelopes'
   | 'ufdr';
 
 /** In which form a key is given: text typed by the examiner, hexadecimal digits, or a file that an app wrote. */

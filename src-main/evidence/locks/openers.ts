@@ -3,6 +3,7 @@ import { iosBackup } from './open-ios-backup.ts';
 import { signalBackup } from './open-signal-backup.ts';
 import { signalSnapshot } from './open-signal-snapshot.ts';
 import { ufdr } from './open-ufdr.ts';
+import { wecomEnvelopes } from './open-wecom-envelopes.ts';
 import { sqlcipher } from './open-sqlcipher.ts';
 import { wechatPictures } from './open-wechat-pictures.ts';
 import { whatsappBackup } from './open-whatsapp-backup.ts';
@@ -16,6 +17,7 @@ export const openers: readonly Opener[] = [
   androidBackup,
   signalBackup,
   signalSnapshot,
+  wecomEnvelopes,
   ufdr,
   sqlcipher,
   zipPassword,

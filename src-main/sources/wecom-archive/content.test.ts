@@ -85,7 +85,7 @@ describe('parts', () => {
     ]);
     expect(content?.files).toMatchObject([{ part: '1.1.2', sdkFileId: 'CtY' }]);
     let bottom: object = { title: 'end', item: [] };
-    for (let n = 0; n < 20; n += 1) bottom = { title: `${n}`, item: [inner('ChatRecordChatrecord', bottom)] };
+    for (let n = 0; n < 12; n += 1) bottom = { title: `${n}`, item: [inner('ChatRecordChatrecord', bottom)] };
     expect(read('chatrecord', { chatrecord: bottom })?.details.at(-1)).toEqual({ type: 'other', name: 'parts_not_kept', values: { count: 1 } }); // prettier-ignore
   });
 

@@ -1,3 +1,4 @@
+import { beginsEnveloped } from '../../evidence/index.ts';
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
@@ -13,7 +14,7 @@ const HEAD_BYTES = 16_384;
 const LARGEST_DIRECTORY_BYTES = 64 * 1024 * 1024;
 
 const ENCIPHERED =
-  'The messages are enciphered as the service hands them out; how they are deciphered is not public. Ask the company for the archive as its collector deciphered it.';
+  'The messages are enciphered as the service hands them out; how they are deciphered is not public. Ask the company for the archive as its collector deciphered it. The private key of the company, given under Unlock, tells which of the messages are for it.';
 const TOO_LARGE = 'The list is larger than 64 MiB; no name was read from it.';
 
 interface Found {
@@ -55,7 +56,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
 function kindOf(head: string): 'archive' | 'envelope' | 'directory' | null {
   const start = head.replace(/^\uFEFF/u, '').trimStart();
   if (!/^(?:\[\s*)?\{/u.test(start)) return null;
-  if (/"encrypt_chat_msg"\s*:/u.test(start)) return 'envelope';
+  if (beginsEnveloped(start)) return 'envelope';
   const isMessage = /"msgid"\s*:/u.test(start) && /"action"\s*:\s*"(?:send|recall|switch)"/u.test(start);
   if (isMessage && /"(?:msgtype|user)"\s*:/u.test(start)) return 'archive';
   return directoryKind(start) === null ? null : 'directory';

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { CompanyKey, writeEnvelopes } from '../../../fixtures/wecom-envelopes-writer.ts';
 import { treeOf } from '../../evidence/index.ts';
 import type { Extracted, Message } from '../../model/index.ts';
 import type { Run } from '../parser.ts';
@@ -221,6 +222,13 @@ describe('an archive', () => {
       const found = await wecomArchive.detect(tree);
       expect(found).toMatchObject([{ variant: 'enveloped', issues: [{ code: 'source-locked' }] }]);
     });
+  });
+
+  test('as the service hands it out is counted by the number of the key that it is for', async () => {
+    const key = new CompanyKey();
+    const envelopes = writeEnvelopes(['a', 'b', 'c'].map((words, n) => ({ words, version: n === 0 ? 1 : 2, key })));
+    const { all } = await readText({ 'a.jsonl': Buffer.concat([envelopes, Buffer.from('{"encrypt_chat_msg":')]) }, 7);
+    expect(all).toMatchObject([{ table: 'envelopes', rows: 4, used: 0, skipped: { "message enciphered for the company's key of number 1": 1, "message enciphered for the company's key of number 2": 2, 'envelope that cannot be read as an object of JSON': 1 } }]); // prettier-ignore
   });
 
   test('cut or changed anywhere ends in time, and every object is accounted for', async () => {

@@ -4,6 +4,7 @@ import type { Detection, Run } from '../parser.ts';
 import { Directory } from './directory.ts';
 import { archiveIssue } from './issues.ts';
 import { recordsOf } from './message.ts';
+import { countEnvelopes } from './read-envelopes.ts';
 import type { Context } from './message.ts';
 import { People } from './people.ts';
 import { Recalls } from './recalls.ts';
@@ -15,10 +16,14 @@ import { readRows } from './rows.ts';
  * recalls, not with messages.
  */
 export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
-  if (found.variant === 'enveloped' || found.variant === 'unreadable') return;
+  if (found.variant === 'unreadable') return;
   // The signal changes while this waits.
   const isOver = (): boolean => run.signal.aborted;
   const archives = filesOf(found, 'archive');
+  if (found.variant === 'enveloped') {
+    for (const file of archives) yield* countEnvelopes(file, run);
+    return;
+  }
   const directory = new Directory();
   for (const file of filesOf(found, 'directory')) {
     if (isOver()) return;

@@ -10,6 +10,7 @@ const DIGITS: Readonly<Record<LockKind, readonly number[]>> = {
   'signal-snapshot': [],
   'zip-password': [],
   'wechat-pictures': [32],
+  'wecom-envelopes': [],
   ufdr: [],
 };
 
