@@ -41,7 +41,7 @@ export function privateKeysIn(bytes: Buffer): GivenKeys {
 function add(keys: PrivateKey[], read: () => KeyObject): void {
   const key = refusedAs(read, null);
   const bits = key?.asymmetricKeyDetails?.modulusLength;
-  if (key === null || key.asymmetricKeyType !== 'rsa' || bits === undefined) return;
+  if (key?.asymmetricKeyType !== 'rsa' || bits === undefined) return;
   const der = createPublicKey(key).export({ type: 'spki', format: 'der' });
   const fingerprint = createHash('sha256').update(der).digest('hex');
   if (!keys.some((known) => known.fingerprint === fingerprint)) keys.push({ key, bits, fingerprint });
@@ -70,7 +70,7 @@ export function unwrapped({ key }: PrivateKey, wrapped: Buffer): Buffer | null {
     () => privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, wrapped),
     null,
   );
-  if (padded === null || padded[0] !== 0 || padded[1] !== 2) return null;
+  if (padded?.[0] !== 0 || padded[1] !== 2) return null;
   const end = padded.indexOf(0, 2);
   return end < SHORTEST_PADDING + 2 ? null : padded.subarray(end + 1);
 }
