@@ -487,6 +487,11 @@ export const ENGINE_SENTENCES = [
   'A part of the contact could not be read as what its column is made for; it is carried as stored.',
   'A part of the row could not be read as what its column is made for; it is carried as stored.',
   'LoginInfo2.dat, and the MD5 that the account’s folder is called after',
+  'mmsetting.archive, and the MD5 that the account’s folder is called after',
+  'The post is packed in a form of which public sources explain the words alone; what else it holds stays in its row.',
+  'The time of the post lies outside 2000 to 2100 and is left out.',
+  'The settings of the account could not be read; what only they hold is not shown.',
+  'The time of a device lies outside 2000 to 2100 and is left out.',
   // WeChat on computers.
   'A store of messages of this account is still locked: what it holds is not shown. Open its lock, then read the source again.',
   'The number of the sender is not in the list of names of this database; the message is shown without one.',

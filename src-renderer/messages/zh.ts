@@ -1658,6 +1658,14 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'A part of the row could not be read as what its column is made for; it is carried as stored.':
     '该行的一部分无法按其列的用途读取；按原样保留。',
   'LoginInfo2.dat, and the MD5 that the account’s folder is called after': 'LoginInfo2.dat，以及账号文件夹名所用的 MD5',
+  'mmsetting.archive, and the MD5 that the account’s folder is called after':
+    'mmsetting.archive，以及账号文件夹名所用的 MD5',
+  'The post is packed in a form of which public sources explain the words alone; what else it holds stays in its row.':
+    '动态以一种格式打包，公开资料仅说明其中的文字；其余内容留在该行中。',
+  'The time of the post lies outside 2000 to 2100 and is left out.': '动态的时间不在 2000 年至 2100 年之间，已略去。',
+  'The settings of the account could not be read; what only they hold is not shown.':
+    '账号的设置无法读取；仅存于其中的内容不予显示。',
+  'The time of a device lies outside 2000 to 2100 and is left out.': '设备的时间不在 2000 年至 2100 年之间，已略去。',
   'A store of messages of this account is still locked: what it holds is not shown. Open its lock, then read the source again.':
     '此账号的一个消息库仍被锁定：其内容未显示。请打开其锁，然后重新读取该来源。',
   'The number of the sender is not in the list of names of this database; the message is shown without one.':

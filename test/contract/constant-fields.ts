@@ -134,6 +134,7 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['attachment.sealed', 'attachment.cell'], of: ['wechat-desktop'], reason: 'pictures of an account share their keys, voices their column' },
   { fields: ['attachment.path'], of: ['wechat-desktop db-storage', 'wechat-desktop mac-chats', 'wechat-ios'], reason: 'names of files follow from hashes or numbers of rows' },
   { fields: ['participant.role'], of: ['wechat-desktop mac-chats'], reason: 'the row lists members, not with which rights' },
+  { fields: ['event.call'], of: ['wechat-ios'], reason: 'the app keeps no calls of the story; its other events are none' },
   { fields: ['conversation.draft'], of: ['wechat-ios'], reason: 'where present versions keep drafts is not known' },
   { fields: ['account.identifierKind'], of: WECHAT, reason: 'the story has no accounts of the app or of businesses' },
   { fields: ['account.phone', 'participant.membership', 'participant.joined', 'participant.left', 'conversation.parent', 'conversation.created', 'conversation.archived', 'conversation.hidden', 'conversation.description', 'conversation.disappearingS'], of: WECHAT, reason: NOT_STORED },

@@ -1,19 +1,11 @@
 import { fieldAt, integerOf, readProtobuf, textOf, type ProtobufMessage } from '../../evidence/decode/protobuf.ts';
 import type { Stored } from '../../model/index.ts';
+import type { PostAction } from '../wechat/post-maker.ts';
 
 /** What a post says, and what stands beside it under the names that the client gives its fields. */
 export interface PostContent {
   readonly author: string | null;
   readonly words: string | null;
-  readonly stored: Readonly<Record<string, Stored>>;
-}
-
-/** What an account did below a post: a comment, a like, or that it was named. */
-export interface PostAction {
-  readonly account: string | null;
-  readonly words: string | null;
-  readonly seconds: bigint | null;
-  readonly replyTo: string | null;
   readonly stored: Readonly<Record<string, Stored>>;
 }
 

@@ -1,5 +1,4 @@
-import { readTimestamp } from '../../model/index.ts';
-import type { Event, EventType, Extracted, RowLocator, Stored, StoredColumns, Timestamp } from '../../model/index.ts';
+import type { Extracted, RowLocator, Stored, StoredColumns } from '../../model/index.ts';
 import type { EvidenceDb, StoredRow } from '../../sqlite/evidence-db.ts';
 import type { Run } from '../parser.ts';
 import { scan, StoreTable } from '../scan-rows.ts';
@@ -7,7 +6,8 @@ import { bytes, text } from '../stored-cells.ts';
 import { readTime, timesOf } from '../stored-times.ts';
 import { rowIssue, storeIssue } from '../store-issues.ts';
 import { Accounts } from '../wechat/accounts.ts';
-import { readActivity, readNotice, readPost, type PostAction } from './moments-content.ts';
+import { PostMaker } from '../wechat/post-maker.ts';
+import { readActivity, readNotice, readPost } from './moments-content.ts';
 
 /** The columns of `SnsInfo` by which a store of Moments is known. */
 export const MOMENTS_MARKS = ['snsId', 'userName', 'content', 'attrBuf'] as const;
@@ -21,6 +21,7 @@ export class MomentsReader {
   readonly #run: Run;
   readonly #db: EvidenceDb;
   readonly #accounts = new Accounts();
+  readonly #maker = new PostMaker(this.#accounts);
 
   constructor(run: Run, db: EvidenceDb) {
     this.#run = run;
@@ -65,30 +66,11 @@ export class MomentsReader {
     const key = `post:${String(at.rowid)}`;
     const times = timesOf(readTime(cell('createTime'), 'created', at, 'createTime', out, 'unix-s'));
     const named = (activity?.named ?? []).map((account) => this.#accounts.refer(account, at, out));
-    out.push(this.#event('post', key, at, author, { accounts: named, times, body: said?.words ?? null, stored }, out));
-    const of = [author].filter((account) => account !== null);
-    const done = [
-      ...(activity?.comments ?? []).map((action) => ['post-comment', action] as const),
-      ...(activity?.likes ?? []).map((action) => ['post-like', action] as const),
-    ];
-    for (const [index, [type, action]] of done.entries())
-      this.#action(type, `${key} ${type} ${index + 1}`, at, action, { post, of }, out);
+    out.push(
+      this.#maker.event('post', key, at, author, { accounts: named, times, body: said?.words ?? null, stored }, out),
+    );
+    if (activity !== null) this.#maker.actions(key, at, { post, author, column: 'attrBuf' }, activity, out);
     return undefined;
-  }
-
-  #action(
-    type: EventType,
-    key: string,
-    at: RowLocator,
-    action: PostAction,
-    { post, of }: { readonly post: StoredColumns; readonly of: readonly string[] },
-    out: Extracted[],
-  ): void {
-    const { account, words, seconds, replyTo, stored } = action;
-    const others = [...of, ...(replyTo === null ? [] : [replyTo])].map((one) => this.#accounts.refer(one, at, out));
-    const accounts = [...new Set(others)].filter((one) => one !== account);
-    const facts = { accounts, times: timesOf(timeOf(seconds, at, out)), body: words, stored: { ...post, ...stored } };
-    out.push(this.#event(type, key, at, account, facts, out));
   }
 
   /** A notice that somebody did something below a post. What it says without words is a number, which no source explains for this table. */
@@ -108,33 +90,8 @@ export class MomentsReader {
       out.push(rowIssue('note', 'unknown-code', at, 'type', text(row[table.place('type')]), 'A notice of a post without words: what was done is a number whose meaning is not known; the row is kept with it.')); // prettier-ignore
     const times = timesOf(readTime(cell('createTime'), 'created', at, 'createTime', out, 'unix-s'));
     const type = words === null ? 'unknown' : 'post-comment';
-    out.push(this.#event(type, `notice:${String(at.rowid)}`, at, account, { accounts, times, body: words, stored }, out)); // prettier-ignore
+    out.push(this.#maker.event(type, `notice:${String(at.rowid)}`, at, account, { accounts, times, body: words, stored }, out)); // prettier-ignore
     return undefined;
-  }
-
-  #event(
-    type: EventType,
-    key: string,
-    at: RowLocator,
-    account: string | null,
-    facts: Pick<Event, 'accounts' | 'times' | 'body'> & { readonly stored: StoredColumns },
-    out: Extracted[],
-  ): Event {
-    const actor = account === null ? null : this.#accounts.refer(account, at, out);
-    return {
-      kind: 'event',
-      key,
-      from: { at: [at], state: 'live' },
-      stored: facts.stored,
-      type,
-      conversation: null,
-      actor,
-      accounts: facts.accounts,
-      direction: actor !== null && actor === this.#accounts.owner ? 'outgoing' : 'unknown',
-      times: facts.times,
-      call: null,
-      body: facts.body,
-    };
   }
 
   #decoded<Read>(
@@ -156,12 +113,4 @@ export class MomentsReader {
 /** The post's number, which is 64 bits wide and stored with a sign. */
 function postId(cell: Stored): StoredColumns {
   return typeof cell === 'number' || typeof cell === 'bigint' ? { post: String(BigInt.asUintN(64, BigInt(cell))) } : {};
-}
-
-function timeOf(seconds: bigint | null, at: RowLocator, out: Extracted[]): Timestamp | null {
-  if (seconds === null || seconds === 0n) return null;
-  const time = readTimestamp(Number(seconds), 'unix-s', 'created');
-  if (time === null)
-    out.push(rowIssue('warning', 'time-out-of-range', at, 'attrBuf', String(seconds), 'The time of a comment or a like lies outside 2000 to 2100 and is left out.')); // prettier-ignore
-  return time;
 }

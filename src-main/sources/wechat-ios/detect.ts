@@ -9,6 +9,12 @@ import { PARSER_ID, UNREADABLE, VARIANTS } from './variants.ts';
 
 const SMALLEST_DATABASE = 512;
 
+/** What makes a source of its own; a list of conversations or an index alone does not. */
+const STANDING = ['messages', 'contacts', 'posts', 'favourites'] as const satisfies readonly Role[];
+
+/** The app of the Mac, version 3, has a table of favourites of the same name. */
+const OF_THE_MAC = /\/com\.tencent\.xinWeChat\//u;
+
 interface Account {
   readonly place: Place;
   readonly files: Map<Role, EvidenceFile[]>;
@@ -24,10 +30,11 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     if (file.sizeBytes < SMALLEST_DATABASE && !isNamed && (await tree.logOf(file)) === null) continue;
     const schema = await tree.schemaOf(file);
     const role = schema === null ? null : roleOf(schema);
+    if (role === 'favourites' && `/${file.path}`.includes('/com.tencent.xinWeChat/')) continue;
     if (role !== null) keep(accounts, file, role);
     else if (schema === null && isNamed) broken.push(file);
   }
-  const found = [...accounts.values()].filter(({ files }) => files.has('messages') || files.has('contacts'));
+  const found = [...accounts.values()].filter(({ files }) => STANDING.some((role) => files.has(role)));
   // A broken file of an account that can be read is told when that is read.
   const alone = broken.filter(({ path }) => !found.some(({ place }) => place.root === placeOf(path).root));
   return [

@@ -6,6 +6,7 @@ import { MadeDatabase, voiced, writeBytes } from '../wechat/fixture-database.ts'
 import { LACKS } from '../wechat/fixture-lacks.ts';
 import { field, number } from '../wechat/fixture-protobuf.ts';
 import { IndexWriter } from './fixture-index.ts';
+import { writeKept } from './fixture-kept.ts';
 import { chatTables, CONTACTS, SESSIONS } from './fixture-schema.ts';
 
 const DOCUMENTS = 'private/var/mobile/Containers/Data/Application/17A0C0DE-0000-4000-8000-000000000017/Documents';
@@ -35,9 +36,11 @@ function writeAccount(story: Story, target: FixtureTarget): void {
   const account = join(documents, md5(owner));
   writeBytes(join(documents, 'LoginInfo2.dat'), Buffer.concat([field(1, Buffer.concat([field(1, 'wxid_other'), field(3, 'Other')])), field(1, Buffer.concat([field(1, owner), field(2, 'ben17'), field(3, name)]))])); // prettier-ignore
   writeContacts(story, target, account);
+  const others = story.persons.map(({ id }) => identifierOf(id)).filter((id) => id !== owner);
   const posts = [...story.posts()];
   const all = new Map(posts.map((post) => [post.serverId, post]));
   const held = [...postsHeld(story, device)];
+  writeKept(documents, { id: owner, name }, others, Math.floor((posts[0]?.sentMs ?? 0) / 1000));
   using index = new IndexWriter(join(account, 'fts/fts_message.db'), story, target);
   // A conversation lies in one database: those of groups in the shard.
   for (const type of ['one-to-one', 'group'] as const) {

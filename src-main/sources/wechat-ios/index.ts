@@ -7,7 +7,7 @@ import { PARSER_ID, VARIANTS } from './variants.ts';
 export const wechatIos: SourceParser = {
   id: PARSER_ID,
   label: 'WeChat (iOS)',
-  revision: 2,
+  revision: 3,
   variants: VARIANTS,
   detect,
   read,

@@ -9,6 +9,10 @@ const KNOWN: ReadonlyMap<string, Holds> = new Map([
   ['Des', 'anything'],
   ['Message', 'anything'],
   ['MesLocalID', 'anything'],
+  ['Buffer', 'anything'],
+  ['Time', 'anything'],
+  ['time', 'anything'],
+  ['type', 'anything'],
   ['dbContactRemark', 'anything'],
   ['dbContactChatRoom', 'anything'],
 ]);
