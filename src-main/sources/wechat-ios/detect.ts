@@ -13,7 +13,7 @@ const SMALLEST_DATABASE = 512;
 const STANDING = ['messages', 'contacts', 'posts', 'favourites'] as const satisfies readonly Role[];
 
 /** The app of the Mac, version 3, has a table of favourites of the same name. */
-const OF_THE_MAC = /\/com\.tencent\.xinWeChat\//u;
+const OF_THE_MAC = '/com.tencent.xinWeChat/';
 
 interface Account {
   readonly place: Place;
@@ -30,7 +30,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     if (file.sizeBytes < SMALLEST_DATABASE && !isNamed && (await tree.logOf(file)) === null) continue;
     const schema = await tree.schemaOf(file);
     const role = schema === null ? null : roleOf(schema);
-    if (role === 'favourites' && `/${file.path}`.includes('/com.tencent.xinWeChat/')) continue;
+    if (role === 'favourites' && `/${file.path}`.includes(OF_THE_MAC)) continue;
     if (role !== null) keep(accounts, file, role);
     else if (schema === null && isNamed) broken.push(file);
   }
