@@ -56,7 +56,7 @@ export const LINES: ReadonlyMap<number, SystemAction> = new Map([
 
 /** `messageType` of a line of the app, by its place. Source: signalapp/Signal-iOS, Messages/Interactions/TSInfoMessage.h @07cca03. */
 export const INFO_TYPES: readonly (readonly [name: string, action: SystemAction])[] = [
-  ['LocalUserEndedSession', 'app-notice'],
+  ['SessionDidEnd', 'app-notice'], // newer versions name it after the local user, and older lines of either side bear it too
   ['UserNotRegistered', 'app-notice'],
   ['UnsupportedMessage', 'app-notice'],
   ['GroupUpdate', 'unknown'],

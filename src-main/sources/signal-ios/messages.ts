@@ -4,11 +4,12 @@ import { rowIssue } from '../store-issues.ts';
 import { text as textOf } from '../stored-cells.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { readTime, timesOf } from '../stored-times.ts';
+import { addressIn } from './archived.ts';
 import { INCOMING, OUTGOING, PAYMENTS, RECORDS, RENDERING, SEND_STATES } from './codes.ts';
 import { callLine } from './call-line.ts';
 import { noteWordings } from './edits.ts';
 import { firstFiles } from './first-files.ts';
-import { carryParts, readParts } from './message-parts.ts';
+import { carryParts, objectOf, readParts } from './message-parts.ts';
 import { COLUMNS, KEPT_OUT, type MessageRow } from './message-row.ts';
 import { live, messageKey, rowNumber, serviceId, type Reading, type Thread } from './reading.ts';
 import { readReceipts } from './receipts.ts';
@@ -63,7 +64,7 @@ function threadOf(reading: Reading, id: string | null, at: RowLocator, out: Extr
 
 function readRow(message: MessageRow, uniqueId: string): Message {
   const { reading, table, row, at, key, record, thread, stored, out } = message;
-  const author = serviceId(table.text(row, 'authorUUID')) ?? table.text(row, 'authorPhoneNumber');
+  const author = serviceId(table.text(row, 'authorUUID')) ?? table.text(row, 'authorPhoneNumber') ?? senderOf(message);
   const system = lineOf(message);
   const call = record === RECORDS.call || record === RECORDS.groupCall ? callLine(message) : null;
   const isSent = record !== null && (INCOMING.has(record) || OUTGOING.has(record));
@@ -122,6 +123,11 @@ function readRow(message: MessageRow, uniqueId: string): Message {
     system,
     stored: { ...(uniqueId !== key.slice('message:'.length) && { uniqueId }), ...stored },
   };
+}
+
+/** Who sent what could not be deciphered, which such a line holds as an archived address. Source: signalapp/Signal-iOS, Messages/Interactions/TSErrorMessage.h (`sender`). */
+function senderOf(message: MessageRow): string | null {
+  return message.record === RECORDS.undecrypted ? addressIn(objectOf(message, 'sender'), 'root') : null;
 }
 
 /** Who a row names as its author where that is not the sender that is shown. */

@@ -8,7 +8,7 @@ const NEEDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
   model_TSInteraction: [['id'], ['uniqueId'], ['recordType'], ['timestamp'], ['receivedAtTimestamp'], ['serverTimestamp'], ['uniqueThreadId'], ['authorUUID'], ['authorPhoneNumber'],
     ['body'], ['callType'], ['messageType'], ['errorType'], ['quotedMessage'], ['linkPreview'], ['contactShare'], ['messageSticker'], ['bodyRanges'], ['infoMessageUserInfo'],
     ['recipientAddressStates'], ['recipientAddress'], ['storedMessageState'], ['wasRemotelyDeleted'], ['isViewOnceMessage'], ['expiresInSeconds'], ['expiresAt'],
-    ['configurationDurationSeconds'], ['creatorUuid']],
+    ['configurationDurationSeconds'], ['createdByRemoteName'], ['creatorUuid']],
   model_SignalRecipient: [['id'], ['uniqueId'], ['recipientUUID'], ['recipientPhoneNumber']],
   model_OWSUserProfile: [['recipientUUID'], ['recipientPhoneNumber'], ['profileName'], ['familyName'], ['uniqueId']],
   model_SignalAccount: [['recipientUUID'], ['recipientPhoneNumber'], ['fullName', 'contact']],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { keyedArchive, type Archivable } from '../../../fixtures/keyed-archive.ts';
+import { bytesField, message as nested } from '../../../fixtures/protobuf-writer.ts';
 import { only, readMade } from '../../../test/contract/read-made.ts';
 import type { Extracted, Message } from '../../model/index.ts';
 import { schemaOf } from './fixture-schema.ts';
@@ -154,6 +155,19 @@ describe('what a store says of less than it seems', () => {
     ]);
   });
 
+  test('an ended session names neither side, and a timer nobody where no column says who set it', async () => {
+    const all = await read([
+      'ALTER TABLE model_TSInteraction DROP COLUMN createdByRemoteName',
+      info(0),
+      message({ recordType: 28, authorUUID: null, configurationIsEnabled: 1, configurationDurationSeconds: 60 }),
+    ]);
+    expect(only(all, 'message').map(({ system }) => [system?.actionStored, system?.actor, system?.after])).toEqual([
+      ['SessionDidEnd', null, null],
+      ['28', null, '60'],
+    ]);
+    expect(codes(all)).toEqual(['column-missing']);
+  });
+
   test('a vote that was taken back, or is not sent yet, names no option', async () => {
     const all = await read([
       'ALTER TABLE PollVote ADD COLUMN voteState INTEGER',
@@ -230,6 +244,17 @@ describe('messages', () => {
     const all = await read([message({ uniqueThreadId: 'gone', recordType: 4711, body: 'still here' })]);
     expect(last(all)).toMatchObject({ body: 'still here', conversation: 'thread:gone', type: 'unknown', direction: 'incoming', sender: BOB }); // prettier-ignore
     expect(codes(all)).toEqual(['unresolved-reference', 'unknown-code']);
+  });
+
+  test('what could not be deciphered names its sender, and what is kept for sending again has the words of an edit', async () => {
+    const edit = nested(11, nested(2, bytesField(1, 'put right')));
+    const all = await read([
+      'ALTER TABLE model_TSInteraction ADD COLUMN sender BLOB',
+      message({ recordType: 70, authorUUID: null, errorType: 11, sender: keyedArchive(address(BOB)) }),
+      insert('MessageSendLog_Payload', { plaintextContent: edit, contentHint: 1, sentTimestamp: T, uniqueThreadId: 'T-BOB' }), // prettier-ignore
+    ]);
+    expect(only(all, 'message')).toMatchObject([{ type: 'undecrypted', sender: BOB, direction: 'incoming' }]);
+    expect(only(all, 'event')).toMatchObject([{ body: 'put right', actor: OWN, direction: 'outgoing' }]);
   });
 
   test('without settings nobody is the owner, and own messages have no sender', async () => {

@@ -1,7 +1,7 @@
 import type { Event, Extracted, Key, RowLocator, Stored, Timestamp } from '../../model/index.ts';
 import { BARE_EVENT } from '../bare-event.ts';
-import { fieldAt, readProtobuf, textOf } from '../../evidence/decode/protobuf.ts';
 import { orphanEvent } from '../orphan-event.ts';
+import { wordsSent } from '../signal-sent-copy.ts';
 import { bytes } from '../stored-cells.ts';
 import { scanTable, StoredTable } from '../stored-table.ts';
 import { readTime } from '../stored-times.ts';
@@ -83,18 +83,14 @@ export function* readDevices(reading: Reading): Generator<Extracted> {
   });
 }
 
-/** Fields of a `Content` that a send log holds: `dataMessage`, and its words. Source: signalapp/Signal-iOS, protobuf/SignalService.proto. */
-const DATA_MESSAGE = 1;
-const BODY = 1;
-
-/** `MessageSendLog_Payload`: what was sent, kept for some days so that it can be sent again. Words of a message that has a row are not told twice. */
+/** `MessageSendLog_Payload`: what was sent, kept for some days so that it can be sent again: also words of a message that has a row. */
 export function* readSendLog(reading: Reading): Generator<Extracted> {
   const columns = { payloadId: 'whole-number', plaintextContent: 'anything', sentTimestamp: 'whole-number', uniqueThreadId: 'text' } as const; // prettier-ignore
   const table = new StoredTable(reading.db, 'MessageSendLog_Payload', columns);
   yield* scanTable(reading.run, table, (row, at, out) => {
     const cell = table.cell(row, 'plaintextContent') ?? null;
     const raw = bytes(cell);
-    const body = raw === null ? null : textOf(fieldAt(readProtobuf(raw), DATA_MESSAGE, BODY));
+    const body = raw === null ? null : wordsSent(raw);
     const id = table.text(row, 'uniqueThreadId');
     const thread = id === null ? undefined : reading.threads.get(id);
     const time = readTime(table.cell(row, 'sentTimestamp'), 'sent', at, 'sentTimestamp', out);

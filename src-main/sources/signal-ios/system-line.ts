@@ -65,7 +65,8 @@ function timerLine({ reading, table, row, at, thread, taken }: MessageRow): Syst
   const isRemote = table.text(row, 'createdByRemoteName') !== null;
   const isOld = table.cell(row, 'createdInExistingGroup') === 1;
   const partner = thread?.isGroup === false ? reading.see(thread.account, at) : null;
-  const actor = isRemote ? partner : isOld ? null : reading.own(at);
+  const isStated = table.has('createdByRemoteName');
+  const actor = isRemote ? partner : isOld || !isStated ? null : reading.own(at);
   return { ...bare('timer-changed', String(RECORDS.timer)), actor, after: isOn === false ? '0' : seconds === null ? null : String(seconds) }; // prettier-ignore
 }
 
