@@ -59,8 +59,8 @@ export class XmlSearch {
       const next = Math.min(tag, mark);
       if (next > bytes.length - most) return this.#keep(bytes, Math.max(at, Math.min(next, bytes.length - most)));
       if (next === mark) {
-        this.#inside = SECTIONS.find(({ begin }) => text.startsWith(begin, mark)) ?? null;
-        if (text.startsWith(DOCTYPE, mark)) this.#doctype = { brackets: 0, length: 0 };
+        this.#inside = sectionAt(text, mark);
+        if (this.#inside === null && text.startsWith(DOCTYPE, mark)) this.#doctype = { brackets: 0, length: 0 };
         at = mark + (this.#inside?.begin.length ?? 2);
       } else if (endsName(bytes[tag + this.#tag.length])) {
         this.#rest = Buffer.alloc(0);
@@ -89,23 +89,40 @@ export class XmlSearch {
   }
 }
 
+function sectionAt(text: string, mark: number): Section | null {
+  for (const section of SECTIONS) if (text.startsWith(section.begin, mark)) return section;
+  return null;
+}
+
 /** Where a mark stands in a text, looked for once: places are asked for in rising order. */
 class Places {
   readonly #text: string;
   readonly #mark: string;
+  /** A mark of two signs is looked for by its second: the first of it begins every tag. */
+  readonly #second: string | null;
   #next = -1;
 
   constructor(text: string, mark: string) {
     this.#text = text;
     this.#mark = mark;
+    this.#second = mark.length === 2 ? mark.slice(1) : null;
   }
 
   /** The first place at or behind `at`; infinite without one. */
   from(at: number): number {
     if (this.#next >= at) return this.#next;
-    const found = this.#text.indexOf(this.#mark, at);
+    const found = this.#find(at);
     this.#next = found === -1 ? Infinity : found;
     return this.#next;
+  }
+
+  #find(at: number): number {
+    const text = this.#text;
+    const second = this.#second;
+    if (second === null) return text.indexOf(this.#mark, at);
+    let place = text.indexOf(second, at + 1);
+    while (place !== -1 && !text.startsWith(this.#mark, place - 1)) place = text.indexOf(second, place + 1);
+    return place === -1 ? -1 : place - 1;
   }
 }
 
