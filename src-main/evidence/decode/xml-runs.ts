@@ -1,4 +1,5 @@
 import type { XmlTag } from './xml-tag.ts';
+import type { TagElement } from './xml-tag-reader.ts';
 
 /** A tag of a run, from its `<` to behind its `>`, counted from where the run begins. */
 interface RunStep {
@@ -15,6 +16,8 @@ export interface XmlRun {
   readonly words: Int32Array;
   /** Runs that came after it, with a text or a tag of its own kind between: the last of them at the end. */
   next: readonly XmlRun[];
+  /** Of the tag that came behind it and bore values of its own; null where another thing came last. */
+  then: TagElement | null;
 }
 
 const MOST_STEPS = 24;
@@ -42,6 +45,16 @@ export class XmlRuns {
       return run;
     }
     return null;
+  }
+
+  /** The element whose tag came behind the run before, where it bore values of its own. */
+  get expected(): TagElement | null {
+    return this.#steps.length > 0 ? null : this.#last.then;
+  }
+
+  /** Takes note of what came behind the run before. */
+  expect(element: TagElement | null): void {
+    this.#last.then = element;
   }
 
   /** Takes note of a tag that follows the one before directly or after blanks; ends the run where it is long. */
@@ -73,14 +86,14 @@ export class XmlRuns {
     const words = Int32Array.from({ length: Math.ceil(sizeBytes / 4) }, (_, i) =>
       bytes.readInt32LE(at + Math.min(i * 4, sizeBytes - 4)),
     );
-    const run: XmlRun = { steps, sizeBytes, words, next: [] };
+    const run: XmlRun = { steps, sizeBytes, words, next: [], then: null };
     this.#known.set(text, run);
     return run;
   }
 }
 
 function noRun(): XmlRun {
-  return { steps: [], sizeBytes: 0, words: new Int32Array(0), next: [] };
+  return { steps: [], sizeBytes: 0, words: new Int32Array(0), next: [], then: null };
 }
 
 /** A tag is three bytes or more, and a known one four. */

@@ -222,6 +222,14 @@ export class XmlReader {
     const run = this.#runs.match(this.#view, at);
     if (run !== null) return this.#repeat(run, at);
     const bytes = this.#bytes;
+    const stop = Math.min(bytes.length, at + LONGEST_TAG + 1);
+    const { expected } = this.#runs;
+    const again = expected === null ? null : this.#tags.again(expected, bytes, this.#view, at + 1, stop);
+    if (again !== null) {
+      const { end } = this.#tags;
+      this.#take(again, at, end);
+      return end;
+    }
     const known = this.#known.get(bytes, at + 1);
     if (known !== null) {
       const end = at + 1 + known.bytes.length;
@@ -229,11 +237,12 @@ export class XmlReader {
       this.#take(known.tag, at, end);
       return end;
     }
-    const tag = this.#tags.read(bytes, this.#view, at + 1, Math.min(bytes.length, at + LONGEST_TAG + 1));
+    const tag = this.#tags.read(bytes, this.#view, at + 1, stop);
     if (tag === null) return this.#refuse(at);
     const { end } = this.#tags;
     this.#runs.end(bytes);
-    this.#known.add(tag, bytes, at + 1, end);
+    const comesAgain = this.#known.add(tag, bytes, at + 1, end);
+    this.#runs.expect(comesAgain || tag.form === 'close' ? null : this.#tags.element);
     this.#take(tag, at, end);
     return end;
   }

@@ -1,6 +1,6 @@
 import { decodeReferences } from './xml-references.ts';
 import type { XmlAttributes, XmlTag } from './xml-tag.ts';
-import { TagShapes } from './xml-tag-shape.ts';
+import { TagShapes, type TagShape } from './xml-tag-shape.ts';
 import type { KnownTexts } from './xml-text.ts';
 
 const MOST_ATTRIBUTES = 200;
@@ -12,7 +12,7 @@ const DOUBLE_QUOTE = 0x22;
 const SINGLE_QUOTE = 0x27;
 
 /** What is known of the tags of one name. */
-interface Element {
+export interface TagElement {
   readonly name: string;
   /** Names of the attributes that its last tag bore: the next one bears the same as a rule. */
   names: readonly string[];
@@ -24,7 +24,8 @@ export class TagReader {
   /** Behind the `>` of the tag that was read last. */
   end = 0;
   readonly #texts: KnownTexts;
-  readonly #elements = new Map<string, Element>();
+  readonly #elements = new Map<string, TagElement>();
+  #element: TagElement | null = null;
   /** Of the tag that is read. */
   #names: readonly string[] = [];
   #values: string[] = [];
@@ -36,6 +37,23 @@ export class TagReader {
     this.#texts = texts;
   }
 
+  /** That of the tag that was read last. */
+  get element(): TagElement | null {
+    return this.#element;
+  }
+
+  /** As `read`, a tag of this element in a shape that it had before; null for any other. */
+  again(element: TagElement, bytes: Buffer, view: DataView, start: number, stop: number): XmlTag | null {
+    const { name, shapes } = element;
+    const behind = start + name.length;
+    if (behind >= stop || !standsAt(bytes, start, behind, name) || nameEnd(bytes, behind, behind + 1) !== behind)
+      return null;
+    return this.#shaped(
+      element,
+      shapes.find(view, behind, stop, (at, to) => this.#textOf(bytes, at, to)),
+    );
+  }
+
   /** The tag whose text begins at `start`, behind the `<`; `view` is of the same bytes; null when it is not whole before `stop` or not written as XML. */
   read(bytes: Buffer, view: DataView, start: number, stop: number): XmlTag | null {
     const isClosing = bytes[start] === SLASH;
@@ -43,6 +61,7 @@ export class TagReader {
     const behind = nameEnd(bytes, from, stop);
     if (behind === from) return null;
     const element = this.#elementOf(bytes, from, behind);
+    this.#element = element;
     if (isClosing) {
       const at = blankEnd(bytes, behind, stop);
       if (at >= stop || bytes[at] !== GT) return null;
@@ -51,10 +70,7 @@ export class TagReader {
     }
     const { shapes } = element;
     const shape = shapes.find(view, behind, stop, (at, to) => this.#textOf(bytes, at, to));
-    if (shape !== null) {
-      this.end = shapes.end;
-      return { form: shape.form, name: element.name, attributes: new TagAttributes(shape.names, shapes.values) };
-    }
+    if (shape !== null) return this.#shaped(element, shape);
     this.#names = element.names;
     this.#values = [];
     this.#starts = [];
@@ -76,6 +92,12 @@ export class TagReader {
       });
     }
     return { form, name: element.name, attributes };
+  }
+
+  #shaped({ name, shapes }: TagElement, shape: TagShape | null): XmlTag | null {
+    if (shape === null) return null;
+    this.end = shapes.end;
+    return { form: shape.form, name, attributes: new TagAttributes(shape.names, shapes.values) };
   }
 
   /** Where the `>` or `/>` behind the attributes stands; -1 where none does. */
@@ -112,7 +134,7 @@ export class TagReader {
     this.#ends.push(to - behindName);
   }
 
-  #attributesOf(element: Element): XmlAttributes {
+  #attributesOf(element: TagElement): XmlAttributes {
     if (this.#values.length === 0) return NONE;
     if (this.#names.length > this.#values.length) this.#names = this.#names.slice(0, this.#values.length);
     element.names = this.#names;
@@ -126,7 +148,7 @@ export class TagReader {
     return text.includes('&') ? decodeReferences(text) : text;
   }
 
-  #elementOf(bytes: Buffer, start: number, end: number): Element {
+  #elementOf(bytes: Buffer, start: number, end: number): TagElement {
     const text = this.#texts.get(bytes, start, end) ?? bytes.toString('utf8', start, end);
     let element = this.#elements.get(text);
     if (element === undefined) {

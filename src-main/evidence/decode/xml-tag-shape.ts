@@ -15,20 +15,32 @@ export interface TagShape {
 /** Longer tags are not compared. */
 const LONGEST = 1000;
 /** Shapes of tags of one name: a report writes tags of a dozen kinds of models, two or three in turn. */
-const MOST_SHAPES = 4;
+const MOST_SHAPES = 8;
+/** Tags of one name that are read anew although a shape fits, for the sake of one with their first value. */
+const MOST_LEARNED = 64;
 
 /** The shapes of the last tags of one name that were not like those before. */
 export class TagShapes {
   readonly #shapes: TagShape[] = [];
   #next = 0;
+  #learned = 0;
   /** Behind the tag that was found last, in the bytes that were given. */
   end = 0;
   /** The values of its attributes. */
   values: readonly string[] = [];
 
-  /** A shape that the tag has whose name ends at `start`; `textOf` reads the values that differ. Null for one of another shape. */
+  /**
+   * A shape that the tag has whose name ends at `start`; `textOf` reads the values that differ. Null for one of another shape. The first
+   * value is a kind as a rule: of its own kind a tag differs least.
+   */
   find(bytes: DataView, start: number, stop: number, textOf: (from: number, to: number) => string): TagShape | null {
-    for (const shape of this.#shapes) if (this.#fits(shape, bytes, start, stop, textOf)) return shape;
+    for (const shape of this.#shapes)
+      if (this.#fits(shape, bytes, start, stop, textOf, shape.ends[0] ?? 0)) return shape;
+    if (this.#learned < MOST_LEARNED) {
+      this.#learned += 1;
+      return null;
+    }
+    for (const shape of this.#shapes) if (this.#fits(shape, bytes, start, stop, textOf, -1)) return shape;
     return null;
   }
 
@@ -38,12 +50,14 @@ export class TagShapes {
     this.#next = (this.#next + 1) % MOST_SHAPES;
   }
 
+  /** `sameTo`: how much of the shape's bytes must be the same. */
   #fits(
     shape: TagShape,
     bytes: DataView,
     start: number,
     stop: number,
     textOf: (from: number, to: number) => string,
+    sameTo: number,
   ): boolean {
     const wanted = shape.bytes;
     const length = wanted.byteLength;
@@ -57,7 +71,7 @@ export class TagShapes {
       at += same;
       i += same;
       if (i === length) break;
-      if (at >= stop) return false;
+      if (at >= stop || i <= sameTo) return false;
       // The first byte that differs must lie in a value, or where it ends.
       while (value < ends.length && (ends[value] ?? 0) < i) value += 1;
       const from = starts[value];

@@ -43,20 +43,21 @@ export class KnownTags {
     return null;
   }
 
-  /** Makes a tag known where it may come again; `start` and `end` are those of its text in `bytes`. */
-  add(tag: XmlTag, bytes: Uint8Array, start: number, end: number): void {
+  /** Makes a tag known where it may come again, and says whether; `start` and `end` are those of its text in `bytes`. */
+  add(tag: XmlTag, bytes: Uint8Array, start: number, end: number): boolean {
     const length = end - 1 - start;
-    if (length < SHORTEST_KNOWN || length > LONGEST_KNOWN) return;
+    if (length < SHORTEST_KNOWN || length > LONGEST_KNOWN) return false;
     // One with an id of its own does not come again.
-    if (tag.attributes.size > 2 || tag.attributes.has('id')) return;
+    if (tag.attributes.size > 2 || tag.attributes.has('id')) return false;
     let hash = 0;
     for (let at = start; at < end - 1; at += 1) {
       const byte = bytes[at] ?? 0;
       // In a known tag the first `>` is its end.
-      if (byte === GT) return;
+      if (byte === GT) return false;
       hash = Math.imul(hash, 31) + byte;
     }
     this.#slots[slotOf(hash)] = { tag, bytes: Uint8Array.prototype.slice.call(bytes, start, end) };
+    return true;
   }
 }
 
