@@ -63,12 +63,13 @@ function listedValues(file: TaggedFile | null): StoredColumns {
 /** The models of attachments that belong to a message, its embedded copies included, each id once. */
 export function attachmentModels(message: Model): readonly Model[] {
   const all = [message, ...embedded(message)].flatMap((one) => modelsOf(one, 'Attachment', 'Attachments'));
-  return [...new Map(all.map((one) => [one.id, one])).values()];
+  return all.length === 0 ? all : [...new Map(all.map((one) => [one.id, one])).values()];
 }
 
 /** Messages that stand inside a message; one may stand there twice. */
 export function embedded(message: Model): readonly Model[] {
-  return [...new Map(modelsOf(message, 'EmbeddedInstantMessage').map((one) => [one.id, one])).values()];
+  const all = modelsOf(message, 'EmbeddedInstantMessage');
+  return all.length === 0 ? all : [...new Map(all.map((one) => [one.id, one])).values()];
 }
 
 /** Delivery and reading by others, as the parties under `To` say. */

@@ -29,14 +29,15 @@ export function* messageRecords(
 ): Generator<Extracted> {
   const key = messageKey(model);
   const [from] = modelsOf(model, 'From');
+  const said = labels(model);
   const isSystem =
-    isSystemParty(textOf(from, 'Identifier')) || isSystemParty(textOf(from, 'Name')) || labels(model).has('System');
+    isSystemParty(textOf(from, 'Identifier')) || isSystemParty(textOf(from, 'Name')) || said.has('System');
   const files = attachmentModels(model);
   const body = bodyOf(model);
   const times = timesOf(model);
   const system = isSystem ? systemLine(model, service) : null;
   const sender = isSystem ? null : senderOf(model, from, service);
-  const expiresS = labels(model).has('SelfDestruct') ? secondsOf(textOf(model, 'SelfDestructDuration')) : null;
+  const expiresS = said.has('SelfDestruct') ? secondsOf(textOf(model, 'SelfDestructDuration')) : null;
   yield {
     kind: 'message',
     key,
@@ -83,9 +84,14 @@ function filled(value: FieldValue | null): FieldValue | null {
 }
 
 function labels(model: Model): ReadonlySet<string> {
-  const found = modelsOf(model, 'MessageExtraData').map((data) => textOf(data, 'Label'));
-  return new Set([...found, textOf(model, 'Label')].filter((label) => label !== null));
+  const data = modelsOf(model, 'MessageExtraData');
+  const own = textOf(model, 'Label');
+  if (data.length === 0 && own === null) return UNLABELLED;
+  const found = data.map((one) => textOf(one, 'Label'));
+  return new Set([...found, own].filter((label) => label !== null));
 }
+
+const UNLABELLED: ReadonlySet<string> = new Set();
 
 /** By a label, or by data that only a forwarded message bears. Source: IPED's InstantMessage. */
 function isForwarded(model: Model): boolean {

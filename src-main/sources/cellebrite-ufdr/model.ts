@@ -56,9 +56,17 @@ export function textOf(model: Model | null | undefined, field: string): string |
   return text === undefined || text === '' ? null : text;
 }
 
+const NONE: readonly Model[] = [];
+
 /** The models of a field that holds one or several. */
 export function modelsOf(model: Model | null | undefined, ...fields: readonly string[]): readonly Model[] {
-  return fields.flatMap((field) => model?.models.get(field) ?? []);
+  let found = NONE;
+  if (model === null || model === undefined) return found;
+  for (const field of fields) {
+    const models = model.models.get(field);
+    if (models !== undefined) found = found.length === 0 ? models : [...found, ...models];
+  }
+  return found;
 }
 
 /** Counts a model and all that lie in it, by type. */

@@ -133,8 +133,10 @@ export class People {
 
 /** The parties of a model's fields, each account once, in their order. */
 export function partiesOf(model: Model, ...fields: readonly string[]): readonly Model[] {
+  const models = modelsOf(model, ...fields);
+  if (models.length === 0) return models;
   const seen = new Set<string>();
-  return modelsOf(model, ...fields).filter((party) => {
+  return models.filter((party) => {
     const name = textOf(party, 'Identifier') ?? textOf(party, 'Name') ?? party.id;
     if (party.type !== 'Party' || seen.has(name)) return false;
     seen.add(name);

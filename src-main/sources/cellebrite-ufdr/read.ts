@@ -11,7 +11,7 @@ import { readReport } from './read-report.ts';
 import { Survey } from './survey.ts';
 
 /**
- * Reads a report twice: a pass that keeps accounts, listed files and origins, and a pass that yields. No chat is held in memory; what
+ * Reads a report twice: a pass that keeps accounts, listed files and origins, and a pass over its models that yields. No chat is held in memory; what
  * grows is a few dozen bytes for each model that has an id, and for each file that the report lists.
  */
 export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
@@ -28,17 +28,15 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   yield* itemRecords(report, survey.items, survey.itemsLeftOut);
   const counts = new ModelCounts(report);
   const records = new ModelRecords(context, counts);
-  const reading = readReport(run.bytes(report), records, run.signal);
-  let step = await reading.next();
-  for (; step.done !== true; step = await reading.next()) {
+  for await (const done of readReport(run.bytes(report), records, run.signal, survey.modelsTo)) {
     yield* untilCancelled(records.take(), run);
     if (isCancelled(run)) return;
-    run.progress(report.sizeBytes + step.value, total, 'bytes');
+    run.progress(report.sizeBytes + done, total, 'bytes');
   }
   if (isCancelled(run)) return;
   yield* untilCancelled(records.take(), run);
   if (isCancelled(run)) return;
-  yield* aboutReport(report, survey, counts.models, step.value);
+  yield* aboutReport(report, survey, counts.models, survey.fault);
   yield* counts.issues();
   yield* counts.tallies();
   yield* survey.tallies();

@@ -41,6 +41,8 @@ export class SurveySink implements XmlSink {
   #text = '';
   /** The value is longer than is kept: nothing more of it is. */
   #isCut = false;
+  /** Behind the last model; infinite as long as one is open. */
+  modelsTo = 0;
 
   constructor(people: People, onEntry: (entry: Entry) => void) {
     this.#people = people;
@@ -62,6 +64,7 @@ export class SurveySink implements XmlSink {
       this.#model = { type: attributes.get('type') ?? '', start, values: {}, field: '', parties: [] };
       this.#models.push(this.#model);
       this.#reads = null;
+      this.modelsTo = Infinity;
     } else if (model === null) this.#entries.open(name, attributes, start);
     else if (name === 'value') {
       if (!isWanted(model.field) || model.values[model.field] !== undefined) return;
@@ -102,6 +105,7 @@ export class SurveySink implements XmlSink {
     this.#reads = null;
     if (model.type === 'Party') model.parties.unshift(partyOf(model, end));
     const app = appOf(model);
+    if (parent === null) this.modelsTo = end;
     if (parent === null) this.#tell(model, serviceNamed(app, model.type));
     else if (this.#models.length === 1 && parent.type === 'Chat' && TOLD_AT_ONCE.has(parent.field))
       this.#tell(model, app === null ? serviceNamed(appOf(parent), 'Chat') : serviceNamed(app, model.type));

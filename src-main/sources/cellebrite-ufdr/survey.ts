@@ -1,5 +1,5 @@
 import { XmlReader } from '../../evidence/index.ts';
-import type { EvidenceFile, XmlAttributes } from '../../evidence/index.ts';
+import type { EvidenceFile, XmlAttributes, XmlFault } from '../../evidence/index.ts';
 import type { Event, Tally } from '../../model/index.ts';
 import { FileBook, OriginBook, placeOf } from './books.ts';
 import type { Entry } from './entry-reader.ts';
@@ -22,6 +22,8 @@ export class Survey {
   itemsLeftOut = 0;
   /** The encoding that the document states of itself; null without one. */
   encoding: string | null = null;
+  /** Why and where it could not be read on; null where it was read to its end. */
+  fault: XmlFault | null = null;
   readonly #file: EvidenceFile;
   readonly #sink: SurveySink;
   #listed: Event[] = [];
@@ -41,6 +43,11 @@ export class Survey {
   /** The attributes of the root element. */
   get project(): XmlAttributes {
     return this.#sink.project;
+  }
+
+  /** Behind the last model; infinite where the report ends in one. */
+  get modelsTo(): number {
+    return this.#sink.modelsTo;
   }
 
   /** Reads a report through to its end or its first fault, keeping no message; yields files that it lists and does not hold. */
@@ -63,6 +70,7 @@ export class Survey {
     reader.end();
     this.#sink.end();
     this.encoding = reader.encoding;
+    this.fault = reader.fault;
     yield* this.#listed;
     this.#listed = [];
   }
