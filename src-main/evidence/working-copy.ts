@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, closeSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, write } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { passingName, type WorkingCopy } from '../sqlite/index.ts';
 import { BLOCK_BYTES, DiskFile } from './byte-source.ts';
-import { hashFile, writeWhole } from './hash.ts';
+import { hashFile } from './hash.ts';
 import type { EvidenceFile, EvidenceTree } from './tree.ts';
 
 /** The exhibit gave other bytes than at intake: it was changed, or is failing. */
@@ -63,22 +64,45 @@ async function copyOf(tree: EvidenceTree, file: EvidenceFile, workDir: string, s
   const partial = passingName(path);
   const digest = createHash('sha256');
   const out = openSync(partial, 'wx', 0o600);
+  // A block is written while the next is read and hashed.
+  let writing: Promise<Error | null> = Promise.resolve(null);
+  const written = async (): Promise<void> => {
+    const failure = await writing;
+    if (failure !== null) throw failure;
+  };
   try {
     for await (const block of tree.bytes(file)) {
       signal?.throwIfAborted();
       digest.update(block);
-      writeWhole(out, block);
+      await written();
+      writing = writeBehind(out, block);
     }
+    await written();
     const found = digest.digest('hex');
     if (found !== file.sha256) throw new CopyDiffers(file.path, file.sha256, found);
     chmodSync(partial, 0o400);
     renameSync(partial, path);
   } finally {
+    await writing;
     closeSync(out);
     rmSync(partial, { force: true });
   }
   checked.set(path, markOf(path) ?? '');
   return path;
+}
+
+const writePart = promisify(write);
+
+/** Writes the whole block in another thread, however many calls that takes; gives what the file system throws. */
+async function writeBehind(descriptor: number, block: Uint8Array): Promise<Error | null> {
+  try {
+    for (let done = 0; done < block.length;)
+      done += (await writePart(descriptor, block, done, block.length - done, null)).bytesWritten;
+    return null;
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
 }
 
 function isChecked(path: string, sha256: string, signal?: AbortSignal): boolean {
