@@ -1433,9 +1433,14 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '并非成员、部门、客户、群、考勤或审批的列表',
   'Lists of a WeCom company': '企业微信公司的列表',
   'Lists of a WeCom company ({path})': '企业微信公司的列表（{path}）',
-  'WeCom, databases of the app itself ({path})': '企业微信，应用自身的数据库（{path}）',
-  "The database belongs to WeCom's own app. How it is enciphered and what its tables hold is not public enough to be read; it is listed and not read. Ask the company for its message archive.":
-    '该数据库属于企业微信应用自身。其加密方式和各表内容没有足够的公开资料可供读取；列出而不读取。请向该公司索取其会话存档。',
+  'WeCom for {platform=Windows|macOS|Android|iOS}, databases of the app itself ({path})':
+    '企业微信（{platform}），应用自身的数据库（{path}）',
+  "The database belongs to WeCom's own app on a computer. How it is enciphered is described by one family of public tools, and no database with its key is public to hold that to; the key lies in the memory of the running app. It is listed and not read. Ask the company for its message archive.":
+    '该数据库属于电脑上的企业微信应用自身。其加密方式仅见于同一系列的公开工具，且没有公开的数据库及其密钥可资印证；密钥在运行中的应用的内存里。列出而不读取。请向该公司索取其会话存档。',
+  "The database belongs to WeCom's own app on a phone. How it is enciphered and what its tables hold is not public. It is listed and not read. Ask the company for its message archive.":
+    '该数据库属于手机上的企业微信应用自身。其加密方式和各表内容未公开。列出而不读取。请向该公司索取其会话存档。',
+  "The database belongs to WeCom's own app and is not enciphered. What its tables hold is not public: they are listed with the number of their rows, and no record is made of them.":
+    '该数据库属于企业微信应用自身，未加密。各表内容未公开：列出各表及其行数，不由此生成记录。',
   'WeCom message archive': '企业微信会话存档',
   'WeCom message archive ({path})': '企业微信会话存档（{path}）',
   "The key opens {open:n} of {count:n} message keys. The messages themselves stay enciphered: how they are is not public, and no words of them came out. The company's collector deciphers them with the library of the service and this key; what it writes is read.":

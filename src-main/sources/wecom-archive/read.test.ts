@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { CompanyKey, writeEnvelopes } from '../../../fixtures/wecom-envelopes-writer.ts';
 import { treeOf } from '../../evidence/index.ts';
@@ -210,6 +211,35 @@ describe('an archive', () => {
   test('leaves databases of the app itself unread, and names them', async () => {
     await withTree({ 'WXWork/1688850000/Data/message.db': 'x'.repeat(64) }, async (tree) => {
       expect(await wecomArchive.detect(tree)).toMatchObject([{ variant: 'unreadable', issues: [{ code: 'source-locked' }] }]); // prettier-ignore
+    });
+  });
+
+  test('names the databases of the app itself on each system, and tells those that are not enciphered', async () => {
+    const container = 'private/var/mobile/Containers/Data/Application/0A1B2C3D-0000-4000-8000-000000000001';
+    const plain = new Database(':memory:');
+    plain.exec('CREATE TABLE t (a)');
+    const sealed = 'x'.repeat(64);
+    const files = {
+      'Users/a/Documents/WXWork/1688850000/Data/message.db': sealed,
+      'Users/a/Documents/WXWork/1688850000/Data/crash.db': plain.serialize(),
+      'Library/Containers/com.tencent.WeWorkMac/Data/Documents/Profiles/0A/Session.db': sealed,
+      'data/data/com.tencent.wework/files/1/msg.db': sealed,
+      'AppDomain-com.tencent.ww/Documents/data.sqlite': sealed,
+      'AppDomainGroup-group.com.tencent.ww/x.db': sealed,
+      [`${container}/.com.apple.mobile_container_manager.metadata.plist`]: '<?xml version="1.0"?><plist version="1.0"><dict><key>MCMMetadataIdentifier</key><string>com.tencent.ww</string></dict></plist>',
+      [`${container}/Documents/y.db`]: sealed,
+      'AppDomain-com.tencent.www/Documents/other.db': sealed,
+    }; // prettier-ignore
+    await withTree(files, async (tree) => {
+      const found = await wecomArchive.detect(tree);
+      const told = found.map(({ label, issues }) => [label.replace(/,.*/su, ''), issues.map(({ code }) => code).sort().join(' ')]); // prettier-ignore
+      expect(told.sort()).toEqual([
+        ['WeCom for Android', 'source-locked'],
+        ['WeCom for Windows', 'schema-unknown source-locked'],
+        ...Array.from({ length: 3 }, () => ['WeCom for iOS', 'source-locked']),
+        ['WeCom for macOS', 'source-locked'],
+      ]);
+      expect(found.every(({ variant, locked }) => variant === 'unreadable' && locked === null)).toBe(true);
     });
   });
 

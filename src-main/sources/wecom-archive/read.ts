@@ -16,7 +16,11 @@ import { readRows } from './rows.ts';
  * recalls, not with messages.
  */
 export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
-  if (found.variant === 'unreadable') return;
+  if (found.variant === 'unreadable') {
+    // What is opened and not read is listed with its rows.
+    for (const file of Object.values(found.files)) if ((await run.tree.schemaOf(file)) !== null) run.database(file);
+    return;
+  }
   // The signal changes while this waits.
   const isOver = (): boolean => run.signal.aborted;
   const archives = filesOf(found, 'archive');
