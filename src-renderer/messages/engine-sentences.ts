@@ -969,6 +969,8 @@ export const ENGINE_SENTENCES = [
   'row that this table holds before under another kind',
   'The app keeps this copy beside its list of messages. The message may have been deleted, or its conversation removed from the phone; or the list never held it and only this copy was loaded.',
   'The words are those of a copy that the app keeps of the message; which of the two is older is not stored.',
+  'number of sending of a message that the list of messages holds',
+  'place of a document that no message holds',
   // Stores of Telegram on iOS and macOS.
   'setting of the store that names no account',
   'the account whose state the store keeps, t0.value',
@@ -1030,7 +1032,7 @@ export const ENGINE_SENTENCES = [
   'The list of chats counts messages of a chat whose pages the export does not hold.',
   'The entry names no account that is told apart from others; it is kept as its words.',
   'The summary counts entries of a page that the export does not hold.',
-  'The data of Telegram Desktop hold no messages, only settings, keys and a cache; they are not read.',
+  'The data of Telegram Desktop hold no list of messages; they hold settings, keys, texts typed and not sent, and a cache of media, all encrypted, and are not read.',
   'The export stores local times without a zone. If the zone of the exporting computer is known, name it (for example Europe/Berlin); otherwise times are shown as stored.',
   "Times are those of the exporting computer's clock; the export names no zone.",
   'Telegram Desktop export ({path})',

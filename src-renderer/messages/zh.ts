@@ -1262,6 +1262,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '此处不是完整的 UTF-8 JSON 值；其含义不确定。',
   'The chat states its name, type or number more than once; the last one is read, and all places are named.':
     '该聊天多次写明其名称、类型或编号；读取最后一个，并列出所有位置。',
+  'number of sending of a message that the list of messages holds': '消息列表中仍有的消息的发送编号',
+  'place of a document that no message holds': '没有消息包含的文件的位置',
   'setting of the store that names no account': '数据库中不指明账户的设置',
   'the account whose state the store keeps, t0.value': '数据库保存其状态的账户，t0.value',
   'part of a list that was not loaded from the service': '未从服务加载的列表部分',
@@ -1357,8 +1359,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'The entry names no account that is told apart from others; it is kept as its words.':
     '该条目未写明可与其他账户区分的账户；按其文字保留。',
   'The summary counts entries of a page that the export does not hold.': '摘要计有导出中没有的网页的条目。',
-  'The data of Telegram Desktop hold no messages, only settings, keys and a cache; they are not read.':
-    'Telegram Desktop 的数据不含消息，只有设置、密钥和缓存；不予读取。',
+  'The data of Telegram Desktop hold no list of messages; they hold settings, keys, texts typed and not sent, and a cache of media, all encrypted, and are not read.':
+    'Telegram Desktop 的数据不含消息列表；其中有设置、密钥、已输入未发送的文字和媒体缓存，均已加密，不予读取。',
   'The export stores local times without a zone. If the zone of the exporting computer is known, name it (for example Europe/Berlin); otherwise times are shown as stored.':
     '导出文件存储不带时区的本地时间。如果已知导出所用计算机的时区，请填写（例如 Europe/Berlin）；否则时间按存储显示。',
   "Times are those of the exporting computer's clock; the export names no zone.":

@@ -43,6 +43,8 @@ export function photoFile(photo: JsonFields): FileNamed {
   const areas = sizes.map((size) => (size.whole('w') ?? 0) * (size.whole('h') ?? 0));
   const largest = sizes[areas.indexOf(Math.max(...areas))];
   const small = smallPictures(sizes);
+  const named = sizes.map((size) => ({ name: sizeName(size, id, 0), w: size.whole('w'), h: size.whole('h') }));
+  const listed = named.flatMap(({ name, w, h }) => (name === null ? [] : [`${name} ${w ?? '?'}×${h ?? '?'}`]));
   return {
     type: 'image',
     names: sizes
@@ -56,7 +58,12 @@ export function photoFile(photo: JsonFields): FileNamed {
     width: largest?.whole('w') ?? null,
     height: largest?.whole('h') ?? null,
     thumbnail: small.cached,
-    stored: { ...small.stored, ...(id !== null && { 'photo.id': id }), ...photo.rest('photo.') },
+    stored: {
+      ...small.stored,
+      ...(id !== null && { 'photo.id': id }),
+      ...(listed.length > 1 && { 'photo.sizes': listed.join(', ') }),
+      ...photo.rest('photo.'),
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import { PARSER_ID, VARIANTS } from './variants.ts';
 export const telegramAndroid: SourceParser = {
   id: PARSER_ID,
   label: 'Telegram for Android',
-  revision: 4,
+  revision: 5,
   variants: VARIANTS,
   detect,
   read,

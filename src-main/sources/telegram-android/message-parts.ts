@@ -11,30 +11,39 @@ import { peerOf } from './peers.ts';
 import { cachePlaces } from './place.ts';
 import { readTl } from './tl-cell.ts';
 
-/** The file of a message. `sent`: where it lay when it was sent from this phone. */
-export function attachment(row: MessageRow, file: FileNamed, index: number, sent: string | null): Attachment {
+/** What stands beside a message of its file: where it lay when it was sent from this phone, and the words of a voice. */
+interface Beside {
+  readonly sentPath: string | null;
+  readonly transcript: string | null;
+}
+
+/** The file of a message. */
+export function attachment(row: MessageRow, file: FileNamed, beside: Beside, index: number): Attachment {
   const places = file.names.flatMap((name) => cachePlaces(row.reading.place, name));
-  const path = sent === null ? null : pathIn(sent);
+  const path = beside.sentPath === null ? null : pathIn(beside.sentPath);
   const isBelow = path !== null && !path.split('/').includes('..');
+  const number = file.stored['document.id'];
+  const kept = typeof number === 'number' || typeof number === 'string' ? row.reading.cachePaths.of(number) : [];
+  const found = kept.filter((one) => !one.path.split('/').includes('..'));
   return {
     kind: 'attachment',
     key: `${row.key}/attachment/${index}`,
-    from: live(row.at),
+    from: { at: [row.at, ...kept.map(({ at }) => at)], state: 'live' },
     message: row.key,
     type: file.type,
     mediaType: file.mediaType,
     name: file.name,
     caption: null,
     path,
-    candidates: [...places, ...(isBelow ? sharedPlaces(path) : [])],
+    candidates: [...found.flatMap((one) => sharedPlaces(one.path)), ...places, ...(isBelow ? sharedPlaces(path) : [])],
     sha256: null,
     sizeBytes: file.sizeBytes,
     durationS: file.durationS,
     width: file.width,
     height: file.height,
     thumbnail: file.thumbnail,
-    transcript: null,
-    stored: file.stored,
+    transcript: beside.transcript,
+    stored: kept.length === 0 ? file.stored : { ...file.stored, 'paths.path': kept.map((one) => one.path).join(', ') },
   };
 }
 

@@ -9,6 +9,7 @@ import { readTime, timesOf } from '../stored-times.ts';
 import { callEvent, conversationKey, live } from '../telegram-participants.ts';
 import { accountKey, sharedMessageId } from '../telegram-people.ts';
 import { readContent } from './content.ts';
+import { readCustomParams } from './custom-params.ts';
 import type { Content } from './content.ts';
 import { attachment, detail, marks, quote, reactions } from './message-parts.ts';
 import { readAnswer, readObject } from './message-object.ts';
@@ -48,7 +49,11 @@ interface Read extends MessageRow {
   readonly of: TableOf;
   readonly stored: Readonly<Record<string, Stored>>;
   readonly sentPath: string | null;
+  readonly transcript: string | null;
 }
+
+/** Path and transcript are those of the first file of a message. */
+const NOTHING_BESIDE = { sentPath: null, transcript: null } as const;
 
 /** The records of one row; a call is an event alone. `suffix` tells rows of tables apart that hold copies. */
 export function readMessage(
@@ -72,9 +77,12 @@ export function readMessage(
   const id = messageNumber(table.cell(cells, 'mid'), uid);
   const key = `${messageKey(of === 'messages' ? chat : `${of} ${chat}`, id ?? `row ${String(at.rowid)}`)}${suffix}`;
   const isOut = table.flag(cells, 'out') ?? (cell.fields === null || of !== 'messages' ? null : object.out);
-  const sender = of === 'messages' ? senderOf(object, chat, isOut, reading) : reading.people.owner;
-  const stored = { ...table.rest(cells), ...(cell.carried !== null && { data: cell.carried }), ...(cell.sentPath !== null && { attachPath: cell.sentPath }) }; // prettier-ignore
-  const row: Read = { reading, table, cells, at, chat, key, fields, object, isDecoded: cell.fields !== null, id, isOut, sender, of, stored, sentPath: cell.sentPath }; // prettier-ignore
+  const sender =
+    of === 'messages' ? senderOf(object, chat, isOut, reading) : (statedSender(object, chat) ?? reading.people.owner);
+  const beside = table.cell(cells, 'custom_params');
+  const params = beside instanceof Uint8Array ? readCustomParams(beside) : null;
+  const stored = { ...table.rest(cells), ...params?.stored, ...(cell.carried !== null && { data: cell.carried }), ...(cell.sentPath !== null && { attachPath: cell.sentPath }) }; // prettier-ignore
+  const row: Read = { reading, table, cells, at, chat, key, fields, object, isDecoded: cell.fields !== null, id, isOut, sender, of, stored, sentPath: cell.sentPath, transcript: params?.transcript ?? null }; // prettier-ignore
   differences(row, out);
   // Asked before, for a million messages are of people and in conversations that were met.
   if (!reading.isMet(chat)) out.push(...reading.meet(chat, at));
@@ -90,6 +98,11 @@ export function readMessage(
   for (const one of records) out.push(one);
 }
 
+/** Who wrote, where the object says it: an account, or the channel whose post it is. */
+function statedSender(object: MessageObject, chat: string): string | null {
+  return object.from ?? (object.isPost && chat.startsWith('channel') ? chat : null);
+}
+
 /** Who wrote: as the object says; else the owner, the other account of a conversation of two, or the channel. */
 function senderOf(
   object: MessageObject,
@@ -97,8 +110,8 @@ function senderOf(
   isOut: boolean | null,
   { people, facts }: Reading,
 ): string | null {
-  if (object.from !== null) return object.from;
-  if (object.isPost && chat.startsWith('channel')) return chat;
+  const stated = statedSender(object, chat);
+  if (stated !== null) return stated;
   if (isOut === true) return people.owner;
   if (isOut === null || object.constructor === '') return null;
   if (kindOfPeer(chat) === 'user') return chat;
@@ -166,7 +179,7 @@ function* said(row: Read, service: Service | null): Generator<Extracted> {
   if (forwardedFrom !== null) yield* row.reading.people.meet(forwardedFrom, null, live(at));
   yield message;
   for (const [index, file] of content.files.entries())
-    yield attachment(row, file, index, index === 0 ? row.sentPath : null);
+    yield attachment(row, file, index === 0 ? row : NOTHING_BESIDE, index);
   for (const [index, one] of content.details.entries()) yield detail(row, `detail/${index}`, one);
   yield* parts;
   yield* out;

@@ -9,6 +9,7 @@ import { readAddressBook } from './address-book.ts';
 import { readCopies, readNotifications } from './copies.ts';
 import { readDialogs, tellDialogs } from './dialogs.ts';
 import { readFilePaths } from './file-paths.ts';
+import { readDestructions, readPinned, readSendingNumbers } from './beside-messages.ts';
 import { readChannelMembers, readGroupSettings } from './members.ts';
 import { readMessages } from './messages.ts';
 import { missingColumns } from './needed-columns.ts';
@@ -60,7 +61,11 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   yield* readSharingLocations(reading, list);
   yield* readQuickReplies(reading);
   yield* readStories(reading);
+  yield* readPinned(reading, list);
+  yield* readDestructions(reading, list);
+  yield* readSendingNumbers(reading, list);
   yield* readFilePaths(found.files.paths, reading, list);
+  yield* reading.cachePaths.rest();
   yield* ownAccount(reading, found);
 }
 

@@ -4,6 +4,7 @@ import type { Detection, Run } from '../parser.ts';
 import { conversationKey, Participants } from '../telegram-participants.ts';
 import { accountKey, People } from '../telegram-people.ts';
 import type { Owner } from '../telegram-people.ts';
+import { CachePaths } from './cache-paths.ts';
 import { kindOfPeer } from './peers.ts';
 import type { KnownChat } from './peers.ts';
 import { placeOf } from './place.ts';
@@ -42,6 +43,7 @@ export class Reading {
   readonly db: EvidenceDb;
   readonly place: Place;
   readonly people: People;
+  readonly cachePaths: CachePaths;
   readonly chats = new Map<number, KnownChat>();
   readonly secrets = new Set<number>();
   readonly bots = new Set<string>();
@@ -57,6 +59,7 @@ export class Reading {
     this.db = db;
     this.place = placeOf(found.files.messages?.path ?? '');
     this.people = new People(owner);
+    this.cachePaths = new CachePaths(found.files.paths, run);
   }
 
   /** True where `meet` yields nothing. */

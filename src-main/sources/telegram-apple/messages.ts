@@ -64,7 +64,7 @@ function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extr
     key: `${messageKey(chat, namespace, id ?? `row ${keyText(at.rowid ?? row.key)}`)}${isBeside ? `@${date ?? ''}` : ''}`,
     attributes: new Attributes(attributes),
     media: [...embedded, ...referenced],
-    sender: author ?? (isOut === true ? reading.people.owner : isOut === false ? otherOf(reading, chat) : null),
+    sender: author ?? whoElse(reading, chat, isOut),
     stored: {
       ...value.numbers,
       ...(value.flags !== null && { flags: value.flags }),
@@ -88,6 +88,12 @@ function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extr
   for (const one of records) out.push(one);
   return undefined;
 } // prettier-ignore
+
+/** Who wrote where the message names nobody. The app names the channel of a post, so nothing says who wrote one without. Source: TelegramMessenger/Telegram-iOS @00455e1 StoreMessage_Telegram.swift. */
+function whoElse(reading: Reading, chat: string, isOut: boolean | null): string | null {
+  if (isOut === null || kindOfPeer(chat) === 'channel') return null;
+  return isOut ? reading.people.owner : otherOf(reading, chat);
+}
 
 /** The other account of a conversation of two. */
 function otherOf({ facts }: Reading, chat: string): string | null {

@@ -12,7 +12,8 @@ const HEAD_BYTES = 1024 * 1024;
 const FIRST_BYTES = 4096;
 
 const PAGES = 'Pages (HTML) that seem to be of this export lie beside it. They are not read, for the JSON says more; their messages were not compared.'; // prettier-ignore
-const TDATA = 'The data of Telegram Desktop hold no messages, only settings, keys and a cache; they are not read.';
+/** Source: dossier of Telegram, section B4. */
+const TDATA = 'The data of Telegram Desktop hold no list of messages; they hold settings, keys, texts typed and not sent, and a cache of media, all encrypted, and are not read.'; // prettier-ignore
 
 const ZONE: Question = {
   id: 'zone',
@@ -36,8 +37,8 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     else found[at] = { ...same, issues: [...same.issues, aboutPages(pages)] };
   }
   for await (const file of tree.glob('**/key_data{,s}')) {
-    const head = Buffer.from(await tree.head(file, 4)).toString('latin1');
-    if (head === 'TDF$') found.push(unread(file));
+    const head = Buffer.from(await tree.head(file, TDF_BYTES));
+    if (head.toString('latin1', 0, 4) === 'TDF$') found.push(unread(file, head));
   }
   return found;
 }
@@ -78,8 +79,12 @@ function aboutPages({ files, root }: Detection): Issue {
   return { kind: 'issue', severity: 'note', code: 'schema-unknown', from: null, where: first?.path ?? root, stored: null, detail: PAGES }; // prettier-ignore
 }
 
-function unread(file: EvidenceFile): Detection {
+/** A mark, and the version of the app that wrote the file. */
+const TDF_BYTES = 8;
+
+function unread(file: EvidenceFile, head: Buffer): Detection {
   const folder = folderOf(file.path);
+  const version = head.length < TDF_BYTES ? null : `version ${head.readInt32LE(4)}`;
   return {
     parser: 'telegram-desktop',
     variant: 'tdata',
@@ -87,7 +92,7 @@ function unread(file: EvidenceFile): Detection {
     label: `Telegram Desktop data (${folder})`,
     files: { key: file },
     locked: null,
-    issues: [exportIssue(file, null, 'error', 'schema-unknown', null, TDATA)],
+    issues: [exportIssue(file, null, 'error', 'schema-unknown', version, TDATA)],
     questions: [],
   };
 }

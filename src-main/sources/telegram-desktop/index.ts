@@ -7,7 +7,7 @@ import { variants } from './variants.ts';
 export const telegramDesktop: SourceParser = {
   id: 'telegram-desktop',
   label: 'Telegram Desktop export',
-  revision: 5,
+  revision: 6,
   variants,
   detect,
   read,

@@ -259,7 +259,7 @@ describe('what is not read', () => {
   test('is named: pages of a JSON export beside them, and the data of the app', async () => {
     const page = (title: string) => `<!DOCTYPE html><html><head><meta charset="utf-8"/><title>Exported Data</title></head><body><div class="page_header"><div class="text bold">\n${title} \n</div>`; // prettier-ignore
     const json = pretty(chat([said(1)]));
-    const files = { 'a/messages.html': page('Ada'), 'b/tdata/key_datas': 'TDF$\u0001', 'c.json': '{"type":"x"}', 'd/result.json': json, 'd/messages.html': page('Ben'), 'd/e/messages.html': page('Ben'), 'f/result.json': json, 'f/messages.html': page('Ben &amp; Co') }; // prettier-ignore
+    const files = { 'a/messages.html': page('Ada'), 'b/tdata/key_datas': 'TDF$\u0039\u0047\u003d\u0000\u0001', 'c.json': '{"type":"x"}', 'd/result.json': json, 'd/messages.html': page('Ben'), 'd/e/messages.html': page('Ben'), 'f/result.json': json, 'f/messages.html': page('Ben &amp; Co') }; // prettier-ignore
     await withTree(files, async (tree) => {
       const found = await telegramDesktop.detect(tree);
       expect(found.map(({ variant, root, issues: [issue] }) => [variant, root, issue?.severity])).toEqual([
@@ -270,6 +270,7 @@ describe('what is not read', () => {
         ['html', 'f', undefined],
         ['tdata', 'b/tdata', 'error'],
       ]);
+      expect(found.at(-1)?.issues[0]?.stored).toBe('version 4015929');
     });
   });
 });
