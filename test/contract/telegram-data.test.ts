@@ -23,7 +23,9 @@ test('the folder is a source that says why nothing was read of it', async () => 
   await engine.job('exhibit.add', { path, reference: 'X-1' });
   await engine.job('source.ingest', {});
   const sources = await engine.value<readonly SourceView[]>('source.list');
-  expect(sources).toMatchObject([{ parser: 'telegram-desktop', variant: 'tdata', proof: 'unknown', state: 'ingested' }]);
+  expect(sources).toMatchObject([
+    { parser: 'telegram-desktop', variant: 'tdata', proof: 'unknown', state: 'ingested' },
+  ]);
   const { rows } = await engine.value<Page<IssueView>>('issue.page', { limit: 10 });
   expect(rows).toMatchObject([{ code: 'schema-unknown', severity: 'error', stored: 'version 4015929' }]);
   expect(rows[0]?.detail).toContain('texts typed and not sent');
