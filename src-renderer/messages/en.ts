@@ -1293,6 +1293,7 @@ export const en = {
       'reminder-copy': 'copy kept for a reminder',
       'suggested-reply-copy': 'copy kept for suggested replies',
       'sent-copy': 'copy kept for sending it again',
+      'media-index': 'row of the app’s index of media',
       'search-index': 'text kept in the app’s search index',
     } as Readonly<Record<string, string>>,
   },

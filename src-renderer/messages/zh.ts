@@ -449,6 +449,13 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '文字取自应用为重新发送消息而保留的副本；它可能是该行所载文字之前或之后发出的另一措辞。',
   'row of a search index that says the same as the message which the store holds':
     '搜索索引的行，与数据库所存消息所说相同',
+  'name of a folder in an index of files': '文件索引中文件夹的名称',
+  'how far an index of files was made': '文件索引已建至何处',
+  'The index of files has more rows than are looked into; messages may not find the file that a later row names.':
+    '文件索引的行数超过所查的数量；消息可能找不到其后各行所载的文件。',
+  'row of an index of media whose message the store holds': '媒体索引的行，其消息存于数据库中',
+  'The index of media keeps that there was such a message, with what this record shows, and no words. The message may have been deleted, or removed with its conversation; or it lies in a store that is not in the exhibit or not open.':
+    '媒体索引保留了曾有此消息，内容如本记录所示，但没有文字。该消息可能已被删除，或随会话一并移除；也可能存于检材中没有或尚未打开的数据库。',
   'row of a search index without words': '搜索索引中没有文字的行',
   'part of a search index, whose texts stand in a table of their own': '搜索索引的组成部分，其文本另存于一表',
   'number of a message in a search index, which stands beside its words too': '搜索索引中消息的编号，在其文字旁亦有',
@@ -2769,6 +2776,7 @@ export const zh: Messages = {
       'reminder-copy': '为提醒保留的副本',
       'suggested-reply-copy': '为建议回复保留的副本',
       'sent-copy': '为重新发送保留的副本',
+      'media-index': '应用媒体索引中的行',
       'search-index': '应用搜索索引中保留的文本',
     },
   },

@@ -62,7 +62,7 @@ describe('WeChat on a computer, as it lies there', () => {
 
   test('its databases are locks of the app, and no source before one is opened', async () => {
     const { locks } = await engine.value<LockList>('lock.list');
-    expect(locks.filter(({ kind }) => kind === 'sqlcipher').map(({ path, facts }) => [basename(path), facts.app])).toEqual(['contact.db', 'media_0.db', 'message_0.db', 'message_1.db', 'message_fts.db', 'session.db'].map((name) => [name, 'wechat-desktop-4'])); // prettier-ignore
+    expect(locks.filter(({ kind }) => kind === 'sqlcipher').map(({ path, facts }) => [basename(path), facts.app])).toEqual(['contact.db', 'hardlink.db', 'media_0.db', 'message_0.db', 'message_1.db', 'message_fts.db', 'message_resource.db', 'session.db'].map((name) => [name, 'wechat-desktop-4'])); // prettier-ignore
     expect(await engine.value<readonly SourceView[]>('source.list')).toEqual([]);
   });
 

@@ -7,6 +7,7 @@ import type { StoredPicture } from '../wechat/message-parts.ts';
 import { renamed } from '../wechat/renamed.ts';
 import { isFileName } from '../wechat/row-media.ts';
 import type { DesktopAccount, Shard } from './account.ts';
+import { hashNamed } from './hash-named.ts';
 import { DesktopTable } from './tables.ts';
 
 interface Held {
@@ -46,8 +47,7 @@ export class FileLinks {
   /** The file that a message names by its MD5; null where the list has none. */
   take(code: number | null, content: string | null): StoredPicture | null {
     if (this.#numbers.size === 0 || code === null || content === null || !WITH_FILES.has(code)) return null;
-    const { attribute, element } = /\bmd5="(?<attribute>[0-9a-f]{32})"|<md5>(?<element>[0-9a-f]{32})<\/md5>/iu.exec(content)?.groups ?? {}; // prettier-ignore
-    const record = this.#numbers.get((attribute ?? element ?? '').toLowerCase());
+    const record = this.#numbers.get(hashNamed(content) ?? '');
     const file = record === undefined ? undefined : this.#files.get(record.number);
     if (record === undefined || file === undefined) return null;
     for (const held of [record.held, file]) this.#free.delete(held);

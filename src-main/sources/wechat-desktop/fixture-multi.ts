@@ -3,6 +3,7 @@ import type { FixtureTarget, Media, Post, Story, Thread } from '../../../fixture
 import { identifierOf, md5, postsHeld, roomData, serverNumber, sourceXml, talkerOf, threadsOn, wholeColumns } from '../wechat/fixture-content.ts'; // prettier-ignore
 import { field, number } from '../wechat/fixture-protobuf.ts';
 import { disguised, MadeDatabase, voiced, writeBytes } from '../wechat/fixture-database.ts';
+import { MultiFilesWriter } from './fixture-files.ts';
 import { IndexWriter } from './fixture-index.ts';
 import { MULTI_CONTACTS, MULTI_MESSAGES, MULTI_VOICES } from './fixture-schema.ts';
 
@@ -16,6 +17,7 @@ export function writeMulti(story: Story, target: FixtureTarget): void {
   const all = new Map([...story.posts()].map((post) => [post.serverId, post]));
   using voices = new MadeDatabase(join(account, 'Msg/Multi/MediaMSG0.db'), MULTI_VOICES);
   using index = new IndexWriter(account, false, story, target);
+  using files = new MultiFilesWriter(account);
   for (const part of [0, 1]) {
     using db = new MadeDatabase(join(account, `Msg/Multi/MSG${part}.db`), MULTI_MESSAGES);
     const names = new Map<string, number>();
@@ -29,7 +31,7 @@ export function writeMulti(story: Story, target: FixtureTarget): void {
       part === 0 ? posts.length >> 1 : posts.length,
     ))
       // prettier-ignore
-      addMessage({ db, voices, index, account, target }, post, thread, numberOf(talkerOf(thread, target.device)), all);
+      addMessage({ db, voices, index, ...(part === 1 && { files }), account, target }, post, thread, numberOf(talkerOf(thread, target.device)), all);
   }
 }
 
@@ -56,12 +58,14 @@ interface Into {
   readonly db: MadeDatabase;
   readonly voices: MadeDatabase;
   readonly index: IndexWriter;
+  /** Present where rows do not name their pictures. */
+  readonly files?: MultiFilesWriter;
   readonly account: string;
   readonly target: FixtureTarget;
 }
 
 function addMessage(
-  { db, voices, index, account, target }: Into,
+  { db, voices, index, files, account, target }: Into,
   post: Post,
   thread: Thread,
   talkerId: number,
@@ -79,7 +83,9 @@ function addMessage(
   const path = media === null ? null : pathOf(media, talker, seconds);
   const extra = [
     thread.type === 'group' && !isOwn && !isSystem && post.sender !== null ? text(1, identifierOf(post.sender)) : null,
-    path === null ? null : text(4, `${identifierOf(device.owner)}\\${path.replaceAll('/', '\\')}`),
+    path === null || (files !== undefined && media?.type === 'image')
+      ? null
+      : text(4, `${identifierOf(device.owner)}\\${path.replaceAll('/', '\\')}`),
     post.mentions.length > 0 && post.revoked === null ? text(7, sourceXml(post.mentions)) : null,
   ].filter((part) => part !== null);
   const row = db.insert('MSG', {
@@ -98,6 +104,8 @@ function addMessage(
   });
   index.add({ post, talker, seconds, row });
   if (media?.presentOn.includes(device.id) !== true) return;
+  if (media.type === 'image' && path !== null)
+    files?.add(md5(media.content()), path.slice(path.lastIndexOf('/') + 1), talker, seconds);
   const bytes = media.content();
   if (media.type === 'voice')
     voices.insert('Media', { Key: String(serverNumber(post.serverId)), Reserved0: serverNumber(post.serverId), Buf: voiced(bytes) }); // prettier-ignore

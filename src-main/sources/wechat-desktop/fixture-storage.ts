@@ -5,6 +5,7 @@ import { identifierOf, md5, postsHeld, roomData, serverNumber, sourceXml, talker
 import { field, number } from '../wechat/fixture-protobuf.ts';
 import { MadeDatabase, sealedPicture, voiced, writeBytes } from '../wechat/fixture-database.ts';
 import { keyOf } from './image-keys.ts';
+import { FilesWriter } from './fixture-files.ts';
 import { IndexWriter } from './fixture-index.ts';
 import { messageTable, STORAGE_CONTACTS, STORAGE_MESSAGES, STORAGE_SESSIONS, STORAGE_VOICES } from './fixture-schema.ts'; // prettier-ignore
 
@@ -25,9 +26,10 @@ export function writeStorage(story: Story, target: FixtureTarget): void {
   const all = new Map([...story.posts()].map((post) => [post.serverId, post]));
   using voices = new MadeDatabase(join(databases, 'message/media_0.db'), STORAGE_VOICES);
   using index = new IndexWriter(databases, true, story, target);
+  using files = new FilesWriter(databases);
   for (const part of [0, 1]) {
     using db = new MadeDatabase(join(databases, `message/message_${part}.db`), STORAGE_MESSAGES);
-    const shard = new Shard({ db, voices, index }, account, target, part === 0);
+    const shard = new Shard({ db, voices, index, files }, account, target, part === 0);
     for (const { post, thread } of posts.slice(part === 0 ? 0 : posts.length >> 1, part === 0 ? posts.length >> 1 : posts.length)) shard.add(post, thread, all); // prettier-ignore
   }
 }
@@ -56,6 +58,7 @@ interface Into {
   readonly db: MadeDatabase;
   readonly voices: MadeDatabase;
   readonly index: IndexWriter;
+  readonly files: FilesWriter;
 }
 
 /** One database of messages that is being written. */
@@ -63,6 +66,7 @@ class Shard {
   readonly #db: MadeDatabase;
   readonly #voices: MadeDatabase;
   readonly #index: IndexWriter;
+  readonly #files: FilesWriter;
   readonly #account: string;
   readonly #target: FixtureTarget;
   readonly #isSigned: boolean;
@@ -70,10 +74,11 @@ class Shard {
   readonly #tables = new Set<string>();
 
   /** `isSigned`: content of messages to groups begins with the sender, as rows of earlier versions do. */
-  constructor({ db, voices, index }: Into, account: string, target: FixtureTarget, isSigned: boolean) {
+  constructor({ db, voices, index, files }: Into, account: string, target: FixtureTarget, isSigned: boolean) {
     this.#db = db;
     this.#voices = voices;
     this.#index = index;
+    this.#files = files;
     this.#account = account;
     this.#target = target;
     this.#isSigned = isSigned;
@@ -104,7 +109,8 @@ class Shard {
       source: post.mentions.length === 0 || post.revoked !== null ? null : sourceXml(post.mentions),
       message_content: isPacked ? zstdCompressSync(Buffer.from(text)) : text,
       WCDB_CT_message_content: isPacked ? 4 : 0,
-      packed_info_data: media === null ? null : packedInfo(media),
+      // In one database the row does not name the file: the indexes do.
+      packed_info_data: media === null || (!this.#isSigned && media.type !== 'voice') ? null : packedInfo(media),
     });
     this.#index.add({ post, talker, seconds, row });
     if (media?.presentOn.includes(device.id) === true) this.#write(media, talker, seconds, { row, post });
@@ -125,16 +131,21 @@ class Shard {
   #write(media: Media, talker: string, seconds: number, of: { readonly row: number; readonly post: Post }): void {
     const bytes = media.content();
     const month = new Date(seconds * 1000).toISOString().slice(0, 7);
+    const hash = md5(bytes);
     switch (media.type) {
-      case 'image':
-        writeBytes(
-          join(this.#account, 'msg/attach', md5(talker), month, 'Img', `${md5(bytes)}.dat`),
-          this.#sealed(bytes),
-        );
+      case 'image': {
+        // A name that follows from nothing but the index.
+        const name = `${this.#isSigned ? hash : md5(`local ${hash}`)}.dat`;
+        writeBytes(join(this.#account, 'msg/attach', md5(talker), month, 'Img', name), this.#sealed(bytes));
+        this.#files.add({ post: of.post, media, talker, seconds, row: of.row, name });
         return;
-      case 'video':
-        writeBytes(join(this.#account, 'msg/video', month, `${md5(bytes)}.mp4`), bytes);
+      }
+      case 'video': {
+        const name = `${this.#isSigned ? hash : md5(`local ${hash}`)}.mp4`;
+        writeBytes(join(this.#account, 'msg/video', month, name), bytes);
+        this.#files.add({ post: of.post, media, talker, seconds, row: of.row, name });
         return;
+      }
       case 'voice':
         this.#voices.insert('VoiceInfo', { chat_name_id: 1, create_time: seconds, local_id: of.row, svr_id: serverNumber(of.post.serverId), voice_data: voiced(bytes), data_index: '0' }); // prettier-ignore
         return;

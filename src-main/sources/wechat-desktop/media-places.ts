@@ -5,7 +5,7 @@ import { monthFolders } from '../wechat/month-folders.ts';
 const NOWHERE: Picture = { candidates: [], previews: [] };
 
 /** How pictures of an account are encrypted, and the folders in which those are listed that a key has opened. */
-interface Pictures {
+export interface Pictures {
   readonly images: SealedContent;
   readonly opened: readonly string[];
 }
@@ -39,13 +39,15 @@ export class StorageMedia implements RowMedia {
     const places = this.#months.flatMap((month) => names.map((name) => `msg/attach/${this.#talkerHash}/${month}/Img/${name}`)); // prettier-ignore
     return {
       sealed: this.#pictures.images,
-      candidates: this.#openedFirst(places.flatMap((place) => [`${place}_h.dat`, `${place}.dat`])),
-      previews: this.#openedFirst(places.map((place) => `${place}_t.dat`)),
+      candidates: openedFirst(
+        places.flatMap((place) => [`${place}_h.dat`, `${place}.dat`]),
+        this.#pictures.opened,
+      ),
+      previews: openedFirst(
+        places.map((place) => `${place}_t.dat`),
+        this.#pictures.opened,
+      ),
     };
-  }
-
-  #openedFirst(paths: readonly string[]): readonly string[] {
-    return [...this.#pictures.opened.flatMap((folder) => paths.map((path) => `${folder}/${path}`)), ...paths];
   }
 
   voice(): readonly string[] {
@@ -136,6 +138,11 @@ export class ChatMedia implements RowMedia {
   file(name: string): readonly string[] {
     return isFileName(name) ? ['File', 'OpenData'].map((folder) => `${this.#folder}/${folder}/${name}`) : [];
   }
+}
+
+/** The same paths below the folders of opened pictures, then as they are. */
+export function openedFirst(paths: readonly string[], opened: readonly string[]): readonly string[] {
+  return [...opened.flatMap((folder) => paths.map((path) => `${folder}/${path}`)), ...paths];
 }
 
 function isHash(name: string | null): name is string {

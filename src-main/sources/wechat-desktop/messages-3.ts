@@ -9,6 +9,7 @@ import { directionOf, serverIdOf } from '../wechat/message-maker.ts';
 import { MOST_UNPACKED_BYTES, type Unpacked } from '../wechat/packed-column.ts';
 import type { Said } from '../wechat/said.ts';
 import type { DesktopAccount, Shard } from './account.ts';
+import { fileKindOf, hashNamed } from './hash-named.ts';
 import { PathMedia } from './media-places.ts';
 import type { Names } from './names.ts';
 import { DesktopTable } from './tables.ts';
@@ -54,6 +55,8 @@ export class MultiMessages {
     const isPacked = plain === null && (packed.text !== null || packed.damage !== null);
     const extra = this.#extraOf(row, at, out);
     const serverId = serverIdOf(this.#cell(row, 'MsgSvrID'));
+    const kind = fileKindOf(code, Number(integer(this.#cell(row, 'SubType')) ?? 0));
+    const file = kind === null ? null : this.#account.files.take(kind, [hashNamed(plain ?? packed.text ?? '')], this.#account); // prettier-ignore
     this.#account.maker.push(
       {
         key: `${this.#shard.name}.${this.#table.name}:${String(at.rowid)}`,
@@ -69,7 +72,7 @@ export class MultiMessages {
         time: { cell: this.#cell(row, 'CreateTime'), encoding: 'unix-s' },
         serverId,
         media: new PathMedia(extra.get(FILE) ?? null, extra.get(PREVIEW) ?? null, this.#account.images),
-        picture: code === VOICE ? this.#voices.take(serverId) : null,
+        picture: code === VOICE ? this.#voices.take(serverId) : file,
         transcript: null,
         source: [...extra.values()].find((one) => one.includes('<atuserlist>')) ?? null,
         columns: isPacked ? PACKED_NAMES : NAMES,

@@ -9,8 +9,10 @@ import { serverIdOf } from '../wechat/message-maker.ts';
 import { unpackColumn } from '../wechat/packed-column.ts';
 import type { Said } from '../wechat/said.ts';
 import type { DesktopAccount, Shard } from './account.ts';
+import { fileKindOf, hashNamed } from './hash-named.ts';
 import { StorageMedia } from './media-places.ts';
 import type { Names } from './names.ts';
+import type { ResourceRow, Resources } from './resources.ts';
 import { DesktopTable } from './tables.ts';
 import type { Voices } from './voices.ts';
 
@@ -20,22 +22,28 @@ const NAMES = { talker: 'Name2Id', type: 'local_type', content: 'message_content
 
 type Column = (typeof COLUMNS)[number] | (typeof ALSO)[number];
 
+/** What lies beside messages of their media. */
+interface MediaTables {
+  readonly voices: Voices;
+  readonly resources: readonly Resources[];
+}
+
 /** Every row of one conversation's table in one database of version 4. */
 export class StorageMessages {
   readonly #account: DesktopAccount;
   readonly #shard: Shard;
   readonly #table: DesktopTable;
   readonly #names: Names;
-  readonly #voices: Voices;
+  readonly #media: MediaTables;
   readonly #talker: string;
   readonly #places: ReadonlyMap<string, number>;
 
-  constructor(account: DesktopAccount, shard: Shard, table: string, names: Names, voices: Voices) {
+  constructor(account: DesktopAccount, shard: Shard, table: string, names: Names, media: MediaTables) {
     this.#account = account;
     this.#shard = shard;
     this.#table = new DesktopTable(shard.db, table, COLUMNS);
     this.#names = names;
-    this.#voices = voices;
+    this.#media = media;
     this.#talker = account.hashes.talkerOf(table);
     this.#places = new Map([...COLUMNS, ...ALSO].map((column) => [column, this.#table.place(column)]));
   }
@@ -54,10 +62,16 @@ export class StorageMessages {
     const seconds = integer(this.#cell(row, 'create_time'));
     const serverId = serverIdOf(this.#cell(row, 'server_id'));
     const sender = this.#senderOf(row, at, out);
+    const kind = fileKindOf(code, Number(BigInt(integer(type) ?? 0) >> 32n));
+    const resource = kind === null ? null : this.#resourceOf(serverId);
+    const [named = null] = resource?.hashes ?? [];
+    const hashes = [packed?.image ?? null, packed?.video ?? null, ...(resource?.hashes ?? []), content.text === null ? null : hashNamed(content.text)]; // prettier-ignore
+    const file = kind === null ? null : this.#account.files.take(kind, hashes, this.#account);
     this.#account.maker.push(
       {
         key: `${this.#shard.name}.${this.#table.name}:${String(at.rowid)}`,
         at,
+        more: resource === null ? [] : [resource.at],
         talker: this.#talker,
         direction: this.#directionOf(sender),
         sender,
@@ -68,8 +82,8 @@ export class StorageMessages {
         damage: content.damage,
         time: { cell: this.#cell(row, 'create_time'), encoding: 'unix-s' },
         serverId,
-        media: new StorageMedia(this.#table.name.slice('Msg_'.length), seconds === null ? null : Number(seconds) * 1000, packed ?? NOTHING, this.#account), // prettier-ignore
-        picture: code === VOICE ? this.#voices.take(serverId) : null,
+        media: new StorageMedia(this.#table.name.slice('Msg_'.length), seconds === null ? null : Number(seconds) * 1000, { image: packed?.image ?? named, video: packed?.video ?? named }, this.#account), // prettier-ignore
+        picture: code === VOICE ? this.#media.voices.take(serverId) : file,
         transcript: packed?.transcript ?? null,
         source: unpackColumn(this.#cell(row, 'source'), this.#cell(row, 'WCDB_CT_source')).text,
         columns: NAMES,
@@ -78,6 +92,15 @@ export class StorageMessages {
       out,
     );
     return undefined;
+  }
+
+  /** What the index of media says of the message. */
+  #resourceOf(serverId: string | null): ResourceRow | null {
+    for (const one of this.#media.resources) {
+      const row = one.take(serverId, this.#talker);
+      if (row !== null) return row;
+    }
+    return null;
   }
 
   /** The sender by its number; a number that the database's own list does not explain names nobody. */

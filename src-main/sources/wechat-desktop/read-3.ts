@@ -33,6 +33,7 @@ export function* readVersion3(account: DesktopAccount): Generator<Extracted> {
     indexes.set(shard, own);
     yield* guarded('NameToId', () => readNames(account, shard, own, 'NameToId', 'userName'));
   }
+  yield* account.files.open(account);
   const voices = new Voices();
   for (const shard of shardsOf(account, 'voices'))
     yield* guarded('Media', () => voices.read(account, shard, VOICE_COLUMNS));
@@ -44,4 +45,5 @@ export function* readVersion3(account: DesktopAccount): Generator<Extracted> {
     }
   for (const [shard, own] of indexes) yield* new MultiIndex(account, shard, own).read();
   yield* voices.rest();
+  yield* account.files.rest(account);
 }

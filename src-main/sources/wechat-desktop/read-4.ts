@@ -5,6 +5,7 @@ import { readContacts, readList, readRooms } from './address-book.ts';
 import { readFavourites } from './favourites.ts';
 import { StorageMessages } from './messages-4.ts';
 import { readNames, type Names } from './names.ts';
+import { resourcesOf } from './resources.ts';
 import { messageTables } from './roles.ts';
 import { StorageIndex } from './search-index-4.ts';
 import { readTraces } from './traces.ts';
@@ -36,6 +37,9 @@ export function* readVersion4(account: DesktopAccount): Generator<Extracted> {
     indexes.set(shard, own);
     yield* guarded('name2id', () => readNames(account, shard, own, 'name2id', 'username'));
   }
+  yield* account.files.open(account);
+  const resources = resourcesOf(account);
+  for (const one of resources) yield* guarded('MessageResourceInfo', () => one.readNames());
   const voices = new Voices();
   for (const shard of shardsOf(account, 'voices'))
     yield* guarded('VoiceInfo', () => voices.read(account, shard, VOICE_COLUMNS));
@@ -43,11 +47,13 @@ export function* readVersion4(account: DesktopAccount): Generator<Extracted> {
   for (const [shard, own] of names)
     for (const table of messageTables(shard.db.tables, 'db-storage')) {
       run.signal.throwIfAborted();
-      yield* guarded(table, () => new StorageMessages(account, shard, table, own, voices).read());
+      yield* guarded(table, () => new StorageMessages(account, shard, table, own, { voices, resources }).read());
     }
   for (const [shard, own] of indexes) yield* new StorageIndex(account, shard, own).read();
+  for (const one of resources) yield* guarded('MessageResourceInfo', () => one.rest());
   yield* readTraces(account);
   for (const shard of account.shards)
     if (shard.db.tables.has('fav_db_item')) yield* guarded('fav_db_item', () => readFavourites(account, shard));
   yield* voices.rest();
+  yield* account.files.rest(account);
 }

@@ -3,7 +3,17 @@ import type { Generation } from './variants.ts';
 export type Schema = ReadonlyMap<string, readonly string[]>;
 
 /** What a database of an account is for. */
-export type Role = 'messages' | 'contacts' | 'groups' | 'conversations' | 'voices' | 'links' | 'traces' | 'index';
+export type Role =
+  | 'messages'
+  | 'contacts'
+  | 'groups'
+  | 'conversations'
+  | 'voices'
+  | 'links'
+  | 'traces'
+  | 'index'
+  | 'files'
+  | 'resources';
 
 /** Columns by which a table is known; with fewer than `least` of them it is another app's. A lost one is an issue, not a lost table. */
 interface Mark {
@@ -30,6 +40,9 @@ const MARKS: readonly Mark[] = [
   { generation: 'mac-chats', role: 'conversations', table: /^SessionAbstract$/u, columns: ['m_nsUserName', 'm_uLastTime', 'm_uUnReadCount', '_packed_MMSessionInfo'], least: 2 },
   { generation: 'mac-chats', role: 'links', table: /^HlinkMediaDetail$/u, columns: ['inodeNumber', 'relativePath', 'fileName'], least: 2 },
   { generation: 'db-storage', role: 'index', table: /^message_fts_v\d+_\d+_content$/u, columns: ['c0', 'c1', 'c2', 'c3', 'c4', 'c5'], least: 4 },
+  { generation: 'db-storage', role: 'files', table: /^(?:image|video|file)_hardlink_info_v\d+$/u, columns: ['md5', 'file_name', 'file_size', 'dir1', 'dir2'], least: 3 },
+  { generation: 'db-storage', role: 'resources', table: /^MessageResourceInfo$/u, columns: ['chat_id', 'sender_id', 'message_local_id', 'message_create_time', 'message_svr_id'], least: 3 },
+  { generation: 'msg-multi', role: 'files', table: /^HardLink(?:Image|Video|File)Attribute$/u, columns: ['Md5Hash', 'FileName', 'DirID1', 'DirID2', 'ModifyTime'], least: 3 },
   { generation: 'msg-multi', role: 'messages', table: /^(?:MSG|PublicMsg)$/u, columns: ['MsgSvrID', 'StrTalker', 'StrContent', 'IsSender', 'CreateTime', 'BytesExtra'], least: 3 },
   { generation: 'msg-multi', role: 'contacts', table: /^Contact$/u, columns: ['UserName', 'Alias', 'Remark', 'NickName', 'VerifyFlag', 'DelFlag'], least: 3 },
   { generation: 'msg-multi', role: 'index', table: /^FTSChatMsg\d+_content$/u, columns: ['docid', 'c0content', 'c1entityId'], least: 2 },

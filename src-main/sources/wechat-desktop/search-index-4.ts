@@ -1,18 +1,16 @@
 import type { Extracted, Locator, RowLocator, Stored, Timestamp } from '../../model/index.ts';
-import type { EvidenceDb, StoredRow } from '../../sqlite/evidence-db.ts';
+import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import type { Holds } from '../expected-cell.ts';
 import { scan, StoreTable } from '../scan-rows.ts';
 import { integer } from '../stored-cells.ts';
 import { readTime } from '../stored-times.ts';
 import { countedOut, INDEX_PARTS } from '../wechat/counted-out.ts';
 import { guarded } from '../wechat/guarded.ts';
-import { tellIndexed, type Standing } from '../wechat/indexed-message.ts';
+import { tellIndexed } from '../wechat/indexed-message.ts';
 import { unreadContent } from '../wechat/message-content.ts';
-import { hashOf } from '../wechat/name-hashes.ts';
-import { unpackColumn } from '../wechat/packed-column.ts';
-import { shardsOf, type DesktopAccount, type Shard } from './account.ts';
-import { firstRow } from '../wechat/first-row.ts';
+import type { DesktopAccount, Shard } from './account.ts';
 import type { Names } from './names.ts';
+import { Standings } from './standings.ts';
 
 /** What a table of texts calls its columns. */
 interface Columns {
@@ -48,12 +46,13 @@ export class StorageIndex {
   readonly #account: DesktopAccount;
   readonly #shard: Shard;
   readonly #names: Names;
-  readonly #tables = new Map<string, string>();
+  readonly #standings: Standings;
 
   constructor(account: DesktopAccount, shard: Shard, names: Names) {
     this.#account = account;
     this.#shard = shard;
     this.#names = names;
+    this.#standings = new Standings(account);
   }
 
   *read(): Generator<Extracted> {
@@ -93,7 +92,7 @@ export class StorageIndex {
         time: this.#timeOf(seconds, at, of.time, out),
         type: unreadContent(base, '').type,
         typeStored: String(cell(row, of.type) ?? ''),
-        standing: talker === null ? null : this.#standing(talker, cell(row, of.local), seconds),
+        standing: talker === null ? null : this.#standings.find(talker, cell(row, of.local), seconds),
         stored: {
           ...table.rest(row),
           [of.local]: cell(row, of.local) ?? null,
@@ -111,25 +110,6 @@ export class StorageIndex {
 
   #named(number: Stored | undefined): string | null {
     return typeof number === 'number' || typeof number === 'bigint' ? (this.#names.get(number) ?? null) : null;
-  }
-
-  /** The message of this number and time in the conversation; each database of the account may hold a part of that. */
-  #standing(talker: string, local: Stored | undefined, seconds: Stored | undefined): Standing | null {
-    if (typeof local !== 'number') return null;
-    let table = this.#tables.get(talker);
-    if (table === undefined) this.#tables.set(talker, (table = `Msg_${hashOf(talker)}`));
-    for (const { db, name } of shardsOf(this.#account, 'messages')) {
-      if (!db.tables.has(table)) continue;
-      const row = firstRow(db, messageOf(db, table), local);
-      if (row === null || (seconds !== null && seconds !== undefined && row[1] !== seconds)) continue;
-      const type = integer(row[0]);
-      return {
-        key: `${name}.${table}:${String(local)}`,
-        code: type === null ? null : Number(BigInt.asIntN(32, BigInt(type))),
-        content: unpackColumn(row[2], row[3]).text,
-      };
-    }
-    return null;
   }
 
   /** Parts of conversations that were taken out of the index: the app notes their numbers, and a time whose meaning no source says. */
@@ -150,9 +130,4 @@ export class StorageIndex {
 /** Before `v4` no column holds the time; the place in the order begins with it. LifeArchiveProject/WeChatDataAnalysis@e85a09c. */
 function secondsIn(order: Stored | undefined): number | null {
   return typeof order === 'number' && order >= 1000 ? Math.floor(order / 1000) : null;
-}
-
-function messageOf(db: EvidenceDb, table: string): string {
-  const columns = ['local_type', 'create_time', 'message_content', 'WCDB_CT_message_content'];
-  return `SELECT ${columns.map((column) => (db.has(table, column) ? `t."${column}"` : 'NULL')).join(', ')} FROM "${table}" t WHERE t.rowid = ?`; // prettier-ignore
 }

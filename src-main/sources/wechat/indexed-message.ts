@@ -1,10 +1,11 @@
-import type { Detail, Event, Extracted, Key, Locator, Message, MessageType, Recovery, RowLocator, Stored, StoredColumns, Timestamp, Version } from '../../model/index.ts'; // prettier-ignore
+import type { Detail, Event, Extracted, Key, Locator, MessageType, RowLocator, Stored, StoredColumns, Timestamp, Version } from '../../model/index.ts'; // prettier-ignore
 import { orphanEvent } from '../orphan-event.ts';
 import type { StoreTable } from '../scan-rows.ts';
 import { rowIssue } from '../store-issues.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import type { Books } from './books.ts';
 import { contentKindOf } from './codes-message.ts';
+import { goneMessage } from './gone-message.ts';
 import { readContent } from './message-content.ts';
 import { NO_MEDIA } from './row-media.ts';
 import { isSameWords } from './same-words.ts';
@@ -67,7 +68,11 @@ export function tellIndexed(one: IndexedMessage, books: Books, isWhole: boolean,
     out.push(beside);
     return undefined;
   }
-  out.push(isEmpty || one.talker === null ? unplaced(one) : recovered(one, one.talker, books, isWhole, out));
+  if (typeof words !== 'string' || isEmpty || one.talker === null) out.push(unplaced(one));
+  else {
+    const facts = { ...one, at: [at, ...one.more] as const, talker: one.talker, serverId: null, body: words };
+    out.push(goneMessage(facts, books, { method: METHOD, confidence: isWhole ? 'medium' : 'low', otherwise: GONE }, out)); // prettier-ignore
+  }
   return undefined;
 }
 
@@ -93,44 +98,6 @@ function besideMessage(one: IndexedMessage, words: string, standing: Standing): 
     body: words,
     time,
     verbatim: false,
-  };
-}
-
-/** A message of which only the index is left: with what that stores, and no more. */
-function recovered(
-  one: IndexedMessage,
-  talker: string,
-  { accounts, conversations }: Books,
-  isWhole: boolean,
-  out: Extracted[],
-): Message {
-  const { at, key, stored } = one;
-  const locators: readonly [Locator, ...Locator[]] = [at, ...one.more];
-  const conversation = conversations.refer(talker, at, accounts, out);
-  const sender = one.sender === null ? null : accounts.refer(one.sender, at, out);
-  const recovery: Recovery = { method: METHOD, confidence: isWhole ? 'medium' : 'low', otherwise: GONE };
-  return {
-    kind: 'message',
-    key,
-    from: { at: locators, state: 'recovered', recovery },
-    stored,
-    conversation,
-    sender,
-    direction: sender === null || accounts.owner === null ? 'unknown' : sender === accounts.owner ? 'outgoing' : 'incoming', // prettier-ignore
-    serverId: null,
-    times: one.time === null ? [] : [one.time],
-    order: null,
-    type: one.type,
-    typeStored: one.typeStored,
-    body: typeof one.words === 'string' ? one.words : null,
-    status: null,
-    forwarded: null,
-    edited: null,
-    deleted: null,
-    viewOnce: false,
-    starred: false,
-    expires: null,
-    system: null,
   };
 }
 

@@ -148,6 +148,7 @@ export class MessageParts {
 
 function attachmentOf({ key, at, one, picture, transcript }: Parts): Attachment {
   const { attachment } = one;
+  const sealed = attachment?.sealed ?? picture?.sealed;
   return {
     kind: 'attachment',
     key,
@@ -167,7 +168,7 @@ function attachmentOf({ key, at, one, picture, transcript }: Parts): Attachment 
     height: attachment?.height ?? null,
     thumbnail: null,
     transcript,
-    ...(attachment?.sealed !== undefined && { sealed: attachment.sealed }),
+    ...(sealed !== undefined && { sealed }),
     ...(picture?.cell !== undefined && { cell: { at: 1, column: picture.cell } }),
   };
 }
