@@ -5,7 +5,6 @@ import { readErrorOf } from '../stored-table.ts';
 import type { Books } from '../wechat/books.ts';
 import type { MessageMaker } from '../wechat/message-maker.ts';
 import { hashOf, type NameHashes } from '../wechat/name-hashes.ts';
-import type { Hardlinks } from './hardlinks.ts';
 import type { Role } from './roles.ts';
 
 /** One database of an account. */
@@ -25,8 +24,6 @@ export interface DesktopAccount {
   readonly hashes: NameHashes;
   /** False where a store of messages of the account is shut: what is not among those read may lie in it. */
   readonly isWhole: boolean;
-  /** Where files lie, by the MD5 that messages name. */
-  readonly files: Hardlinks;
   /** How pictures are encrypted. */
   readonly images: SealedContent;
   /** Where pictures are listed that a key has opened. */

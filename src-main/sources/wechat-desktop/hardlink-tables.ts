@@ -15,7 +15,7 @@ export interface HardlinkTable {
   /** Where folders are named by number; null: the number is the row's own. */
   readonly folders: { readonly table: string; readonly number: string | null; readonly name: string };
   /** Below the account's folder. */
-  path(dir1: string, dir2: string, name: string): string;
+  readonly path: (dir1: string, dir2: string, name: string) => string;
 }
 
 const STORAGE = { md5: 'md5', name: 'file_name', dir1: 'dir1', dir2: 'dir2', changed: 'modify_time' } as const;

@@ -10,6 +10,7 @@ import { MOST_UNPACKED_BYTES, type Unpacked } from '../wechat/packed-column.ts';
 import type { Said } from '../wechat/said.ts';
 import type { DesktopAccount, Shard } from './account.ts';
 import { fileKindOf, hashNamed } from './hash-named.ts';
+import type { Hardlinks } from './hardlinks.ts';
 import { PathMedia } from './media-places.ts';
 import type { Names } from './names.ts';
 import { DesktopTable } from './tables.ts';
@@ -24,21 +25,27 @@ type Column = (typeof COLUMNS)[number] | (typeof ALSO)[number];
 
 const VOICE = 34;
 
+/** What lies beside messages of their media. */
+interface MediaTables {
+  readonly voices: Voices;
+  readonly files: Hardlinks;
+}
+
 /** Every row of a table of messages in one database of version 3. */
 export class MultiMessages {
   readonly #account: DesktopAccount;
   readonly #shard: Shard;
   readonly #table: DesktopTable;
   readonly #names: Names;
-  readonly #voices: Voices;
+  readonly #media: MediaTables;
   readonly #places: ReadonlyMap<string, number>;
 
-  constructor(account: DesktopAccount, shard: Shard, table: string, names: Names, voices: Voices) {
+  constructor(account: DesktopAccount, shard: Shard, table: string, names: Names, media: MediaTables) {
     this.#account = account;
     this.#shard = shard;
     this.#table = new DesktopTable(shard.db, table, COLUMNS);
     this.#names = names;
-    this.#voices = voices;
+    this.#media = media;
     this.#places = new Map([...COLUMNS, ...ALSO].map((column) => [column, this.#table.place(column)]));
   }
 
@@ -56,7 +63,7 @@ export class MultiMessages {
     const extra = this.#extraOf(row, at, out);
     const serverId = serverIdOf(this.#cell(row, 'MsgSvrID'));
     const kind = fileKindOf(code, Number(integer(this.#cell(row, 'SubType')) ?? 0));
-    const file = kind === null ? null : this.#account.files.take(kind, [hashNamed(plain ?? packed.text ?? '')], this.#account); // prettier-ignore
+    const file = kind === null ? null : this.#media.files.take(kind, [hashNamed(plain ?? packed.text ?? '')], this.#account); // prettier-ignore
     this.#account.maker.push(
       {
         key: `${this.#shard.name}.${this.#table.name}:${String(at.rowid)}`,
@@ -72,7 +79,7 @@ export class MultiMessages {
         time: { cell: this.#cell(row, 'CreateTime'), encoding: 'unix-s' },
         serverId,
         media: new PathMedia(extra.get(FILE) ?? null, extra.get(PREVIEW) ?? null, this.#account.images),
-        picture: code === VOICE ? this.#voices.take(serverId) : file,
+        picture: code === VOICE ? this.#media.voices.take(serverId) : file,
         transcript: null,
         source: [...extra.values()].find((one) => one.includes('<atuserlist>')) ?? null,
         columns: isPacked ? PACKED_NAMES : NAMES,

@@ -10,6 +10,7 @@ import { unpackColumn } from '../wechat/packed-column.ts';
 import type { Said } from '../wechat/said.ts';
 import type { DesktopAccount, Shard } from './account.ts';
 import { fileKindOf, hashNamed } from './hash-named.ts';
+import type { Hardlinks } from './hardlinks.ts';
 import { StorageMedia } from './media-places.ts';
 import type { Names } from './names.ts';
 import type { ResourceRow, Resources } from './resources.ts';
@@ -26,6 +27,7 @@ type Column = (typeof COLUMNS)[number] | (typeof ALSO)[number];
 interface MediaTables {
   readonly voices: Voices;
   readonly resources: readonly Resources[];
+  readonly files: Hardlinks;
 }
 
 /** Every row of one conversation's table in one database of version 4. */
@@ -66,7 +68,7 @@ export class StorageMessages {
     const resource = kind === null ? null : this.#resourceOf(serverId);
     const [named = null] = resource?.hashes ?? [];
     const hashes = [packed?.image ?? null, packed?.video ?? null, ...(resource?.hashes ?? []), content.text === null ? null : hashNamed(content.text)]; // prettier-ignore
-    const file = kind === null ? null : this.#account.files.take(kind, hashes, this.#account);
+    const file = kind === null ? null : this.#media.files.take(kind, hashes, this.#account);
     this.#account.maker.push(
       {
         key: `${this.#shard.name}.${this.#table.name}:${String(at.rowid)}`,

@@ -2,6 +2,7 @@ import type { Extracted } from '../../model/index.ts';
 import { guarded } from '../wechat/guarded.ts';
 import { shardsOf, type DesktopAccount, type Shard } from './account.ts';
 import { readContacts, readList, readRooms } from './address-book.ts';
+import { Hardlinks } from './hardlinks.ts';
 import { MultiMessages } from './messages-3.ts';
 import { readNames, type Names } from './names.ts';
 import { messageTables } from './roles.ts';
@@ -33,7 +34,8 @@ export function* readVersion3(account: DesktopAccount): Generator<Extracted> {
     indexes.set(shard, own);
     yield* guarded('NameToId', () => readNames(account, shard, own, 'NameToId', 'userName'));
   }
-  yield* account.files.open(account);
+  const files = new Hardlinks();
+  yield* files.open(account);
   const voices = new Voices();
   for (const shard of shardsOf(account, 'voices'))
     yield* guarded('Media', () => voices.read(account, shard, VOICE_COLUMNS));
@@ -41,9 +43,9 @@ export function* readVersion3(account: DesktopAccount): Generator<Extracted> {
   for (const [shard, own] of names)
     for (const table of messageTables(shard.db.tables, 'msg-multi')) {
       run.signal.throwIfAborted();
-      yield* guarded(table, () => new MultiMessages(account, shard, table, own, voices).read());
+      yield* guarded(table, () => new MultiMessages(account, shard, table, own, { voices, files }).read());
     }
   for (const [shard, own] of indexes) yield* new MultiIndex(account, shard, own).read();
   yield* voices.rest();
-  yield* account.files.rest(account);
+  yield* files.rest(account);
 }

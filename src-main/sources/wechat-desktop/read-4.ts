@@ -3,6 +3,7 @@ import { guarded } from '../wechat/guarded.ts';
 import { shardsOf, type DesktopAccount, type Shard } from './account.ts';
 import { readContacts, readList, readRooms } from './address-book.ts';
 import { readFavourites } from './favourites.ts';
+import { Hardlinks } from './hardlinks.ts';
 import { StorageMessages } from './messages-4.ts';
 import { readNames, type Names } from './names.ts';
 import { resourcesOf } from './resources.ts';
@@ -37,8 +38,9 @@ export function* readVersion4(account: DesktopAccount): Generator<Extracted> {
     indexes.set(shard, own);
     yield* guarded('name2id', () => readNames(account, shard, own, 'name2id', 'username'));
   }
-  yield* account.files.open(account);
-  const resources = resourcesOf(account);
+  const files = new Hardlinks();
+  yield* files.open(account);
+  const resources = resourcesOf(account, files);
   for (const one of resources) yield* guarded('MessageResourceInfo', () => one.readNames());
   const voices = new Voices();
   for (const shard of shardsOf(account, 'voices'))
@@ -47,7 +49,7 @@ export function* readVersion4(account: DesktopAccount): Generator<Extracted> {
   for (const [shard, own] of names)
     for (const table of messageTables(shard.db.tables, 'db-storage')) {
       run.signal.throwIfAborted();
-      yield* guarded(table, () => new StorageMessages(account, shard, table, own, { voices, resources }).read());
+      yield* guarded(table, () => new StorageMessages(account, shard, table, own, { voices, resources, files }).read());
     }
   for (const [shard, own] of indexes) yield* new StorageIndex(account, shard, own).read();
   for (const one of resources) yield* guarded('MessageResourceInfo', () => one.rest());
@@ -55,5 +57,5 @@ export function* readVersion4(account: DesktopAccount): Generator<Extracted> {
   for (const shard of account.shards)
     if (shard.db.tables.has('fav_db_item')) yield* guarded('fav_db_item', () => readFavourites(account, shard));
   yield* voices.rest();
-  yield* account.files.rest(account);
+  yield* files.rest(account);
 }

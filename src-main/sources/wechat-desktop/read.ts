@@ -8,7 +8,6 @@ import { MessageMaker } from '../wechat/message-maker.ts';
 import { NameHashes } from '../wechat/name-hashes.ts';
 import { namesSomebody, nameWithHash, type DesktopAccount, type Shard } from './account.ts';
 import { shutStores } from './detect.ts';
-import { Hardlinks } from './hardlinks.ts';
 import { imageKeys, openedPictures } from './image-keys.ts';
 import { missingColumns } from './needed-columns.ts';
 import { accountOf, lyingPath, placeOf } from './place.ts';
@@ -52,7 +51,7 @@ function* readAccount(
   const books = { accounts: new Accounts(), conversations: new ConversationBook() };
   const shards = openShards(found, run);
   const isWhole = shut.length === 0 && shards.length === Object.keys(found.files).length;
-  const account: DesktopAccount = { run, shards, books, maker: new MessageMaker(books), hashes: new NameHashes(), images, opened, isWhole, files: new Hardlinks() }; // prettier-ignore
+  const account: DesktopAccount = { run, shards, books, maker: new MessageMaker(books), hashes: new NameHashes(), images, opened, isWhole }; // prettier-ignore
   for (const { db } of account.shards) yield* missingColumns(db, generation);
   yield* readOwner(account, found, generation);
   yield* READERS[generation](account);

@@ -15,8 +15,10 @@ import { unreadContent } from '../wechat/message-content.ts';
 import { serverIdOf } from '../wechat/message-maker.ts';
 import { hashOf } from '../wechat/name-hashes.ts';
 import { renamed } from '../wechat/renamed.ts';
+import type { Picture } from '../wechat/row-media.ts';
 import { RowsByKey } from '../wechat/rows-by-key.ts';
 import { shardsOf, type DesktopAccount, type Shard } from './account.ts';
+import type { Hardlinks } from './hardlinks.ts';
 import { StorageMedia } from './media-places.ts';
 import { readNames, type Names } from './names.ts';
 import { Standings } from './standings.ts';
@@ -46,13 +48,15 @@ export interface ResourceRow {
 export class Resources {
   readonly #account: DesktopAccount;
   readonly #shard: Shard;
+  readonly #files: Hardlinks;
   readonly #table: StoreTable;
   readonly #chats: Names = new Map();
   readonly #senders: Names = new Map();
   readonly #byServerId = new RowsByKey();
 
-  constructor(account: DesktopAccount, shard: Shard) {
+  constructor(account: DesktopAccount, shard: Shard, files: Hardlinks) {
     this.#account = account;
+    this.#files = files;
     this.#shard = shard;
     this.#table = new StoreTable(shard.db, ROWS, FIELDS, KNOWN);
   }
@@ -137,9 +141,9 @@ export class Resources {
     const kind = code === null ? null : contentKindOf(code);
     for (const [index, hash] of [...new Set(hashes)].entries()) {
       const media = new StorageMedia(hashOf(talker), time?.utcMs ?? null, { image: hash, video: hash }, this.#account);
-      const picture = kind === 'image' ? media.image(null) : { candidates: kind === 'video' ? media.video(null) : [] };
-      const found = this.#account.files.take(kind === 'image' ? 'image' : kind === 'video' ? 'video' : 'file', [hash], this.#account); // prettier-ignore
-      const attachment: Attachment = { kind: 'attachment', key: `${key} ${index + 1}`, from, stored: { md5: hash, ...found?.stored }, message: key, type: kind === 'image' ? 'image' : kind === 'video' ? 'video' : 'other', mediaType: null, name: null, caption: null, path: null, candidates: [...new Set([...(found?.candidates ?? []), ...picture.candidates])], sha256: null, sizeBytes: null, durationS: null, width: null, height: null, thumbnail: null, transcript: null, ...('sealed' in picture && picture.sealed !== undefined && { sealed: picture.sealed }) }; // prettier-ignore
+      const picture: Picture = kind === 'image' ? media.image(null) : { candidates: kind === 'video' ? media.video(null) : [], previews: [] }; // prettier-ignore
+      const found = this.#files.take(kind === 'image' ? 'image' : kind === 'video' ? 'video' : 'file', [hash], this.#account); // prettier-ignore
+      const attachment: Attachment = { kind: 'attachment', key: `${key} ${index + 1}`, from, stored: { md5: hash, ...found?.stored }, message: key, type: kind === 'image' ? 'image' : kind === 'video' ? 'video' : 'other', mediaType: null, name: null, caption: null, path: null, candidates: [...new Set([...(found?.candidates ?? []), ...picture.candidates])], sha256: null, sizeBytes: null, durationS: null, width: null, height: null, thumbnail: null, transcript: null, ...(picture.sealed !== undefined && { sealed: picture.sealed }) }; // prettier-ignore
       out.push(attachment);
     }
   }
@@ -162,6 +166,6 @@ function hashesIn(cell: Stored | undefined): readonly string[] {
   return [...new Set([...text.matchAll(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gu)].map(([hash]) => hash))];
 }
 
-export function resourcesOf(account: DesktopAccount): readonly Resources[] {
-  return shardsOf(account, 'resources').map((shard) => new Resources(account, shard));
+export function resourcesOf(account: DesktopAccount, files: Hardlinks): readonly Resources[] {
+  return shardsOf(account, 'resources').map((shard) => new Resources(account, shard, files));
 }
