@@ -551,6 +551,7 @@ const lockFactNames: Readonly<Record<string, string>> = {
   'Backup Encrypted': 'Encrypted',
   'Passcode Set': 'Passcode set',
   cipher: 'Cipher',
+  messages: 'Messages',
   envelopes: 'Envelopes',
   keyVersions: 'Message keys that open, by number of the company’s key',
   iv: 'Initialisation vector',
@@ -606,6 +607,7 @@ const lockFactValues: Readonly<Record<string, string>> = {
   'checksum=agrees': 'agrees',
   'checksum=absent': 'not stored in this kind of file',
   'checksum=differs': 'differs, though the authentication tag holds',
+  'messages=enciphered': 'stay enciphered: none of their words came out',
 };
 
 const offeredKeys: Readonly<Record<string, string>> = {
@@ -1110,11 +1112,11 @@ export const en = {
       setting: 'Setting',
       deletion: 'Deletion',
       'listed-file': 'File listed, not exported',
-      attendance: 'Attendance entry',
-      'no-check-in': 'Attendance entry: not checked in',
+      attendance: 'Attendance',
+      'no-check-in': 'Not checked in (attendance)',
       approval: 'Approval request',
       'approval-step': 'Step of an approval',
-      'company-switch': 'Switch of companies',
+      'company-switch': 'Company switched',
       thumbnail: 'Preview',
       other: 'Other',
     } as Readonly<Record<string, string>>,

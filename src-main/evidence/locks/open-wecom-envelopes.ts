@@ -119,7 +119,12 @@ class Tried {
 
   settings(): Readonly<Record<string, string>> {
     const each = [...this.#versions].map(([version, { tried, held }]) => `${version}: ${held} of ${tried}`);
-    return { cipher: 'RSA, PKCS 1 v1.5', envelopes: String(this.#count), keyVersions: each.join(', ') };
+    return {
+      messages: 'enciphered',
+      cipher: 'RSA, PKCS 1 v1.5',
+      envelopes: String(this.#count),
+      keyVersions: each.join(', '),
+    };
   }
 
   *issues(where: string, unread: number): Generator<Issue> {

@@ -84,6 +84,9 @@ function linesOf(lock: LockView): readonly string[] {
     ...(opened === null
       ? []
       : [`  gave ${counted(opened.files, 'file')}, ${showBytes(opened.sizeBytes)}${opened.fingerprint === null ? '' : `, with the key ${opened.fingerprint}`}`]), // prettier-ignore
+    ...(opened?.settings.messages === undefined
+      ? []
+      : [`  messages: ${safeText(opened.settings.messages)}; message keys that open, by number: ${safeText(opened.settings.keyVersions ?? '')}`]), // prettier-ignore
     ...(tried === null || tried.ended === 'opened'
       ? []
       : [`  last try: ${tried.ended} (key ${tried.fingerprint ?? ''}): ${safeText(tried.detail)}`]),
