@@ -7,7 +7,7 @@ import { PARSER_ID, VARIANTS } from './variants.ts';
 export const signalBackup: SourceParser = {
   id: PARSER_ID,
   label: 'Signal backup',
-  revision: 2,
+  revision: 3,
   variants: VARIANTS,
   detect,
   read,

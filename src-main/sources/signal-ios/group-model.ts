@@ -1,3 +1,4 @@
+import { ArchivedBytes } from '../../evidence/decode/keyed-archive.ts';
 import type { Participant, Stored, StoredColumns } from '../../model/index.ts';
 import { JsonFields } from '../json-fields.ts';
 import { addressIn, addressOf, bytesIn, unarchived } from './archived.ts';
@@ -38,25 +39,25 @@ export function groupModelOf(fields: JsonFields): GroupModel {
   fields.leave(...KEPT_OUT);
   const access = fields.object('access');
   const revision = fields.peek('revision');
+  const membership = fields.object('membership');
   const model = {
     groupId: id === null ? null : Buffer.from(id).toString('base64'),
     name: fields.text('groupName'),
     description: fields.text('descriptionText'),
     avatar: fields.text('avatarHash') ?? fields.text('avatarUrlPath'),
-    members: membersOf(fields),
+    members: membersOf(fields, membership),
     access: access === null ? null : JSON.stringify(access.all),
     announcements: fields.flag('isAnnouncementsOnly'),
     revision: typeof revision === 'number' ? revision : null,
   };
-  const rest: Record<string, Stored> = { ...fields.rest('groupModel.') };
+  const rest: Record<string, Stored> = { ...fields.rest('groupModel.'), ...membership?.rest('groupModel.membership.') };
   if (model.avatar !== null) rest['groupModel.avatarHash'] = model.avatar;
   if (model.access !== null) rest['groupModel.access'] = model.access;
   if (model.announcements === true) rest['groupModel.isAnnouncementsOnly'] = 1;
   return { ...model, rest };
 }
 
-function membersOf(fields: JsonFields): readonly Member[] {
-  const membership = fields.object('membership');
+function membersOf(fields: JsonFields, membership: JsonFields | null): readonly Member[] {
   const found = membership === null ? [] : [...newMembers(membership), ...olderMembers(membership), ...banned(membership)]; // prettier-ignore
   if (found.length > 0) return found;
   // Groups of the first kind list addresses, older ones numbers.
@@ -70,25 +71,35 @@ function membersOf(fields: JsonFields): readonly Member[] {
   }));
 }
 
-/** `memberStates`: JSON in which addresses and states follow each other. Source: signalapp/Signal-iOS, Groups/GroupMembership.swift @059c73c. */
+/** `memberStates`: JSON in which addresses and states follow each other; carried where not each can be read. Source: signalapp/Signal-iOS, Groups/GroupMembership.swift @059c73c. */
 function* newMembers(membership: JsonFields): Generator<Member> {
-  const bytes = bytesIn(membership, 'memberStates');
-  const list = bytes === null ? undefined : unarchived(bytes);
+  const held = membership.peek('memberStates');
+  const list = held instanceof ArchivedBytes ? unarchived(held.bytes) : undefined;
   if (!Array.isArray(list)) return;
+  let isWhole = list.length % 2 === 0;
   for (let i = 0; i + 1 < list.length; i += 2) {
     const state = JsonFields.of(list[i + 1]);
     const identifier = addressOf(JsonFields.of(list[i]));
-    if (identifier === null || state === null) continue;
+    if (identifier === null || state === null) {
+      isWhole = false;
+      continue;
+    }
     const kind = state.whole('typeKey');
     const role = state.whole('role');
     yield memberOf(identifier, role, kind === 0 ? 'current' : kind === null ? 'unknown' : 'pending', state);
   }
+  if (isWhole) membership.leave('memberStates');
 }
 
 /** `memberStateMap`, as the first versions with groups of the second kind kept it. Source: as above. */
 function* olderMembers(membership: JsonFields): Generator<Member> {
-  for (const pair of membership.objects('memberStateMap')) {
-    const state = pair.object('value');
+  const held = membership.peek('memberStateMap');
+  const pairs = (Array.isArray(held) ? held : []).map((one: unknown) => JsonFields.of(one));
+  const isRead = (pair: JsonFields | null): boolean =>
+    (pair?.object('value') ?? null) !== null && addressIn(pair, 'key') !== null;
+  if (pairs.every(isRead)) membership.leave('memberStateMap');
+  for (const pair of pairs) {
+    const state = pair?.object('value') ?? null;
     const identifier = addressIn(pair, 'key');
     if (identifier === null || state === null) continue;
     yield memberOf(identifier, state.whole('role'), state.flag('isPending') === true ? 'pending' : 'current', state);

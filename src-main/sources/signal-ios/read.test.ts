@@ -108,6 +108,20 @@ describe('accounts and conversations', () => {
   });
 });
 
+test('members that cannot be read, and what else is kept of who is in a group, are carried', async () => {
+  const states = [{ backingUuid: BOB.toUpperCase() }, { typeKey: 0, role: 1 }, 'somebody', { typeKey: 0, role: 0 }];
+  const model = (membership: Readonly<Record<string, Archivable>>): Buffer => keyedArchive(object({ groupId: Buffer.alloc(32, 1), membership: object(membership) })); // prettier-ignore
+  const all = await read([
+    thread('G-NEW', { recordType: 26, groupModel: model({ memberStates: Buffer.from(JSON.stringify(states)), invalidInviteMap: { pairs: [[{ uuid: EVE }, 'invited badly']] } }) }), // prettier-ignore
+    thread('G-MID', { recordType: 26, groupModel: model({ memberStateMap: { pairs: [[address(BOB), object({ role: 1 })], [object({ nobody: true }), object({ role: 0 })]] } }) }), // prettier-ignore
+  ]);
+  expect(only(all, 'participant').map(({ account }) => account)).toEqual([BOB, BOB]);
+  const [, first, second] = only(all, 'conversation').map(({ stored }) => JSON.stringify(stored));
+  expect(first).toContain(Buffer.from('somebody').toString('hex'));
+  expect(first).toContain('invited badly');
+  expect(second).toContain('nobody');
+});
+
 describe('lines of the app', () => {
   test('names, numbers, merged conversations, blocks and payments', async () => {
     const name = (given: string): Archivable => object({ 'NS.nameComponentsPrivate': object({ 'NS.givenName': given, 'NS.familyName': 'B' }) }); // prettier-ignore
