@@ -7,7 +7,7 @@ import { PARSER_ID, VARIANTS } from './variants.ts';
 export const signalAndroid: SourceParser = {
   id: PARSER_ID,
   label: 'Signal for Android',
-  revision: 6,
+  revision: 7,
   variants: VARIANTS,
   detect,
   read,

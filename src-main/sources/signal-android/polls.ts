@@ -18,10 +18,10 @@ export function notePolls(reading: Reading): void {
   }
 }
 
-/** `vote_state` of a vote that was taken back: its row stays. Source: signalapp/Signal-Android, polls/VoteState. */
-const REMOVED = 3;
+/** `vote_state` of votes that are none: being given (2) and not sent yet, taken back (3), whose row stays. Source: signalapp/Signal-Android, polls/VoteState. */
+const NOT_GIVEN: ReadonlySet<unknown> = new Set([2, 3]);
 
-/** `poll`, `poll_option`, `poll_vote`. A vote that was taken back names no option. */
+/** `poll`, `poll_option`, `poll_vote`. A vote that was taken back, or is not sent yet, names no option. */
 export function* readPolls(reading: Reading): Generator<Extracted> {
   const polls = new Map<number, Key>();
   const table = new StoredTable(reading.db, 'poll', {
@@ -83,14 +83,14 @@ function* readVotes(
   yield* scanTable(reading.run, table, (row, at, out) => {
     const [poll, voter, option] = [table.whole(row, 'poll_id'), table.whole(row, 'voter_id'), table.whole(row, 'poll_option_id')]; // prettier-ignore
     const message = polls.get(poll ?? -1);
-    const isRemoved = table.cell(row, 'vote_state') === REMOVED;
+    const isNotGiven = NOT_GIVEN.has(table.cell(row, 'vote_state'));
     const name = (option === null ? undefined : names.get(option)) ?? String(option);
     if (message === undefined) {
       out.push(orphanEvent(table, row, { body: option === null ? null : name }));
       return undefined;
     }
     const rest = table.rest(row);
-    const owner = `${poll} ${voter} ${isRemoved} ${told(rest)}`;
+    const owner = `${poll} ${voter} ${isNotGiven} ${told(rest)}`;
     if (open.vote?.owner !== owner) {
       if (open.vote !== null) out.push(voteRecord(open.vote));
       const account = reading.see(voter, at);
@@ -98,7 +98,7 @@ function* readVotes(
       const stored = { ...rest, ...(account === null && voter !== null && { voter_id: voter }) };
       open.vote = { owner, message, account, time, options: [], at: [at], stored };
     } else open.vote.at.push(at);
-    if (!isRemoved) open.vote.options.push(name);
+    if (!isNotGiven) open.vote.options.push(name);
     else open.vote.stored[`option_text ${open.vote.at.length}`] = name;
     return undefined;
   });
@@ -141,7 +141,7 @@ function optionsOf({ db }: Reading) {
         `SELECT poll_option_id, ${db.has('poll_vote', 'vote_state') ? 'vote_state' : 'NULL'} FROM poll_vote`,
       )) {
         const option = count(id);
-        if (option !== null && state !== REMOVED) votes.set(option, (votes.get(option) ?? 0) + 1);
+        if (option !== null && !NOT_GIVEN.has(state)) votes.set(option, (votes.get(option) ?? 0) + 1);
       }
   } catch (error) {
     readErrorOf(error); // the reading of the tables says so

@@ -226,18 +226,22 @@ describe('messages', () => {
     expect(only(all, 'message')[0]?.system).toMatchObject({ action: 'contact-notice', affected: [BOB], before: 'Bob', after: 'Robert' }); // prettier-ignore
   });
 
-  test('a vote that was taken back names no option and is not counted', async () => {
-    const all = await read([
+  test.each([2, 3])(
+    'a vote that is not sent yet, or was taken back, names no option and is not counted: %d',
+    async (state) => {
+      // prettier-ignore
+      const all = await read([
       message({ _id: 20, body: 'Which?' }),
       insert('poll', { _id: 1, author_id: 2, message_id: 20, question: 'Which?', allow_multiple_votes: 0 }),
       insert('poll_option', { _id: 5, poll_id: 1, option_text: 'Yes', option_order: 0 }),
-      insert('poll_vote', { poll_id: 1, poll_option_id: 5, voter_id: 3, vote_state: 3 }),
+      insert('poll_vote', { poll_id: 1, poll_option_id: 5, voter_id: 3, vote_state: state }),
     ]);
-    const told = only(all, 'detail').map(({ content }) => content);
-    expect(only(all, 'message')[0]?.type).toBe('poll');
-    expect(told.find(({ type }) => type === 'poll-option')).toMatchObject({ name: 'Yes', votes: 0 });
-    expect(told.find(({ type }) => type === 'poll-vote')).toMatchObject({ account: EVE, options: [] });
-  });
+      const told = only(all, 'detail').map(({ content }) => content);
+      expect(only(all, 'message')[0]?.type).toBe('poll');
+      expect(told.find(({ type }) => type === 'poll-option')).toMatchObject({ name: 'Yes', votes: 0 });
+      expect(told.find(({ type }) => type === 'poll-vote')).toMatchObject({ account: EVE, options: [] });
+    },
+  );
 });
 
 describe('calls', () => {
