@@ -3,9 +3,10 @@ import { csvTexts } from './csv-texts.ts';
 import { heldTexts } from './held-texts.ts';
 import type { Recorded, RecordedValue } from './queries/recorded.ts';
 import { jsonTexts } from './json-texts.ts';
+import { withoutLineMarks } from './line-marks.ts';
 import { holdsInFields, isInFields } from './message-bytes.ts';
 import { holdsPageText, isMadeOfPage } from './page-texts.ts';
-import { xmlTexts } from './xml-texts.ts';
+import { xmlTexts, xmlValues } from './xml-texts.ts';
 
 /** What the places of a record hold, read again from the working copies. */
 export interface Evidence {
@@ -72,11 +73,16 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
   if (messages.some((run) => holdsField(run, text) || holdsInFields(run, name, text))) return SAME;
   const runs = evidence.bytes.map((bytes) => bytes.toString('utf8').replaceAll('\r\n', '\n'));
   if (runs.some((run) => (name === 'body' ? endsLine(run, text) : run.includes(text)))) return SAME;
+  if (name === 'body' && runs.some((run) => endsLine(withoutLineMarks(run) ?? '', text))) return SAME;
   for (const run of runs)
     if (run.startsWith('<')) for (const one of xmlTexts(run)) if (one === plainEnds(text)) return SAME;
+  for (const run of runs)
+    if (ELEMENT.test(run)) for (const one of xmlValues(run)) if (plainEnds(one) === plainEnds(text)) return SAME;
   if (runs.some((run) => holdsPageText(run, text) || (name === 'type' && isMadeOfPage(run, text)))) return SAME;
   for (const run of evidence.bytes)
-    if (run[0] === OPEN_BRACE) for (const one of jsonTexts(run.toString('utf8'))) if (one === text) return SAME;
+    if (run[0] === OPEN_BRACE)
+      for (const one of jsonTexts(run.toString('utf8')))
+        if (one === text || (name === 'body' && isWrittenAs(one, text))) return SAME;
   const cells = evidence.bytes.map((bytes) => new Set(csvTexts(bytes)));
   if (cells.some((one) => one.has(plainEnds(text)))) return SAME;
   if (name === 'type' && isMadeOfBytes(text, evidence.bytes, cells)) return SAME;
@@ -89,6 +95,14 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
 }
 
 const OPEN_BRACE = 0x7b;
+
+/** Of a text message in XML the words are an attribute. */
+const ELEMENT = /^<(?:sms|mms)\s/u;
+
+/** How carderne/signal-export writes texts: two blanks behind that of a message, empty lines around that of an answered one. */
+function isWrittenAs(one: string, text: string): boolean {
+  return one === `${text}  ` || withoutLineMarks(one)?.replace(/^\n\n/u, '').replace(/\n\n$/u, '') === text;
+}
 
 /** Line ends as the runs have them. */
 function plainEnds(text: string): string {
@@ -176,7 +190,7 @@ function holdsNumber({ rows, bytes }: Evidence, text: string): boolean {
   if (number === undefined) return false;
   const isIn = (value: Stored): boolean =>
     isPostboxKey(value, number) || (typeof value === 'number' || typeof value === 'bigint') && Number.isInteger(Number(value)) && [BigInt(value), BigInt.asUintN(32, BigInt(value))].includes(BigInt(number)); // prettier-ignore
-  const inJson = new RegExp(`"id"\\s*:\\s*${number}\\b`, 'u');
+  const inJson = new RegExp(`"(?:id|sent_at)"\\s*:\\s*${number}\\b`, 'u');
   return (
     rows.some(({ values }) => [...values.values()].some(isIn)) ||
     bytes.some(
@@ -223,8 +237,8 @@ function endsLine(run: string, text: string): boolean {
   return [run.replaceAll(MARKS, '\n'), run.replaceAll(MARKS, '')].some((plain) => {
     const wanted = text.replaceAll(MARKS, plain.length === run.length ? '\n' : '');
     for (let at = plain.indexOf(wanted); at >= 0; at = plain.indexOf(wanted, at + 1)) {
-      const isStart = at === 0 || /[:\-\n>\]] ?$/u.test(plain.slice(Math.max(0, at - 2), at));
-      if (isStart && /^\s*(?:$|[\n<(•])/u.test(plain.slice(at + wanted.length))) return true;
+      const isStart = at === 0 || /[:\-\n>\]*] ?$/u.test(plain.slice(Math.max(0, at - 2), at));
+      if (isStart && /^(?:\s*(?:$|[\n<(•])| {2}!?\[)/u.test(plain.slice(at + wanted.length))) return true;
     }
     return false;
   });

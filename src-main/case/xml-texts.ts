@@ -32,14 +32,25 @@ export function* xmlValues(run: string): Generator<string> {
     yield resolved(double ?? single ?? '');
 }
 
+/** Two references to the halves of one character, as apps write them that take a text for its UTF-16. */
+const HALVES = /&#(5[56]\d{3});&#(5[67]\d{3});/gu;
+
 function resolved(text: string): string {
   if (!text.includes('&')) return text;
-  return text.replace(
+  const joined = text.replace(HALVES, (all, high, low) => {
+    const pair = String.fromCharCode(Number(high), Number(low));
+    return pair.isWellFormed() ? pair : all;
+  });
+  return joined.replace(
     /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos|nbsp|laquo|raquo));/giu,
     (all, hex, decimal, name) => {
       if (typeof name === 'string') return NAMED[name] ?? all;
       const code = typeof hex === 'string' ? Number.parseInt(hex, 16) : Number(decimal);
-      return code >= 0x20 && code <= 0x10_ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : all;
+      return (code >= 0x20 || code === 9 || code === 10 || code === 13) &&
+        code <= 0x10_ffff &&
+        (code < 0xd800 || code > 0xdfff)
+        ? String.fromCodePoint(code)
+        : all;
     },
   );
 }

@@ -3,6 +3,7 @@ import type { SourceParser } from './parser.ts';
 import { signalAndroid } from './signal-android/index.ts';
 import { signalBackup } from './signal-backup/index.ts';
 import { signalDesktop } from './signal-desktop/index.ts';
+import { signalExport } from './signal-export/index.ts';
 import { signalIos } from './signal-ios/index.ts';
 import { telegramAndroid } from './telegram-android/index.ts';
 import { telegramApple } from './telegram-apple/index.ts';
@@ -25,6 +26,7 @@ export const parsers: readonly SourceParser[] = [
   signalDesktop,
   signalIos,
   signalBackup,
+  signalExport,
   wechatAndroid,
   wechatDesktop,
   wechatIos,

@@ -468,8 +468,6 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '文字为应用的搜索索引就该行所涉消息所保留的内容；索引可能略去符号，并只保留部分文字。',
   'The column of a search index with the words of a message holds no text.': '搜索索引中应存消息文字的列不是文本。',
   'a code of a payment that this parser does not know': '此解析器不认识的付款代码',
-  'The file is an export in clear that Signal for Android wrote until 2018: texts without attachments, in XML as “SMS Backup & Restore” has it. No part of this program reads it: it is listed and hashed, and no message of it is shown.':
-    '该文件是 Signal Android 版在 2018 年以前写出的明文导出：只有文字，没有附件，采用“SMS Backup & Restore”的 XML 形式。本程序没有读取它的部分：它已列出并计算哈希，其中的消息不予显示。',
   'the recipient that the backup marks as its own account': '备份标记为自身账户的收件人',
   'The backup lacks the frame of its account or the recipient that stands for it; whose it is, is not told in full.':
     '备份缺少其账户的帧，或缺少代表该账户的收件人；属于谁，并未完整说明。',
@@ -526,8 +524,6 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'an outcome of a call that this parser does not know': '此解析器不认识的通话结果',
   'The folder is a backup as newer versions of Signal write it. Among the locked files its recovery key of 64 characters opens it to its frames, which are then read as a source of their own.':
     '该文件夹是较新版本 Signal 所写的备份。在锁定文件中，用其 64 个字符的恢复密钥可打开为各帧，随后作为单独的来源读取。',
-  'The folder is what the tool signal-export wrote out of Signal on a computer: names in place of accounts, local times without a zone, no ids. No part of this program reads it: its files are listed and hashed, and no message of it is shown. The store that it was made of says more.':
-    '该文件夹是工具 signal-export 由电脑上的 Signal 写出的：以名称代替账户，本地时间不带时区，没有标识。本程序没有读取它的部分：其文件已列出并计算哈希，其中的消息不予显示。写出它的原数据库所载更多。',
   'decrypted (AES-256-CBC, cut to the size that the database states)': '已解密（AES-256-CBC，截至数据库所载大小）',
   'the key of the file does not open with the keys of the backup': '备份的密钥打不开该文件的密钥',
   'the payload ends after {held:n} of {size:n} bytes': '有效载荷在 {size} 字节中的第 {held} 字节处结束',
@@ -1422,6 +1418,23 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'named by the export as the account that it is of': '导出注明其所属的账号',
   'sender of the messages that the export marks as sent': '导出标记为已发送的消息的发送者',
   'the account that is not the other one in conversations between two': '双人会话中并非对方的那个账号',
+  'The tool wrote local times without a zone. If the zone of the computer on which it ran is known, name it (for example Europe/Berlin); otherwise times are shown as stored.':
+    '该工具写下的是不带时区的本地时间。若已知运行它的计算机所在时区，请注明（例如 Europe/Berlin）；否则时间按存储值显示。',
+  'The text names who wrote and not whose account was exported. If the name of that account in the text is known, write it as it stands there; otherwise directions are left open.':
+    '文本写明谁写的，但未写明导出的是谁的账户。如果已知该账户在文本中的名称，请照原样填写；否则方向留空。',
+  'the word that the tool writes for the account that it exported; a contact of that name looks the same':
+    '该工具用来指所导出账户的词；同名的联系人看起来一样',
+  'stands for the account whose messages the file marks as sent; the file does not name it':
+    '代表文件标记为已发送的消息所属的账户；文件未写出其名称',
+  'named by the examiner as the account that the text is of': '由检验人员指明为该文本所属的账户',
+  'The file ends inside a line, a list, an object or an element: it is cut off, and what followed is not in it.':
+    '文件在一行、列表、对象或元素之内结束：文件被截断，其后的内容不在其中。',
+  'What stands here is no message as the tool writes them, or is longer than 4 MiB; none was read from it.':
+    '此处不是该工具所写形式的消息，或超过 4 MiB；未从中读出消息。',
+  'This kind of message is not known; the message is kept as the tool wrote it.': '此类消息未知；消息按工具所写保留。',
+  'Zeros stand in this piece, which no tool writes: bytes of the file were overwritten or lost, and messages may be missing.':
+    '此段中有零字节，任何工具都不会写出：文件的字节被覆盖或丢失，消息可能缺失。',
+  'name of the conversation': '会话的名称',
   'empty line or comment': '空行或注释',
   'pictures of accounts': '账号的头像',
   'statement that is not read': '未读取的陈述',
@@ -2667,6 +2680,14 @@ export const zh: Messages = {
       moments: '朋友圈的存储',
       favourites: '收藏的存储',
       'weflow-json': 'WeFlow 或 echotrace 的 JSON',
+      'signal-export-json': 'signal-export 的逐行 JSON',
+      'signal-export-markdown': 'signal-export 的文本',
+      'sigtop-json': 'sigtop 的 JSON：应用为每条消息所存的内容',
+      'sigtop-text': 'sigtop 的文本',
+      'sigtop-short': 'sigtop 的简短文本',
+      'backup-tools-text': 'signalbackup-tools 的文本',
+      'backup-tools-xml': 'signalbackup-tools 的 XML',
+      'app-xml': '应用自身写出的文字（2018 年以前）',
       'weflow-text': 'WeFlow 的文本',
       'chatlab-json': 'ChatLab，单个文档',
       'chatlab-lines': 'ChatLab，每行一个对象',

@@ -9,6 +9,8 @@ const WECOM = ['wecom-archive'] as const;
 const WECHAT = ['wechat-android', 'wechat-desktop', 'wechat-ios'] as const;
 const WECHAT_EXPORT = ['wechat-export'] as const;
 const of = (...variants: readonly string[]) => variants.map((one) => `wechat-export ${one}`);
+const SIGNAL_EXPORT = ['signal-export'] as const;
+const signalOf = (...variants: readonly string[]) => variants.map((one) => `signal-export ${one}`);
 const TELEGRAM_EXPORT = ['telegram-desktop'] as const;
 const TELEGRAM_PAGES = ['telegram-desktop html'] as const;
 const TELEGRAM_ANDROID = ['telegram-android'] as const;
@@ -162,6 +164,23 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['attachment.type', 'conversation.account', 'conversation.type', 'message.system'], of: of('weflow-text'), reason: NOT_STORED },
   { fields: ['detail.message', 'detail.content link.url', 'detail.content link.title', 'detail.content link.description'], of: of('chatlog-json'), reason: ONCE },
   { fields: ['detail.content location.url', 'detail.content location.liveS', 'quote.target', 'quote.target.key', 'quote.time', 'quote.type'], of: of('weflow-json'), reason: NOT_STORED },
+  { fields: ['account.owner.assumed', 'account.owner.claim', 'account.service'], of: SIGNAL_EXPORT, reason: 'an export is of one account' },
+  { fields: ['conversation.archived', 'conversation.created', 'conversation.description', 'conversation.disappearingS', 'conversation.draft', 'conversation.hidden', 'conversation.parent', 'message.expires', 'message.forwarded', 'message.order', 'message.starred', 'participant.joined', 'participant.left', 'participant.membership', 'participant.role'], of: SIGNAL_EXPORT, reason: NOT_STORED },
+  { fields: ['message.deleted.by', 'message.deleted.originalServerId', 'message.deleted.time', 'quote.target', 'quote.target.key'], of: signalOf('signal-export-json', 'signal-export-markdown', 'sigtop-json'), reason: NOT_STORED },
+  { fields: ['account.identifierKind', 'account.phone', 'attachment.mediaType', 'conversation.account', 'conversation.type', 'message.typeStored'], of: signalOf('backup-tools-text', 'signal-export-json', 'signal-export-markdown'), reason: NOT_STORED },
+  { fields: ['attachment.height', 'attachment.sha256', 'attachment.width'], of: signalOf('backup-tools-text', 'backup-tools-xml', 'signal-export-json', 'signal-export-markdown', 'sigtop-text'), reason: NOT_STORED },
+  { fields: ['quote.body', 'quote.sender', 'quote.target.serverId', 'quote.time', 'quote.type'], of: signalOf('signal-export-json', 'signal-export-markdown'), reason: NOT_STORED },
+  { fields: ['message.system'], of: signalOf('backup-tools-xml', 'signal-export-json', 'signal-export-markdown'), reason: NOT_STORED },
+  { fields: ['message.edited', 'message.serverId', 'message.status', 'message.viewOnce'], of: signalOf('backup-tools-text', 'backup-tools-xml', 'signal-export-json', 'signal-export-markdown', 'sigtop-short', 'sigtop-text'), reason: NOT_STORED },
+  { fields: ['attachment.caption', 'attachment.durationS', 'attachment.thumbnail', 'attachment.transcript'], of: signalOf('backup-tools-text', 'backup-tools-xml', 'signal-export-json', 'signal-export-markdown', 'sigtop-json', 'sigtop-text'), reason: NOT_STORED },
+  { fields: ['attachment.sizeBytes'], of: signalOf('backup-tools-text', 'backup-tools-xml', 'signal-export-json', 'signal-export-markdown'), reason: NOT_STORED },
+  { fields: ['detail.content link.description', 'detail.content link.title', 'detail.content link.url', 'detail.content other.name', 'detail.content other.values', 'mention.account', 'mention.message', 'mention.name'], of: signalOf('sigtop-json'), reason: ONCE },
+  { fields: ['version.verbatim'], of: signalOf('sigtop-json'), reason: NOT_STORED },
+  { fields: ['message.system.action', 'message.system.actionStored', 'message.system.actor', 'message.system.affected', 'message.system.after', 'message.system.before'], of: signalOf('backup-tools-text', 'sigtop-json', 'sigtop-short', 'sigtop-text'), reason: ONCE },
+  { fields: ['detail.content poll-option.votes', 'detail.content poll.choices', 'detail.content poll.ends', 'detail.content poll.question'], of: signalOf('backup-tools-text', 'sigtop-json'), reason: ONCE },
+  { fields: ['attachment.candidates', 'attachment.path'], of: signalOf('backup-tools-text', 'backup-tools-xml', 'sigtop-json', 'sigtop-text'), reason: NOT_STORED },
+  { fields: ['message.deleted'], of: signalOf('backup-tools-text', 'backup-tools-xml', 'sigtop-short', 'sigtop-text'), reason: NOT_STORED },
+  { fields: ['detail.message'], of: signalOf('backup-tools-text'), reason: ONCE },
   { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed'], of: TELEGRAM_EXPORT, reason: 'an export is of one account' },
   { fields: ['conversation.parent', 'conversation.created', 'conversation.archived', 'conversation.hidden', 'conversation.description', 'conversation.draft', 'conversation.disappearingS', 'participant.role', 'participant.membership', 'participant.joined', 'participant.left'], of: TELEGRAM_EXPORT, reason: NOT_STORED },
   { fields: ['message.order', 'message.status', 'message.deleted', 'message.viewOnce', 'message.starred', 'message.forwarded.score', 'message.system.affected', 'message.system.before'], of: TELEGRAM_EXPORT, reason: NOT_STORED },

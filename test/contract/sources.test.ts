@@ -2,6 +2,7 @@ import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { damages } from '../../fixtures/damage.ts';
+import { decodeReferences } from '../../src-main/evidence/decode/xml-references.ts';
 import { loadFixtures } from '../../fixtures/registry.ts';
 import { scenario } from '../../fixtures/scenario.ts';
 import { decodeHtmlReferences } from '../../src-main/evidence/decode/html-references.ts';
@@ -112,7 +113,8 @@ describe.each(cases)('$name', ({ parser, fixture, variant, device }) => {
           if (locator.kind === 'bytes') {
             const bytes = files.get(locator.file)?.subarray(locator.offset, locator.offset + locator.length);
             if (bytes?.length !== locator.length) missing.push(`${record.kind} ${record.key}`);
-            texts.push(bytes?.toString('utf8') ?? '');
+            const text = bytes?.toString('utf8') ?? '';
+            texts.push(text, ...(/^<[ms]ms /u.test(text) ? [decodeReferences(text)] : []));
           } else if (locator.kind === 'row') {
             const row = rowOf(run.opened.get(locator.file)?.db, locator);
             if (row === null && index === 0) missing.push(`${record.kind} ${record.key}`);

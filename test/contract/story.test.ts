@@ -25,7 +25,12 @@ describe.each(cases)('the story as $name', ({ parser, fixture, device, variant, 
   let told: Told;
   beforeAll(async () => {
     await writeFixture(fixture, story, device.id, variant, kept.path);
-    told = new Told(story, device.id, fixture, await readApart(parser, kept.path, { 'date-order': 'day-first' }));
+    told = new Told(
+      story,
+      device.id,
+      fixture,
+      await readApart(parser, kept.path, { 'date-order': 'day-first', ...fixture.answers }),
+    );
   });
   afterAll(() => {
     kept[Symbol.dispose]();
@@ -89,7 +94,7 @@ describe.each(cases)('the story as $name', ({ parser, fixture, device, variant, 
       const conversation = told.conversations.get([...keys][0] ?? '');
       expect(conversation, id).toBeDefined();
       const isNamed = thread.subject !== null && thread.type !== 'status';
-      if (isNamed) expect(conversation?.title?.replaceAll('/', '_')).toBe(thread.subject.replaceAll('/', '_'));
+      if (isNamed) expect(told.writingsOf(thread.subject.replaceAll('/', '_'))).toContain(conversation?.title?.replaceAll('/', '_')); // prettier-ignore
       if (!('server-ids' in fixture.lacks)) {
         expect(conversation?.type, id).toBe(thread.type);
         if (thread.number !== null) expect(conversation?.identifier.split('@')[0], id).toBe(fixture.threadIdOf?.(thread) ?? thread.number); // prettier-ignore
@@ -124,7 +129,11 @@ describe.each(cases)('the story as $name', ({ parser, fixture, device, variant, 
       null,
       ({ post }) => Math.floor(told.storedMs(post) / ms) * ms,
       ({ message: { times } }) =>
-        times[0] === undefined ? null : zone === null ? times[0].utcMs : instantOf(times[0].utcMs, zone, ms),
+        times[0] === undefined
+          ? null
+          : zone === null
+            ? Math.floor(times[0].utcMs / ms) * ms
+            : instantOf(times[0].utcMs, zone, ms),
       null as number | null,
       (pair) => hasTime(pair) && (zone === null || !isTwiceShown(told.storedMs(pair.post), zone)),
     );

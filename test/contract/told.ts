@@ -86,7 +86,13 @@ export class Told {
 
   namesOf(person: Person): readonly string[] {
     const saved = this.device.contacts[person.id];
-    return [saved, person.selfName, person.businessName, `+${person.phone}`].filter((name) => name !== null && name !== undefined && name !== '') as string[]; // prettier-ignore
+    const names = [saved, person.selfName, person.businessName, `+${person.phone}`].filter((name) => name !== null && name !== undefined && name !== '') as string[]; // prettier-ignore
+    return names.flatMap((name) => this.writingsOf(name));
+  }
+
+  /** A name or title, and what the format makes of it. */
+  writingsOf(name: string): readonly string[] {
+    return [name, this.fixture.nameOf?.(name) ?? name];
   }
 
   /** The time that the device stored for a post. */
@@ -143,7 +149,7 @@ export class Told {
     for (const [id, posts] of Map.groupBy(this.#posts(), ({ thread }) => thread)) {
       const thread = this.thread(id);
       const other = thread.members.find(({ person }) => person !== this.device.owner);
-      const names = thread.subject === null && other !== undefined ? this.namesOf(this.person(other.person)) : [thread.subject?.replaceAll('/', '_') ?? id]; // prettier-ignore
+      const names = thread.subject === null && other !== undefined ? this.namesOf(this.person(other.person)) : this.writingsOf(thread.subject?.replaceAll('/', '_') ?? id); // prettier-ignore
       const key = names.map((name) => titles.get(name)).find((one) => one !== undefined);
       const held = key === undefined ? [] : (messages.get(key) ?? []);
       if (held.length !== posts.length) strays.push(`${id}: ${posts.length} posts, ${held.length} messages`);

@@ -12,6 +12,8 @@ it.each([
   ['<div class="message default"><div class="from_name">Ada</div></div>', true],
   ['<div class="message default joined"><div class="text">Frohes neues Jahr</div></div>', false],
   ['<model type="InstantMessage"><field name="From"/></model>', true],
+  ['<sms protocol="0" address="+12025550101" date="1735686000000" type="1" body="hi" />', true],
+  ['<mms msg_box="2" date="1735686000000" address="+12025550101">', false],
   ['1\u0008\u0008\u0010\u0001\u0018 Frohes neues Jahr', false],
 ])('%s must hold its sender: %s', (run, must) => {
   expect(namesSender(run)).toBe(must);

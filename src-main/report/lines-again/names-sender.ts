@@ -9,5 +9,7 @@ export function namesSender(run: string): boolean {
   for (const character of run) if (character < '\t' || character === '\uFFFD') return false;
   if (/^\s*[{[]/u.test(run) && !/^\s*\[\d/u.test(run)) return SENDER_IN_JSON.test(run);
   if (RECORD.test(run)) return false;
+  // Of what was sent, a text message in XML names whom it went to.
+  if (/^<(?:sms|mms)\s/u.test(run)) return /^<[^>]*\s(?:type|msg_box)="1"/u.test(run);
   return !run.startsWith('<div') || SENDER_IN_PAGE.test(run);
 }

@@ -2,7 +2,6 @@ import { looksEncrypted } from '../../evidence/locks/find-sqlcipher.ts';
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
-import { declaredExport, exportOfApp } from '../signal-plain-export.ts';
 import { PARSER_ID, UNREADABLE } from './variants.ts';
 
 /** Where the app keeps its database, as it lies there or as it came out of its lock. Source: signalapp/Signal-Android, database/SignalDatabase. */
@@ -37,11 +36,6 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     if (/-(?:wal|shm|journal)$/u.test(file.path)) continue;
     if (NEWER_BACKUP.test(file.path)) {
       if ((await tree.get(`${file.path}${FRAMES}`)) === null) found.push(newerBackup(file));
-      continue;
-    }
-    const exported = await exportOfApp(tree, file);
-    if (exported !== null) {
-      found.push(declaredExport(PARSER_ID, UNREADABLE, file, exported));
       continue;
     }
     const isOwnPlace = OWN_PLACE.test(file.path);

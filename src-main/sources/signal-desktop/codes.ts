@@ -7,29 +7,6 @@ export const GROUP_ROLES: ReadonlyMap<number, Participant['role']> = new Map([
   [2, 'admin'],
 ]);
 
-/** `messages.type` of lines that the app writes itself. Source: signalapp/Signal-Desktop, ts/model-types.d.ts. */
-export const SYSTEM_TYPES: ReadonlyMap<string, SystemAction> = new Map([
-  ['change-number-notification', 'number-changed'],
-  ['chat-session-refreshed', 'app-notice'],
-  ['contact-removed-notification', 'contact-notice'],
-  ['conversation-merge', 'contact-notice'],
-  ['delivery-issue', 'app-notice'],
-  ['group-v1-migration', 'app-notice'],
-  ['group-v2-change', 'unknown'],
-  ['joined-signal-notification', 'contact-notice'],
-  ['keychange', 'security-code-changed'],
-  ['message-history-unsynced', 'app-notice'],
-  ['message-request-response-event', 'contact-notice'],
-  ['phone-number-discovery', 'contact-notice'],
-  ['pinned-message-notification', 'message-pinned'],
-  ['poll-terminate', 'app-notice'],
-  ['profile-change', 'contact-notice'],
-  ['timer-notification', 'timer-changed'],
-  ['title-transition-notification', 'contact-notice'],
-  ['universal-timer-notification', 'timer-changed'],
-  ['verified-change', 'contact-notice'],
-]);
-
 /** `groupV2Change.details[].type`. Source: signalapp/Signal-Desktop, ts/types/groups. `member-remove` and `member-privilege` say more; nothing names an invitation that waits. */
 export const GROUP_CHANGES: ReadonlyMap<string, SystemAction> = new Map([
   ['access-attributes', 'permission-changed'],

@@ -3,7 +3,6 @@ import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import { brokenStore } from '../broken-store.ts';
 import type { Detection } from '../parser.ts';
-import { declaredExport, exportOfTool } from '../signal-plain-export.ts';
 import { PARSER_ID, UNREADABLE } from './variants.ts';
 
 /** Where the app keeps its database. Source: signalapp/Signal-Desktop, ts/sql/Server.ts. */
@@ -15,16 +14,8 @@ const SMALLEST_DATABASE = 512;
 /** Every database with the app's tables, whatever it is called. One that is still locked is in the list of locks. */
 export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> {
   const found: Detection[] = [];
-  const exports = new Set<string>();
   for await (const file of tree.glob('**')) {
     if (/-(?:wal|shm|journal)$/u.test(file.path)) continue;
-    const exported = await exportOfTool(tree, file);
-    if (exported !== null) {
-      // One for all conversations of an export.
-      if (!exports.has(exported.root)) found.push(declaredExport(PARSER_ID, UNREADABLE, file, exported));
-      exports.add(exported.root);
-      continue;
-    }
     const isOwnPlace = OWN_PLACE.test(file.path);
     if (!isOwnPlace && file.sizeBytes < SMALLEST_DATABASE && (await tree.logOf(file)) === null) continue;
     const schema = await tree.schemaOf(file);

@@ -1,6 +1,7 @@
 import type { Extracted, Key, RowLocator, StoredColumns, SystemAction, SystemLine } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
-import { GROUP_CHANGES, REQUEST_ANSWERS, SYSTEM_TYPES } from './codes.ts';
+import { SYSTEM_TYPES } from '../signal-line-types.ts';
+import { GROUP_CHANGES, REQUEST_ANSWERS } from './codes.ts';
 import { issueAt, live, type Reading } from './reading.ts';
 
 /** Where a system line stands, and what it is read for. */

@@ -1,0 +1,115 @@
+import { blocksOf, placeOf, textOf } from './blocks.ts';
+import type { Block } from './blocks.ts';
+import { BY_A_WORD } from './form.ts';
+import type { FileAbout, Form, Piece } from './form.ts';
+import { byName, fileStated, said, typeOfMessage } from './said.ts';
+import type { FileStated, ReactionStated, Said } from './said.ts';
+import { isoStated } from './times.ts';
+import { directionOf, fileAt, quotedIn, roomOf, senderOf, withoutEnd } from './tool-export.ts';
+
+/*
+ * Source: carderne/signal-export at 40939211a77c16e18229dd6ec8bfcf975e9aa499, sigexport/models.py (`to_md`) and merge.py, which reads the
+ * forms of older versions too.
+ */
+const TITLE = /^\[(\d{4}-\d\d-\d\d,? \d\d:\d\d(?::\d\d)?)\] (.*?): ?(.*)$/su;
+const DELETED = '(This message was deleted)';
+/** At the end of a text, as the tool writes them: files, what was not exported, a sticker, reactions. */
+const FILE = /!?\[([^\]\n]*)\]\(\.\/([^)\n]+)\) {2}$/u;
+const STICKER = /\[([^\]\n]*)\]\((\.\.\/exported_stickers\/[^)\n]+)\) {2}$/u;
+const ABSENT = /\((media|attachment) not exported\) {2}$/u;
+const EMOJI = /\n\(\( (.*) \)\)$/u;
+const REACTIONS = /\n\(- (.*) -\)$/u;
+
+/** `chat.md` of carderne/signal-export: `[time] name: text`. */
+export const toolExportMarkdown: Form = {
+  variant: 'signal-export-markdown',
+  label: 'Signal, exported by signal-export',
+  asksZone: true,
+  asksOwner: false,
+  claim: BY_A_WORD,
+  folderEach: true,
+  ending: /(?:^|\/)(?:chat|index)\.md$/u,
+  recognises: (_name, head) => head.split('\n').some((line) => TITLE.test(line)),
+  async *pieces(bytes, about, ending) {
+    for await (const blocks of blocksOf(bytes, (line) => TITLE.test(line), ending))
+      yield blocks.map((one) => pieceOf(one, about));
+  },
+};
+
+function pieceOf(block: Block, about: FileAbout): Piece {
+  const { lines, isBegun } = block;
+  const place = placeOf(block);
+  if (isBegun) return { ...place, what: saidIn(lines, about) };
+  return { ...place, what: textOf(lines) === null ? { passed: 'empty line' } : null };
+}
+
+function saidIn(lines: readonly string[], about: FileAbout): Said {
+  const [first = '', ...more] = lines;
+  const [, timeStored = null, name = null, start = ''] = TITLE.exec(first) ?? [];
+  const time = isoStated(timeStored);
+  const isDeleted = start === DELETED;
+  const parts = partsOf([start, ...more].join('\n').replace(/\n+$/u, ''));
+  const [quoted, text] = isDeleted ? [null, ''] : splitQuote(parts.text);
+  const body = withoutEnd(text);
+  return said({
+    room: roomOf(about),
+    sender: senderOf(name, 'chat.md'),
+    direction: directionOf(name),
+    times: time === null ? [] : [{ stated: time, meaning: 'sent' }],
+    timeStored,
+    type: isDeleted ? 'revoked' : typeOfMessage(body, parts.files),
+    body,
+    isDeleted,
+    files: parts.files,
+    reactions: parts.reactions,
+    quote: quoted === null ? null : { serverId: null, sender: null, time: null, body: quoted, stored: {} },
+    stored: parts.absent === null ? {} : { 'not exported': parts.absent },
+  });
+}
+
+/** What stands behind the words, taken from the end on. */
+function partsOf(whole: string): {
+  readonly text: string;
+  readonly files: readonly FileStated[];
+  readonly reactions: readonly ReactionStated[];
+  readonly absent: string | null;
+} {
+  // prettier-ignore
+  let text = whole;
+  let absent: string | null = null;
+  const files: FileStated[] = [];
+  for (;;) {
+    const file = FILE.exec(text);
+    const lost = ABSENT.exec(text);
+    if (file !== null) files.unshift(fileAt(file[1] ?? null, file[2] ?? null));
+    else if (lost !== null) absent = lost[1] ?? null;
+    const found = file ?? lost;
+    if (found === null) break;
+    text = text.slice(0, found.index);
+  }
+  const [sticker, emoji] = [STICKER.exec(text), EMOJI.exec(text)];
+  if (sticker !== null)
+    files.unshift(fileStated({ type: 'sticker', name: sticker[1] ?? null, path: sticker[2] ?? null, candidates: [sticker[2] ?? ''] })); // prettier-ignore
+  else if (emoji !== null) files.unshift(fileStated({ type: 'sticker', name: emoji[1] ?? null }));
+  text = text.slice(0, sticker?.index ?? emoji?.index ?? text.length);
+  const listed = REACTIONS.exec(text);
+  const reactions = listed === null ? [] : reactionsIn(listed[1] ?? '');
+  return { text: listed === null ? text : text.slice(0, listed.index), files, reactions, absent };
+}
+
+/** `name: emoji` with commas between; what is no such pair is kept as it stands. */
+function reactionsIn(list: string): readonly ReactionStated[] {
+  return list.split(', ').map((one) => {
+    const at = one.lastIndexOf(': ');
+    const [name, emoji] = at === -1 ? [null, null] : [one.slice(0, at), one.slice(at + 2)];
+    return { person: byName(name, 'chat.md'), emoji, time: null, stored: at === -1 ? { reaction: one } : {} };
+  });
+}
+
+/** The words of the answered message stand first, each line of them behind `> `, between empty lines. */
+function splitQuote(text: string): readonly [string | null, string] {
+  const found = /^\n\n((?:> [^\n]*\n)+)\n/u.exec(text);
+  return found === null
+    ? [null, text]
+    : [quotedIn(`\n\n${(found[1] ?? '').replace(/\n$/u, '')}`), text.slice(found[0].length)];
+}
