@@ -101,7 +101,7 @@ describe('WeChat on a phone, as it lies there', () => {
 
   test('the key is in no file of the case', async () => {
     const { keys } = await engine.value<KeyRing>('key.list');
-    // Of the store and of its search index, in each exhibit.
+    // Of the store with what it shares one with, and of its search index, in each exhibit.
     expect(keys).toHaveLength(4);
     for (const name of ['case.db', 'case.db-wal']) {
       const bytes = readFileSync(join(folder.path, 'case', name)).toString('latin1');

@@ -4,6 +4,7 @@ import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
 import { addFile, filesByRole } from '../wechat/account-files.ts';
 import { brokenStore } from '../broken-store.ts';
+import { holdsFileIndex } from './file-table.ts';
 import { messageTables } from './needed-columns.ts';
 import { FAVOURITE_MARKS } from './favourites.ts';
 import { lyingPath, placeOf } from './place.ts';
@@ -26,7 +27,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     const schema = await schemaOf(tree, file);
     const variant = schema === null ? null : variantOf(schema);
     if (variant !== null) found.push(detection(file, variant));
-    else if (schema !== null && isSearchIndex(schema)) beside.push(file);
+    else if (schema !== null && (isSearchIndex(schema) || holdsFileIndex(schema))) beside.push(file);
     else if (schema === null && STORE_NAME.test(file.path)) locked.push(file);
   }
   const opened = found.map(({ files }) => files.messages?.path ?? '');
@@ -39,7 +40,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
 /** Gives an account's indexes to its message store: to the one of the app's name, where a folder holds several. */
 function withFilesBeside(found: readonly Detection[], beside: readonly EvidenceFile[]): readonly Detection[] {
   const taken = new Set<EvidenceFile>();
-  const stores = found.filter(({ variant }) => variant !== MOMENTS && variant !== UNREADABLE);
+  const stores = found.filter(({ variant }) => variant === 'sequenced' || variant === 'early');
   const named = ({ files }: Detection): boolean => STORE_NAME.test(lyingPath(files.messages?.path ?? ''));
   const given = new Map<Detection, Map<string, EvidenceFile[]>>();
   for (const store of stores.toSorted((one, other) => Number(named(other)) - Number(named(one))))

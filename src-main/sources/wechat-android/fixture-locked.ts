@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { FixtureTarget, Story } from '../../../fixtures/story.ts';
 import { emptyDatabase, RECIPE_1, Sealer, type Recipe } from '../../evidence/fixture-sqlcipher.ts';
+import { FileIndexFiller } from './fixture-files.ts';
 import { indexAt } from './fixture-index.ts';
 import { accountFolder, APP, fillStore, UIN } from './fixture.ts';
 import { identifierOf } from '../wechat/fixture-content.ts';
@@ -27,18 +28,23 @@ export function writeLockedPhone(story: Story, target: FixtureTarget): void {
   writeFileSync(plain, emptyDatabase(RECIPE_1));
   const plainIndex = join(account, 'plain-index.db');
   writeFileSync(plainIndex, emptyDatabase(INDEX_RECIPE));
+  const plainFiles = join(account, 'plain-files.db');
+  writeFileSync(plainFiles, emptyDatabase(RECIPE_1));
   const db = new Database(plain);
   try {
     db.pragma('journal_mode = OFF');
     const index = indexAt(plainIndex, story, target);
-    fillStore(db, index, story, target);
+    const files = new FileIndexFiller(plainFiles);
+    fillStore({ db, index, files }, story, target);
     index.end();
+    files.end();
   } finally {
     db.close();
   }
   const passphrase = createHash('md5').update(`${DEVICE}${UIN}`).digest('hex').slice(0, 7);
   writeFileSync(join(account, 'EnMicroMsg.db'), new Sealer(RECIPE_1, passphrase).database(readFileSync(plain)));
-  rmSync(plain);
+  writeFileSync(join(account, 'WxFileIndex.db'), new Sealer(RECIPE_1, passphrase).database(readFileSync(plainFiles)));
+  for (const path of [plain, plainFiles]) rmSync(path);
   const owner = identifierOf(target.device.owner);
   const indexed = createHash('md5')
     .update(`${UIN >>> 0}${DEVICE}${owner}`)

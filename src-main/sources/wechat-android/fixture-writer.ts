@@ -1,24 +1,27 @@
 import type Database from 'better-sqlite3';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Media, Post, Story, Thread } from '../../../fixtures/story.ts';
 import type { Device } from '../../../fixtures/story.ts';
 import { identifierOf, md5, mediaKey, postsHeld, roomData, serverNumber, sourceXml, talkerOf, threadsOn, wholeColumns } from '../wechat/fixture-content.ts'; // prettier-ignore
 import { voiced } from '../wechat/fixture-database.ts';
+import type { FileIndexFiller } from './fixture-files.ts';
 import type { IndexFiller } from './fixture-index.ts';
 import { SCHEMA } from './fixture-schema.ts';
 
 type Cell = string | number | bigint | Uint8Array | null;
 
-interface Into {
+export interface Into {
   readonly db: Database.Database;
   readonly index: IndexFiller;
+  readonly files?: FileIndexFiller;
 }
 
 /** Fills a database with what the story's device holds, and puts its media into the account's folder. */
 export class StoreFiller {
   readonly #db: Database.Database;
   readonly #index: IndexFiller;
+  readonly #files: FileIndexFiller | null;
   readonly #story: Story;
   readonly #device: Device;
   readonly #threads: ReadonlyMap<string, Thread>;
@@ -29,9 +32,10 @@ export class StoreFiller {
   #sequence = 700_000_000;
 
   /** `account` is the account's folder; `saved` where received files lie. */
-  constructor({ db, index }: Into, story: Story, device: Device, account: string, saved: string) {
+  constructor({ db, index, files }: Into, story: Story, device: Device, account: string, saved: string) {
     this.#db = db;
     this.#index = index;
+    this.#files = files ?? null;
     this.#story = story;
     this.#device = device;
     this.#account = account;
@@ -121,10 +125,15 @@ export class StoreFiller {
       msgSeq: this.#sequence,
     });
     this.#index.add(post, talkerOf(thread, this.#device), post.sentMs + (isOwn ? this.#device.clockSkewMs : 0), row);
-    if (post.body.type === 'media' && post.revoked === null) this.#media(post, post.body.media, row);
+    if (post.body.type === 'media' && post.revoked === null)
+      this.#media(post, post.body.media, { row, type, talker: talkerOf(thread, this.#device) });
   }
 
-  #media(post: Post, media: Media, row: number): void {
+  #media(
+    post: Post,
+    media: Media,
+    { row, type, talker }: { readonly row: number; readonly type: number; readonly talker: string },
+  ): void {
     const key = mediaKey(post);
     if (media.type === 'image') {
       this.#pictures += 1;
@@ -132,6 +141,8 @@ export class StoreFiller {
     }
     if (!media.presentOn.includes(this.#device.id)) return;
     const path = this.#pathOf(key, media);
+    const inside = path.startsWith(this.#account) ? relative(this.#account, path) : `Download/${media.name}`;
+    this.#files?.add({ post, media, talker, row, type, path: inside });
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, media.type === 'voice' ? voiced(media.content()) : media.content());
   }

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { Fixture, FixtureTarget, Story } from '../../../fixtures/story.ts';
 import { identifierOf, md5, serverNumber } from '../wechat/fixture-content.ts';
 import { LACKS } from '../wechat/fixture-lacks.ts';
-import { indexAt, type IndexFiller } from './fixture-index.ts';
-import { StoreFiller } from './fixture-writer.ts';
+import { FileIndexFiller } from './fixture-files.ts';
+import { indexAt } from './fixture-index.ts';
+import { StoreFiller, type Into } from './fixture-writer.ts';
 
 /** The number of the sample's account; negative ones are as usual as positive ones. */
 export const UIN = -1_717_000_017;
@@ -30,8 +31,10 @@ export const fixture: Fixture = {
       db.pragma('journal_mode = OFF');
       db.pragma('synchronous = OFF');
       const index = indexAt(join(account, 'FTS5IndexMicroMsg.db'), story, target);
-      fillStore(db, index, story, target);
+      const files = new FileIndexFiller(join(account, 'WxFileIndex.db'));
+      fillStore({ db, index, files }, story, target);
       index.end();
+      files.end();
     } finally {
       db.close();
     }
@@ -44,6 +47,6 @@ export function accountFolder({ root }: FixtureTarget): string {
 }
 
 /** Writes the story into an open database and into the search index, and the media beside it. */
-export function fillStore(db: Database.Database, index: IndexFiller, story: Story, target: FixtureTarget): void {
-  new StoreFiller({ db, index }, story, target.device, accountFolder(target), join(target.root, SAVED)).fill();
+export function fillStore(into: Into, story: Story, target: FixtureTarget): void {
+  new StoreFiller(into, story, target.device, accountFolder(target), join(target.root, SAVED)).fill();
 }

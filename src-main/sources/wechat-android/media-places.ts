@@ -9,10 +9,14 @@ import type { Place } from './place.ts';
 export class MediaPlaces {
   readonly #folders: readonly string[];
   readonly #saved: readonly string[];
+  readonly #bases: readonly string[];
+  readonly #user: string;
 
   constructor({ accountFolder, account, user }: Place) {
     const shared = [...(user === '0' ? ['sdcard'] : []), `data/media/${user}`, `storage/emulated/${user}`];
     const bases = shared.flatMap((base) => [`${base}/Android/data/com.tencent.mm/MicroMsg/`, `${base}/tencent/MicroMsg/`]); // prettier-ignore
+    this.#bases = bases;
+    this.#user = user;
     const own = accountFolder === '' ? '' : `${accountFolder}/`;
     this.#folders = [own, ...(account === '' ? [] : bases.map((base) => `${base}${account}/`))];
     this.#saved = [`${own}attachment/`, `${own}Download/`, ...bases.flatMap((base) => [`${base}Download/`, `${base}WeiXin/`])]; // prettier-ignore
@@ -50,6 +54,28 @@ export class MediaPlaces {
   /** A file of a favourite, by the number of its folder. */
   favourite(folder: string, name: string): readonly string[] {
     return isFileName(folder) && isFileName(name) ? this.#in(`favorite/${folder}/${name}`) : [];
+  }
+
+  /**
+   * A file by the path of the app's index: `wcf://` stands for the account's folder, private or shared, or for the folder that all accounts
+   * share. Public readers of the index; the dossier of formats. Other paths are those of the device.
+   */
+  indexed(path: string): readonly string[] {
+    const scheme = /^wcf:\/\//u.exec(path)?.[0];
+    const parts = path.slice(scheme?.length ?? 0).split('/').filter((part) => part !== ''); // prettier-ignore
+    if (parts.length === 0 || !parts.every(isFileName)) return [];
+    const inside = parts.join('/');
+    if (scheme !== undefined)
+      return [...new Set([...this.#in(inside), ...this.#bases.map((base) => `${base}${inside}`)])];
+    const user = this.#user;
+    const of = (folder: string, others: readonly string[]): readonly string[] =>
+      inside.startsWith(`${folder}/`) ? others.map((other) => `${other}${inside.slice(folder.length)}`) : [];
+    return [
+      inside,
+      ...of(`data/user/${user}`, user === '0' ? ['data/data'] : []),
+      ...of(`storage/emulated/${user}`, [...(user === '0' ? ['sdcard'] : []), `data/media/${user}`]),
+      ...of('sdcard', [`storage/emulated/${user}`, `data/media/${user}`]),
+    ];
   }
 
   #in(...paths: readonly string[]): readonly string[] {

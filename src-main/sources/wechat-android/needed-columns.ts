@@ -31,6 +31,8 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   FavSearchInfo: ['localId', 'content'],
   FavCdnInfo: ['dataId', 'favLocalId', 'path'],
   FavDelInfo: ['delTime', 'oriXml'],
+  WxFileIndex3: ['msgId', 'username', 'path', 'msgtime'],
+  WxFileIndex2: ['msgId', 'username', 'path', 'msgtime'],
   ImgInfo2: ['bigImgPath', 'msglocalid'],
 };
 

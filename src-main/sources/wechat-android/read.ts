@@ -9,6 +9,7 @@ import { guarded } from '../wechat/guarded.ts';
 import { MessageMaker } from '../wechat/message-maker.ts';
 import { readContacts, readOwner } from './address-book.ts';
 import { FavouritesReader } from './favourites.ts';
+import { fileTables } from './file-table.ts';
 import { ImageTable } from './image-table.ts';
 import { MediaPlaces } from './media-places.ts';
 import { MessageReader } from './messages.ts';
@@ -16,7 +17,7 @@ import { MomentsReader } from './moments.ts';
 import { messageTables, missingColumns } from './needed-columns.ts';
 import { placeOf } from './place.ts';
 import { readList, readRooms } from './rooms.ts';
-import { SearchIndex } from './search-index.ts';
+import { isSearchIndex, SearchIndex } from './search-index.ts';
 import type { Store } from './store.ts';
 import { FAVOURITES, MOMENTS, UNREADABLE } from './variants.ts';
 
@@ -48,7 +49,8 @@ function* readFavourites(run: Run, db: EvidenceDb, path: string): Generator<Extr
 function* readStore(found: Detection, run: Run, db: EvidenceDb, path: string): Generator<Extracted> {
   const books = { accounts: new Accounts(), conversations: new ConversationBook() };
   const store: Store = { run, db, books, maker: new MessageMaker(books), media: new MediaPlaces(placeOf(path)) };
-  yield* missingColumns(db);
+  const databases = openAll(found, run);
+  for (const one of databases) yield* missingColumns(one.db);
   yield* missingTables(db);
   yield* guarded('userinfo', () => readOwner(run, db, books));
   if (books.accounts.owner === null)
@@ -64,15 +66,23 @@ function* readStore(found: Detection, run: Run, db: EvidenceDb, path: string): G
   yield* books.conversations.gathered(books.accounts);
   for (const table of messageTables(db.tables)) {
     run.signal.throwIfAborted();
-    yield* guarded(table, () => new MessageReader(store, table, table === 'message' && db.tables.has('ImgInfo2') ? new ImageTable(db) : null).read()); // prettier-ignore
+    const isMain = table === 'message';
+    const files = isMain ? databases.flatMap(({ role, db: own }) => fileTables(own, role, books, store.media)) : [];
+    yield* guarded(table, () => new MessageReader(store, table, isMain && db.tables.has('ImgInfo2') ? new ImageTable(db) : null, files).read()); // prettier-ignore
   }
-  for (const [role, file] of Object.entries(found.files)) {
-    const index = role.startsWith('index') ? run.database(file) : null;
-    if (index === null) continue;
+  for (const { role, db: index } of databases) {
+    if (!isSearchIndex(index.tables)) continue;
     run.signal.throwIfAborted();
-    yield* missingColumns(index);
     yield* guarded(role, () => new SearchIndex(store, index, role).read());
   }
+}
+
+/** The store of messages itself, and the indexes beside it. */
+function openAll(found: Detection, run: Run): readonly { readonly role: string; readonly db: EvidenceDb }[] {
+  return Object.entries(found.files).flatMap(([role, file]) => {
+    const db = run.database(file);
+    return db === null ? [] : [{ role, db }];
+  });
 }
 
 const TABLES = ['userinfo', 'rcontact', 'chatroom', 'rconversation', 'message'] as const;

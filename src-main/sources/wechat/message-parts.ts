@@ -8,6 +8,8 @@ import type { MoneyFacts, QuoteFacts, Said } from './said.ts';
 /** What a table of files says of the content of a message. */
 export interface StoredPicture extends Picture {
   readonly at: Locator;
+  /** Further rows that tell of the file. */
+  readonly more?: readonly Locator[];
   readonly stored: StoredColumns;
   /** The column of its row that holds the content itself. */
   readonly cell?: string;
@@ -152,7 +154,7 @@ function attachmentOf({ key, at, one, picture, transcript }: Parts): Attachment 
   return {
     kind: 'attachment',
     key,
-    from: { at: picture === null ? [at] : [at, picture.at], state: 'live' },
+    from: { at: picture === null ? [at] : [at, picture.at, ...(picture.more ?? [])], state: 'live' },
     stored: { ...attachment?.stored, ...picture?.stored },
     message: key,
     type: attachment?.type ?? 'image',
