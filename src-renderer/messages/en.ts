@@ -1164,6 +1164,7 @@ export const en = {
       clipboard: 'copied messages',
       'backup-frames': 'frames of a backup',
       'chat-export': 'frames as lines of JSON, exported in clear',
+      'remote-backup': 'a backup for Signal’s servers, not opened',
       'attachment-references': 'one table of messages, attachments by reference, each encrypted',
       'attachments-table': 'messages in columns, attachments in a table of their own',
       columns: 'messages in columns',

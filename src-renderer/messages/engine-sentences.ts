@@ -145,6 +145,13 @@ export const ENGINE_SENTENCES = [
   'The state of a sending names a recipient that no frame of the backup tells of, or that has no account.',
   'a line of the app that this parser does not know',
   'The change names an account by bytes that are no account id; they are named here.',
+  'The file is a backup as Signal keeps it on its servers: it is encrypted under the recovery key of 64 characters, the account id and a secret that the servers alone give out, to the app. No part of this program opens it: it is listed and hashed.',
+  'The file begins as a backup for Signal’s servers, in a form that this program does not know. It is listed and hashed, and nothing of it was read.',
+  '{count:n} files in the folder that snapshots share are named by no attachment of this one: they are of another snapshot, or of messages that are gone. Their keys are not in it.',
+  '{count:n} files that the snapshot lists as its own are named by none of its attachments that were read.',
+  '{count:n} entries of the list of files are no names of files, or cut off.',
+  'a name of a file that no attachment leads to, which an issue counts',
+  'an entry of the list that is no name, which an issue counts',
   'an outcome of a call that this parser does not know',
   'The folder is a backup as newer versions of Signal write it. Among the locked files its recovery key of 64 characters opens it to its frames, which are then read as a source of their own.',
   // Android backups.

@@ -521,6 +521,18 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'a line of the app that this parser does not know': '此解析器不认识的应用提示行',
   'The change names an account by bytes that are no account id; they are named here.':
     '该变更以并非账户标识的字节指明账户；字节在此列出。',
+  'The file is a backup as Signal keeps it on its servers: it is encrypted under the recovery key of 64 characters, the account id and a secret that the servers alone give out, to the app. No part of this program opens it: it is listed and hashed.':
+    '该文件是 Signal 保存在其服务器上的备份：由 64 个字符的恢复密钥、账户标识以及只由服务器交给应用的秘密共同加密。本程序没有打开它的部分：它已列出并计算哈希。',
+  'The file begins as a backup for Signal’s servers, in a form that this program does not know. It is listed and hashed, and nothing of it was read.':
+    '该文件的开头是供 Signal 服务器使用的备份，其形式为本程序所不知。它已列出并计算哈希，未读取其中任何内容。',
+  '{count:n} files in the folder that snapshots share are named by no attachment of this one: they are of another snapshot, or of messages that are gone. Their keys are not in it.':
+    '各快照共用的文件夹中有 {count} 个文件未被本快照的任何附件提及：它们属于另一快照，或属于已不存在的消息。其密钥不在本快照中。',
+  '{count:n} files that the snapshot lists as its own are named by none of its attachments that were read.':
+    '快照列为自身所有的 {count} 个文件，未被所读取的任何附件提及。',
+  '{count:n} entries of the list of files are no names of files, or cut off.':
+    '文件列表中有 {count} 项不是文件名，或被截断。',
+  'a name of a file that no attachment leads to, which an issue counts': '没有附件指向的文件名，由一条问题计数',
+  'an entry of the list that is no name, which an issue counts': '列表中不是名称的一项，由一条问题计数',
   'an outcome of a call that this parser does not know': '此解析器不认识的通话结果',
   'The folder is a backup as newer versions of Signal write it. Among the locked files its recovery key of 64 characters opens it to its frames, which are then read as a source of their own.':
     '该文件夹是较新版本 Signal 所写的备份。在锁定文件中，用其 64 个字符的恢复密钥可打开为各帧，随后作为单独的来源读取。',
@@ -2668,6 +2680,7 @@ export const zh: Messages = {
       clipboard: '复制的消息',
       'backup-frames': '备份中的帧',
       'chat-export': '以 JSON 逐行明文导出的帧',
+      'remote-backup': '供 Signal 服务器使用的备份，未打开',
       'attachment-references': '单一消息表，附件经引用另存并逐个加密',
       'attachments-table': '消息存于列中，附件另有一表',
       columns: '消息存于列中',

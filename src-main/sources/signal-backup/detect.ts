@@ -2,6 +2,7 @@ import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Detection } from '../parser.ts';
 import { decodeMessage, type Doubt } from './decode-message.ts';
 import { frameLength } from './frame-bytes.ts';
+import { remoteBackup } from './remote.ts';
 import { PARSER_ID } from './variants.ts';
 
 /** What comes out of the lock of a backup has this name. Chat exports: signalapp/Signal-Desktop, ts/services/backups. */
@@ -21,11 +22,22 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
   const found: Detection[] = [];
   for await (const file of tree.glob(FRAMES))
     if (SNAPSHOT.test(file.path) || isFrames(await tree.head(file, HEAD_BYTES)))
-      found.push(detection(file, 'backup-frames'));
+      found.push(detection(file, 'backup-frames', await listOf(tree, file)));
   for await (const file of tree.glob(LINES))
     if (FIRST_LINE.test(Buffer.from(await tree.head(file, HEAD_BYTES)).toString('utf8')))
-      found.push(detection(file, 'chat-export'));
+      found.push(detection(file, 'chat-export', null));
+  for await (const file of tree.glob('**')) {
+    const remote = await remoteBackup(tree, file);
+    if (remote !== null) found.push(remote);
+  }
   return found;
+}
+
+/** The snapshot's own list of its files, in clear beside `main`. */
+async function listOf(tree: EvidenceTree, { path }: EvidenceFile): Promise<EvidenceFile | null> {
+  const [, above, snapshot] = SNAPSHOT.exec(path) ?? [];
+  if (snapshot === undefined) return null;
+  return await tree.get(`${above === undefined ? '' : `${above}/`}${snapshot}/files`);
 }
 
 /** The first message holds a version and a time, and nothing that the format does not know. */
@@ -37,7 +49,7 @@ function isFrames(head: Uint8Array): boolean {
   return doubts.length === 0 && typeof info.version === 'string' && typeof info.backupTimeMs === 'string';
 }
 
-function detection(file: EvidenceFile, variant: string): Detection {
+function detection(file: EvidenceFile, variant: string, list: EvidenceFile | null): Detection {
   const [, above, snapshot] = SNAPSHOT.exec(file.path) ?? [];
   const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')));
   const name = snapshot ?? (variant === 'chat-export' ? folder.slice(folder.lastIndexOf('/') + 1) : file.path);
@@ -46,7 +58,7 @@ function detection(file: EvidenceFile, variant: string): Detection {
     variant,
     root: snapshot === undefined ? folder : (above ?? ''),
     label: name === '' ? 'Signal' : `Signal, ${name}`,
-    files: { frames: file },
+    files: { frames: file, ...(list !== null && { list }) },
     locked: null,
     issues: [],
     questions: [],

@@ -9,6 +9,8 @@ import { issueAt, live, Reading } from './reading.ts';
 import { keepBeside } from './beside.ts';
 import { gatherRecipient, readRecipient } from './recipients.ts';
 import { sharedOf } from './shared.ts';
+import { FileNames, readSnapshotFiles } from './snapshot-files.ts';
+import { REMOTE } from './variants.ts';
 
 /** What a frame holds, one of these. */
 const FRAMES = ['account', 'recipient', 'chat', 'chatItem', 'stickerPack', 'adHocCall', 'notificationProfile', 'chatFolder'] as const; // prettier-ignore
@@ -16,7 +18,7 @@ const FRAMES = ['account', 'recipient', 'chat', 'chatItem', 'stickerPack', 'adHo
 /** Reads a backup in two passes: one over who and what it names, one that yields. */
 export async function* read(found: Detection, run: Run): AsyncGenerator<Extracted> {
   const { frames: file } = found.files;
-  if (file === undefined) return;
+  if (file === undefined || found.variant === REMOTE) return;
   const reading = new Reading(file, found.variant === 'chat-export');
   const isOver = (): boolean => run.signal.aborted;
   for await (const item of readItems(file, found.variant, run)) {
@@ -26,12 +28,14 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   yield* namesOwner(reading);
   yield* reading.accounts.gathered();
   const counts = new Map<string, number>();
+  const names = new FileNames();
   for await (const item of readItems(file, found.variant, run)) {
     if (isOver()) return;
     const out: Extracted[] = [];
     const table = readItem(reading, item, out);
     counts.set(table, (counts.get(table) ?? 0) + 1);
     yield* reading.accounts.drain();
+    for (const one of out) names.note(one);
     yield* out;
     run.progress(item.at.offset + item.at.length, file.sizeBytes, 'bytes');
   }
@@ -40,6 +44,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
     const isRead = table !== UNREADABLE;
     yield { kind: 'tally', file: file.sha256, table, rows, used: isRead ? rows : 0, skipped: isRead ? {} : { [NOTHING_READ]: rows } }; // prettier-ignore
   }
+  yield* readSnapshotFiles(found, run, names);
 }
 
 /** What frames are counted under of which nothing was read; each has an issue of its own. */
