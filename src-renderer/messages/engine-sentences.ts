@@ -939,7 +939,7 @@ export const ENGINE_SENTENCES = [
   'A word of attendance that is not known; it is kept as stored, and whether somebody checked in is not told by it.',
   'A state of an approval that is not known; it is kept as stored.',
   'Steps and comments of this approval beyond a thousand are not events of their own; they stand in the request as stored.',
-  'no list of members, departments, customers, groups, attendance or approvals',
+  'no list of members, departments, customers, groups, robots, attendance or approvals',
   'Lists of a WeCom company',
   'Lists of a WeCom company ({path})',
   'WeCom for {platform=Windows|macOS|Android|iOS}, databases of the app itself ({path})',

@@ -1463,8 +1463,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'A state of an approval that is not known; it is kept as stored.': '含义不明的审批状态；按存储原样保留。',
   'Steps and comments of this approval beyond a thousand are not events of their own; they stand in the request as stored.':
     '此审批中超过一千条的步骤和备注未单独成为事件；它们按存储原样保留在申请中。',
-  'no list of members, departments, customers, groups, attendance or approvals':
-    '并非成员、部门、客户、群、考勤或审批的列表',
+  'no list of members, departments, customers, groups, robots, attendance or approvals':
+    '并非成员、部门、客户、群、机器人、考勤或审批的列表',
   'Lists of a WeCom company': '企业微信公司的列表',
   'Lists of a WeCom company ({path})': '企业微信公司的列表（{path}）',
   'WeCom for {platform=Windows|macOS|Android|iOS}, databases of the app itself ({path})':

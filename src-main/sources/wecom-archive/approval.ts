@@ -61,6 +61,28 @@ export function* approvalOf(entry: Entry): Generator<CompanyEvent> {
   for (const step of steps.slice(0, MOST_STEPS)) if (step.hasActed) yield stepEvent(step, request);
 }
 
+/**
+ * Requests as the interface gave them before: with names of approvers in place of their identifiers, and no time of what they did. Names:
+ * documentation of `corp/getapprovaldata` (`developer.work.weixin.qq.com/document/path/91530`). What its `sp_status` says is left as stored.
+ */
+export function oldApprovalsIn(answer: JsonFields): readonly JsonFields[] {
+  const first = answer.first('data');
+  return first?.has('sp_num') === true && first.has('apply_user_id') ? answer.objects('data') : [];
+}
+
+export function oldApprovalOf(entry: Entry): CompanyEvent {
+  const { fields } = entry;
+  return companyEvent(entry, {
+    type: 'approval',
+    actor: fields.text('apply_user_id'),
+    others: [],
+    times: [secondsOf(fields, 'apply_time', 'created')],
+    body: fields.text('spname'),
+    stored: fields.rest(''),
+    issues: [],
+  });
+}
+
 /** Something that an approver did, or somebody wrote, in a request. */
 interface Step {
   readonly entry: Entry;

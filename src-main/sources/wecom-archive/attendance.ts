@@ -45,12 +45,16 @@ function wordsIn(value: unknown): readonly string[] {
   return typeof value === 'string' ? value.split(/[;；]/u).map((one) => one.trim()).filter((one) => one !== '') : []; // prettier-ignore
 }
 
-function* unknownWords(entry: Entry, said: readonly string[]): Generator<string> {
-  for (const one of wordsIn(entry.fields.peek('checkin_type'))) if (!KINDS.has(one)) yield one;
-  for (const one of said) if (!EXCEPTIONS.has(one)) yield one;
+/** Unknown words of one entry that are told; the entry as stored has them all. */
+const MOST_WORDS = 8;
+
+function unknownWords(entry: Entry, said: readonly string[]): readonly string[] {
+  const kinds = wordsIn(entry.fields.peek('checkin_type')).filter((one) => !KINDS.has(one));
+  const all = new Set([...kinds, ...said.filter((one) => !EXCEPTIONS.has(one))]);
+  return [...all].slice(0, MOST_WORDS);
 }
 
 function doubtsOf(entry: Entry, said: readonly string[]): readonly Issue[] {
   const { file } = entry;
-  return [...unknownWords(entry, said)].map((word) => archiveIssue(file, placeOf(entry), 'warning', 'unknown-code', word, 'A word of attendance that is not known; it is kept as stored, and whether somebody checked in is not told by it.')); // prettier-ignore
+  return unknownWords(entry, said).map((word) => archiveIssue(file, placeOf(entry), 'warning', 'unknown-code', word, 'A word of attendance that is not known; it is kept as stored, and whether somebody checked in is not told by it.')); // prettier-ignore
 }

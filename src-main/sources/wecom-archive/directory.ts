@@ -1,8 +1,8 @@
 import type { EvidenceFile } from '../../evidence/tree.ts';
 import { readTimestamp } from '../../model/index.ts';
 import type { AccountName, Extracted, Provenance, StoredColumns, TimeMeaning, Timestamp } from '../../model/index.ts';
-import type { JsonFields } from '../json-fields.ts';
-import { approvalOf } from './approval.ts';
+import { JsonFields } from '../json-fields.ts';
+import { approvalOf, oldApprovalOf, oldApprovalsIn } from './approval.ts';
 import { attendanceOf } from './attendance.ts';
 import type { CompanyEvent } from './company-event.ts';
 import { archiveIssue } from './issues.ts';
@@ -46,7 +46,9 @@ export class Directory {
       rows: answers.length,
       used,
       skipped:
-        left === 0 ? {} : { 'no list of members, departments, customers, groups, attendance or approvals': left },
+        left === 0
+          ? {}
+          : { 'no list of members, departments, customers, groups, robots, attendance or approvals': left },
     };
   }
 
@@ -70,8 +72,13 @@ export class Directory {
     const isApproval = approval?.has('sp_no') === true;
     if (approval !== null && isApproval)
       this.events.push(...approvalOf({ file, fields: approval, path: `${path}/info` }));
-    const lists = members.length + departments.length + checkIns.length;
-    return group !== null || customer !== null || lists > 0 || isMember || isApproval;
+    const old = oldApprovalsIn(answer);
+    for (const [index, fields] of old.entries()) this.events.push(oldApprovalOf({ file, fields, path: `${path}/data/${index}` })); // prettier-ignore
+    const robot = JsonFields.of(answer.peek('data'));
+    const isRobot = robot?.has('robot_id') === true;
+    if (robot !== null && isRobot) this.#robot(file, robot, `${path}/data`);
+    const lists = members.length + departments.length + checkIns.length + old.length;
+    return group !== null || customer !== null || lists > 0 || isMember || isApproval || isRobot;
   }
 
   #member(file: EvidenceFile, member: JsonFields, where: string, list: string): void {
@@ -83,6 +90,12 @@ export class Directory {
     const userid = member.text('userid');
     member.leave('errcode', 'errmsg');
     this.#person(file, userid, where, names, member.rest(`${list}.`));
+  }
+
+  /** A robot of the company's. Names: `get_robot_info` of the archive's interface, `document/path/91774`, as public wrappers carry it. */
+  #robot(file: EvidenceFile, robot: JsonFields, where: string): void {
+    const names = [name(robot.text('name'), 'business', 'robot.name')];
+    this.#person(file, robot.text('robot_id'), where, names, robot.rest('robot.'));
   }
 
   /** A department is kept beside the accounts, as one that is no person's: by its number. */

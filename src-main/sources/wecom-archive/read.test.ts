@@ -150,6 +150,23 @@ describe('an archive', () => {
     expect(issuesOf(all).map(({ code, stored }) => [code, stored])).toEqual([['time-out-of-range', '0'], ['unknown-code', '迟到']]); // prettier-ignore
   });
 
+  test('reads robots, and requests as the interface gave them before', async () => {
+    const robot = { errcode: 0, errmsg: 'ok', data: { robot_id: 'wbAAAAAAAAAAAAAA', name: 'Crane', creator_userid: 'Ada' } }; // prettier-ignore
+    const old = { spname: '报销', apply_name: 'A', approval_name: ['B'], notify_name: ['C'], sp_status: 1, sp_num: 201704200001, apply_time: 1499153693, apply_user_id: 'Ada' }; // prettier-ignore
+    const { all } = await readText({
+      'a.jsonl': lines(said('beep', { from: 'wbAAAAAAAAAAAAAA' })),
+      'robot.json': JSON.stringify(robot),
+      'old.json': JSON.stringify({ errcode: 0, count: 2, data: [old, { ...old, apply_time: 'x' }] }),
+    });
+    expect(all.find((one) => one.kind === 'account' && one.identifierKind === 'bot')).toMatchObject({ names: [{ name: 'Crane' }], stored: { 'robot.creator_userid': 'Ada' } }); // prettier-ignore
+    const events = all.filter((one) => one.kind === 'event');
+    expect(events).toMatchObject([
+      { type: 'approval', actor: 'account:Ada', body: '报销', times: [{ utcMs: 1499153693000 }], stored: { sp_status: 1, approval_name: '["B"]' } },
+      { type: 'approval', times: [], stored: { apply_time: 'x' } },
+    ]); // prettier-ignore
+    expect(issuesOf(all)).toMatchObject([{ code: 'time-out-of-range', stored: 'x' }]);
+  });
+
   test('of an approval, what each did and wrote is an event of its own, and who did nothing yet has none', async () => {
     const info = { sp_no: '1', sp_name: 'Leave', sp_status: 9, apply_time: '1603871000', applyer: { userid: 'Ada' }, notifyer: [{ userid: 'Ada' }] }; // prettier-ignore
     const nodes = [
