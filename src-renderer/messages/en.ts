@@ -1199,6 +1199,8 @@ export const en = {
       'pywxdump-csv': 'CSV of PyWxDump',
       'memotrace-csv': 'CSV of WeChatMsg (MemoTrace) with the columns of the database',
       'memotrace-chat-csv': 'CSV of MemoTrace for one conversation',
+      'weflow-pages': 'pages of WeFlow',
+      'exporter-pages': 'pages of WechatExporter',
       'db-storage': 'version 4, a table for each conversation',
       'mac-chats': 'version 3 of macOS, a table for each conversation',
       'msg-multi': 'version 3 of Windows, one table of messages a file',

@@ -2715,6 +2715,8 @@ export const zh: Messages = {
       'pywxdump-csv': 'PyWxDump 的 CSV',
       'memotrace-csv': 'WeChatMsg（留痕）的 CSV，采用数据库的列',
       'memotrace-chat-csv': '留痕导出的单个会话 CSV',
+      'weflow-pages': 'WeFlow 的网页',
+      'exporter-pages': 'WechatExporter 的网页',
       'db-storage': '第 4 版，每个会话一个表',
       'mac-chats': 'macOS 第 3 版，每个会话一个表',
       'msg-multi': 'Windows 第 3 版，每个文件一个消息表',

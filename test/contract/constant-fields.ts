@@ -133,6 +133,8 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['detail.content other.name', 'detail.content other.values', 'detail.content poll.question'], of: WECOM, reason: ONCE },
   { fields: ['version.role', 'version.verbatim'], of: WECOM, reason: 'the archive keeps the very text of what was called back' },
   { fields: ['account.service', 'account.owner.claim', 'account.owner.assumed'], of: WECHAT, reason: 'a device has one owner, a parser one service' },
+  { fields: ['message.typeStored', 'message.system', 'message.serverId'], of: of('weflow-pages'), reason: 'the form does not say what kind a message is' },
+  { fields: ['conversation.type', 'conversation.account', 'message.serverId'], of: of('exporter-pages'), reason: NOT_STORED },
   { fields: ['attachment.sealed', 'attachment.cell'], of: ['wechat-desktop'], reason: 'pictures of an account share their keys, voices their column' },
   { fields: ['attachment.path'], of: ['wechat-desktop db-storage', 'wechat-desktop mac-chats', 'wechat-ios'], reason: 'names of files follow from hashes or numbers of rows' },
   { fields: ['participant.role'], of: ['wechat-desktop mac-chats'], reason: 'the row lists members, not with which rights' },

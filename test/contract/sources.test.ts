@@ -236,6 +236,8 @@ function holds(texts: readonly string[], body: string): boolean {
     (text) =>
       plain(text).includes(plain(body)) ||
       text.includes(asJson) ||
-      (text.startsWith('<') && asPage(text).includes(body)),
+      (text.startsWith('<') && asPage(text).includes(body)) ||
+      // Markup in a text of JSON, as pages keep it that draw themselves.
+      (text.includes('\\u003c') && asPage(text.replaceAll('\\u003c', '<').replaceAll('<br />', '\n')).includes(body)),
   );
 }

@@ -5,6 +5,7 @@ import { forms } from './forms.ts';
 
 /** Bytes looked at before a file is taken for an export. */
 const HEAD_BYTES = 16_384;
+const CONFIRMING_BYTES = 2 ** 20;
 
 /** Tools that make a folder of each conversation: what lies in folders beside each other is one export. */
 const FOLDER_EACH: ReadonlySet<string> = new Set([
@@ -23,11 +24,11 @@ interface Found {
 /** One detection for each folder and form. */
 export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> {
   const found = new Map<string, Found>();
-  for await (const file of tree.glob('**/*.{json,jsonl,ndjson,csv,txt,JSON,JSONL,CSV,TXT}')) {
+  for await (const file of tree.glob('**/*.{json,jsonl,ndjson,csv,txt,html,htm,js,JSON,JSONL,CSV,TXT,HTML,HTM}')) {
     const form = formOf(Buffer.from(await tree.head(file, HEAD_BYTES)).toString('utf8'));
-    if (form === null) continue;
+    if (form === null || (form.confirms !== undefined && !form.confirms(startOf(Buffer.from(await tree.head(file, CONFIRMING_BYTES)).toString('utf8'))))) continue; // prettier-ignore
     const own = folderOf(file.path);
-    const folder = FOLDER_EACH.has(form.variant) ? folderOf(own) : own;
+    const folder = form.sourceFolder?.(file.path) ?? (FOLDER_EACH.has(form.variant) ? folderOf(own) : own);
     const key = `${form.variant}\n${folder}`;
     const one = found.get(key) ?? { form, folder, files: [] };
     one.files.push(file);
@@ -39,8 +40,12 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
 }
 
 function formOf(head: string): Form | null {
-  const start = head.replace(/^\uFEFF/u, '').trimStart();
+  const start = startOf(head);
   return start === '' ? null : (forms.find((form) => form.recognises(start)) ?? null);
+}
+
+function startOf(head: string): string {
+  return head.replace(/^\uFEFF/u, '').trimStart();
 }
 
 function folderOf(path: string): string {

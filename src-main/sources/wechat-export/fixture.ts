@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import type { Capability, Fixture } from '../../../fixtures/story.ts';
+import type { Capability, Fixture, FixtureTarget, Story } from '../../../fixtures/story.ts';
 import { identifierOf, serverNumber } from '../wechat/fixture-content.ts';
 import { LACKS } from '../wechat/fixture-lacks.ts';
 import { writeChatlogCsv, writeMemotrace, writeMemotraceChat, writePywxdump, writeTitled } from './fixture-columns.ts'; // prettier-ignore
 import { writeArchive, writeChatlab, writeChatlog, writeDecrypted, writeWeflow } from './fixture-json.ts';
+import { writeExporterPages, writeWeflowPages } from './fixture-pages.ts';
 import { saidAbout, saidThreads } from './fixture-said.ts';
 
 const ANY = {
@@ -42,6 +43,8 @@ const BY_VARIANT: Readonly<Record<string, Lacks>> = {
   'pywxdump-csv': WITH_FILES,
   'memotrace-csv': { ...ANY, ...UNNUMBERED },
   'memotrace-chat-csv': { ...WITH_FILES, ...UNOWNED },
+  'weflow-pages': { ...WITH_FILES, ...UNNUMBERED, owner: 'written as a name alone, and between two not at all' },
+  'exporter-pages': { ...WITH_FILES, ...UNNUMBERED, 'system-times': 'not written' },
 };
 
 function without(lacks: Lacks, ...names: readonly Capability[]): Lacks {
@@ -96,6 +99,16 @@ export const fixture: Fixture = {
         return;
       case 'memotrace-chat-csv':
         writeMemotraceChat(folder, threads);
+        return;
+      case 'weflow-pages':
+        writeWeflowPages(folder, threads, nameOfOwner(story, target));
+        return;
+      case 'exporter-pages':
+        writeExporterPages(folder, threads, nameOfOwner(story, target));
     }
   },
 };
+
+function nameOfOwner({ persons }: Story, { device }: FixtureTarget): string {
+  return persons.find(({ id }) => id === device.owner)?.selfName ?? '';
+}

@@ -17,10 +17,16 @@ export const PICTURES: RowRole = { passed: 'pictures of accounts' };
 export interface Form {
   readonly variant: string;
   readonly layout: Layout;
+  /** The layout of one file, where the tool writes files of several. */
+  layoutOf?(path: string): Layout;
   /** True where times are wall clocks without a zone. */
   readonly asksZone: boolean;
   /** Whether a file begins so. `head`: its first bytes as text, without mark of order and white space before them. */
   recognises(head: string): boolean;
+  /** Whether the first mebibyte of a file that begins so is of this form, where the beginning alone does not tell. */
+  confirms?(head: string): boolean;
+  /** The folder of all files that are one source with this one; left out where it is the file's own. */
+  sourceFolder?(path: string): string;
   role(row: Row): RowRole;
   /** Takes what a statement says. */
   state(row: Row, facts: FileFacts, at: Locator): void;

@@ -7,7 +7,7 @@ import { variants } from './variants.ts';
 export const wechatExport: SourceParser = {
   id: 'wechat-export',
   label: 'WeChat messages exported by another tool',
-  revision: 2,
+  revision: 3,
   variants,
   detect,
   read,

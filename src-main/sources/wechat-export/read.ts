@@ -30,6 +30,9 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   yield* aboutExport(form, first, survey, run);
   const people = new People(survey.owner, survey.listed);
   const shared = { people, rooms: new Rooms(people), owner: survey.owner, zone: zoneOf(run) };
+  // Where several files are of one conversation, what one of them says of it holds for the messages of the others.
+  if (form.sourceFolder !== undefined)
+    for (const facts of survey.facts) yield* shared.rooms.rest(form.conversations?.(facts) ?? [], facts);
   // The signal changes while this waits.
   const isOver = (): boolean => run.signal.aborted;
   for (const [number, facts] of survey.facts.entries()) {
@@ -81,10 +84,16 @@ async function* readFile(
   const ending: Ending = { isWhole: true };
   let rows = 0;
   const skipped: Record<string, number> = {};
-  for await (const some of rowsOf(run.bytes(file), form.layout, ending)) {
+  for await (const some of rowsOf(run.bytes(file), form.layoutOf?.(file.path) ?? form.layout, ending)) {
     for (const row of some) {
       rows += 1;
-      const passed = yield* readRow(form, row, `message:${number}:${row.offset}`, facts, context);
+      const passed = yield* readRow(
+        form,
+        row,
+        `message:${number}:${row.offset}${row.part === undefined ? '' : `.${row.part}`}`,
+        facts,
+        context,
+      );
       if (passed !== null) skipped[passed] = (skipped[passed] ?? 0) + 1;
       if (run.signal.aborted) return;
     }

@@ -6,38 +6,20 @@ import { parseObject } from '../json-object.ts';
 import { JsonPieces } from '../json-pieces.ts';
 import type { GoesInto } from '../json-pieces.ts';
 import { readLines } from '../text-lines.ts';
+import type { Ending, Row } from './row.ts';
+import { objectRows, pageRows, scriptRows } from './page-rows.ts';
 import { titledEntries } from './titled-text.ts';
 
-/** One piece of an export: a message, or what the tool says of the conversation, the accounts and itself. */
-export interface Row {
-  readonly offset: number;
-  readonly length: number;
-  /** Names and numbers that lead to it in a JSON document; of other forms empty. */
-  readonly path: readonly (string | number)[];
-  /** As fields; null where it is no object, or no record of the file's columns. */
-  readonly fields: JsonFields | null;
-  /** The text of JSON; of other forms null. */
-  readonly text: string | null;
-  readonly decodable: boolean;
-  /** A line or record that holds nothing, and lines of comment. */
-  readonly isBlank: boolean;
-  /** True where more stands here than is kept, and the fields hold the first part alone. */
-  readonly isCut: boolean;
-}
+export type { Ending, Row } from './row.ts';
 
 /** How a file is cut into rows. */
 export type Layout =
   | { readonly kind: 'document'; readonly goesInto: GoesInto }
   | { readonly kind: 'lines' }
   | { readonly kind: 'columns' }
-  | { readonly kind: 'titled' };
-
-/** What the end of a file says: whether it stood inside something that should go on. */
-export interface Ending {
-  isWhole: boolean;
-  /** False where what stands between the pieces of a document is not that of JSON. */
-  isSound?: boolean;
-}
+  | { readonly kind: 'titled' }
+  /** Messages of a page, texts of HTML in a script, objects of JSON on lines of a page or script. */
+  | { readonly kind: 'page' | 'strings' | 'objects' };
 
 /** The rows of one file, those of each chunk together. */
 export async function* rowsOf(
@@ -59,6 +41,15 @@ export async function* rowsOf(
       return;
     case 'columns':
       yield* columnRows(bytes, ending);
+      return;
+    case 'page':
+      yield* pageRows(bytes, ending);
+      return;
+    case 'strings':
+      yield* scriptRows(bytes, ending);
+      return;
+    case 'objects':
+      yield* objectRows(bytes, ending);
       return;
     case 'titled':
       for await (const entries of titledEntries(bytes, ending))

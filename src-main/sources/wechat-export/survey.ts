@@ -66,7 +66,7 @@ export async function surveyExport(
     facts.push(own);
     const sent = new Map<string, PersonStated>();
     const others = new Set<string>();
-    for await (const rows of rowsOf(run.bytes(file), form.layout, { isWhole: true })) {
+    for await (const rows of rowsOf(run.bytes(file), form.layoutOf?.(file.path) ?? form.layout, { isWhole: true })) {
       if (isOver()) return { facts, listed, owner: null, isTorn: false };
       for (const row of rows) {
         if (row.isBlank) continue;

@@ -17,4 +17,6 @@ export const variants: readonly Variant[] = [
   { name: 'pywxdump-csv', proof: 'published' },
   { name: 'memotrace-csv', proof: 'published' },
   { name: 'memotrace-chat-csv', proof: 'published' },
+  { name: 'weflow-pages', proof: 'published' },
+  { name: 'exporter-pages', proof: 'published' },
 ];

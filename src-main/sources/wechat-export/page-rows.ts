@@ -1,0 +1,136 @@
+import { HtmlReader, type HtmlToken } from '../../evidence/decode/html-stream.ts';
+import { JsonFields } from '../json-fields.ts';
+import { readLines } from '../text-lines.ts';
+import { PageMessage, type GatheredMessage } from './page-message.ts';
+import type { Ending, Row } from './row.ts';
+import { scriptStrings } from './script-strings.ts';
+
+/** A message with copies of others that the page shows below it: they belong to what it forwards. */
+class Grouped {
+  #last: { message: GatheredMessage; forwarded: string[] } | null = null;
+
+  /** The message before this one, where this one begins another. */
+  add(message: GatheredMessage): Row | null {
+    const isCopy = /(?:^|\s)fmsg(?:tag)?(?:\s|$)/u.test(message.fields.class ?? '');
+    if (!isCopy || this.#last === null) {
+      const row = this.end();
+      this.#last = { message, forwarded: [] };
+      return row;
+    }
+    const { name, time, text, other, link, image, video, audio } = message.fields;
+    if (this.#last.forwarded.length < MOST_COPIES) this.#last.forwarded.push([[name, time].filter((one) => one !== undefined).join(' '), text ?? link ?? image ?? video ?? audio ?? other ?? ''].filter((one) => one !== '').join(': ')); // prettier-ignore
+    this.#last.message = { ...this.#last.message, end: message.end, isWhole: this.#last.message.isWhole && message.isWhole, isCut: this.#last.message.isCut || message.isCut }; // prettier-ignore
+    return null;
+  }
+
+  end(): Row | null {
+    if (this.#last === null) return null;
+    const { message, forwarded } = this.#last;
+    this.#last = null;
+    return rowOf(message, forwarded);
+  }
+}
+
+const MOST_COPIES = 2000;
+
+function rowOf({ start, end, fields, isWhole, isCut }: GatheredMessage, forwarded: readonly string[]): Row {
+  const value = forwarded.length === 0 ? fields : { ...fields, forwarded: forwarded.join('\n') };
+  return { offset: start, length: end - start, path: ['message'], fields: new JsonFields(value), text: null, decodable: isWhole, isBlank: false, isCut }; // prettier-ignore
+}
+
+/** Messages of one run of HTML, and the name that stands in its head. */
+class PageReading {
+  readonly #grouped = new Grouped();
+  #message: PageMessage | null = null;
+  #title: { start: number; text: string } | null = null;
+
+  get isInside(): boolean {
+    return this.#message !== null;
+  }
+
+  take(token: HtmlToken, rows: Row[]): void {
+    if (this.#message !== null) {
+      const whole = this.#message.add(token);
+      if (whole === null) return;
+      this.#message = null;
+      push(rows, this.#grouped.add(whole));
+    } else if (
+      token.kind === 'open' &&
+      token.name === 'div' &&
+      /(?:^|\s)msg(?:\s|$)/u.test(token.attributes.get('class') ?? '')
+    )
+      this.#message = new PageMessage(token); // prettier-ignore
+    else if (token.kind === 'open' && token.name === 'span' && token.attributes.get('class') === 'sname')
+      this.#title = { start: token.start, text: '' }; // prettier-ignore
+    else if (this.#title !== null && token.kind === 'text')
+      this.#title.text = (this.#title.text + token.text).slice(0, LONGEST_TITLE); // prettier-ignore
+    else if (this.#title !== null && token.kind === 'close' && token.name === 'span') {
+      const { start, text } = this.#title;
+      this.#title = null;
+      rows.push({ offset: start, length: token.end - start, path: ['title'], fields: new JsonFields({ title: text.trim() }), text: null, decodable: true, isBlank: false, isCut: false }); // prettier-ignore
+    }
+  }
+
+  /** `end`: where the run ends; a message that is still open is kept as far as it goes. */
+  finish(end: number, rows: Row[]): void {
+    if (this.#message !== null) push(rows, this.#grouped.add(this.#message.gathered(end)));
+    this.#message = null;
+    push(rows, this.#grouped.end());
+  }
+}
+
+const LONGEST_TITLE = 1000;
+
+function push(rows: Row[], row: Row | null): void {
+  if (row !== null) rows.push(row);
+}
+
+/** Rows of a page: its messages, and its title. */
+export async function* pageRows(bytes: AsyncIterable<Uint8Array>, ending: Ending): AsyncGenerator<readonly Row[]> {
+  const reader = new HtmlReader();
+  const reading = new PageReading();
+  let end = 0;
+  for await (const chunk of bytes) {
+    const rows: Row[] = [];
+    for (const token of reader.add(chunk)) reading.take(token, rows);
+    end += chunk.byteLength;
+    if (rows.length > 0) yield rows;
+  }
+  const rows: Row[] = [];
+  for (const token of reader.end()) reading.take(token, rows);
+  ending.isWhole = !reading.isInside;
+  reading.finish(end, rows);
+  yield rows;
+}
+
+/** Rows of a script that holds messages as texts of HTML in an array: each at the bytes of its text. */
+export async function* scriptRows(bytes: AsyncIterable<Uint8Array>, ending: Ending): AsyncGenerator<readonly Row[]> {
+  for await (const { offset, length, text, decodable } of scriptStrings(bytes, ending)) {
+    const rows: Row[] = [];
+    const reader = new HtmlReader();
+    const reading = new PageReading();
+    const html = Buffer.from(text ?? '');
+    for (const token of [...reader.add(html), ...reader.end()]) reading.take(token, rows);
+    reading.finish(html.length, rows);
+    if (rows.length === 0) yield [{ offset, length, path: ['message'], fields: null, text: null, decodable, isBlank: false, isCut: text === null }]; // prettier-ignore
+    else yield rows.map((row, part) => ({ ...row, offset, length, decodable: row.decodable && decodable, ...(part > 0 && { part }) })); // prettier-ignore
+  }
+}
+
+/** Rows of a page or script in which each line holds one object of JSON; lines around them are passed over. */
+export async function* objectRows(bytes: AsyncIterable<Uint8Array>, ending: Ending): AsyncGenerator<readonly Row[]> {
+  let isInside = false;
+  for await (const lines of readLines(bytes)) {
+    const rows: Row[] = [];
+    for (const { offset, length, text, decodable } of lines) {
+      if (/WEFLOW_DATA\s*=\s*\[|__WEFLOW_CHUNK_LOADED__\(/u.test(text)) isInside = true;
+      const title = /<h1 class="title">(?<title>[^<]*)<\/h1>|<span>(?<kind>群聊|私聊)<\/span>/u.exec(text)?.groups;
+      const object = isInside ? /\{.*\}/su.exec(text)?.[0] : undefined;
+      if (title !== undefined) rows.push({ offset, length, path: ['title'], fields: new JsonFields({ ...title }), text: null, decodable, isBlank: false, isCut: false }); // prettier-ignore
+      else if (object !== undefined) rows.push({ offset, length, path: ['message'], fields: JsonFields.parse(object), text: null, decodable, isBlank: false, isCut: false }); // prettier-ignore
+      if (/\]\s*(?:\)\s*)?;\s*$/u.test(text)) isInside = false;
+    }
+    if (rows.length > 0) yield rows;
+  }
+  ending.isWhole = !isInside;
+}
