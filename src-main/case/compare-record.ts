@@ -6,6 +6,7 @@ import { jsonTexts } from './json-texts.ts';
 import { withoutLineMarks } from './line-marks.ts';
 import { holdsInFields, isInFields } from './message-bytes.ts';
 import { holdsPageText, isMadeOfPage } from './page-texts.ts';
+import { holdsPlistNumber, holdsPlistText } from './plist-bytes.ts';
 import { xmlTexts, xmlValues } from './xml-texts.ts';
 
 /** What the places of a record hold, read again from the working copies. */
@@ -67,6 +68,8 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
   const blobs = values.filter((value) => value instanceof Uint8Array).map((value) => Buffer.from(value));
   const writings = [holdsField, holdsTlText, holdsPostboxText, holdsPlistText];
   if (blobs.some((blob) => writings.some((holds) => holds(blob, text)))) return SAME;
+  // What an app packs in a cell may hold times of its own: of comments below a post, for example.
+  if (name === 'time' && blobs.some((blob) => holdsPlistNumber(blob, text) || (isInFields(blob) && holdsInFields(blob, name, text)))) return SAME; // prettier-ignore
   if (name === 'type' && blobs.some((blob) => holdsConstructor(blob, text))) return SAME;
   if (name === 'name' && blobs.some((blob) => endsJavaText(blob, `/${text}`))) return SAME;
   const messages = evidence.bytes.filter(isInFields);
@@ -137,18 +140,6 @@ function holdsPostboxText(blob: Buffer, text: string): boolean {
   const size = Buffer.alloc(4);
   size.writeInt32LE(bytes.length);
   return blob.includes(Buffer.concat([size, bytes])) || blob.includes(JSON.stringify(text).replaceAll('/', '\\/'));
-}
-
-/** The text as a binary property list writes it: a mark with its size in characters, then ASCII or UTF-16, the highest byte first. */
-function holdsPlistText(blob: Buffer, text: string): boolean {
-  if (blob.toString('latin1', 0, 6) !== 'bplist') return false;
-  const isAscii = Buffer.byteLength(text) === text.length;
-  const bytes = isAscii ? Buffer.from(text, 'latin1') : Buffer.from(text, 'utf16le').swap16();
-  const [mark, size] = [isAscii ? 0x50 : 0x60, text.length];
-  // From 15 characters on a number follows, in as many bytes as its writer chose.
-  const long = [[0x10, size & 255], [0x11, size >> 8, size & 255], [0x12, 0, 0, size >> 8, size & 255]].slice(size < 256 ? 0 : 1); // prettier-ignore
-  const heads = size < 15 ? [[mark | size]] : long.map((number) => [mark | 15, ...number]);
-  return size < 2 ** 16 && heads.some((head) => blob.includes(Buffer.concat([Buffer.from(head), bytes])));
 }
 
 /** A constructor of that language, `name#number`: its number stands in the bytes, the lowest byte first. */
