@@ -12,7 +12,7 @@ import { StoredTable } from './stored-table.ts';
 
 /**
  * Rows of `userinfo` that say who the owner is, by id. ppwwyyxx/wechat-dump@be3009f, greycodee/wechat-backup; 5, 12291: one source. 12292 and
- * 12293: USERINFO_CITY and USERINFO_PROVINCE of ConstantsStorage in bitren/wxwork@33a5ee0, which SelfPersonCard there reads so.
+ * 12293 (USERINFO_CITY, USERINFO_PROVINCE, which SelfPersonCard reads so), 14, 43, 52, 64, 12324 to 12326: ConstantsStorage in bitren/wxwork@33a5ee0.
  */
 const OWNER_ID = 2;
 const OWNER_FACTS: ReadonlyMap<number, string> = new Map([
@@ -20,10 +20,17 @@ const OWNER_FACTS: ReadonlyMap<number, string> = new Map([
   [5, 'e-mail'],
   [6, 'bound-mobile'],
   [9, 'bound-qq'],
+  [14, 'client-version'],
   [42, 'alias'],
+  [43, 'weibo-nickname'],
+  [52, 'registration-type'],
+  [64, 'safe-device-state'],
   [12291, 'signature'],
   [12292, 'city'],
   [12293, 'province'],
+  [12324, 'country-code'],
+  [12325, 'province-code'],
+  [12326, 'city-code'],
   [274436, 'registration-country'],
   [294913, 'real-name'],
 ]);
@@ -47,6 +54,20 @@ export function* readOwner(run: Run, db: EvidenceDb, { accounts }: Books): Gener
     const told = number === OWNER_ID ? {} : { [`userinfo ${number} (${fact ?? ''})`]: said };
     accounts.addOwnerFacts(at, { ...renamed(table.rest(row), `userinfo ${number}.`), ...told }, names);
     if (number === OWNER_ID) accounts.setOwner(said, { claim: CLAIM, assumed: false });
+    return undefined;
+  });
+}
+
+/** Settings by name that say who logged in last and on what; names: BusinessInfoKey of ConstantsStorage in bitren/wxwork@33a5ee0. */
+const OWNER_KEYS = /^USERINFO_(?:LAST_LOGIN|LOGIN_EXT_DEVICE|SELFINFO|DEVICE_PROTECT)_/u;
+
+/** Reads the settings by name that newer versions have beside those by number. Others are counted out. */
+export function* readMoreOfOwner(run: Run, db: EvidenceDb, { accounts }: Books): Generator<Extracted> {
+  const table = new StoredTable(db, 'userinfo2', ['sid']);
+  yield* scan(run, table, (row, at) => {
+    const name = text(row[table.place('sid')]);
+    if (name === null || !OWNER_KEYS.test(name)) return 'setting of the app';
+    accounts.addOwnerFacts(at, renamed(table.rest(row), `userinfo2 ${name}.`));
     return undefined;
   });
 }

@@ -48,6 +48,7 @@ export class StoreFiller {
     for (const statement of SCHEMA) this.#db.exec(statement);
     this.#db.exec('BEGIN');
     this.#people();
+    this.#beside();
     for (const thread of this.#threads.values()) if (thread.type === 'group') this.#room(thread);
     const last = new Map<string, Post>();
     for (const { post, thread } of postsHeld(this.#story, this.#device)) {
@@ -78,6 +79,18 @@ export class StoreFiller {
         verifyFlag: 0,
         createTime: 1_736_150_400,
       });
+  }
+
+  /** What the app keeps of the account beside its messages: devices, accounts of brands, a trace of the wallet. */
+  #beside(): void {
+    const seconds = 1_736_150_400;
+    this.#insert('userinfo2', { sid: 'USERINFO_LAST_LOGIN_USERNAME_STRING', type: 3, value: identifierOf(this.#device.owner) }); // prettier-ignore
+    this.#insert('userinfo2', { sid: 'USERINFO_EMOJI_PANEL_INT', type: 1, value: '2' });
+    this.#insert('SafeDeviceInfo', { uid: 'device-1', name: 'Tablet in the kitchen', devicetype: 'iPad', createtime: seconds }); // prettier-ignore
+    this.#insert('BizInfo', { username: 'gh_17harbourport', brandFlag: 1, extInfo: '{"ServiceType":1}', type: 1, enterpriseFather: 'gh_17harbour' }); // prettier-ignore
+    this.#insert('BizChatInfo', { bizChatLocalId: 1, bizChatServId: 'chat-17', brandUserName: 'gh_17harbourport', chatType: 2, chatName: 'Night watch', ownerUserId: 'u1', userList: 'u1;u2' }); // prettier-ignore
+    this.#insert('BizChatUserInfo', { userId: 'u1', userName: 'Watch officer', brandUserName: 'gh_17harbourport' });
+    this.#insert('WalletLuckyMoney', { mNativeUrl: 'wxpay://c2cbizmessagehandler/17', receiveAmount: 888, receiveTime: seconds + 60, receiveStatus: 2 }); // prettier-ignore
   }
 
   #room(thread: Thread): void {

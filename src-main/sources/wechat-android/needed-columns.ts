@@ -1,6 +1,7 @@
 import type { Issue } from '../../model/index.ts';
 import type { EvidenceDb } from '../../sqlite/evidence-db.ts';
 import { storeIssue } from '../store-issues.ts';
+import { SIDE_COLUMNS } from './side-tables.ts';
 
 /** The columns of a table that holds messages, whatever it is called. Tencent's own ORM gives sibling tables the same ones. */
 export const MESSAGE_MARKS = ['msgId', 'talker', 'content'] as const;
@@ -19,10 +20,12 @@ const MESSAGE = [
 
 /** Columns without which rows of a table are not records, in every schema that the README names. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  ...SIDE_COLUMNS,
   rcontact: ['username', 'conRemark', 'nickname', 'verifyFlag'],
   chatroom: ['chatroomname', 'memberlist', 'roomowner', 'roomdata'],
   rconversation: ['username', 'editingMsg'],
   userinfo: ['id', 'value'],
+  userinfo2: ['sid', 'value'],
   SnsInfo: ['snsId', 'userName', 'createTime', 'content', 'attrBuf'],
   SnsComment: ['snsID', 'createTime', 'talker', 'curActionBuf'],
   FTS5IndexMessage_content: ['c0'],

@@ -7,7 +7,7 @@ import { Accounts } from '../wechat/accounts.ts';
 import { ConversationBook } from '../wechat/conversations.ts';
 import { guarded } from '../wechat/guarded.ts';
 import { MessageMaker } from '../wechat/message-maker.ts';
-import { readContacts, readOwner } from './address-book.ts';
+import { readContacts, readMoreOfOwner, readOwner } from './address-book.ts';
 import { FavouritesReader } from './favourites.ts';
 import { fileTables } from './file-table.ts';
 import { ImageTable } from './image-table.ts';
@@ -15,9 +15,11 @@ import { MediaPlaces } from './media-places.ts';
 import { MessageReader } from './messages.ts';
 import { MomentsReader } from './moments.ts';
 import { messageTables, missingColumns } from './needed-columns.ts';
+import { phoneSettingsEvents, readPhoneSettings, type PhoneSettings } from './phone-settings.ts';
 import { placeOf } from './place.ts';
 import { readList, readRooms } from './rooms.ts';
 import { isSearchIndex, SearchIndex } from './search-index.ts';
+import { readSideTables } from './side-tables.ts';
 import type { Store } from './store.ts';
 import { FAVOURITES, MOMENTS, UNREADABLE } from './variants.ts';
 
@@ -26,12 +28,13 @@ import { FAVOURITES, MOMENTS, UNREADABLE } from './variants.ts';
  * that cannot be read, detection has said all there is to say.
  */
 export function read(found: Detection, run: Run): AsyncIterable<Extracted> {
-  return streamAfter(() => {
+  return streamAfter(async () => {
     const file = found.files.messages;
     const db = found.variant === UNREADABLE || file === undefined ? null : run.database(file);
-    if (db === null || file === undefined) return Promise.resolve([]);
-    if (found.variant === MOMENTS) return Promise.resolve(readMoments(run, db));
-    return Promise.resolve(found.variant === FAVOURITES ? readFavourites(run, db, file.path) : readStore(found, run, db, file.path)); // prettier-ignore
+    if (db === null || file === undefined) return [];
+    if (found.variant === MOMENTS) return readMoments(run, db);
+    if (found.variant === FAVOURITES) return readFavourites(run, db, file.path);
+    return readStore(found, run, db, { path: file.path, settings: await readPhoneSettings(run.tree, file.path) });
   });
 }
 
@@ -46,13 +49,20 @@ function* readFavourites(run: Run, db: EvidenceDb, path: string): Generator<Extr
   yield* guarded('FavItemInfo', () => new FavouritesReader(run, db, books, new MediaPlaces(placeOf(path))).read());
 }
 
-function* readStore(found: Detection, run: Run, db: EvidenceDb, path: string): Generator<Extracted> {
+/** Where the store lies, and what files beside it say. */
+interface Beside {
+  readonly path: string;
+  readonly settings: readonly PhoneSettings[];
+}
+
+function* readStore(found: Detection, run: Run, db: EvidenceDb, { path, settings }: Beside): Generator<Extracted> {
   const books = { accounts: new Accounts(), conversations: new ConversationBook() };
   const store: Store = { run, db, books, maker: new MessageMaker(books), media: new MediaPlaces(placeOf(path)) };
   const databases = openAll(found, run);
   for (const one of databases) yield* missingColumns(one.db);
   yield* missingTables(db);
   yield* guarded('userinfo', () => readOwner(run, db, books));
+  yield* guarded('userinfo2', () => readMoreOfOwner(run, db, books));
   if (books.accounts.owner === null)
     yield storeIssue(
       'warning',
@@ -70,6 +80,8 @@ function* readStore(found: Detection, run: Run, db: EvidenceDb, path: string): G
     const files = isMain ? databases.flatMap(({ role, db: own }) => fileTables(own, role, books, store.media)) : [];
     yield* guarded(table, () => new MessageReader(store, table, isMain && db.tables.has('ImgInfo2') ? new ImageTable(db) : null, files).read()); // prettier-ignore
   }
+  yield* readSideTables(run, db, books);
+  yield* phoneSettingsEvents(settings, books.accounts);
   for (const { role, db: index } of databases) {
     if (!isSearchIndex(index.tables)) continue;
     run.signal.throwIfAborted();
