@@ -7,7 +7,7 @@ import { PARSER_ID, VARIANTS } from './variants.ts';
 export const wechatAndroid: SourceParser = {
   id: PARSER_ID,
   label: 'WeChat (Android)',
-  revision: 6,
+  revision: 7,
   variants: VARIANTS,
   detect,
   read,
