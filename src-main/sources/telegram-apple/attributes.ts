@@ -21,7 +21,11 @@ export class Attributes {
 
   constructor(all: readonly JsonFields[]) {
     this.#all = all;
-    this.#byClass = new Map(all.toReversed().map((one) => [classOf(one), one]));
+    this.#byClass = all.length === 0 ? NONE : new Map(all.toReversed().map((one) => [classOf(one), one]));
+  }
+
+  get isEmpty(): boolean {
+    return this.#all.length === 0;
   }
 
   get(name: string): JsonFields | null {
@@ -83,6 +87,8 @@ export class Attributes {
     return found;
   }
 }
+
+const NONE: ReadonlyMap<string, JsonFields> = new Map();
 
 /** Stands for one look. Source: viewOnceTimeout of the client. */
 const ONCE = 0x7fffffff;

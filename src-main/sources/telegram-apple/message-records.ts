@@ -27,7 +27,9 @@ export function* messageOf(row: MessageRow, service: Service | null): Generator<
   const media: readonly Medium[] = row.media.filter((one) => classOf(one) !== ACTION).map((one) => ({ of: classOf(one), ...readMedium(one) })); // prettier-ignore
   const main = media.find(({ type }) => type !== 'text') ?? media[0];
   const body = value.text === '' ? null : value.text;
-  const parts = [...quote(row, attributes.answer()), ...reactions(row), ...marks(row, body ?? '')];
+  const parts = attributes.isEmpty
+    ? []
+    : [...quote(row, attributes.answer()), ...reactions(row), ...marks(row, body ?? '')];
   const isSent = !SCHEDULED.has(namespace) && !QUICK_REPLIES.has(namespace);
   const time = readTime(row.date, isSent ? 'sent' : 'changed', at, 'key', out, 'unix-s');
   const edited = readTime(attributes.edited(), 'edited', at, 'value', out, 'unix-s');
@@ -65,7 +67,7 @@ export function* messageOf(row: MessageRow, service: Service | null): Generator<
       ...forward.values,
       ...together(media),
       ...service?.stored,
-      ...attributes.rest(at, out),
+      ...(attributes.isEmpty ? null : attributes.rest(at, out)),
     },
   };
   yield message;

@@ -89,7 +89,9 @@ export function readMessageValue(cell: Uint8Array): MessageValue {
       at = before;
       throw new Ended();
     }
-    return Array.from({ length: count }, one);
+    const found: T[] = [];
+    for (let left = count; left > 0; left -= 1) found.push(one());
+    return found;
   };
   try {
     found.type = i8();

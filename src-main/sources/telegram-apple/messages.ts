@@ -11,7 +11,7 @@ import { CLOUD, FLAGS, messageKey, QUICK_REPLIES, SCHEDULED } from './message-ro
 import type { MessageRow } from './message-row.ts';
 import { readMessageValue } from './message-value.ts';
 import type { MessageValue } from './message-value.ts';
-import { kindOfPeer, peerOf } from './peer-id.ts';
+import { kindOfPeer, peerIn, peerOf } from './peer-id.ts';
 import { badText, classOf, noBytes, readable, readRun } from './postbox-cell.ts';
 import type { Reading } from './reading.ts';
 import { readService } from './service.ts';
@@ -40,9 +40,9 @@ function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extr
   const value = cell === null ? NO_VALUE : readMessageValue(cell);
   if (value.type === HOLE) return 'part of a list that was not loaded from the service';
   const isWhole = cell !== null && value.type === 0 && value.fault === null && !value.hasBadText;
-  out.push(...faults(value, at));
+  if (!isWhole) out.push(...faults(value, at));
   const key = keyBytes(row.key, KEY_BYTES);
-  const chat = (key === null ? null : peerOf(key.readBigInt64BE(0))) ?? 'peer0';
+  const chat = (key === null ? null : peerIn(key)) ?? 'peer0';
   if (chat === 'peer0') {
     const words = 'The row names no conversation; it is kept in one without a name.';
     out.push(rowIssue('error', 'unresolved-reference', at, 'key', keyText(row.key), words));
@@ -50,7 +50,7 @@ function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extr
   const [namespace, date, id] = key === null ? [CLOUD, null, null] : [key.readInt32BE(8), key.readInt32BE(12), key.readInt32BE(16)]; // prettier-ignore
   const attributes = cell === null ? [] : value.attributes.map(({ start, end }) => readRun(cell, start, end, at, out));
   const embedded = cell === null ? [] : value.media.map(({ start, end }) => readRun(cell, start, end, at, out));
-  const referenced = [...media.of(value.referenced, at, out)];
+  const referenced = value.referenced.length === 0 ? [] : [...media.of(value.referenced, at, out)];
   const isOut = value.flags === null ? null : (value.flags & FLAGS.incoming) === 0;
   const author = peerOf(value.author);
   const missing = value.referenced.length - referenced.length;
@@ -74,11 +74,13 @@ function readMessage(reading: Reading, media: MediaTable, row: KeyRow, out: Extr
       ...(key === null && row.key !== null && { key: row.key }),
     },
   }; // prettier-ignore
-  out.push(...reading.meet(chat, at));
-  if (read.sender !== null) {
-    out.push(...reading.people.meet(read.sender, null, live(at)));
-    if (chat !== read.sender && !SCHEDULED.has(namespace) && !QUICK_REPLIES.has(namespace))
-      out.push(...reading.members.meet(chat, read.sender, live(at)));
+  // Asked before, for a million messages are of people and in conversations that were met.
+  if (!reading.isMet(chat)) out.push(...reading.meet(chat, at));
+  const { sender } = read;
+  if (sender !== null) {
+    if (!reading.people.isMet(sender)) out.push(...reading.people.meet(sender, null, live(at)));
+    if (chat !== sender && !SCHEDULED.has(namespace) && !QUICK_REPLIES.has(namespace) && !reading.members.has(chat, sender))
+      out.push(...reading.members.meet(chat, sender, live(at)));
   }
   const action = read.media.find((one) => classOf(one) === 'TelegramMediaAction');
   const service = action === undefined ? null : readService(action, read.sender);

@@ -70,6 +70,11 @@ export class Reading {
     return this.#added.keys();
   }
 
+  /** True where `meet` yields nothing. */
+  isMet(identifier: string): boolean {
+    return this.#told.has(identifier);
+  }
+
   /** Yields the conversation where nothing told of it before. `at`: what names it, where it has no row of its own. */
   *meet(identifier: string, at: Locator): Generator<Extracted> {
     if (this.#told.has(identifier)) return;
