@@ -7,7 +7,7 @@ import { PARSER_ID, VARIANTS } from './variants.ts';
 export const wechatDesktop: SourceParser = {
   id: PARSER_ID,
   label: 'WeChat (desktop)',
-  revision: 10,
+  revision: 11,
   variants: VARIANTS,
   detect,
   read,

@@ -34,6 +34,7 @@ const MARKS: readonly Mark[] = [
   { generation: 'db-storage', role: 'traces', table: /^revokemessage$/u, columns: ['to_user_name', 'svr_id', 'message_type', 'revoke_time', 'content'], least: 4 },
   { generation: 'db-storage', role: 'traces', table: /^fav_db_item$/u, columns: ['local_id', 'type', 'update_time', 'fromusr', 'realchatname', 'content'], least: 4 },
   { generation: 'db-storage', role: 'traces', table: /^SnsTimeLine$/u, columns: ['tid', 'user_name', 'content', 'pack_info_buf'], least: 3 },
+  { generation: 'db-storage', role: 'traces', table: /^kNonStoreEmoticonTable$/u, columns: ['md5', 'caption', 'product_id', 'aes_key', 'cdn_url', 'encrypt_url'], least: 3 },
   { generation: 'mac-chats', role: 'messages', table: /^Chat_[0-9a-f]{32}$/u, columns: ['mesLocalID', 'mesSvrID', 'msgCreateTime', 'msgContent', 'messageType', 'mesDes'], least: 4 },
   { generation: 'mac-chats', role: 'contacts', table: /^WCContact$/u, columns: ['m_nsUsrName', 'nickname', 'm_nsRemark', 'm_nsAliasName', 'm_uiCertificationFlag'], least: 3 },
   { generation: 'mac-chats', role: 'groups', table: /^Group(?:Contact|Member)$/u, columns: ['m_nsUsrName', 'nickname', 'm_nsRemark', 'm_nsChatRoomMemList', 'm_nsChatRoomAdminList'], least: 3 },

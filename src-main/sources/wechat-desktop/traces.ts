@@ -31,6 +31,7 @@ interface Trace {
 
 /**
  * Tables and columns: the dossier of formats, section 3.3, out of LifeArchiveProject/WeChatDataAnalysis@e85a09c and ylytdeng/wechat-decrypt@b80e7d1.
+ * Stickers that the account keeps (`kNonStoreEmoticonTable` and the orders beside it): `emoticon.db`, by schemas quoted in public code.
  * Of `transferTable` and `redEnvelopeTable` no source names the columns: they are carried. Units of times of deletion and recall are
  * stated nowhere and follow from the number of digits.
  */
@@ -41,6 +42,9 @@ const TRACES: readonly Trace[] = [
   { table: 'DeleteResInfo', type: 'deletion' },
   { table: 'transferTable', type: 'payment' },
   { table: 'redEnvelopeTable', type: 'payment' },
+  { table: 'kNonStoreEmoticonTable', type: 'unknown' },
+  { table: 'kFavEmoticonOrderTable', type: 'unknown' },
+  { table: 'kCustomEmoticonOrderTable', type: 'unknown' },
   { table: 'SnsTimeLine', type: 'post', actor: 'user_name', xml: { column: 'content', read: postIn } },
   { table: 'SnsMessage_tmp3', type: 'unknown', actor: 'from_username', others: ['to_username'], body: 'content', time: ['create_time', 'created'] },
 ]; // prettier-ignore

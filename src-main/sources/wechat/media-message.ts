@@ -72,6 +72,7 @@ export function readSticker(text: string, media: RowMedia): Said {
       type: 'sticker',
       path: media.path,
       candidates: media.sticker(md5, attributeOf(emoji, 'productid')),
+      ...(media.stickerSealed !== undefined && { sealed: media.stickerSealed }),
       sizeBytes: wholeOf(attributeOf(emoji, 'len')),
       width: wholeOf(attributeOf(emoji, 'width')),
       height: wholeOf(attributeOf(emoji, 'height')),

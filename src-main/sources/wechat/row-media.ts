@@ -8,6 +8,8 @@ export interface RowMedia {
   image(md5: string | null): Picture;
   voice(): readonly string[];
   video(md5: string | null): readonly string[];
+  /** How files of stickers are kept, where it is not as they are. */
+  readonly stickerSealed?: SealedContent;
   /** A sticker by its MD5 and the group of stickers that it belongs to. */
   sticker(md5: string | null, group: string | null): readonly string[];
   /** A file by the name that the message gives it. */
