@@ -89,10 +89,12 @@ function compare(
 }
 
 function rowsDiffer(difference: LogDifference, file: EvidenceFile): Issue {
+  const { onlyWith, onlyWithout, changed } = difference.keys ?? difference;
   const counts = [
-    `${difference.onlyWith.length} rows exist only with the log`,
-    `${difference.onlyWithout.length} only without it`,
-    `${difference.changed.length} in both with different bytes`,
+    `${onlyWith.length} rows exist only with the log`,
+    `${onlyWithout.length} only without it`,
+    `${changed.length} in both with different bytes`,
   ];
-  return issueOf('note', 'log-rows-differ', `${file.path} ${difference.table}`, `${counts.join(', ')}.`);
+  const end = difference.incomplete === undefined ? '.' : '; not all of its rows could be compared.';
+  return issueOf('note', 'log-rows-differ', `${file.path} ${difference.table}`, `${counts.join(', ')}${end}`);
 }

@@ -24,7 +24,8 @@ export function earlierOf(
   currentOf: (key: string) => CurrentMessage | null,
 ): Earlier | null {
   const first = record.from.at[0];
-  if (first.kind !== 'row') return null;
+  // A key of a table without rowids may be made anew whenever a row is written, as those of lists by time: that it is gone says nothing.
+  if (first.kind !== 'row' || first.rowid === null) return null;
   const log = states.of(first.file, first.table, first.rowid);
   if (log === 'only-without') return { record: recovered(record, logKind), log };
   if (log !== 'changed' || record.kind !== 'message') return null;

@@ -265,7 +265,7 @@ function batchesOf(request: IngestRequest, writer: CaseWriter): ReturnType<typeo
 }
 
 function logStateOf(locator: Locator, states: RowStates): ReturnType<RowStates['of']> {
-  return locator.kind === 'row' ? states.of(locator.file, locator.table, locator.rowid) : 'both';
+  return locator.kind === 'row' ? states.of(locator.file, locator.table, locator.rowid, locator.key) : 'both';
 }
 
 function rangesOf(record: EvidenceRecord, ranges: CellRanges): RecordRanges {

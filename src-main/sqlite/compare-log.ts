@@ -1,7 +1,9 @@
 import { overflowChain, payloadCell, TABLE_LEAF, treePage, type Cell } from './btree.ts';
-import type { LogDifference } from './evidence-db.ts';
+import { compareKeys } from './compare-keys.ts';
+import type { KeyDifference, LogDifference } from './evidence-db.ts';
 import { EvidenceUnreadable } from './evidence-unreadable.ts';
 import { freelistPages } from './freelist.ts';
+import { PageSet } from './page-set.ts';
 import { PageSource } from './page-source.ts';
 import { readSchema, type SchemaEntry } from './schema.ts';
 import { leafNumbers, type LeafWalk } from './tree-leaves.ts';
@@ -41,7 +43,13 @@ interface Finding {
   readonly onlyWith: bigint[];
   readonly onlyWithout: bigint[];
   changed: bigint[];
+  keys?: KeyDifference;
   incomplete: 'without-rowid' | 'damaged' | null;
+}
+
+/** A table WITHOUT ROWID in the state that is compared. */
+function isKeyed({ after, before }: Pair): boolean {
+  return (after?.declared ?? before?.declared ?? null)?.withoutRowid === true;
 }
 
 /** One table's trees in both states; null where the state has no such table. */
@@ -77,14 +85,18 @@ class Comparison {
     if (doubtful.size > 0 && before !== null) {
       pairs.forEach((pair, index) => {
         const finding = findings[index];
-        if (finding !== undefined && finding.incomplete !== 'without-rowid')
-          this.#compareChains(pair, before, doubtful, finding);
+        if (finding !== undefined && !isKeyed(pair)) this.#compareChains(pair, before, doubtful, finding);
       });
     }
+    pairs.forEach((pair, index) => {
+      const finding = findings[index];
+      if (finding !== undefined && isKeyed(pair)) this.#compareKeyed(pair, doubtful, finding);
+    });
     return findings
       .filter(
         (finding) =>
           finding.onlyWith.length + finding.onlyWithout.length + finding.changed.length > 0 ||
+          finding.keys !== undefined ||
           finding.incomplete !== null,
       )
       .map(({ incomplete, ...finding }) => (incomplete === null ? finding : { ...finding, incomplete }));
@@ -140,12 +152,22 @@ class Comparison {
         if (!inAfter.has(page) || this.#differing.has(page)) leavesBefore.push(page);
       }
     }
+    // Rows of these lie in interior pages too, and are compared once overflow pages are told apart.
+    if (isKeyed(pair)) return finding;
     if (leavesAfter.length + leavesBefore.length === 0) return finding;
-    const declared = pair.after?.declared ?? pair.before?.declared ?? null;
-    if (declared?.withoutRowid === true) return { ...finding, incomplete: 'without-rowid' };
     if (walk.damaged > 0) finding.incomplete = 'damaged';
     this.#merge(finding, leavesAfter, leavesBefore);
     return finding;
+  }
+
+  #compareKeyed({ after, before }: Pair, doubtful: ReadonlySet<number>, finding: Finding): void {
+    const isOther = before !== null && after !== null && before.declared?.withoutRowid !== after.declared?.withoutRowid;
+    const columns = (after?.declared ?? before?.declared)?.primaryKey.length ?? 0;
+    const now = after === null ? null : { source: this.#after, root: after.rootPage };
+    const then = before === null || this.#before === null ? null : { source: this.#before, root: before.rootPage };
+    const keys = isOther || columns === 0 ? null : compareKeys(now, then, columns, this.#differing, doubtful);
+    if (keys === null) finding.incomplete = 'without-rowid';
+    else if (keys.onlyWith.length + keys.onlyWithout.length + keys.changed.length > 0) finding.keys = keys;
   }
 
   /** Walks the rows of both lists of leaves side by side in rowid order. */
@@ -266,23 +288,5 @@ function* rowsOf(
       last = rowid;
       yield { ...cell, rowid };
     }
-  }
-}
-
-/** Page numbers as bits, so that a table of millions of pages takes little memory. */
-class PageSet {
-  readonly #bits: Uint8Array;
-
-  constructor(pageCount: number) {
-    this.#bits = new Uint8Array((pageCount >> 3) + 1);
-  }
-
-  add(page: number): void {
-    const at = page >> 3;
-    if (at < this.#bits.length) this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (page & 7));
-  }
-
-  has(page: number): boolean {
-    return ((this.#bits[page >> 3] ?? 0) & (1 << (page & 7))) !== 0;
   }
 }

@@ -45,15 +45,24 @@ export interface CellFinder {
   close(): void;
 }
 
+/** What the log changes in a table WITHOUT ROWID, by key. */
+export interface KeyDifference {
+  readonly onlyWith: readonly string[];
+  readonly onlyWithout: readonly string[];
+  readonly changed: readonly string[];
+}
+
 /** What the write-ahead log or hot journal changes in one table, by rowid. */
 export interface LogDifference {
   readonly table: string;
   readonly onlyWith: readonly bigint[];
   readonly onlyWithout: readonly bigint[];
   readonly changed: readonly bigint[];
+  /** Of a table WITHOUT ROWID, whose rows are named by their keys as `writeRowKey` writes them; the lists above are empty then. */
+  readonly keys?: KeyDifference;
   /**
    * Present when the lists may lack rows: `damaged` pages could not be compared; the rows of a `without-rowid` table
-   * differ in some way but have no rowid to name them by.
+   * differ in more places than are compared.
    */
   readonly incomplete?: 'without-rowid' | 'damaged';
 }

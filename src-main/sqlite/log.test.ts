@@ -5,7 +5,15 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { compareLog, logFaults, openCells, openEvidence, type DatabaseState, type WorkingCopy } from './index.ts';
+import {
+  compareLog,
+  logFaults,
+  openCells,
+  openEvidence,
+  writeRowKey,
+  type DatabaseState,
+  type WorkingCopy,
+} from './index.ts';
 import { ReadOnlyFile } from './read-only-file.ts';
 import { readWal } from './wal.ts';
 
@@ -188,16 +196,65 @@ describe('compareLog', () => {
     expect(found(copy)).toEqual({ onlyWith: [], onlyWithout: [], changed: [120n] });
   });
 
-  it('names a WITHOUT ROWID table that differs without claiming rows', () => {
-    const copy = withWal(
-      (db) => db.exec('CREATE TABLE w(k TEXT PRIMARY KEY, v) WITHOUT ROWID; CREATE TABLE t(a, b)'),
-      (db) => db.exec("INSERT INTO w VALUES('a', 1)"),
+  it.each([
+    ['a write-ahead log', withWal],
+    ['a hot journal', withHotJournal],
+  ] as const)('names rows of a table WITHOUT ROWID by their keys, as SQLite finds them for %s', (_, make) => {
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 12 }), (changes) => {
+        const keyed = (db: Database.Database): void => {
+          db.exec(`CREATE TABLE t(k, a, b, PRIMARY KEY(k, a)) WITHOUT ROWID; CREATE TABLE other(c);
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400)
+              INSERT INTO t SELECT 'key ' || i, CAST(i AS BLOB), substr(hex(zeroblob(3000)), 1, CASE WHEN i % 40 = 0 THEN 4000 ELSE i % 90 END) FROM n`);
+        };
+        const copy = make(keyed, (db) => {
+          db.exec('INSERT INTO other VALUES(zeroblob(30000))');
+          for (const { kind, rowid, size } of changes) {
+            if (kind === 'insert') db.prepare("INSERT OR REPLACE INTO t VALUES('key ' || ?, CAST(? AS BLOB), ?)").run(rowid, rowid, 'n'.repeat(size)); // prettier-ignore
+            if (kind === 'delete') db.prepare('DELETE FROM t WHERE CAST(CAST(a AS TEXT) AS INTEGER) BETWEEN ? AND ?').run(rowid, rowid + size); // prettier-ignore
+            if (kind === 'update') db.prepare("UPDATE t SET b = ? WHERE k = 'key ' || ?").run('u'.repeat(size), rowid);
+            if (kind === 'overwrite') db.prepare("UPDATE t SET b = substr(b, 1, 3999) || 'z' WHERE k = 'key ' || ?").run(rowid * 40); // prettier-ignore
+            if (kind === 'unrelated') db.prepare('INSERT INTO other VALUES(zeroblob(?))').run(size);
+          }
+        });
+        const [after, before] = (['with-log', 'without-log'] as const).map((state) => keyedRows(copy, state));
+        if (after === undefined || before === undefined) throw new Error('two states');
+        const difference = compareLog(copy).find(({ table }) => table === 't');
+        expect(difference?.incomplete).toBeUndefined();
+        const sorted = (keys: Iterable<string>): string[] => [...keys].sort();
+        expect({ onlyWith: sorted(difference?.keys?.onlyWith ?? []), onlyWithout: sorted(difference?.keys?.onlyWithout ?? []), changed: sorted(difference?.keys?.changed ?? []) }).toEqual({
+          onlyWith: sorted([...after.keys()].filter((key) => !before.has(key))),
+          onlyWithout: sorted([...before.keys()].filter((key) => !after.has(key))),
+          changed: sorted([...after].filter(([key, row]) => before.has(key) && before.get(key) !== row).map(([key]) => key)),
+        }); // prettier-ignore
+      }),
+      { numRuns: 25, seed: 19 },
     );
-    expect(compareLog(copy)).toEqual([
-      { table: 'w', onlyWith: [], onlyWithout: [], changed: [], incomplete: 'without-rowid' },
-    ]);
+  });
+
+  it('says that not all rows were compared where a page of such a table is damaged', () => {
+    const copy = withWal(
+      (db) => db.exec("CREATE TABLE w(k TEXT PRIMARY KEY, v) WITHOUT ROWID; INSERT INTO w VALUES('a', 1)"),
+      (db) => db.exec("INSERT INTO w VALUES('b', 2)"),
+    );
+    expect(compareLog(copy)).toEqual([{ table: 'w', onlyWith: [], onlyWithout: [], changed: [], keys: { onlyWith: ["'b'"], onlyWithout: [], changed: [] } }]); // prettier-ignore
+    const file = readFileSync(copy.path);
+    file.fill(0xff, 1024, 1040);
+    writeFileSync(copy.path, file);
+    expect(compareLog(copy)).toEqual([{ table: 'w', onlyWith: [], onlyWithout: [], changed: [], incomplete: 'without-rowid' }]); // prettier-ignore
   });
 });
+
+/** Rows of the keyed table by their keys, from SQLite's own reading. */
+function keyedRows(copy: WorkingCopy, state: DatabaseState): Map<string, string> {
+  const evidence = openEvidence(copy, state, join(folder, 'scratch'));
+  try {
+    if (!evidence.has('t')) return new Map();
+    return new Map([...evidence.arrays('SELECT k, a, b FROM t')].map(([k = null, a = null, b = null]) => [writeRowKey([k, a]), String(b)])); // prettier-ignore
+  } finally {
+    evidence.close();
+  }
+}
 
 describe('a write-ahead log', () => {
   it('puts ranges of logged rows into the log, where their bytes are', () => {

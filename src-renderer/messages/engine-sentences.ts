@@ -380,6 +380,7 @@ export const ENGINE_SENTENCES = [
   'the file has the bytes of {path} and another log beside it; only the log of that file was read',
   'the database is in write-ahead mode and no -wal file lies beside it: rows written last may be missing, unless the app had closed the database, which removes the file',
   '{with:n} rows exist only with the log, {without:n} only without it, {changed:n} in both with different bytes.',
+  '{with:n} rows exist only with the log, {without:n} only without it, {changed:n} in both with different bytes; not all of its rows could be compared.',
   'without its log the database could not be read to the end: {reason:said}',
   'the account of the table does not close: {rows:n} rows, {used:n} used, {skipped:n} skipped',
   'the table holds {rows:n} rows, the parser read {read:n}',

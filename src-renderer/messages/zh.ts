@@ -900,6 +900,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '数据库为预写日志模式，但旁边没有 -wal 文件：最后写入的行可能缺失；若应用已关闭数据库，则该文件本会被移除',
   '{with:n} rows exist only with the log, {without:n} only without it, {changed:n} in both with different bytes.':
     '{with} 行仅在计入日志时存在，{without} 行仅在不计入日志时存在，{changed} 行两者均有但字节不同。',
+  '{with:n} rows exist only with the log, {without:n} only without it, {changed:n} in both with different bytes; not all of its rows could be compared.':
+    '{with} 行仅在计入日志时存在，{without} 行仅在不计入日志时存在，{changed} 行两者均有但字节不同；并非该表的所有行都能比较。',
   'without its log the database could not be read to the end: {reason:said}':
     '不计入日志时，数据库无法读到末尾：{reason}',
   'the account of the table does not close: {rows:n} rows, {used:n} used, {skipped:n} skipped':
