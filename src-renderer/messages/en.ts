@@ -1183,6 +1183,7 @@ export const en = {
       'sigtop-text': 'text of sigtop',
       'sigtop-short': 'short text of sigtop',
       'backup-tools-text': 'text of signalbackup-tools',
+      'backup-tools-csv': 'the table of messages as CSV, by signalbackup-tools',
       'backup-tools-xml': 'XML of signalbackup-tools',
       'app-xml': 'texts that the app wrote itself, until 2018',
       'weflow-text': 'text of WeFlow',

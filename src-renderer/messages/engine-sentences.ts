@@ -927,6 +927,7 @@ export const ENGINE_SENTENCES = [
   'What stands here is no message as the tool writes them, or is longer than 4 MiB; none was read from it.',
   'This kind of message is not known; the message is kept as the tool wrote it.',
   'Zeros stand in this piece, which no tool writes: bytes of the file were overwritten or lost, and messages may be missing.',
+  'names of the columns',
   'name of the conversation',
   'empty line or comment',
   'pictures of accounts',

@@ -1448,6 +1448,7 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'This kind of message is not known; the message is kept as the tool wrote it.': '此类消息未知；消息按工具所写保留。',
   'Zeros stand in this piece, which no tool writes: bytes of the file were overwritten or lost, and messages may be missing.':
     '此段中有零字节，任何工具都不会写出：文件的字节被覆盖或丢失，消息可能缺失。',
+  'names of the columns': '各列的名称',
   'name of the conversation': '会话的名称',
   'empty line or comment': '空行或注释',
   'pictures of accounts': '账号的头像',
@@ -2701,6 +2702,7 @@ export const zh: Messages = {
       'sigtop-text': 'sigtop 的文本',
       'sigtop-short': 'sigtop 的简短文本',
       'backup-tools-text': 'signalbackup-tools 的文本',
+      'backup-tools-csv': 'signalbackup-tools 以 CSV 写出的消息表',
       'backup-tools-xml': 'signalbackup-tools 的 XML',
       'app-xml': '应用自身写出的文字（2018 年以前）',
       'weflow-text': 'WeFlow 的文本',

@@ -15,7 +15,7 @@ interface Found {
 /** One detection for each folder and form. */
 export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> {
   const found = new Map<string, Found>();
-  for await (const file of tree.glob('**/*.{json,md,txt,xml,JSON,MD,TXT,XML}')) {
+  for await (const file of tree.glob('**/*.{json,md,txt,xml,csv,JSON,MD,TXT,XML,CSV}')) {
     const candidates = forms.filter(({ ending }) => ending.test(file.path));
     if (candidates.length === 0) continue;
     const head = Buffer.from(await tree.head(file, HEAD_BYTES)).toString('utf8').replace(/^\uFEFF/u, ''); // prettier-ignore

@@ -73,7 +73,7 @@ const OWN = ['Me', 'You', 'self'];
 /** The story of Ada's account as the tools write it, on a computer whose clock shows UTC. */
 export const fixture: Fixture = {
   parser: 'signal-export',
-  // The app's own file tells no groups: tests of the parser read it.
+  // The app's own file tells no groups, and CSV of a table neither names nor titles: tests of the parser read them.
   variants: Object.keys(BY_VARIANT),
   platforms: ['android'],
   lacks: ANY,

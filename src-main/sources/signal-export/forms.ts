@@ -5,6 +5,7 @@ import { sigtopText } from './sigtop-text.ts';
 import { appXml, toolsXml } from './sms-xml.ts';
 import { toolExportJson } from './tool-export-json.ts';
 import { toolExportMarkdown } from './tool-export-markdown.ts';
+import { toolsCsv } from './tools-csv.ts';
 import { toolsText } from './tools-text.ts';
 
 /** The forms that are read, those with the narrowest marks first. */
@@ -15,6 +16,7 @@ export const forms: readonly Form[] = [
   sigtopText,
   sigtopShort,
   toolsText,
+  toolsCsv,
   appXml,
   toolsXml,
 ];

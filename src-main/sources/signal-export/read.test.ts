@@ -183,6 +183,36 @@ describe('what signalbackup-tools and the app wrote', () => {
     expect(of(cut, 'message')).toHaveLength(1);
   });
 
+  test('the table of messages as CSV: bits of its types, recipients by number, and a row that is cut', async () => {
+    const head =
+      '_id,date_sent,date_received,date_server,thread_id,from_recipient_id,to_recipient_id,type,body,read,view_once,expires_in,remote_deleted,quote_id,quote_author,quote_body,extra\n';
+    const row = (id: number, from: number, type: number | string, body: string, more = '1,0,0,0,0,0,,'): string =>
+      `${id},${T + id},${T + id + 5},-1,7,${from},3,${type},${body},${more}\n`;
+    const rows = [
+      row(1, 2, 10485780, '"say ""hi"",\nall"'),
+      row(2, 3, 10485783, 'yes', `1,1,60000,0,${T + 1},2,"say ""hi""",kept`),
+      row(3, 2, 10485780, '', '1,0,0,1,0,0,,'),
+      row(4, 3, 10551319, 'CgYKBA=='),
+      row(5, 2, 3, ''),
+      row(6, 2, 31, 'odd'),
+      '7,1741',
+    ];
+    const all = await readFiles({ 'message.csv': head + rows.join('') });
+    expect(of(all, 'message').map(({ type, body, direction, sender }) => [type, body, direction, sender?.replace(/^\d+:/u, '') ?? null])).toEqual([
+      ['text', 'say "hi",\nall', 'incoming', 'account:recipient 2'],
+      ['text', 'yes', 'outgoing', 'account:recipient 3'],
+      ['revoked', null, 'incoming', 'account:recipient 2'],
+      ['system', null, 'unknown', null],
+      ['call', null, 'incoming', 'account:recipient 2'],
+      ['unknown', null, 'unknown', 'account:recipient 2'],
+    ]); // prettier-ignore
+    expect(of(all, 'message')[1]).toMatchObject({ viewOnce: true, expires: { durationS: 60 }, stored: { extra: 'kept' }, times: [{ utcMs: T + 2, meaning: 'sent' }, { meaning: 'received' }] }); // prettier-ignore
+    expect(of(all, 'quote')).toMatchObject([{ body: 'say "hi"', time: { utcMs: T + 1 } }]);
+    expect(of(all, 'event').map(({ call }) => call?.outcome)).toEqual(['missed']);
+    expect(of(all, 'account').find(({ owner }) => owner !== null)).toMatchObject({ identifier: 'recipient 3', owner: { assumed: false } }); // prettier-ignore
+    expect(codes(all)).toEqual(['unknown-code', 'undecodable-payload']);
+  });
+
   test('XML of another program in that form is not taken', async () => {
     const xml = `<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<?xml-stylesheet type="text/xsl" href="sms.xsl"?>\n<smses count="1" backup_set="x" backup_date="${T}">\n  <sms protocol="0" address="+12025550101" date="${T}" type="1" subject="null" body="hi" toa="null" readable_date="Thu" contact_name="B" />\n</smses>`; // prettier-ignore
     expect(await readFiles({ 'sms.xml': xml, 'data.json': '{"date": 1}', 'chat.md': '# Notes\n' })).toEqual([]);

@@ -8,6 +8,7 @@ export const VARIANTS = [
   { name: 'sigtop-text', proof: 'published' },
   { name: 'sigtop-short', proof: 'published' },
   { name: 'backup-tools-text', proof: 'published' },
+  { name: 'backup-tools-csv', proof: 'published' },
   { name: 'backup-tools-xml', proof: 'published' },
   { name: 'app-xml', proof: 'published' },
 ] as const satisfies readonly Variant[];
