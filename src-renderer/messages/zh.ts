@@ -456,6 +456,14 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'row of an index of media whose message the store holds': '媒体索引的行，其消息存于数据库中',
   'The index of media keeps that there was such a message, with what this record shows, and no words. The message may have been deleted, or removed with its conversation; or it lies in a store that is not in the exhibit or not open.':
     '媒体索引保留了曾有此消息，内容如本记录所示，但没有文字。该消息可能已被删除，或随会话一并移除；也可能存于检材中没有或尚未打开的数据库。',
+  'row of a search index whose columns no source explains': '搜索索引的行，无来源说明其各列含义',
+  'row of a search index with the names that the account is listed with':
+    '搜索索引的行，其名称与列出该账号时的名称相同',
+  'row of a search index about a favourite that the store holds': '搜索索引中关于数据库所存收藏的行',
+  'The index keeps the words of a favourite that is not among those that were read. It may have been removed; or it lies in a store that is not in the exhibit or not open. Indexes may leave out signs and keep a part of the words.':
+    '索引保留了一项收藏的文字，而该收藏不在已读取的收藏之中。它可能已被移除，也可能存于检材中没有或尚未打开的数据库。索引可能略去符号，并只保留部分文字。',
+  'A search index of the app is laid out in a way that no source explains; its rows are counted and not shown.':
+    '应用的一个搜索索引，其结构无来源说明；其行仅计数，不显示。',
   'row of a search index without words': '搜索索引中没有文字的行',
   'part of a search index, whose texts stand in a table of their own': '搜索索引的组成部分，其文本另存于一表',
   'number of a message in a search index, which stands beside its words too': '搜索索引中消息的编号，在其文字旁亦有',

@@ -56,6 +56,9 @@ const NUMBERED: readonly (readonly [table: RegExp, columns: readonly string[]])[
   [/^(?:image|video|file)_hardlink_info_v\d+$/u, ['md5', 'file_name', 'dir1', 'dir2']],
   [/^HardLink(?:Image|Video|File)Attribute$/u, ['FileName', 'DirID1', 'DirID2']],
   [/^HardLink(?:Image|Video|File)ID$/u, ['Dir']],
+  [/^contact_fts_v\d+_content$/u, ['c0']],
+  [/^FTSContact\d+_content$/u, ['c0alias', 'c1nickname', 'c2remark']],
+  [/^fav_fts_v\d+_content$/u, ['c0', 'c1', 'c2']],
   [/^FTSChatMsg\d+_content$/u, ['c0content']],
   [/^FTSChatMsg\d+_MetaData$/u, ['docid', 'entityId', 'msgId']],
 ];

@@ -7,6 +7,7 @@ import { MultiMessages } from './messages-3.ts';
 import { readNames, type Names } from './names.ts';
 import { messageTables } from './roles.ts';
 import { MultiIndex } from './search-index-3.ts';
+import { readContactIndexes } from './side-indexes.ts';
 import { Voices } from './voices.ts';
 
 const CONTACT = { table: 'Contact', username: 'UserName', remark: 'Remark', nickname: 'NickName', alias: 'Alias', verify: 'VerifyFlag' } as const; // prettier-ignore
@@ -33,6 +34,11 @@ export function* readVersion3(account: DesktopAccount): Generator<Extracted> {
     const own: Names = new Map();
     indexes.set(shard, own);
     yield* guarded('NameToId', () => readNames(account, shard, own, 'NameToId', 'userName'));
+  }
+  for (const shard of shardsOf(account, 'names')) {
+    const own: Names = new Map();
+    yield* guarded('NameToId', () => readNames(account, shard, own, 'NameToId', 'userName'));
+    yield* readContactIndexes(account, shard, own);
   }
   const files = new Hardlinks();
   yield* files.open(account);

@@ -9,6 +9,7 @@ import { readNames, type Names } from './names.ts';
 import { resourcesOf } from './resources.ts';
 import { messageTables } from './roles.ts';
 import { StorageIndex } from './search-index-4.ts';
+import { readContactIndexes, readFavouriteIndex } from './side-indexes.ts';
 import { readTraces } from './traces.ts';
 import { Voices } from './voices.ts';
 
@@ -38,6 +39,11 @@ export function* readVersion4(account: DesktopAccount): Generator<Extracted> {
     indexes.set(shard, own);
     yield* guarded('name2id', () => readNames(account, shard, own, 'name2id', 'username'));
   }
+  for (const shard of shardsOf(account, 'names')) {
+    const own: Names = new Map();
+    yield* guarded('name2id', () => readNames(account, shard, own, 'name2id', 'username'));
+    yield* readContactIndexes(account, shard, own);
+  }
   const files = new Hardlinks();
   yield* files.open(account);
   const resources = resourcesOf(account, files);
@@ -53,6 +59,7 @@ export function* readVersion4(account: DesktopAccount): Generator<Extracted> {
     }
   for (const [shard, own] of indexes) yield* new StorageIndex(account, shard, own).read();
   for (const one of resources) yield* guarded('MessageResourceInfo', () => one.rest());
+  for (const shard of shardsOf(account, 'kept')) yield* guarded('fav_fts', () => readFavouriteIndex(account, shard));
   yield* readTraces(account);
   for (const shard of account.shards)
     if (shard.db.tables.has('fav_db_item')) yield* guarded('fav_db_item', () => readFavourites(account, shard));

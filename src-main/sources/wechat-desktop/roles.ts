@@ -12,6 +12,8 @@ export type Role =
   | 'links'
   | 'traces'
   | 'index'
+  | 'names'
+  | 'kept'
   | 'files'
   | 'resources';
 
@@ -41,6 +43,9 @@ const MARKS: readonly Mark[] = [
   { generation: 'mac-chats', role: 'conversations', table: /^SessionAbstract$/u, columns: ['m_nsUserName', 'm_uLastTime', 'm_uUnReadCount', '_packed_MMSessionInfo'], least: 2 },
   { generation: 'mac-chats', role: 'links', table: /^HlinkMediaDetail$/u, columns: ['inodeNumber', 'relativePath', 'fileName'], least: 2 },
   { generation: 'db-storage', role: 'index', table: /^message_fts_v\d+_\d+_content$/u, columns: ['c0', 'c1', 'c2', 'c3', 'c4', 'c5'], least: 4 },
+  { generation: 'db-storage', role: 'names', table: /^contact_fts_v\d+_content$/u, columns: ['id', 'c0', 'c1'], least: 2 },
+  { generation: 'db-storage', role: 'kept', table: /^fav_fts_v\d+_content$/u, columns: ['id', 'c0', 'c1', 'c2'], least: 3 },
+  { generation: 'msg-multi', role: 'names', table: /^FTSContact\d+_content$/u, columns: ['c0alias', 'c1nickname', 'c2remark'], least: 2 },
   { generation: 'db-storage', role: 'files', table: /^(?:image|video|file)_hardlink_info_v\d+$/u, columns: ['md5', 'file_name', 'file_size', 'dir1', 'dir2'], least: 3 },
   { generation: 'db-storage', role: 'resources', table: /^MessageResourceInfo$/u, columns: ['chat_id', 'sender_id', 'message_local_id', 'message_create_time', 'message_svr_id'], least: 3 },
   { generation: 'msg-multi', role: 'files', table: /^HardLink(?:Image|Video|File)Attribute$/u, columns: ['Md5Hash', 'FileName', 'DirID1', 'DirID2', 'ModifyTime'], least: 3 },

@@ -12,6 +12,7 @@ export class Accounts {
   readonly #ownStored: Record<string, Stored> = {};
   readonly #ownNames: AccountName[] = [];
   readonly #known = new Set<string>();
+  readonly #bears = new Set<string>();
 
   setOwner(identifier: string, claim: Claim): void {
     this.owner = identifier;
@@ -40,7 +41,14 @@ export class Accounts {
   ): Account {
     // prettier-ignore
     this.#known.add(identifier);
+    for (const { name } of names) this.#bears.add(JSON.stringify([identifier, name]));
     return this.#account(identifier, [at], names, stored, isOfficial);
+  }
+
+  /** An account with the names that a row apart from the address book gives it; null where it is listed with all of them. */
+  also(identifier: string, at: Locator, names: readonly AccountName[], stored: StoredColumns): Account | null {
+    const added = names.filter(({ name }) => !this.#bears.has(JSON.stringify([identifier, name])));
+    return added.length === 0 ? null : this.listed(identifier, at, added, stored, false);
   }
 
   /** The owner, where the address book does not list it and rows of its own name it. */
