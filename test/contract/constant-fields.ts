@@ -141,7 +141,7 @@ export const CONSTANT_FIELDS: readonly {
   { fields: ['event.call'], of: ['wechat-android', 'wechat-ios'], reason: 'the app keeps no calls of the story; its other events are none' },
   { fields: ['event.conversation', 'event.actor', 'event.direction'], of: ['wechat-android'], reason: 'rows beside the messages do not say who acted' },
   { fields: ['conversation.draft'], of: ['wechat-ios'], reason: 'where present versions keep drafts is not known' },
-  { fields: ['account.identifierKind'], of: WECHAT, reason: 'the story has no accounts of the app or of businesses' },
+  { fields: ['account.identifierKind'], of: ['wechat-desktop', 'wechat-ios'], reason: 'the story has no accounts of the app or of businesses' },
   { fields: ['account.phone', 'participant.membership', 'participant.joined', 'participant.left', 'conversation.parent', 'conversation.created', 'conversation.archived', 'conversation.hidden', 'conversation.description', 'conversation.disappearingS'], of: WECHAT, reason: NOT_STORED },
   { fields: ['message.order', 'message.status', 'message.forwarded', 'message.edited', 'message.viewOnce', 'message.starred', 'message.expires', 'message.deleted.by', 'message.deleted.time', 'message.deleted.originalServerId'], of: WECHAT, reason: NOT_STORED },
   { fields: ['message.system.action', 'message.system.actionStored', 'message.system.actor', 'message.system.affected', 'message.system.before', 'message.system.after'], of: WECHAT, reason: 'sentences of the app, kept as text' },
