@@ -83,7 +83,7 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
     if (ELEMENT.test(run)) for (const one of xmlValues(run)) if (plainEnds(one) === plainEnds(text)) return SAME;
   if (runs.some((run) => holdsPageText(run, text) || (name === 'type' && isMadeOfPage(run, text)))) return SAME;
   for (const run of evidence.bytes)
-    if (run[0] === OPEN_BRACE)
+    if (run[0] === OPEN_BRACE || run[0] === QUOTE)
       for (const one of jsonTexts(run.toString('utf8')))
         if (one === text || (name === 'body' && isWrittenAs(one, text))) return SAME;
   const cells = evidence.bytes.map((bytes) => new Set(csvTexts(bytes)));
@@ -98,6 +98,8 @@ function compareText(record: Compared, { name, text }: RecordedValue, evidence: 
 }
 
 const OPEN_BRACE = 0x7b;
+/** A text alone, which pages of exports keep in an array of a script. */
+const QUOTE = 0x22;
 
 /** Of a text message in XML the words are an attribute. */
 const ELEMENT = /^<(?:sms|mms)\s/u;

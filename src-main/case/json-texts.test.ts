@@ -14,3 +14,9 @@ test('control characters that an export writes as \\x are read as such, and a ba
 test('what is no JSON has no texts', () => {
   expect(jsonTexts('{"text":')).toEqual([]);
 });
+
+test('of a page inside a text the texts of its elements are found, as they read', () => {
+  const texts = jsonTexts('{"b":"\\u003cdiv class=\\"t\\">one<br />two &amp; three</div>"}');
+  expect(texts).toContain('one\ntwo & three');
+  expect(texts).not.toContain('one');
+});

@@ -1,7 +1,12 @@
+import { xmlTexts } from './xml-texts.ts';
+
+const PAGE = /^\s*<(?:div|span)\b/u;
+const BREAK = /<br\s*\/?>/gu;
+
 /** Objects nested deeper than this are not looked into: no format that is read nests so deep. */
 const DEEPEST = 32;
 
-/** The texts of a run of JSON, each whole, those of JSON inside a text too; numbers as their digits. Nothing of a run that is no JSON. */
+/** The texts of a run of JSON, each whole, those of JSON or of a page inside a text too; numbers as their digits. Nothing of a run that is no JSON. */
 export function jsonTexts(run: string): readonly string[] {
   const texts: string[] = [];
   try {
@@ -35,6 +40,8 @@ function collect(value: unknown, into: string[], depth: number): void {
   if (typeof value === 'string') {
     into.push(value);
     if (value.startsWith('{')) for (const one of jsonTexts(value)) into.push(one);
+    // Pages keep messages as elements in the texts of a script; white space around a text is how a page is set.
+    if (PAGE.test(value)) for (const one of xmlTexts(value.replaceAll(BREAK, '\n'))) into.push(one.trim());
   } else if (typeof value === 'number') into.push(String(value));
   else if (typeof value === 'object' && value !== null) {
     if (Array.isArray(value) && value.length > 1) into.push(joined(value));

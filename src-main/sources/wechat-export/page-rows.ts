@@ -1,6 +1,6 @@
 import { HtmlReader, type HtmlToken } from '../../evidence/decode/html-stream.ts';
 import { JsonFields } from '../json-fields.ts';
-import { readLines } from '../text-lines.ts';
+import { readLines, type TextLine } from '../text-lines.ts';
 import { PageMessage, type GatheredMessage } from './page-message.ts';
 import type { Ending, Row } from './row.ts';
 import { scriptStrings } from './script-strings.ts';
@@ -125,12 +125,19 @@ export async function* objectRows(bytes: AsyncIterable<Uint8Array>, ending: Endi
     for (const { offset, length, text, decodable } of lines) {
       if (/WEFLOW_DATA\s*=\s*\[|__WEFLOW_CHUNK_LOADED__\(/u.test(text)) isInside = true;
       const title = /<h1 class="title">(?<title>[^<]*)<\/h1>|<span>(?<kind>群聊|私聊)<\/span>/u.exec(text)?.groups;
-      const object = isInside ? /\{.*\}/su.exec(text)?.[0] : undefined;
+      const object = isInside ? /\{.*\}/su.exec(text) : null;
       if (title !== undefined) rows.push({ offset, length, path: ['title'], fields: new JsonFields({ ...title }), text: null, decodable, isBlank: false, isCut: false }); // prettier-ignore
-      else if (object !== undefined) rows.push({ offset, length, path: ['message'], fields: JsonFields.parse(object), text: null, decodable, isBlank: false, isCut: false }); // prettier-ignore
+      else if (object !== null) rows.push({ ...placeIn({ offset, length, text, decodable }, object), path: ['message'], fields: JsonFields.parse(object[0]), text: null, decodable, isBlank: false, isCut: false }); // prettier-ignore
       if (/\]\s*(?:\)\s*)?;\s*$/u.test(text)) isInside = false;
     }
     if (rows.length > 0) yield rows;
   }
   ending.isWhole = !isInside;
+}
+
+/** Where the object of a line lies; the whole line where its bytes are not those of its text in UTF-8, with the line's end. */
+function placeIn({ offset, length, text, decodable }: TextLine, object: RegExpExecArray) {
+  const end = length - Buffer.byteLength(text);
+  if (!decodable || end < 0 || end > 2) return { offset, length };
+  return { offset: offset + Buffer.byteLength(text.slice(0, object.index)), length: Buffer.byteLength(object[0]) };
 }
