@@ -25,6 +25,7 @@ export class SideTable {
   #next: StoredRow | null = null;
   #read = 0;
   #used = 0;
+  readonly #left: Record<string, number> = {};
   #nowhere = 0;
 
   /** `strand` makes the record of a row without a partner, an orphan record by default; `only` leaves rows out. */
@@ -65,7 +66,16 @@ export class SideTable {
     if (this.#next === null) return null;
     const key = this.#next[this.#key];
     if (isRowNumber(key) && key > id) return null;
-    return this.take(id)[0] ?? null;
+    const found = this.take(id);
+    if (found.length > 1) this.leave(found.length - 1, FURTHER);
+    return found[0] ?? null;
+  }
+
+  /** Says of rows that were taken and make no part of a record why. */
+  leave(rows: number, reason: string): void {
+    if (rows === 0) return;
+    this.#used -= rows;
+    this.#left[reason] = (this.#left[reason] ?? 0) + rows;
   }
 
   rest(side: SideRow): StoredColumns {
@@ -103,7 +113,7 @@ export class SideTable {
       yield* this.drain();
     }
     yield* this.drain();
-    yield tally(this.table, this.#read, this.#used + this.#nowhere, {});
+    yield tally(this.table, this.#read, this.#used + this.#nowhere, { ...this.#left });
   }
 
   #strand(row: StoredRow): void {
@@ -128,6 +138,7 @@ export class SideTable {
   }
 }
 
+const FURTHER = 'further row of a number, of which one row is read';
 const EVERY_ROW = { where: '', values: [] } as const;
 const NO_ROWS: Iterator<StoredRow> = { next: () => ({ done: true, value: undefined }) };
 

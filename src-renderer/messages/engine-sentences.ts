@@ -103,6 +103,8 @@ export const ENGINE_SENTENCES = [
   'how far an index of files was made',
   'The index of files has more rows than are looked into; messages may not find the file that a later row names.',
   'row of an index of media whose message the store holds',
+  'further row of a number, of which one row is read',
+  'The row names its conversation in a way that nothing in the store explains, so its message was not looked for: it may stand among those that were read. It may as well have been deleted, or lie in a store that is not in the exhibit or not open.',
   'The index of media keeps that there was such a message, with what this record shows, and no words. The message may have been deleted, or removed with its conversation; or it lies in a store that is not in the exhibit or not open.',
   'row of a search index whose columns no source explains',
   'row of a search index with the names that the account is listed with',

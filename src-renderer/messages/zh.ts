@@ -454,6 +454,9 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'The index of files has more rows than are looked into; messages may not find the file that a later row names.':
     '文件索引的行数超过所查的数量；消息可能找不到其后各行所载的文件。',
   'row of an index of media whose message the store holds': '媒体索引的行，其消息存于数据库中',
+  'further row of a number, of which one row is read': '同一编号的另一行，该编号只读取一行',
+  'The row names its conversation in a way that nothing in the store explains, so its message was not looked for: it may stand among those that were read. It may as well have been deleted, or lie in a store that is not in the exhibit or not open.':
+    '该行所指会话在数据库中没有任何说明，因此未查找其消息：该消息可能就在已读取的消息之中；也可能已被删除，或位于检材中没有或未打开的数据库中。',
   'The index of media keeps that there was such a message, with what this record shows, and no words. The message may have been deleted, or removed with its conversation; or it lies in a store that is not in the exhibit or not open.':
     '媒体索引保留了曾有此消息，内容如本记录所示，但没有文字。该消息可能已被删除，或随会话一并移除；也可能存于检材中没有或尚未打开的数据库。',
   'row of a search index whose columns no source explains': '搜索索引的行，无来源说明其各列含义',

@@ -47,5 +47,6 @@ it('finds messages again by row and time, as the client does, and tells what the
   expect(found[0]?.from.at).toHaveLength(2);
   expect(only(all, 'event').map(({ body, times }) => [body, times[0]?.utcMs])).toEqual([['words alone', undefined], [null, TIME + 3]]); // prettier-ignore
   expect(only(all, 'version')).toEqual([]);
-  expect(only(all, 'tally').find(({ table }) => table === 'FTS5IndexMessage_content')).toMatchObject({ rows: 4, used: 3 }); // prettier-ignore
+  const same = { 'row of a search index that says the same as the message which the store holds': 1 };
+  expect(only(all, 'tally').filter(({ table }) => /^FTS5(?:IndexMessage_content|MetaMessage)$/u.test(table))).toMatchObject([{ rows: 4, used: 3, skipped: same }, { rows: 4, used: 3, skipped: same }]); // prettier-ignore
 });

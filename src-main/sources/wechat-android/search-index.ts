@@ -86,6 +86,7 @@ export class SearchIndex {
         true,
         out,
       );
+      if (reason !== undefined && beside !== null) side.leave(1, reason);
       out.push(...side.drain());
       return reason;
     });

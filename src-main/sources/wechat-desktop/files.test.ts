@@ -62,9 +62,15 @@ it('takes names of files from the index of media, and tells of messages that onl
       "INSERT INTO SenderName2Id (rowid, user_name) VALUES (6, 'wxid_owner')",
       `INSERT INTO MessageResourceInfo VALUES (1, 5, 6, 3, ${SECONDS}, 4, 174, 0, ${hex(field(2, field(1, OTHER ?? '')))}), (2, 5, 6, 3, ${SECONDS + 9}, 8, 900, 0, ${hex(field(2, field(1, PICTURE ?? '')))}),
         (3, 99, 98, 3, ${SECONDS + 10}, 9, 901, 0, NULL)`,
-      "INSERT INTO MessageResourceDetail (resource_id, message_id, type, size, data_index) VALUES (1, 2, 7, 1700, 'd'), (2, 77, 7, 1, 'x')",
+      "INSERT INTO MessageResourceDetail (resource_id, message_id, type, size, data_index) VALUES (1, 2, 7, 1700, 'd'), (2, 77, 7, 1, 'x'), (3, 1, 7, 1, 'of one that stands')",
     ],
   });
+  // What stands in the store is counted out with its details; of a conversation without a name nobody can say whether it does.
+  expect(only(all, 'tally').filter(({ table }) => table.startsWith('MessageResource')).map(({ table, rows, used, skipped }) => [table, rows, used, skipped])).toEqual([
+    ['MessageResourceInfo', 3, 2, { 'row of an index of media whose message the store holds': 1 }],
+    ['MessageResourceDetail', 3, 2, { 'row of an index of media whose message the store holds': 1 }],
+  ]); // prettier-ignore
+  expect(only(all, 'event').find(({ stored }) => stored?.message_svr_id === 901)?.from).toMatchObject({ recovery: { confidence: 'low', otherwise: expect.stringContaining('was not looked for') as unknown } }); // prettier-ignore
   const places = (key: string) => only(all, 'attachment').find(({ message, type }) => message === key && type === 'image')?.candidates; // prettier-ignore
   expect(places(`message_0.Msg_${CHAT}:4`)).toContain(`msg/attach/${CHAT}/2025-03/Img/${OTHER ?? ''}.dat`);
   const gone = only(all, 'message').filter(({ from }) => from.state === 'recovered');

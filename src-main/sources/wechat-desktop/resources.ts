@@ -10,7 +10,7 @@ import { readTime, timesOf } from '../stored-times.ts';
 import { countedOut } from '../wechat/counted-out.ts';
 import { firstRow } from '../wechat/first-row.ts';
 import { contentKindOf } from '../wechat/codes-message.ts';
-import { goneMessage, MEDIA_STANDING, mediaRecovery } from '../wechat/gone-message.ts';
+import { goneMessage, MEDIA_STANDING, mediaRecovery, notLookedFor } from '../wechat/gone-message.ts';
 import { unreadContent } from '../wechat/message-content.ts';
 import { serverIdOf } from '../wechat/message-maker.ts';
 import { hashOf } from '../wechat/name-hashes.ts';
@@ -102,7 +102,10 @@ export class Resources {
       out.push(...side.drain());
       const talker = this.#named(row, 'chat_id', this.#chats);
       const standing = talker === null ? null : standings.find(talker, this.#cell(row, 'message_local_id'), this.#cell(row, 'message_create_time')); // prettier-ignore
-      if (standing !== null) return MEDIA_STANDING;
+      if (standing !== null) {
+        side.leave(beside.length, MEDIA_STANDING);
+        return MEDIA_STANDING;
+      }
       this.#tell(row, at, talker, beside, details, out);
       return undefined;
     });
@@ -128,7 +131,12 @@ export class Resources {
     const places: readonly [RowLocator, ...RowLocator[]] = [at, ...beside.map((side) => side.at)];
     const from = { at: places, state: 'recovered', recovery } as const;
     if (talker === null) {
-      out.push({ ...orphanEvent(this.#table, row, { times: timesOf(time) }), key, from, stored });
+      out.push({
+        ...orphanEvent(this.#table, row, { times: timesOf(time) }),
+        key,
+        from: { at: places, ...notLookedFor(recovery.method) },
+        stored,
+      });
       return;
     }
     const type = integer(this.#cell(row, 'message_local_type'));

@@ -80,6 +80,7 @@ export class MultiIndex {
         stored: { ...table.rest(row), ...besides(meta, beside), ...(talker === null && { c1entityId: cell(row, table, 'c1entityId') ?? null }) }, // prettier-ignore
       } as const;
       const reason = tellIndexed(one, books, this.#account.isWhole, out);
+      if (reason !== undefined && beside !== null) side.leave(1, reason);
       out.push(...side.drain());
       return reason;
     });

@@ -58,5 +58,13 @@ export function mediaRecovery(isWhole: boolean): Recovery {
   return { method: 'media-index', confidence: isWhole ? 'medium' : 'low', otherwise: OTHERWISE };
 }
 
+const UNNAMED =
+  'The row names its conversation in a way that nothing in the store explains, so its message was not looked for: it may stand among those that were read. It may as well have been deleted, or lie in a store that is not in the exhibit or not open.';
+
+/** Of a row of an index whose conversation is not known: whether the store holds its message cannot be told. */
+export function notLookedFor(method: Recovery['method']): { readonly state: 'recovered'; readonly recovery: Recovery } {
+  return { state: 'recovered', recovery: { method, confidence: 'low', otherwise: UNNAMED } };
+}
+
 /** Why a row of an index of media makes no record of its own. */
 export const MEDIA_STANDING = 'row of an index of media whose message the store holds';

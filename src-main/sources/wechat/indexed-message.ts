@@ -5,7 +5,7 @@ import { rowIssue } from '../store-issues.ts';
 import type { StoredRow } from '../../sqlite/evidence-db.ts';
 import type { Books } from './books.ts';
 import { contentKindOf } from './codes-message.ts';
-import { goneMessage } from './gone-message.ts';
+import { goneMessage, notLookedFor } from './gone-message.ts';
 import { readContent } from './message-content.ts';
 import { NO_MEDIA } from './row-media.ts';
 import { isSameWords } from './same-words.ts';
@@ -80,9 +80,9 @@ export function tellIndexed(one: IndexedMessage, books: Books, isWhole: boolean,
 function besideMessage(one: IndexedMessage, words: string, standing: Standing): Version | Detail | null {
   const { key, time, stored } = one;
   const at: readonly [Locator, ...Locator[]] = [one.at, ...one.more];
-  const isRevoked =
-    standing.content !== null && readContent(standing.code, standing.content, NO_MEDIA).revoked !== null;
-  if (!isRevoked && saysSame(words, standing)) return null;
+  const said = standing.content === null ? null : readContent(standing.code, standing.content, NO_MEDIA);
+  const isRevoked = said !== null && said.revoked !== null;
+  if (isRevoked ? isNotice(words, said.details) : saysSame(words, standing)) return null;
   const kind = standing.code === null ? null : contentKindOf(standing.code);
   // Words that the app found in a picture or heard in a voice are no other wording of it.
   if (kind === 'image' || kind === 'video' || kind === 'voice')
@@ -107,8 +107,15 @@ function saysSame(words: string, { content, code }: Standing): boolean {
   return isSameWords(words, content, code) || isSameWords(words, content.replace(/^[\w@.-]{1,100}:\r?\n/u, ''), code);
 }
 
+/** Whether the index says of a message that was taken back what the line in its place says. */
+function isNotice(words: string, details: readonly Detail['content'][]): boolean {
+  const lines = details.flatMap((one) => (one.type === 'other' ? Object.values(one.values) : []));
+  return lines.some((line) => typeof line === 'string' && isSameWords(words, line, null));
+}
+
 /** A row that names a message and has no words, or words and no conversation. */
-function unplaced({ table, row, key, words, time, more }: IndexedMessage): Event {
+function unplaced({ table, row, key, words, time, more, talker }: IndexedMessage): Event {
   const facts = { body: typeof words === 'string' ? words : null, times: time === null ? [] : [time], at: more };
-  return { ...orphanEvent(table, row, facts), key };
+  const event = { ...orphanEvent(table, row, facts), key };
+  return talker === null ? { ...event, from: { ...event.from, ...notLookedFor(METHOD) } } : event;
 }
