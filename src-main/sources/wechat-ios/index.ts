@@ -7,7 +7,7 @@ import { PARSER_ID, VARIANTS } from './variants.ts';
 export const wechatIos: SourceParser = {
   id: PARSER_ID,
   label: 'WeChat (iOS)',
-  revision: 3,
+  revision: 4,
   variants: VARIANTS,
   detect,
   read,
