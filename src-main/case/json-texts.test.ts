@@ -20,3 +20,11 @@ test('of a page inside a text the texts of its elements are found, as they read'
   expect(texts).toContain('one\ntwo & three');
   expect(texts).not.toContain('one');
 });
+
+test('pictures of signs and links stand in the line of a page inside a text', () => {
+  const texts = jsonTexts(
+    JSON.stringify({ b: '<div class="t">fine <img alt="[x]"> see <a href="#">Pier &lt;4&gt;</a>!</div><div>17</div>' }),
+  );
+  expect(texts).toContain('fine [x] see Pier <4>!');
+  expect(texts).not.toContain('fine [x]');
+});

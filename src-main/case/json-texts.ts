@@ -2,6 +2,9 @@ import { xmlTexts } from './xml-texts.ts';
 
 const PAGE = /^\s*<(?:div|span)\b/u;
 const BREAK = /<br\s*\/?>/gu;
+const SIGN = /<img\s[^>]*>/gu;
+const NAME = /\s(?:rawemoji|alt|title)="([^"]*)"/u;
+const INLINE = /<\/?(?:a|b|em|i|span)(?:\s[^>]*)?>/gu;
 
 /** Objects nested deeper than this are not looked into: no format that is read nests so deep. */
 const DEEPEST = 32;
@@ -35,13 +38,21 @@ function textIn(piece: unknown): string {
   return typeof piece.text === 'string' ? piece.text : '';
 }
 
+/** The texts of its elements, and those of its blocks as they read: with the words of links, and the names of pictures of signs, in the line. */
+function* pageTexts(page: string): Generator<string> {
+  const broken = page.replaceAll(BREAK, '\n');
+  for (const one of xmlTexts(broken)) yield one.trim();
+  const lines = broken.replaceAll(SIGN, (image) => NAME.exec(image)?.[1] ?? '').replaceAll(INLINE, '');
+  if (lines !== broken) for (const one of xmlTexts(lines)) yield one.trim();
+}
+
 function collect(value: unknown, into: string[], depth: number): void {
   if (depth > DEEPEST) return;
   if (typeof value === 'string') {
     into.push(value);
     if (value.startsWith('{')) for (const one of jsonTexts(value)) into.push(one);
     // Pages keep messages as elements in the texts of a script; white space around a text is how a page is set.
-    if (PAGE.test(value)) for (const one of xmlTexts(value.replaceAll(BREAK, '\n'))) into.push(one.trim());
+    if (PAGE.test(value)) for (const one of pageTexts(value)) into.push(one);
   } else if (typeof value === 'number') into.push(String(value));
   else if (typeof value === 'object' && value !== null) {
     if (Array.isArray(value) && value.length > 1) into.push(joined(value));
