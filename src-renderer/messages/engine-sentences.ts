@@ -506,6 +506,8 @@ export const ENGINE_SENTENCES = [
   'A part of the row could not be read as what its column is made for; it is carried as stored.',
   'LoginInfo2.dat, and the MD5 that the account’s folder is called after',
   'mmsetting.archive, and the MD5 that the account’s folder is called after',
+  'The post, or what was done below it, holds more values than a record carries; the others stay in its row.',
+  'The settings of the account hold more values than a record carries; the others stay in their file.',
   'The post is packed in a form of which public sources explain the words alone; what else it holds stays in its row.',
   'The time of the post lies outside 2000 to 2100 and is left out.',
   'The settings of the account could not be read; what only they hold is not shown.',

@@ -1713,6 +1713,10 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'LoginInfo2.dat, and the MD5 that the account’s folder is called after': 'LoginInfo2.dat，以及账号文件夹名所用的 MD5',
   'mmsetting.archive, and the MD5 that the account’s folder is called after':
     'mmsetting.archive，以及账号文件夹名所用的 MD5',
+  'The post, or what was done below it, holds more values than a record carries; the others stay in its row.':
+    '该动态或其下的操作所含的值多于一条记录所载；其余留在其行中。',
+  'The settings of the account hold more values than a record carries; the others stay in their file.':
+    '该账户的设置所含的值多于一条记录所载；其余留在其文件中。',
   'The post is packed in a form of which public sources explain the words alone; what else it holds stays in its row.':
     '动态以一种格式打包，公开资料仅说明其中的文字；其余内容留在该行中。',
   'The time of the post lies outside 2000 to 2100 and is left out.': '动态的时间不在 2000 年至 2100 年之间，已略去。',

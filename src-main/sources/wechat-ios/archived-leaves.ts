@@ -7,20 +7,33 @@ export type Members = Readonly<Record<string, Archived>>;
 /** Leaves of one archive that are carried; a crafted one names one object a hundred thousand times. */
 const MOST_LEAVES = 400;
 const LONGEST_BYTES = 4096;
+/** Characters of the path of a leaf: a crafted archive has one long name around many values. */
+const LONGEST_PATH = 500;
+
+/** What an object holds, for a record to carry. */
+export interface Carried {
+  readonly stored: Readonly<Record<string, Stored>>;
+  /** False where it holds more than is carried. */
+  readonly isWhole: boolean;
+}
 
 /** What holds something, by its path. */
-export function carry(stored: Record<string, Stored>, value: Archived): void {
+export function carriedIn(value: Archived): Carried {
+  const found: [string, Stored][] = [];
   const waiting: [string, Archived][] = [['', value]];
+  let isWhole = true;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (Object.keys(stored).length >= MOST_LEAVES) return;
     const [name, one] = next;
     const inside = Array.isArray(one)
       ? (one as readonly Archived[]).map((each, index) => [`${name} ${index + 1}`, each] as [string, Archived])
       : Object.entries(objectOf(one) ?? {}).map(([key, each]): [string, Archived] => [name === '' ? key : `${name}.${key}`, each]); // prettier-ignore
-    for (const each of inside.slice(0, MOST_LEAVES).toReversed()) waiting.push(each);
+    for (const each of inside.toReversed()) waiting.push(each);
     const leaf = leafOf(one);
-    if (leaf !== null) stored[name] = leaf;
+    if (leaf === null) continue;
+    if (found.length < MOST_LEAVES && name.length <= LONGEST_PATH) found.push([name, leaf]);
+    else isWhole = false;
   }
+  return { stored: Object.fromEntries(found), isWhole };
 }
 
 function leafOf(value: Archived): Stored {

@@ -1,9 +1,8 @@
 import { readKeyedArchive, type Archived } from '../../evidence/decode/keyed-archive.ts';
 import { PlistDamaged } from '../../evidence/decode/plist.ts';
 import { readProtobuf, textOf } from '../../evidence/decode/protobuf.ts';
-import type { Stored } from '../../model/index.ts';
 import type { PostAction } from '../wechat/post-maker.ts';
-import { carry, objectOf, textIn, wholeIn, type Members } from './archived-leaves.ts';
+import { carriedIn, objectOf, textIn, wholeIn, type Carried, type Members } from './archived-leaves.ts';
 
 /** What a post says, and what was done below it. */
 export interface ArchivedPost {
@@ -14,13 +13,15 @@ export interface ArchivedPost {
   readonly comments: readonly PostAction[];
   readonly named: readonly string[];
   /** What no field takes, under the names that the client gives its members. */
-  readonly stored: Readonly<Record<string, Stored>>;
+  readonly stored: Carried['stored'];
+  /** False where the post, or what was done below it, holds more than is carried. */
+  readonly isCarried: boolean;
   /** False where the post is packed in the newer form, of which the words alone are explained. */
   readonly isWhole: boolean;
 }
 
-/** Members of WCDataItem that become records; the others are carried. */
-const TAKEN: ReadonlySet<string> = new Set(['contentDesc', 'likeUsers', 'commentUsers', 'withUsers']);
+/** Lists of WCDataItem of which records or names of accounts are made. */
+const LISTS = ['likeUsers', 'commentUsers', 'withUsers'] as const;
 
 /** The number of the field that holds the words in the newer form: a public reader of 8.0.43 finds them by the bytes BA 01, which is this field. */
 const WORDS = 23;
@@ -41,36 +42,59 @@ export function readArchivedPost(bytes: Uint8Array): ArchivedPost | null {
 }
 
 function archivedPost(post: Members): ArchivedPost {
-  const stored: Record<string, Stored> = {};
-  const rest = Object.entries(post).filter(([name]) => !TAKEN.has(name));
-  carry(stored, Object.fromEntries(rest));
+  const words = textIn(post.contentDesc);
+  const [likes, comments, named] = LISTS.map((name) => actionsIn(post[name]));
+  const left = { ...post, contentDesc: words === null ? (post.contentDesc ?? null) : null, likeUsers: notObjects(post.likeUsers), commentUsers: notObjects(post.commentUsers), withUsers: withoutNames(post.withUsers) }; // prettier-ignore
+  const { stored, isWhole } = carriedIn(left);
   return {
     author: textIn(post.username),
-    words: textIn(post.contentDesc),
+    words,
     seconds: wholeIn(post.createtime),
-    likes: actionsIn(post.likeUsers),
-    comments: actionsIn(post.commentUsers),
-    named: actionsIn(post.withUsers).flatMap(({ account }) => account ?? []),
+    likes: likes?.actions ?? [],
+    comments: comments?.actions ?? [],
+    named: (named?.actions ?? []).flatMap(({ account }) => account ?? []),
     stored,
+    isCarried: isWhole && likes?.isWhole !== false && comments?.isWhole !== false,
     isWhole: true,
   };
+}
+
+/** What stands in a list of actions and is none: each at its place. */
+function notObjects(list: Archived | undefined): Archived {
+  if (!Array.isArray(list)) return list ?? null;
+  return (list as readonly Archived[]).map((one) => (objectOf(one) === null ? one : null));
+}
+
+/** What a list says of accounts beside who they are. */
+function withoutNames(list: Archived | undefined): Archived {
+  if (!Array.isArray(list)) return list ?? null;
+  return (list as readonly Archived[]).map((one) => {
+    const named = objectOf(one);
+    return named === null || textIn(named.username) === null ? one : { ...named, username: null };
+  });
 }
 
 function packedPost(bytes: Uint8Array): ArchivedPost | null {
   const { fields, damage } = readProtobuf(bytes);
   if (damage !== null || fields.length === 0) return null;
   const words = textOf(fields.find(({ number }) => number === WORDS) ?? null);
-  return { author: null, words: words === '' ? null : words, seconds: null, likes: [], comments: [], named: [], stored: {}, isWhole: false }; // prettier-ignore
+  return { author: null, words: words === '' ? null : words, seconds: null, likes: [], comments: [], named: [], stored: {}, isCarried: true, isWhole: false }; // prettier-ignore
 }
 
-function actionsIn(list: Archived | undefined): readonly PostAction[] {
-  if (!Array.isArray(list)) return [];
-  return (list as readonly Archived[]).flatMap((one) => {
+function actionsIn(list: Archived | undefined): { readonly actions: readonly PostAction[]; readonly isWhole: boolean } {
+  let isWhole = true;
+  const actions = (Array.isArray(list) ? (list as readonly Archived[]) : []).flatMap((one): PostAction[] => {
     const action = objectOf(one);
     if (action === null) return [];
-    const { username, content, createTime, refUserName, ...rest } = action;
-    const stored: Record<string, Stored> = {};
-    carry(stored, rest);
-    return [{ account: textIn(username), words: textIn(content), seconds: wholeIn(createTime), replyTo: textIn(refUserName), stored }]; // prettier-ignore
+    const account = textIn(action.username);
+    const words = textIn(action.content);
+    const seconds = wholeIn(action.createTime);
+    const replyTo = textIn(action.refUserName);
+    // A member of another kind than is read stands beside the others.
+    const left = (is: unknown, member: Archived | undefined): Archived => (is === null ? (member ?? null) : null);
+    const rest = carriedIn({ ...action, username: left(account, action.username), content: left(words, action.content), createTime: left(seconds, action.createTime), refUserName: left(replyTo, action.refUserName) }); // prettier-ignore
+    isWhole &&= rest.isWhole;
+    return [{ account, words, seconds, replyTo, stored: rest.stored }];
   });
+  return { actions, isWhole };
 }

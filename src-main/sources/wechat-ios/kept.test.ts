@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { keyedArchive, type Archivable } from '../../../fixtures/keyed-archive.ts';
 import { only } from '../../../test/contract/read-made.ts';
 import { readAll, temporaryFolder } from '../../../test/contract/read-source.ts';
 import type { Extracted } from '../../model/index.ts';
@@ -93,6 +94,31 @@ describe('Moments', () => {
       ['MyWC01_.Buffer', 'undecodable-payload'],
     ]);
     expect(events(all, 'post')[1]?.stored?.Buffer).toEqual(Buffer.of(10, 5));
+  });
+
+  it('lose nothing that stands where something else is awaited, and say where they hold more than is carried', async () => {
+    const of = (members: Readonly<Record<string, Archivable>>): Archivable => ({ of: 'WCDataItem', members });
+    const odd = of({
+      username: OWNER, contentDesc: 17, Type: 'of the archive', ['__proto__']: 'kept',
+      withUsers: [of({ username: 'wxid_friend', nickname: 'F.' }), 'wxid_text'],
+      likeUsers: [of({ username: 'wxid_other', createTime: SECONDS + 0.5 }), 17],
+      commentUsers: [of({ username: 'wxid_other', content: 18, createTime: -1 })],
+    }); // prettier-ignore
+    const many = of(Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`m${index}`, index - 450])));
+    const long = of({ ['k'.repeat(600)]: of({ one: 1, two: 2 }) });
+    const all = await read({
+      [POSTS]: [...postTables(HASH), ...[odd, many, long].map((one, index) => `INSERT INTO MyWC01_${HASH} (Id, FromUser, Type, Buffer) VALUES ('${index + 1}', '${OWNER}', 3, ${hex(keyedArchive(one))})`)], // prettier-ignore
+    });
+    const [first, second, third] = events(all, 'post');
+    expect(first?.stored).toMatchObject({ Type: 3, 'Buffer.Type': 'of the archive', contentDesc: 17, 'withUsers 1.nickname': 'F.', 'withUsers 2': 'wxid_text', 'likeUsers 2': 17 }); // prettier-ignore
+    expect(Object.entries(first?.stored ?? {})).toContainEqual(['__proto__', 'kept']);
+    expect(events(all, 'post-like')).toMatchObject([{ times: [], stored: { createTime: SECONDS + 0.5 } }]);
+    expect(events(all, 'post-comment')).toMatchObject([
+      { times: [], body: null, stored: { content: 18, createTime: -1 } },
+    ]);
+    expect(Object.keys(second?.stored ?? {}).filter((name) => name.startsWith('m'))).toHaveLength(400);
+    expect(Object.keys(third?.stored ?? {})).toEqual(['Id', 'Type']);
+    expect(codes(all)).toEqual([['MyWC01_.Buffer', 'size-limit'], ['MyWC01_.Buffer', 'size-limit']]); // prettier-ignore
   });
 
   it('have notices, and covers of which nothing is concluded', async () => {

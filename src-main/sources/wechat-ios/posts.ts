@@ -19,6 +19,8 @@ const LONGEST_CARRIED = 4096;
 const DAMAGED = 'A part of the post could not be read as what its column is made for; it is carried as stored.';
 const NEWER =
   'The post is packed in a form of which public sources explain the words alone; what else it holds stays in its row.';
+const MORE =
+  'The post, or what was done below it, holds more values than a record carries; the others stay in its row.';
 const OTHER_AUTHOR = 'The content of the post names another author than its row.';
 const WORDLESS =
   'A notice of a post without words: what was done is a number whose meaning is not known; the row is kept with it.';
@@ -55,9 +57,10 @@ export class IosPosts {
     const said = blob === null ? null : readArchivedPost(blob);
     if (said === null && buffer !== null && buffer !== '') out.push(rowIssue('warning', 'undecodable-payload', at, 'Buffer', null, DAMAGED)); // prettier-ignore
     if (said !== null && !said.isWhole) out.push(rowIssue('note', 'undecodable-payload', at, 'Buffer', null, NEWER));
+    if (said?.isCarried === false) out.push(rowIssue('note', 'size-limit', at, 'Buffer', null, MORE));
     const author = text(row[table.place('FromUser')]) ?? said?.author ?? null;
     if (said !== null && said.author !== null && said.author !== author) out.push(rowIssue('warning', 'unresolved-reference', at, 'Buffer', said.author, OTHER_AUTHOR)); // prettier-ignore
-    const stored: StoredColumns = { ...table.rest(row), ...said?.stored, ...(said?.isWhole === true ? {} : bufferOf(buffer)) }; // prettier-ignore
+    const stored: StoredColumns = { ...beside(table.rest(row), said?.stored ?? {}), ...(said?.isWhole === true ? {} : bufferOf(buffer)) }; // prettier-ignore
     const key = this.#key(table, at);
     const named = (said?.named ?? []).map((one) => accounts.refer(one, at, out));
     const facts = { accounts: named, times: timesOf(createdIn(said, at, out)), body: said?.words ?? null, stored };
@@ -90,6 +93,12 @@ export class IosPosts {
   #key(table: IosTable, at: RowLocator): string {
     return `${this.#shard.name}.${table.name}:${String(at.rowid)}`;
   }
+}
+
+/** Members of the archive beside the columns of the row: one that bears the name of a column does not take its place. */
+function beside(columns: StoredColumns, members: StoredColumns): StoredColumns {
+  const all = Object.entries(members).map(([name, value]) => [Object.hasOwn(columns, name) ? `Buffer.${name}` : name, value]); // prettier-ignore
+  return { ...columns, ...(Object.fromEntries(all) as StoredColumns) };
 }
 
 function bufferOf(cell: Stored): StoredColumns {

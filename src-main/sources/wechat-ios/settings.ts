@@ -4,12 +4,12 @@ import { PlistDamaged } from '../../evidence/decode/plist.ts';
 import { readSmall } from '../../evidence/locks/read-small.ts';
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import { readTimestamp } from '../../model/index.ts';
-import type { AccountName, Event, Extracted, Issue, Locator, Stored, StoredColumns, Timestamp } from '../../model/index.ts'; // prettier-ignore
+import type { AccountName, Event, Extracted, Issue, Locator, StoredColumns, Timestamp } from '../../model/index.ts'; // prettier-ignore
 import { BARE_EVENT } from '../bare-event.ts';
 import { storeIssue } from '../store-issues.ts';
 import type { Accounts } from '../wechat/accounts.ts';
 import { hashOf } from '../wechat/name-hashes.ts';
-import { carry, objectOf, textIn, wholeIn, type Members } from './archived-leaves.ts';
+import { carriedIn, objectOf, textIn, wholeIn, type Members } from './archived-leaves.ts';
 import { settingsPaths } from './place.ts';
 
 /** What settings in the account's folder, or beside it, say of the account. */
@@ -20,6 +20,8 @@ export interface Settings {
   readonly names: readonly AccountName[];
   readonly stored: StoredColumns;
   readonly devices: readonly Device[];
+  /** False where they hold more than is carried. */
+  readonly isCarried: boolean;
 }
 
 /** A device in the list of those on which the account has logged in. */
@@ -51,15 +53,25 @@ export async function readSettings(
   const paths = settingsPaths(root);
   const archive = await tree.get(paths.archive);
   const read = archive === null || archive.sizeBytes > LARGEST ? null : archiveIn(archive, await readSmall(tree, archive)); // prettier-ignore
+  if (read?.isCarried === false) issues.push(storeIssue('note', 'size-limit', paths.archive, 'The settings of the account hold more values than a record carries; the others stay in their file.')); // prettier-ignore
   if (read !== null) settings.push(read);
-  else if (archive !== null) issues.push(storeIssue('warning', 'undecodable-payload', paths.archive, 'The settings of the account could not be read; what only they hold is not shown.')); // prettier-ignore
+  else if (archive !== null) issues.push(unread(paths.archive));
   for await (const file of tree.glob('**/MMappedKV/mmsetting.archive.*')) {
     if (!file.path.startsWith(paths.before) || file.path.includes('/', paths.before.length)) continue;
-    if (file.path.endsWith('.crc') || file.sizeBytes > LARGEST) continue;
+    if (file.path.endsWith('.crc')) continue;
+    if (file.sizeBytes > LARGEST) {
+      // Its name ends in the account's identifier.
+      if (hash !== null && hashOf(file.path.slice(paths.before.length)) === hash) issues.push(unread(file.path));
+      continue;
+    }
     const store = storeIn(file, await readSmall(tree, file));
     if (store.identifier !== null && hash !== null && hashOf(store.identifier) === hash) settings.push(store);
   }
   return { settings, issues };
+}
+
+function unread(path: string): Issue {
+  return storeIssue('warning', 'undecodable-payload', path, 'The settings of the account could not be read; what only they hold is not shown.'); // prettier-ignore
 }
 
 function archiveIn(file: EvidenceFile, bytes: Uint8Array): Settings | null {
@@ -67,8 +79,8 @@ function archiveIn(file: EvidenceFile, bytes: Uint8Array): Settings | null {
   if (root === null) return null;
   const { [DICTIONARY]: dictionary, ...others } = root;
   const { [DEVICES]: list, ...rest } = objectOf(dictionary) ?? {};
-  const stored: Record<string, Stored> = {};
-  carry(stored, { ...others, [DICTIONARY]: rest });
+  const { stored, isWhole } = carriedIn({ ...others, [DICTIONARY]: rest });
+  let isCarried = isWhole;
   const names = NAMES.flatMap(([member]): AccountName[] => {
     const name = textIn(root[member]);
     return name === null ? [] : [{ name, givenBy: 'self', column: `mmsetting.archive ${member}` }];
@@ -76,12 +88,12 @@ function archiveIn(file: EvidenceFile, bytes: Uint8Array): Settings | null {
   const devices = (Array.isArray(list) ? list : []).flatMap((one: unknown, index): Device[] => {
     const device = objectOf(one as Members);
     if (device === null) return [];
-    const facts: Record<string, Stored> = {};
-    carry(facts, device);
+    const facts = carriedIn(device);
+    isCarried &&= facts.isWhole;
     const at: Locator = { kind: 'node', file: file.sha256, path: `${DICTIONARY}/${DEVICES}/${index + 1}` };
-    return [{ at, name: textIn(device.name), lastSeen: wholeIn(device.lastTime), stored: facts }];
+    return [{ at, name: textIn(device.name), lastSeen: wholeIn(device.lastTime), stored: facts.stored }];
   });
-  return { name: 'mmsetting.archive', identifier: textIn(root.UsrName), at: { kind: 'node', file: file.sha256, path: 'UsrName' }, names, stored, devices }; // prettier-ignore
+  return { name: 'mmsetting.archive', identifier: textIn(root.UsrName), at: { kind: 'node', file: file.sha256, path: 'UsrName' }, names, stored, devices, isCarried }; // prettier-ignore
 }
 
 function unarchived(bytes: Uint8Array): Members | null {
@@ -103,7 +115,7 @@ function storeIn(file: EvidenceFile, bytes: Uint8Array): Settings {
   const at: Locator = place === undefined ? { kind: 'bytes', file: file.sha256, offset: 0, length: 0 } : { kind: 'bytes', file: file.sha256, offset: place.offset, length: place.bytes.length }; // prettier-ignore
   const [name, alias] = [said(KEYS.name), said(KEYS.alias)];
   const names = [name, alias].flatMap((one, index): AccountName[] => one === null || one === '' ? [] : [{ name: one, givenBy: 'self', column: `mmsetting.archive ${index === 0 ? KEYS.name : KEYS.alias}` }]); // prettier-ignore
-  return { name: 'MMappedKV', identifier: said(KEYS.identifier), at, names, stored: {}, devices: [] };
+  return { name: 'MMappedKV', identifier: said(KEYS.identifier), at, names, stored: {}, devices: [], isCarried: true };
 }
 
 /** The settings as records: what they hold, and each device of the list of logins. What a device was used for no row says. */
