@@ -54,6 +54,22 @@ it('finds files of messages by the index, and says which files of it no message 
   expect(only(all, 'event')).toMatchObject([{ conversation: 'wxid_friend', times: [{ utcMs: SECONDS * 1000, meaning: 'changed' }], stored: { 'table of the app': 'image_hardlink_info_v4', 'path-of-the-index': `msg/attach/${CHAT}/2025-03/Img/x.dat` } }]); // prettier-ignore
 });
 
+it('looks at a bounded number of rows for one file, and tells of the others', async () => {
+  const row = `('${PICTURE ?? ''}', 'y.dat', 9, ${SECONDS}, 1, 2)`;
+  const all = await readStorage({
+    [`${ACCOUNT}/hardlink/hardlink.db`]: [
+      ...HARDLINKS,
+      `INSERT INTO dir2id (rowid, username) VALUES (1, '${CHAT}'), (2, '2025-03')`,
+      `INSERT INTO image_hardlink_info_v4 (md5, file_name, file_size, modify_time, dir1, dir2) VALUES ${Array.from({ length: 300 }, () => row).join(', ')}`,
+    ],
+  });
+  expect(only(all, 'event')).toHaveLength(300 - 64);
+  expect(only(all, 'tally').find(({ table }) => table === 'image_hardlink_info_v4')).toMatchObject({
+    rows: 300,
+    used: 300,
+  });
+});
+
 it('takes names of files from the index of media, and tells of messages that only it knows', async () => {
   const all = await readStorage({
     [`${ACCOUNT}/message/message_resource.db`]: [

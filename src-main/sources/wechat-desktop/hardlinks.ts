@@ -20,6 +20,9 @@ import { hardlinkPath, hardlinkTable, hashInName, type FileKind, type HardlinkTa
 
 const REST = [[/^(?:file|video|talker)_checkpoint_v\d+$|^db_info$/u, 'how far an index of files was made']] as const;
 
+/** Rows that are looked at for one file: one has a few, and a crafted index a million. What is not looked at is told as listed. */
+export const MOST_FOR_ONE = 64;
+
 interface Listing {
   readonly shard: Shard;
   readonly of: HardlinkTable;
@@ -80,7 +83,10 @@ export class Hardlinks {
     for (const hash of hashes) {
       if (hash === null || !/^[0-9a-f]{32}$/iu.test(hash)) continue;
       const found: { readonly listing: Listing; readonly row: StoredRow; readonly path: string }[] = [];
+      let looked = 0;
       for (const { row: rowid, tag } of this.#rows.rowsOf(keyOfHash(hash))) {
+        looked += 1;
+        if (looked > MOST_FOR_ONE) break;
         const listing = this.#listings[tag];
         if (listing?.of.kind !== kind) continue;
         const row = firstRow(listing.shard.db, listing.table.select('WHERE t.rowid = ?'), rowid);

@@ -18,7 +18,7 @@ import { renamed } from '../wechat/renamed.ts';
 import type { Picture } from '../wechat/row-media.ts';
 import { RowsByKey } from '../wechat/rows-by-key.ts';
 import { shardsOf, type DesktopAccount, type Shard } from './account.ts';
-import type { Hardlinks } from './hardlinks.ts';
+import { MOST_FOR_ONE, type Hardlinks } from './hardlinks.ts';
 import { StorageMedia } from './media-places.ts';
 import { readNames, type Names } from './names.ts';
 import { Standings } from './standings.ts';
@@ -82,7 +82,10 @@ export class Resources {
   /** The row of a message by the server's number; null where the index has none in this conversation. */
   take(serverId: string | null, talker: string): ResourceRow | null {
     if (serverId === null) return null;
+    let looked = 0;
     for (const { row: rowid } of this.#byServerId.rowsOf(BigInt(serverId))) {
+      looked += 1;
+      if (looked > MOST_FOR_ONE) return null;
       const row = firstRow(this.#shard.db, this.#table.select('WHERE t.rowid = ?'), rowid);
       if (row === null || this.#named(row, 'chat_id', this.#chats) !== talker) continue;
       return { at: this.#table.at(row), hashes: hashesIn(this.#cell(row, 'packed_info')) };

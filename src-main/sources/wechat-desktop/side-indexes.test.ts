@@ -58,6 +58,8 @@ it('takes names from the index of contacts of version 3', async () => {
       "INSERT INTO NameToId VALUES ('wxid_friend'), ('wxid_gone')",
     ],
   }); // prettier-ignore
+  const same = { 'row of a search index with the names that the account is listed with': 1 };
+  expect(only(all, 'tally').filter(({ table }) => /^FTSContact15_(?:content|MetaData)$/u.test(table)).map(({ rows, used, skipped }) => [rows, used, skipped])).toEqual([[2, 1, same], [3, 2, same]]); // prettier-ignore
   const gone = only(all, 'account').filter(({ identifier, names }) => identifier === 'wxid_gone' && names.length > 0);
   expect(gone.map(({ names }) => names.map(({ name, column }) => [name, column]))).toEqual([[['Old name', 'FTSContact15_content.c2remark'], ['Gone', 'FTSContact15_content.c1nickname'], ['gone17', 'FTSContact15_content.c0alias']]]); // prettier-ignore
   expect(only(all, 'event')).toMatchObject([{ stored: { 'table of the app': 'FTSContact15_MetaData', docid: 9 } }]);

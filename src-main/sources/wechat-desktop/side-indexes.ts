@@ -81,7 +81,10 @@ function* namesInColumns(
       const name = text(row[table.place(column)]);
       return name === null ? [] : [{ name, givenBy, column: `${table.name}.${column}` }];
     });
-    return tellNames(account, { identifier, given, at, stored: { ...table.all(row), ...(beside === null ? {} : meta.rest(beside.row)) } }, out); // prettier-ignore
+    const stored = { ...table.all(row), ...(beside === null ? {} : meta.rest(beside.row)) };
+    const reason = tellNames(account, { identifier, given, at, stored }, out);
+    if (reason !== undefined && beside !== null) side.leave(1, reason);
+    return reason;
   });
   yield* side.finish();
 }
