@@ -42,7 +42,7 @@ export function* approvalOf(entry: Entry): Generator<CompanyEvent> {
   const { fields } = entry;
   const applyer = fields.object('applyer');
   const applicant = applyer?.text('userid') ?? null;
-  const [steps, told] = [stepsOf(entry), listOf(fields.peek('notifyer')).flatMap(useridIn)];
+  const [steps, told] = [stepsOf(entry), listOf(fields.peek('notifyer')).flatMap(({ one }) => useridIn(one))];
   const asked = steps.map(({ userid }) => userid).filter((one) => one !== null);
   const title = fields.text('sp_name');
   const { stored, issues } = stateOf(entry, 'sp_status', STATES);
@@ -65,9 +65,10 @@ export function* approvalOf(entry: Entry): Generator<CompanyEvent> {
  * Requests as the interface gave them before: with names of approvers in place of their identifiers, and no time of what they did. Names:
  * documentation of `corp/getapprovaldata` (`developer.work.weixin.qq.com/document/path/91530`). What its `sp_status` says is left as stored.
  */
-export function oldApprovalsIn(answer: JsonFields): readonly JsonFields[] {
-  const first = answer.first('data');
-  return first?.has('sp_num') === true && first.has('apply_user_id') ? answer.objects('data') : [];
+export function oldApprovalsIn(answer: JsonFields): readonly (JsonFields | null)[] {
+  const all = answer.peek('data');
+  const first = Array.isArray(all) ? JsonFields.of(all.find((one) => JsonFields.of(one) !== null)) : null;
+  return first?.has('sp_num') === true && first.has('apply_user_id') ? answer.pieces('data') : [];
 }
 
 export function oldApprovalOf(entry: Entry): CompanyEvent {
@@ -96,8 +97,8 @@ interface Step {
 
 /** Steps in the order stored. A request that lists them in both ways names the same twice: `process_list`, the later one, is taken then. */
 function stepsOf({ file, path, fields }: Entry): readonly Step[] {
-  const old = listOf(fields.peek('sp_record')).flatMap((node, index) =>
-    listOf(node.details).map((one, number) => ({
+  const old = listOf(fields.peek('sp_record')).flatMap(({ one: node, index }) =>
+    listOf(node.details).map(({ one, index: number }) => ({
       one,
       at: `${path}/sp_record/${index}/details/${number}`,
       userid: useridIn(one.approver)[0] ?? null,
@@ -107,8 +108,8 @@ function stepsOf({ file, path, fields }: Entry): readonly Step[] {
     })),
   );
   const nodes = listOf(JsonFields.of(fields.peek('process_list'))?.peek('node_list'));
-  const later = nodes.flatMap((node, index) =>
-    listOf(node.sub_node_list).map((one, number) => ({
+  const later = nodes.flatMap(({ one: node, index }) =>
+    listOf(node.sub_node_list).map(({ one, index: number }) => ({
       one,
       at: `${path}/process_list/node_list/${index}/sub_node_list/${number}`,
       userid: useridIn(one)[0] ?? null,
@@ -117,7 +118,7 @@ function stepsOf({ file, path, fields }: Entry): readonly Step[] {
       words: 'speech' as const,
     })),
   );
-  const comments = listOf(fields.peek('comments')).map((one, index) => ({
+  const comments = listOf(fields.peek('comments')).map(({ one, index }) => ({
     one,
     at: `${path}/comments/${index}`,
     userid: useridIn(one.commentUserInfo)[0] ?? null,
@@ -156,8 +157,15 @@ function stateOf(
   return { stored: { [name]: state, 'state in a word': word }, issues: known.has(state) ? [] : [unknown] };
 }
 
-function listOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) ? value.filter((one): one is Readonly<Record<string, unknown>> => typeof one === 'object' && one !== null && !Array.isArray(one)) : []; // prettier-ignore
+/** The objects of a list, each with its place in it. */
+function listOf(
+  value: unknown,
+): readonly { readonly one: Readonly<Record<string, unknown>>; readonly index: number }[] {
+  const all: readonly unknown[] = Array.isArray(value) ? value : [];
+  return all.flatMap((one, index) => {
+    const isObject = typeof one === 'object' && one !== null && !Array.isArray(one);
+    return isObject ? { one: one as Readonly<Record<string, unknown>>, index } : [];
+  });
 }
 
 function useridIn(value: unknown): readonly string[] {

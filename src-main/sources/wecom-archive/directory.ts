@@ -55,30 +55,40 @@ export class Directory {
   #answer(file: EvidenceFile, answer: JsonFields, path: string): boolean {
     const group = answer.object('group_chat');
     const customer = answer.object('external_contact');
-    const members = answer.objects('userlist');
-    const departments = answer.objects('department');
-    const checkIns = answer.objects('checkindata');
+    const members = this.#entries(piecesIn(answer, 'userlist'), `${path}/userlist`);
+    const departments = this.#entries(piecesIn(answer, 'department'), `${path}/department`);
+    const checkIns = this.#entries(piecesIn(answer, 'checkindata'), `${path}/checkindata`);
     const approval = answer.peek('info') === undefined ? null : answer.object('info');
     const isMember = departments.length === 0 && answer.has('userid') && Array.isArray(answer.peek('department'));
     if (group !== null) this.#group(file, group, `${path}/group_chat`);
     if (customer !== null) this.#customer(file, customer, answer.objects('follow_user'), path);
-    for (const [index, member] of members.entries()) {
-      const where = `${path}/userlist/${index}`;
-      this.#member(file, member, where, 'userlist');
-    }
+    for (const { fields, where } of members) this.#member(file, fields, where, 'userlist');
     if (isMember) this.#member(file, answer, path, 'user');
-    for (const [index, one] of departments.entries()) this.#department(file, one, `${path}/department/${index}`);
-    for (const [index, fields] of checkIns.entries()) this.events.push(attendanceOf({ file, fields, path: `${path}/checkindata/${index}` })); // prettier-ignore
+    for (const { fields, where } of departments) this.#department(file, fields, where);
+    for (const { fields, where } of checkIns) this.events.push(attendanceOf({ file, fields, path: where }));
     const isApproval = approval?.has('sp_no') === true;
     if (approval !== null && isApproval)
       this.events.push(...approvalOf({ file, fields: approval, path: `${path}/info` }));
-    const old = oldApprovalsIn(answer);
-    for (const [index, fields] of old.entries()) this.events.push(oldApprovalOf({ file, fields, path: `${path}/data/${index}` })); // prettier-ignore
+    const old = this.#entries(oldApprovalsIn(answer), `${path}/data`);
+    for (const { fields, where } of old) this.events.push(oldApprovalOf({ file, fields, path: where }));
     const robot = JsonFields.of(answer.peek('data'));
     const isRobot = robot?.has('robot_id') === true;
     if (robot !== null && isRobot) this.#robot(file, robot, `${path}/data`);
     const lists = members.length + departments.length + checkIns.length + old.length;
     return group !== null || customer !== null || lists > 0 || isMember || isApproval || isRobot;
+  }
+
+  /** Entries of a list with their places; what is no object names nobody. */
+  #entries(
+    pieces: readonly (JsonFields | null)[],
+    path: string,
+  ): readonly { readonly fields: JsonFields; readonly where: string }[] {
+    return pieces.flatMap((fields, index) => {
+      const where = `${path}/${index}`;
+      if (fields !== null) return { fields, where };
+      this.#unnamed.push(where);
+      return [];
+    });
   }
 
   #member(file: EvidenceFile, member: JsonFields, where: string, list: string): void {
@@ -183,6 +193,12 @@ export class Directory {
       stored: joined(known?.stored ?? {}, stored),
     });
   }
+}
+
+/** The pieces of a list that holds an object; of a list of numbers alone, as the departments of a member are, none. */
+function piecesIn(answer: JsonFields, name: string): readonly (JsonFields | null)[] {
+  const value = answer.peek(name);
+  return Array.isArray(value) && value.some((one) => JsonFields.of(one) !== null) ? answer.pieces(name) : [];
 }
 
 const UNNAMED = 'An entry of the list names nobody in a form that is known; no record was made of it.';

@@ -7,7 +7,7 @@ import { variants } from './variants.ts';
 export const wecomArchive: SourceParser = {
   id: 'wecom-archive',
   label: 'WeCom message archive',
-  revision: 6,
+  revision: 7,
   variants,
   detect,
   read,

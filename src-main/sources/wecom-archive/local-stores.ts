@@ -68,7 +68,7 @@ async function* databases(tree: EvidenceTree): AsyncGenerator<readonly [Platform
 
 async function aboutStore(tree: EvidenceTree, platform: Platform, file: EvidenceFile): Promise<Issue> {
   const schema = await tree.schemaOf(file);
-  if (schema !== null && schema.size > 0) return archiveIssue(file, null, 'warning', 'schema-unknown', null, PLAIN);
+  if (schema !== null) return archiveIssue(file, null, 'warning', 'schema-unknown', null, PLAIN);
   const detail = platform === 'Windows' || platform === 'macOS' ? COMPUTER : PHONE;
   return archiveIssue(file, null, 'error', 'source-locked', null, detail);
 }

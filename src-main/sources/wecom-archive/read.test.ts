@@ -123,6 +123,22 @@ describe('an archive', () => {
     expect(issuesOf(all)).toMatchObject([{ code: 'time-out-of-range', stored: '0' }]);
   });
 
+  test('an odd entry of a list costs that entry alone, and the others keep their places', async () => {
+    const checkIn = { userid: 'Ada', checkin_type: '上班打卡', exception_type: '', checkin_time: 1603870000 };
+    const info = { sp_no: '1', sp_name: 'Leave', sp_status: 2, apply_time: 1603871000, applyer: { userid: 'Ada' }, sp_record: [null, { details: [17, { approver: { userid: 'Boss' }, sp_status: 2, sptime: 1603872000 }] }] }; // prettier-ignore
+    const { all } = await readText({
+      'checkin.json': JSON.stringify({ errcode: 0, checkindata: [17, checkIn] }),
+      'approval.json': JSON.stringify({ errcode: 0, info }),
+      'departments.json': JSON.stringify({ errcode: 0, department: [{ id: 2, name: 'Harbour', parentid: 1 }, null] }),
+    });
+    const places = all.flatMap((one) => (one.kind === 'event' ? [[one.type, one.from.at[0].kind === 'node' ? one.from.at[0].path : null]] : [])); // prettier-ignore
+    expect(places.toSorted()).toEqual([['approval', '/info'], ['approval-step', '/info/sp_record/1/details/1'], ['attendance', '/checkindata/1']]); // prettier-ignore
+    expect(all.filter((one) => one.kind === 'account' && one.identifier === 'department 2')).toHaveLength(1);
+    const told = issuesOf(all).map(({ code, from }) => [code, from?.at[0].kind === 'node' ? from.at[0].path : null]);
+    expect(told.toSorted()).toEqual([['undecodable-payload', '/checkindata/0'], ['undecodable-payload', '/department/1']]); // prettier-ignore
+    expect(all.filter((one) => one.kind === 'tally')).toMatchObject([{ used: 1, skipped: {} }, { used: 1, skipped: {} }, { used: 1, skipped: {} }]); // prettier-ignore
+  });
+
   test('an entry that says that nobody checked in is no check-in, and the meaning of its time is not known', async () => {
     const one = { userid: 'Ada', checkin_type: '下班打卡', checkin_time: 1603870000, sch_checkin_time: 1603866600 };
     const { all } = await readText({
@@ -235,10 +251,14 @@ describe('an archive', () => {
     const container = 'private/var/mobile/Containers/Data/Application/0A1B2C3D-0000-4000-8000-000000000001';
     const plain = new Database(':memory:');
     plain.exec('CREATE TABLE t (a)');
+    const empty = new Database(':memory:');
+    empty.pragma('user_version = 1');
     const sealed = 'x'.repeat(64);
     const files = {
       'Users/a/Documents/WXWork/1688850000/Data/message.db': sealed,
       'Users/a/Documents/WXWork/1688850000/Data/crash.db': plain.serialize(),
+      // Of a database without tables nothing says that it is enciphered.
+      'Users/b/Documents/WXWork/1688850000/Data/new.db': empty.serialize(),
       'Library/Containers/com.tencent.WeWorkMac/Data/Documents/Profiles/0A/Session.db': sealed,
       'data/data/com.tencent.wework/files/1/msg.db': sealed,
       'AppDomain-com.tencent.ww/Documents/data.sqlite': sealed,
@@ -252,6 +272,7 @@ describe('an archive', () => {
       const told = found.map(({ label, issues }) => [label.replace(/,.*/su, ''), issues.map(({ code }) => code).sort().join(' ')]); // prettier-ignore
       expect(told.sort()).toEqual([
         ['WeCom for Android', 'source-locked'],
+        ['WeCom for Windows', 'schema-unknown'],
         ['WeCom for Windows', 'schema-unknown source-locked'],
         ...Array.from({ length: 3 }, () => ['WeCom for iOS', 'source-locked']),
         ['WeCom for macOS', 'source-locked'],
