@@ -31,7 +31,8 @@ function rowOf(one: SaidPost, { isGroup, name }: SaidThread, index: number) {
   return {
     date: `${clock(one.ms)}000`,
     sender: one.isLine ? other : one.isOwn ? 'Me' : keptOf(one.senderName),
-    body: `${one.text}  `,
+    // Without words it would look like a line of the app.
+    body: `${one.post.body.type === 'unknown' && one.text === '' ? 'of another kind' : one.text}  `,
     quote: one.post.replyTo === null ? '' : '\n\n> said before\n> and more\n\n',
     sticker: null,
     reactions: [],

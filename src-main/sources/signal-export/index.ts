@@ -7,7 +7,7 @@ import { VARIANTS } from './variants.ts';
 export const signalExport: SourceParser = {
   id: 'signal-export',
   label: 'Signal messages exported by another tool',
-  revision: 1,
+  revision: 2,
   variants: VARIANTS,
   detect,
   read,

@@ -69,6 +69,42 @@ describe('what signal-export wrote', () => {
     expect(of(all, 'reaction')).toHaveLength(2);
   });
 
+  test('what the tool writes under the name of the other account without its words is nobody’s, nor a call that went out', async () => {
+    const all = await readFiles({
+      'Ben/data.json': [
+        line({ ...base, body: '  ' }),
+        line({ ...base, body: 'Outgoing call  ', deleted: false, call: true, missed: false }),
+        line({ ...base, body: 'Outgoing call  ' }),
+        line({ ...base, body: 'Missed voice call  ', deleted: false, call: true, missed: true }),
+        line({ ...base, body: '  ', deleted: true }),
+      ].join(''),
+    });
+    expect(of(all, 'message').map(({ type, sender, direction, stored }) => [type, sender !== null, direction, stored?.['name in the line'] ?? null])).toEqual([
+      ['unknown', false, 'unknown', 'Ben'],
+      ['call', false, 'unknown', 'Ben'],
+      ['text', false, 'unknown', 'Ben'],
+      ['call', true, 'incoming', null],
+      ['revoked', true, 'incoming', null],
+    ]); // prettier-ignore
+    expect(of(all, 'event').map(({ actor, direction }) => [actor !== null, direction])).toEqual([[false, 'unknown'], [true, 'incoming']]); // prettier-ignore
+    const text = await readFiles({ 'Ben/chat.md': '[2025-03-06 21:00:00] Ben:   \n\n[2025-03-06 21:01:00] Ben: Outgoing voice call (unanswered)  \n\n[2025-03-06 21:02:00] Ben: hi  \n\n' }); // prettier-ignore
+    expect(of(text, 'message').map(({ sender, direction }) => [sender !== null, direction])).toEqual([[false, 'unknown'], [false, 'unknown'], [true, 'incoming']]); // prettier-ignore
+  });
+
+  test('a text made of brackets and empty lines is read in the time of any other', async () => {
+    const head = '[2025-03-06 21:00:00] Ben: ';
+    const many = 300_000;
+    const text = `${head}${'['.repeat(many)}\n\n${head}${'[](./'.repeat(many)}\n\n${head}${'\n'.repeat(many)}x\n\n${head}x${'[a](./b)  '.repeat(20_000)}\n\n`;
+    const started = process.cpuUsage();
+    const all = await readFiles({ 'Ben/chat.md': text });
+    const quotes = `[Mar 06, 2025 21:00:00] *** <${'> sent file "" ('.repeat(20_000)}\n`;
+    const other = await readFiles({ 'Ben (_id1).txt': quotes });
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(20);
+    expect(of(all, 'message')).toHaveLength(4);
+    expect(of(all, 'attachment')).toHaveLength(20_000);
+    expect(of(other, 'message')).toHaveLength(1);
+  });
+
   test('damage is told: a line of another shape, a date that is none, a cut', async () => {
     const all = await readFiles({ 'Ben/data.json': `${line(base)}{"id": 3}\n${line({ ...base, date: '2025-02-31T21:00:00' })}{"date": "2025` }); // prettier-ignore
     expect(codes(all)).toEqual(['owner-unknown', 'time-zone-unstated', 'undecodable-payload', 'time-out-of-range', 'undecodable-payload']); // prettier-ignore

@@ -6,7 +6,7 @@ import type { FileAbout, Form, Piece } from './form.ts';
 import { byName, said, typeOfMessage } from './said.ts';
 import type { FileStated, ReactionStated, Said } from './said.ts';
 import { isoStated } from './times.ts';
-import { callOf, directionOf, fileAt, quotedIn, roomOf, senderOf, stickerOf, withoutEnd } from './tool-export.ts';
+import { callOf, fileAt, quotedIn, roomOf, stickerOf, withoutEnd, writerOf } from './tool-export.ts';
 
 /** The first line's first members. Source: carderne/signal-export at 40939211a77c16e18229dd6ec8bfcf975e9aa499, sigexport/models.py. */
 const LINE = /^\{"date": "\d{4}-\d\d-\d\dT[^"]{5,40}", "sender": /mu;
@@ -54,21 +54,27 @@ function saidIn(fields: JsonFields, about: FileAbout): Said {
   const quoted = quotedIn(fields.text('quote') ?? '');
   const sticker = fields.object('sticker');
   const files = [...filesIn(fields), ...(sticker === null ? [] : [stickerOf(sticker)])];
+  const reactions = reactionsIn(fields);
+  const isEmpty = words === null && !isDeleted && files.length === 0 && quoted === null && !fields.has('sticker');
+  const { kept, ...writer } = writerOf(name, 'data.json, sender', { words, isEmpty });
   fields.leave('missed');
   return said({
     room: roomOf(about),
-    sender: senderOf(name, 'data.json, sender'),
-    direction: directionOf(name),
+    ...writer,
     times: time === null ? [] : [{ stated: time, meaning: 'sent' }],
     timeStored,
     type: isDeleted ? 'revoked' : isCall ? 'call' : typeOfMessage(words, files),
     body: isDeleted || isCall ? null : words,
     isDeleted,
     files,
-    reactions: reactionsIn(fields),
+    reactions,
     quote: quoted === null ? null : { serverId: null, sender: null, time: null, body: quoted, stored: {} },
     call: isCall ? callOf(words ?? '') : null,
-    stored: { ...((isDeleted || isCall) && words !== null && { 'text of the tool': words }), ...fields.rest('') },
+    stored: {
+      ...kept,
+      ...((isDeleted || isCall) && words !== null && { 'text of the tool': words }),
+      ...fields.rest(''),
+    },
   });
 }
 

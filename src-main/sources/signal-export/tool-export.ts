@@ -1,7 +1,7 @@
 import type { JsonFields } from '../json-fields.ts';
 import type { FileAbout } from './form.ts';
 import { byName, fileStated, typeOfMedia } from './said.ts';
-import type { CallStated, FileStated, PersonStated, RoomStated } from './said.ts';
+import type { CallStated, FileStated, RoomStated, Said } from './said.ts';
 
 /*
  * What carderne/signal-export writes in both of its forms. Source: carderne/signal-export at 40939211a77c16e18229dd6ec8bfcf975e9aa499,
@@ -18,12 +18,24 @@ export function roomOf({ folder }: FileAbout): RoomStated {
   return { identifier: folder, title: folder === '' ? null : folder, type: 'unknown', partner: null };
 }
 
-export function senderOf(name: string | null, column: string): PersonStated | null {
-  return name === NOBODY ? null : byName(name, column);
-}
+/** A call that went out, in the words of the tool. */
+const OUTGOING_CALL = /^Outgoing (?:[a-z]+ )?call(?: \([^()]*\))?$/u;
 
-export function directionOf(name: string | null): 'incoming' | 'outgoing' | 'unknown' {
-  return name === null || name === NOBODY ? 'unknown' : name === OWN ? 'outgoing' : 'incoming';
+/**
+ * Who wrote, and in which direction. In a conversation between two the tool names the other account wherever the app's type is not
+ * `outgoing`: beside lines of the app, which come without words, and beside older calls that went out. Of such the name is carried alone.
+ */
+export function writerOf(
+  name: string | null,
+  column: string,
+  one: { readonly words: string | null; readonly isEmpty: boolean },
+): Pick<Said, 'sender' | 'direction'> & { readonly kept: FileStated['stored'] } {
+  if (name === null || name === '' || name === NOBODY) return { sender: null, direction: 'unknown', kept: {} };
+  const sender = byName(name, column);
+  if (name === OWN) return { sender, direction: 'outgoing', kept: {} };
+  if (one.isEmpty || OUTGOING_CALL.test(one.words ?? ''))
+    return { sender: null, direction: 'unknown', kept: { 'name in the line': name } };
+  return { sender, direction: 'incoming', kept: {} };
 }
 
 /** Two blanks that the tool writes behind each text. */

@@ -13,8 +13,9 @@ import { shortStated } from './times.ts';
  */
 const LINE = /^\[([A-Z][a-z]{2} \d\d, \d{4} \d\d:\d\d:\d\d)\] (.*)$/su;
 const NAME = /^(.*) \(_id(\d{1,15})\)\.txt$/su;
+const SENT = /> sent file/u;
 const SAID = /^<(.*?)> (.*)$/su;
-const SENT = /^\*\*\* <(.*?)> sent file(?: (?:"(.*?)"|of type ([^\s()]+)))?(?: \((.*)\))?$/su;
+const OF_TYPE = /^ of type ([^\s()]+)(?: \((.*)\))?$/su;
 const OF_APP = /^\*\*\* (.*)$/su;
 const OPTION = /^ {9,}\[(\d{1,9})\] (.*)$/su;
 const EMOJI =
@@ -55,9 +56,9 @@ function saidIn([first = '', ...more]: readonly string[], about: FileAbout): Sai
     direction: 'unknown',
   } as const;
   const words = textOf([start, ...more]) ?? '';
-  const file = SENT.exec(words);
+  const file = sentIn(words);
   if (file !== null) {
-    const [, name = null, fileName = null, mediaType = null, listed = null] = file;
+    const { name, fileName, mediaType, listed } = file;
     const type = typeOfMedia(mediaType ?? mediaTypeOf(fileName));
     return said({ ...base, sender: byName(name, 'name in the line'), type: type === 'other' || type === 'thumbnail' ? 'document' : type, body: null, files: [fileStated({ type, name: fileName, mediaType })], reactions: listed === null ? [] : (reactionsIn(listed) ?? []), stored: listed !== null && reactionsIn(listed) === null ? { reactions: listed } : {} }); // prettier-ignore
   }
@@ -65,6 +66,31 @@ function saidIn([first = '', ...more]: readonly string[], about: FileAbout): Sai
   if (spoken !== null) return spokenIn(base, spoken[1] ?? '', spoken[2] ?? '');
   const line = OF_APP.exec(words);
   return said({ ...base, sender: null, type: line === null ? 'unknown' : 'system', body: line?.[1] ?? words, system: line === null ? null : 'app-notice' }); // prettier-ignore
+}
+
+/** `*** <name> sent file`, with its name in quotes or its type, and reactions in brackets; looked through once, however long it is. */
+function sentIn(words: string): {
+  readonly name: string;
+  readonly fileName: string | null;
+  readonly mediaType: string | null;
+  readonly listed: string | null;
+} | null {
+  const sent = words.startsWith('*** <') ? SENT.exec(words) : null;
+  if (sent === null) return null;
+  const name = words.slice('*** <'.length, sent.index);
+  const rest = words.slice(sent.index + sent[0].length);
+  const typed = OF_TYPE.exec(rest);
+  if (typed !== null) return { name, fileName: null, mediaType: typed[1] ?? null, listed: typed[2] ?? null };
+  if (rest === '') return { name, fileName: null, mediaType: null, listed: null };
+  if (rest.startsWith(' (') && rest.endsWith(')'))
+    return { name, fileName: null, mediaType: null, listed: rest.slice(2, -1) };
+  if (!rest.startsWith(' "')) return null;
+  if (rest.length > 2 && rest.endsWith('"'))
+    return { name, fileName: rest.slice(2, -1), mediaType: null, listed: null };
+  const quote = rest.endsWith(')') ? rest.indexOf('" (', 2) : -1;
+  return quote === -1
+    ? null
+    : { name, fileName: rest.slice(2, quote), mediaType: null, listed: rest.slice(quote + 3, -1) };
 }
 
 function spokenIn(base: Pick<Said, 'room' | 'direction' | 'times' | 'timeStored'>, name: string, words: string): Said {
