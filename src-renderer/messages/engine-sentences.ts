@@ -922,6 +922,8 @@ export const ENGINE_SENTENCES = [
   'The file ends inside a list, an object, quotes or a message: it is cut off, and what followed is not in it.',
   'The messages that the export marks as sent have several senders; none is taken for the account that it is of.',
   'The export does not say which account it is of.',
+  'Something else than elements stands between the elements of the file, which the tool does not write: bytes were changed or lost, and messages may be missing.',
+  'The tool does not mark lines of the app, such as recalls: they read as texts that came in, in a group under a name that the tool puts there.',
   'Times are local times of the computer on which the tool ran; the export states no zone.',
   'The tool wrote local times without a zone. If the zone of the computer on which it ran is known, name it (for example Asia/Shanghai); otherwise times are shown as stored.',
   'named by the export as the account that it is of',

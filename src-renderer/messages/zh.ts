@@ -1431,6 +1431,10 @@ const engine: Readonly<Record<EngineSentence, string>> = {
     '文件中的陈述对其所属内容相互矛盾；未由此认定会话或所有者。',
   'What stands here is no whole object or record of the export, or is longer than 4 MiB; no message was read from it.':
     '此处不是导出中的完整对象或记录，或超过 4 MiB；未从中读出消息。',
+  'The tool does not mark lines of the app, such as recalls: they read as texts that came in, in a group under a name that the tool puts there.':
+    '该工具不标明应用自身的提示（如撤回）：它们显示为收到的文本，在群聊中显示在工具所填的名称之下。',
+  'Something else than elements stands between the elements of the file, which the tool does not write: bytes were changed or lost, and messages may be missing.':
+    '文件的元素之间有元素以外的内容，而该工具不会写入此类内容：字节被更改或丢失，可能缺少消息。',
   'The file ends inside a list, an object, quotes or a message: it is cut off, and what followed is not in it.':
     '文件在列表、对象、引号或一条消息之内结束：文件被截断，其后的内容不在其中。',
   'The messages that the export marks as sent have several senders; none is taken for the account that it is of.':

@@ -21,6 +21,8 @@ export interface Ending {
   isWhole: boolean;
   /** False where what stands between the pieces is not that of the file's format. */
   isSound?: boolean;
+  /** True where letters stand between the elements of XML. */
+  hasStrays?: boolean;
 }
 
 /** What is known of a file before it is read. */

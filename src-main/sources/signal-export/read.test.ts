@@ -170,7 +170,36 @@ describe('what sigtop wrote', () => {
   });
 });
 
+describe('what JSON of sigtop holds beside', () => {
+  test('keys within answers, cards and wordings stay in the file, and wordings without words are carried', async () => {
+    const file = { contentType: 'image/png', fileName: 'a.png', path: 'ab/cd', key: 'secret', localKey: 'secret', thumbnail: { localKey: 'secret', path: 'ef' } }; // prettier-ignore
+    const row = { id: '1', conversationId: 'c1', type: 'incoming', sourceServiceId: ACI, sent_at: T, body: 'new', editMessageTimestamp: T + 9, quote: { id: T - 5, authorAci: ACI, text: 'q', attachments: [file] }, contact: [{ name: { givenName: 'Cy' }, avatar: { avatar: file } }], editHistory: [{ timestamp: T + 9, body: 'new' }, { timestamp: T + 4, body: 'mid', attachments: [file] }, { timestamp: T, attachments: [file] }], groupV2: { masterKey: 'secret' } }; // prettier-ignore
+    const deep = `{"id":"2","conversationId":"c1","type":"incoming","sent_at":${T},"bodyRanges":[{"x":${'['.repeat(5000)}${']'.repeat(5000)}}]}`; // prettier-ignore
+    const all = await readFiles({ '+12025550101.json': `[\n${JSON.stringify(row)},\n${deep}\n]\n` });
+    expect(JSON.stringify(all)).not.toContain('secret');
+    expect(of(all, 'version').map(({ body }) => body)).toEqual(['mid']);
+    expect(of(all, 'message')[0]?.stored).toMatchObject({ 'editHistory.2.timestamp': T });
+    expect(JSON.stringify(of(all, 'quote')[0]?.stored)).toContain('a.png');
+    expect(of(all, 'message')).toHaveLength(2);
+  });
+});
+
 describe('what signalbackup-tools and the app wrote', () => {
+  test('a file in which the named owner writes nothing says no direction', async () => {
+    const text = '[Mar 06, 2025 21:00:00] <Ben> hello\n[Mar 06, 2025 21:01:00] <Ben> and back\n';
+    const all = await readFiles({ 'Ben (_id3).txt': text, 'Pier (_id7).txt': `${text}[Mar 06, 2025 21:02:00] <Ada> yes\n` }, { owner: 'Ada' }); // prettier-ignore
+    expect(of(all, 'message').map(({ direction }) => direction)).toEqual(['unknown', 'unknown', 'incoming', 'incoming', 'outgoing']); // prettier-ignore
+  });
+
+  test('what stands between elements of XML is said', async () => {
+    const sms = `<sms protocol="0" address="+12025550101" contact_name="null" date="${T}" readable_date="Thu" type="1" body="x" />`; // prettier-ignore
+    const xml = (between: string): string => `\uFEFF<?xml version="1.0"?>\n<!-- File Created By Signal -->\n<smses count="2">\n ${sms}\n${between}${sms}\n</smses>\n`; // prettier-ignore
+    expect(codes(await readFiles({ 'SignalPlaintextBackup.xml': xml('') }))).toEqual(['owner-unknown']);
+    const torn = await readFiles({ 'SignalPlaintextBackup.xml': xml('\0\0\0') });
+    expect(of(torn, 'message')).toHaveLength(2);
+    expect(codes(torn)).toEqual(['owner-unknown', 'undecodable-payload']);
+  });
+
   test('as text: lines of the app, files, polls and reactions; the examiner says whose it is', async () => {
     const text =
       '[Mar 06, 2025 21:00:00] <Ada> hello (Ben: 👍; Cy: 🎉)\n[Mar 06, 2025 21:01:00] <Ben> well (note: fine)\nmore\n' +

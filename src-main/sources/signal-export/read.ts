@@ -25,7 +25,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   if (run.signal.aborted) return;
   yield* aboutExport(form, first, survey, run);
   const people = new People(survey.owner);
-  const shared = { people, rooms: new Rooms(people), namedOwner: form.asksOwner ? (survey.owner?.key ?? null) : null, deleted: survey.deleted, zone: zoneOf(run) }; // prettier-ignore
+  const shared = { people, rooms: new Rooms(people), namedOwner: form.asksOwner ? (survey.owner?.key ?? null) : null, ownRooms: survey.ownRooms, deleted: survey.deleted, zone: zoneOf(run) }; // prettier-ignore
   // The signal changes while this waits.
   const isOver = (): boolean => run.signal.aborted;
   for (const [number, file] of files.entries()) {
@@ -60,6 +60,8 @@ async function* readFile(
     yield exportIssue(file, null, 'error', 'undecodable-payload', null, 'The file ends inside a line, a list, an object or an element: it is cut off, and what followed is not in it.'); // prettier-ignore
   if (ending.isSound === false)
     yield exportIssue(file, null, 'warning', 'undecodable-payload', null, 'Commas, colons or brackets of the file are not those of JSON; what stands between them was read piece by piece.'); // prettier-ignore
+  if (ending.hasStrays === true)
+    yield exportIssue(file, null, 'warning', 'undecodable-payload', null, 'Something else than elements stands between the elements of the file, which the tool does not write: bytes were changed or lost, and messages may be missing.'); // prettier-ignore
   const used = rows - Object.values(skipped).reduce((sum, count) => sum + count, 0);
   yield { kind: 'tally', file: file.sha256, table: 'pieces', rows, used, skipped };
 }

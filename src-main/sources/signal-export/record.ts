@@ -13,6 +13,8 @@ export interface Context {
   readonly rooms: Rooms;
   /** The key of the account that the examiner named as the owner's, where the form marks nothing; else null. */
   readonly namedOwner: Key | null;
+  /** The conversations in which the named owner writes. */
+  readonly ownRooms: ReadonlySet<string>;
   /** The shared identifier of messages that are marked as deleted, to the message's key. */
   readonly deleted: ReadonlyMap<string, Key>;
   /** IANA zone as the examiner stated it; null: not known. */
@@ -76,11 +78,16 @@ export function recordsOf(one: Said, key: Key, at: Locator, context: Context): r
   return out;
 }
 
-/** Where the form marks nothing, what the named owner wrote is outgoing and what others wrote incoming. */
-function directionOf(one: Said, sender: Key | null, { namedOwner }: Context): Message['direction'] {
+/**
+ * Where the form marks nothing, what the named owner wrote is outgoing, and what others wrote incoming where the owner writes too: of databases
+ * before version 185 signalbackup-tools names the other account beside what was sent between two. Source: bepaald/signalbackup-tools at
+ * 28768462b62337d7dd3036f6c6b7eeee297d7026, signalbackup/exporttxt.cc and setcolumnnames.cc (`d_mms_recipient_id`).
+ */
+function directionOf(one: Said, sender: Key | null, { namedOwner, ownRooms }: Context): Message['direction'] {
   if (one.direction !== 'unknown' || namedOwner === null || sender === null || one.system !== null)
     return one.direction;
-  return sender === namedOwner ? 'outgoing' : 'incoming';
+  if (sender === namedOwner) return 'outgoing';
+  return ownRooms.has(one.room.identifier) ? 'incoming' : 'unknown';
 }
 
 function attachment(file: FileStated, key: Key, { key: message, from }: Message, folder: string): Attachment {

@@ -6,6 +6,7 @@ import { sharedId } from '../signal-accounts.ts';
 import { lineActionOf } from '../signal-line-types.ts';
 import { BY_MARK } from './form.ts';
 import type { FileAbout, Form, Piece } from './form.ts';
+import { withoutKeys } from './plain-json.ts';
 import { byIdentifier, fileStated, said, typeOfMedia, typeOfMessage } from './said.ts';
 import type { FileStated, PersonStated, ReactionStated, Said } from './said.ts';
 import { roomOf } from './sigtop.ts';
@@ -39,7 +40,7 @@ export const sigtopJson: Form = {
 function pieceOf(place: Omit<Piece, 'what' | 'json'>, text: string, about: FileAbout): Piece {
   const fields = text.startsWith('{') ? parseObject(text) : null;
   if (fields === null) return { ...place, what: null };
-  return { ...place, what: saidIn(fields, about), json: { text, value: fields.all } };
+  return { ...place, what: saidIn(withoutKeys(fields), about), json: { text, value: fields.all } };
 }
 
 const TIMES: readonly (readonly [string, TimeMeaning])[] = [['sent_at', 'sent'], ['received_at_ms', 'received'], ['serverTimestamp', 'server']]; // prettier-ignore
@@ -65,7 +66,7 @@ function saidIn(json: JsonFields, about: FileAbout): Said {
   const edited = json.whole('editMessageTimestamp');
   const action = lineActionOf(type);
   const stored: Record<string, Stored> = { ...(isDeleted && body !== null && { body }) };
-  const parts = { quote: quoteIn(json), reactions: reactionsIn(json, room.partner, json.peek('conversationId')), mentions: mentionsIn(json, stored), details: detailsIn(json), versions: versionsIn(json, edited) }; // prettier-ignore
+  const parts = { quote: quoteIn(json), reactions: reactionsIn(json, room.partner, json.peek('conversationId')), mentions: mentionsIn(json, stored), details: detailsIn(json), versions: versionsIn(json, edited, stored) }; // prettier-ignore
   if (!isSaid && source !== null) stored.source = source.identifier;
   return said({
     room,
@@ -192,11 +193,17 @@ function detailsIn(json: JsonFields): readonly Detail['content'][] {
 }
 
 /** Earlier wordings; the present one stands first in the list. */
-function versionsIn(json: JsonFields, edited: number | null): Said['versions'] {
-  return json.objects('editHistory').flatMap((one) => {
+function versionsIn(json: JsonFields, edited: number | null, stored: Record<string, Stored>): Said['versions'] {
+  return json.objects('editHistory').flatMap((one, index) => {
     const sentMs = one.whole('timestamp');
     const body = one.text('body');
-    if (body === null || (sentMs !== null && sentMs === edited)) return [];
+    if (sentMs !== null && sentMs === edited) return [];
+    if (body === null) {
+      // One without words, such as of a picture that got its words later.
+      const name = `editHistory.${index}.`;
+      Object.assign(stored, sentMs === null ? {} : { [`${name}timestamp`]: sentMs }, one.rest(name));
+      return [];
+    }
     return [{ body, time: msStated(sentMs ?? ''), stored: one.rest('edit.') }];
   });
 }

@@ -1,5 +1,5 @@
 import { lineActionOf } from '../signal-line-types.ts';
-import type { QuotedPart } from './sigtop-text-parts.ts';
+import type { QuotedPart, VersionPart } from './sigtop-text-parts.ts';
 import { partsOf } from './sigtop-text-parts.ts';
 import { blocksOf, placeOf, textOf } from './blocks.ts';
 import type { Block } from './blocks.ts';
@@ -95,8 +95,17 @@ function saidIn(lines: readonly string[], room: RoomStated): Said {
       ...(from !== null && action !== null && { From: from }),
       ...Object.fromEntries(others.map(([field, value], index) => [`${field} ${index + 1}`, value])),
       ...(rest !== null && { 'further lines': rest }),
+      ...wordless(earlier),
     },
   });
+}
+
+/** When there were earlier wordings without words, such as of a picture that got its words later. */
+function wordless(earlier: readonly VersionPart[]): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const [index, { text, sent }] of earlier.entries())
+    if (text === null) found[`version ${earlier.length - index}`] = sent?.text ?? '';
+  return found;
 }
 
 /** `name (type, 123 bytes)`. */

@@ -45,6 +45,7 @@ function shared(): Omit<Form, 'variant' | 'label' | 'recognises'> {
       for await (const some of elements.read(bytes))
         yield some.map(({ text, dataBytes, ...place }): Piece => ({ ...place, what: saidIn(text, dataBytes) }));
       ending.isWhole = elements.isWhole;
+      ending.hasStrays = !elements.isSound;
     },
   };
 }

@@ -16,6 +16,8 @@ export interface Survey {
   readonly isTorn: boolean;
   /** The shared identifier of messages that are marked as deleted, to the message's key: copies of their words may stand before them. */
   readonly deleted: ReadonlyMap<string, Key>;
+  /** Where the examiner named the owner: the conversations in which that name writes. */
+  readonly ownRooms: ReadonlySet<string>;
 }
 
 /** Deleted messages beyond this many get no words from answers. */
@@ -32,12 +34,16 @@ export async function surveyExport(form: Form, files: readonly EvidenceFile[], r
   const deleted = new Map<string, Key>();
   if (form.asksOwner) {
     const person = byName(run.answers.owner?.trim() ?? '', '');
-    return { owner: person === null ? null : { key: accountKey(person), claim: claim.words, assumed: claim.assumed }, isTorn: false, deleted }; // prettier-ignore
+    if (person === null) return { owner: null, isTorn: false, deleted, ownRooms: new Set() };
+    const key = accountKey(person);
+    const ownRooms = await roomsOf(key, form, files, run);
+    return { owner: { key, claim: claim.words, assumed: claim.assumed }, isTorn: false, deleted, ownRooms };
   }
+  const ownRooms = new Set<string>();
   const senders = new Set<string>();
   for (const [number, file] of files.entries()) {
     for await (const some of form.pieces(run.bytes(file), aboutOf(file, number), { isWhole: true })) {
-      if (run.signal.aborted) return { owner: null, isTorn: false, deleted };
+      if (run.signal.aborted) return { owner: null, isTorn: false, deleted, ownRooms };
       for (const { what, offset } of some) {
         if (what === null || 'passed' in what) continue;
         if (what.isDeleted && what.serverId !== null && deleted.size < MOST_DELETED)
@@ -48,8 +54,21 @@ export async function surveyExport(form: Form, files: readonly EvidenceFile[], r
     }
   }
   const [key, ...more] = senders;
-  if (key === undefined || more.length > 0) return { owner: null, isTorn: more.length > 0, deleted };
-  return { owner: { key, claim: claim.words, assumed: claim.assumed }, isTorn: false, deleted };
+  if (key === undefined || more.length > 0) return { owner: null, isTorn: more.length > 0, deleted, ownRooms };
+  return { owner: { key, claim: claim.words, assumed: claim.assumed }, isTorn: false, deleted, ownRooms };
+}
+
+/** The conversations in which an account writes. Memory grows with their number. */
+async function roomsOf(key: Key, form: Form, files: readonly EvidenceFile[], run: Run): Promise<ReadonlySet<string>> {
+  const rooms = new Set<string>();
+  for (const [number, file] of files.entries())
+    for await (const some of form.pieces(run.bytes(file), aboutOf(file, number), { isWhole: true })) {
+      if (run.signal.aborted) return rooms;
+      for (const { what } of some)
+        if (what !== null && !('passed' in what) && what.sender !== null && accountKey(what.sender) === key)
+          rooms.add(what.room.identifier);
+    }
+  return rooms;
 }
 
 export function aboutOf(file: EvidenceFile, number: number): FileAbout {

@@ -3,6 +3,7 @@ import { parseObject } from '../json-object.ts';
 import { readLines } from '../text-lines.ts';
 import { BY_A_WORD } from './form.ts';
 import type { FileAbout, Form, Piece } from './form.ts';
+import { withoutKeys } from './plain-json.ts';
 import { byName, said, typeOfMessage } from './said.ts';
 import type { FileStated, ReactionStated, Said } from './said.ts';
 import { isoStated } from './times.ts';
@@ -41,7 +42,7 @@ function pieceOf(
   const fields = parseObject(plain);
   // A line of another shape, such as a list of stickers, is none of a conversation.
   if (!fields?.has('date')) return { ...place, what: null };
-  return { ...place, what: saidIn(fields, about), json: { text: plain, value: fields.all } };
+  return { ...place, what: saidIn(withoutKeys(fields), about), json: { text: plain, value: fields.all } };
 }
 
 function saidIn(fields: JsonFields, about: FileAbout): Said {

@@ -20,6 +20,9 @@ const BANG = 0x21;
 const QUESTION = 0x3f;
 const DASH = 0x2d;
 const QUOTE = 0x22;
+const BLANKS: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
+/** The mark of order before a document in UTF-8. */
+const MARK: ReadonlySet<number> = new Set([0xef, 0xbb, 0xbf]);
 const DATA = Buffer.from(' data="');
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
@@ -43,6 +46,12 @@ export class XmlElements {
   #second = 0;
   #tagBytes = 0;
   #isOpen = false;
+  #isSound = true;
+
+  /** False where something else than elements and white space stands between the elements. */
+  get isSound(): boolean {
+    return this.#isSound;
+  }
 
   /** False where the document ended inside an element or its root; asked for after the last one. */
   get isWhole(): boolean {
@@ -74,7 +83,10 @@ export class XmlElements {
       }
       const byte = chunk[at] ?? 0;
       if (this.#in === 'text') {
-        if (byte !== LT) continue;
+        if (byte !== LT) {
+          this.#isSound &&= this.#isOpen || BLANKS.has(byte) || (MARK.has(byte) && this.#offset + at < MARK.size);
+          continue;
+        }
         this.#in = 'tag';
         this.#tagBytes = 0;
         this.#second = 0;
