@@ -67,7 +67,7 @@ const WORDS: Readonly<Record<string, KindStated['type']>> = { image: 'image', vi
 
 function kindOf(fields: JsonFields): KindStated {
   const stored = fields.text('msgtype') ?? '';
-  const word = WORDS[stored];
+  const word = Object.hasOwn(WORDS, stored) ? WORDS[stored] : undefined;
   if (word !== undefined) return { type: word, stored, isKnown: true };
   return kindOfCode(/^\d{1,15}$/u.test(stored) ? Number(stored) : null, null, stored);
 }

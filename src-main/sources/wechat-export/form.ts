@@ -21,6 +21,8 @@ export interface Form {
   layoutOf?(path: string): Layout;
   /** True where times are wall clocks without a zone. */
   readonly asksZone: boolean;
+  /** True where lines of the app bear no mark by which they are told from messages. */
+  readonly marksNoLines?: boolean;
   /** Whether a file begins so. `head`: its first bytes as text, without mark of order and white space before them. */
   recognises(head: string): boolean;
   /** Whether the first mebibyte of a file that begins so is of this form, where the beginning alone does not tell. */

@@ -7,7 +7,7 @@ import { variants } from './variants.ts';
 export const wechatExport: SourceParser = {
   id: 'wechat-export',
   label: 'WeChat messages exported by another tool',
-  revision: 3,
+  revision: 4,
   variants,
   detect,
   read,

@@ -1,5 +1,7 @@
+import { decodeHtmlReferences } from '../../evidence/decode/html-references.ts';
 import { HtmlReader, type HtmlToken } from '../../evidence/decode/html-stream.ts';
 import { JsonFields } from '../json-fields.ts';
+import { parseObject } from '../json-object.ts';
 import { readLines, type TextLine } from '../text-lines.ts';
 import { PageMessage, type GatheredMessage } from './page-message.ts';
 import type { Ending, Row } from './row.ts';
@@ -7,19 +9,22 @@ import { scriptStrings } from './script-strings.ts';
 
 /** A message with copies of others that the page shows below it: they belong to what it forwards. */
 class Grouped {
-  #last: { message: GatheredMessage; forwarded: string[] } | null = null;
+  #last: { message: GatheredMessage; forwarded: string[]; size: number } | null = null;
 
   /** The message before this one, where this one begins another. */
   add(message: GatheredMessage): Row | null {
     const isCopy = /(?:^|\s)fmsg(?:tag)?(?:\s|$)/u.test(message.fields.class ?? '');
     if (!isCopy || this.#last === null) {
       const row = this.end();
-      this.#last = { message, forwarded: [] };
+      this.#last = { message, forwarded: [], size: 0 };
       return row;
     }
     const { name, time, text, other, link, image, video, audio } = message.fields;
-    if (this.#last.forwarded.length < MOST_COPIES) this.#last.forwarded.push([[name, time].filter((one) => one !== undefined).join(' '), text ?? link ?? image ?? video ?? audio ?? other ?? ''].filter((one) => one !== '').join(': ')); // prettier-ignore
-    this.#last.message = { ...this.#last.message, end: message.end, isWhole: this.#last.message.isWhole && message.isWhole, isCut: this.#last.message.isCut || message.isCut }; // prettier-ignore
+    const words = [[name, time].filter((one) => one !== undefined).join(' '), text ?? link ?? image ?? video ?? audio ?? other ?? ''].filter((one) => one !== '').join(': '); // prettier-ignore
+    this.#last.size += words.length + 1;
+    const isKept = this.#last.size <= LONGEST_COPIES;
+    if (isKept) this.#last.forwarded.push(words);
+    this.#last.message = { ...this.#last.message, end: message.end, isWhole: this.#last.message.isWhole && message.isWhole, isCut: this.#last.message.isCut || message.isCut || !isKept }; // prettier-ignore
     return null;
   }
 
@@ -31,7 +36,8 @@ class Grouped {
   }
 }
 
-const MOST_COPIES = 2000;
+/** Copies beyond this many characters are in the exhibit alone, and the message is called cut. */
+const LONGEST_COPIES = 4 * 1024 * 1024;
 
 function rowOf({ start, end, fields, isWhole, isCut }: GatheredMessage, forwarded: readonly string[]): Row {
   const value = forwarded.length === 0 ? fields : { ...fields, forwarded: forwarded.join('\n') };
@@ -60,6 +66,8 @@ class PageReading {
       /(?:^|\s)msg(?:\s|$)/u.test(token.attributes.get('class') ?? '')
     )
       this.#message = new PageMessage(token); // prettier-ignore
+    else if (token.kind === 'lost')
+      rows.push({ offset: token.start, length: token.end - token.start, path: ['message'], fields: null, text: null, decodable: true, isBlank: false, isCut: false }); // prettier-ignore
     else if (token.kind === 'open' && token.name === 'span' && token.attributes.get('class') === 'sname')
       this.#title = { start: token.start, text: '' }; // prettier-ignore
     else if (this.#title !== null && token.kind === 'text')
@@ -119,25 +127,49 @@ export async function* scriptRows(bytes: AsyncIterable<Uint8Array>, ending: Endi
 
 /** Rows of a page or script in which each line holds one object of JSON; lines around them are passed over. */
 export async function* objectRows(bytes: AsyncIterable<Uint8Array>, ending: Ending): AsyncGenerator<readonly Row[]> {
-  let isInside = false;
+  let [isInside, isDone] = [false, false];
   for await (const lines of readLines(bytes)) {
     const rows: Row[] = [];
     for (const { offset, length, text, decodable } of lines) {
-      if (/WEFLOW_DATA\s*=\s*\[|__WEFLOW_CHUNK_LOADED__\(/u.test(text)) isInside = true;
-      const title = /<h1 class="title">(?<title>[^<]*)<\/h1>|<span>(?<kind>群聊|私聊)<\/span>/u.exec(text)?.groups;
-      const object = isInside ? /\{.*\}/su.exec(text) : null;
-      if (title !== undefined) rows.push({ offset, length, path: ['title'], fields: new JsonFields({ ...title }), text: null, decodable, isBlank: false, isCut: false }); // prettier-ignore
-      else if (object !== null) rows.push({ ...placeIn({ offset, length, text, decodable }, object), path: ['message'], fields: JsonFields.parse(object[0]), text: null, decodable, isBlank: false, isCut: false }); // prettier-ignore
-      if (/\]\s*(?:\)\s*)?;\s*$/u.test(text)) isInside = false;
+      const begins = !isDone && /^\uFEFF?\s*window\.(?:WEFLOW_DATA\s*=\s*\[|__WEFLOW_CHUNK_LOADED__\()/u.test(text);
+      if (begins) isInside = true;
+      const ends = isInside && /\]\s*(?:\)\s*)?;\s*$/u.test(text);
+      const title = isInside
+        ? undefined
+        : /<h1 class="title">(?<title>[^<]*)<\/h1>|<span>(?<kind>群聊|私聊)<\/span>/u.exec(text)?.groups;
+      const object = isInside ? objectIn(text) : null;
+      const place = { offset, length, decodable, isBlank: false, isCut: false };
+      if (title !== undefined) rows.push({ ...place, path: ['title'], fields: new JsonFields(plainTitle(title)), text: null });
+      else if (object !== null) rows.push({ ...place, ...placeIn({ offset, length, text, decodable }, object), path: ['message'], fields: parseObject(object.text), text: object.text }); // prettier-ignore
+      // Between the first line of the list and its last one the tool writes objects alone.
+      else if (isInside && !begins && !ends && text.trim() !== '') rows.push({ ...place, path: ['message'], fields: null, text: null }); // prettier-ignore
+      if (ends) [isInside, isDone] = [false, true];
     }
     if (rows.length > 0) yield rows;
   }
   ending.isWhole = !isInside;
 }
 
+/** From the first bracket of an object to the last one, with the place in the line; null without them. */
+function objectIn(line: string): ObjectInLine | null {
+  const start = line.indexOf('{');
+  const to = line.lastIndexOf('}');
+  return start === -1 || to < start ? null : { start, text: line.slice(start, to + 1) };
+}
+
+interface ObjectInLine {
+  readonly start: number;
+  readonly text: string;
+}
+
 /** Where the object of a line lies; the whole line where its bytes are not those of its text in UTF-8, with the line's end. */
-function placeIn({ offset, length, text, decodable }: TextLine, object: RegExpExecArray) {
+function placeIn({ offset, length, text, decodable }: TextLine, object: ObjectInLine) {
   const end = length - Buffer.byteLength(text);
   if (!decodable || end < 0 || end > 2) return { offset, length };
-  return { offset: offset + Buffer.byteLength(text.slice(0, object.index)), length: Buffer.byteLength(object[0]) };
+  return { offset: offset + Buffer.byteLength(text.slice(0, object.start)), length: Buffer.byteLength(object.text) };
+}
+
+/** The tool escapes the title as the rest of the page. */
+function plainTitle({ title, kind }: Readonly<Record<string, string | undefined>>): Readonly<Record<string, unknown>> {
+  return { ...(title !== undefined && { title: decodeHtmlReferences(title) }), kind };
 }

@@ -97,10 +97,30 @@ describe('pages of WeFlow', () => {
       expect(of(all, 'message')[0]?.times).toMatchObject([{ utcMs: 1_741_296_765_000, encoding: 'unix-s' }]);
       expect(of(all, 'attachment')[0]?.candidates[0]).toMatch(/media\/images\/a b\.jpg$/u);
       expect(of(all, 'quote')).toMatchObject([{ body: 'earlier', target: { serverId: '17' } }]);
-      expect(of(all, 'conversation').map(({ identifier }) => identifier)).toEqual(['Friend']);
+      expect(of(all, 'conversation').map(({ identifier, title }) => [identifier, title])).toEqual([['Friend', 'Friend & gate']]); // prettier-ignore
       expect(of(all, 'issue').filter(({ severity }) => severity !== 'note')).toEqual([]);
     }
   });
+
+  test('an object that lost its brackets is an issue, words beside a voice are its transcript, digits are kept', async () => {
+    const voice = object(2, 0, '<audio class="message-media audio" src="v.wav"></audio><div class="message-text">made by the tool</div>'); // prettier-ignore
+    const long = object(3, 1, '<div class="message-text">x</div>').replace('"900719925474093"', '9007199254740993');
+    const lines = [objects[0], voice, '\0'.repeat(40), long].join(',\n');
+    const all = await readFiles({ 'out/Friend.html': `${start}      window.WEFLOW_DATA = [\n${lines}\n];\n    </script><script>\n window.WEFLOW_DATA = [\n if (x) { go() }\n</script>` }); // prettier-ignore
+    expect(of(all, 'message').map(({ type, body, serverId }) => [type, body, serverId])).toEqual([['text', 'hello\nthere & here', '900719925474091'], ['voice', null, '900719925474092'], ['text', 'x', '9007199254740993']]); // prettier-ignore
+    expect(of(all, 'attachment').map(({ transcript }) => transcript)).toEqual(['made by the tool']);
+    expect(of(all, 'issue').filter(({ severity }) => severity !== 'note').map(({ code }) => code)).toEqual(['undecodable-payload']); // prettier-ignore
+    expect(of(all, 'issue').map(({ code }) => code)).toContain('unknown-code');
+  });
+
+  test('names that every object inherits are no kind of file, and a line of brackets is read in the time of any other', async () => {
+    const bubble = '<img class="message-media constructor" src="a.jpg" /><div class="message-text">x</div>';
+    const all = await readFiles({ 'out/Friend.html': `${start}      window.WEFLOW_DATA = [\n${object(1, 0, bubble)},\n${'{'.repeat(1_000_000)}\n];\n` }); // prettier-ignore
+    expect(of(all, 'message').map(({ type }) => type)).toEqual(['text']);
+    expect(of(all, 'attachment')).toEqual([]);
+    const odd = said('left', 1, 'x').replace('msgtype="1"', 'msgtype="constructor"');
+    expect(of(await readFiles({ 'a/b/index.html': page(odd) }), 'message').map(({ type, typeStored }) => [type, typeStored])).toEqual([['unknown', 'constructor']]); // prettier-ignore
+  }, 20_000);
 
   test('another page with such a title is none', async () => {
     expect(await readFiles({ 'out/Friend.html': start.replace('WEFLOW_MANIFEST', 'OTHER') })).toEqual([]);
@@ -111,6 +131,20 @@ test('broken pages and scripts end in issues, never in exceptions', async () => 
   const samples = [page(said('left', 1, 'words') + said('right', 2, 'others')), `(function() {\n var msgArray = ${JSON.stringify([said('left', 1, 'x'), said('right', 2, 'y')])};`].map((text) => Buffer.from(text)); // prettier-ignore
   for (const bytes of mutationsOf(samples, 60, 20_261_123)) await readFiles({ 'a/b/index.html': bytes, 'a/b/Files/Data/msg-1.js': bytes }); // prettier-ignore
 }, 60_000);
+
+test('copies beyond what is kept, and what stands between texts of a script, are said', async () => {
+  const copy = said('left', 2, 'y'.repeat(900_000), 'fmsg');
+  const all = await readFiles({ 'a/b/index.html': page(said('left', 1, 'x') + copy.repeat(6)) });
+  expect(of(all, 'message')).toHaveLength(1);
+  expect(of(all, 'issue').map(({ code }) => code)).toContain('size-limit');
+  const script = `(function() {\n var msgArray = [${JSON.stringify(said('left', 1, 'x'))}, \0\0 ${JSON.stringify(said('left', 2, 'y'))}];`; // prettier-ignore
+  const hidden = await readFiles({ 'a/b/index.html': page(`${said('left', 1, 'x')}<!-- ${said('right', 2, 'y')}`) });
+  expect(of(hidden, 'message')).toHaveLength(1);
+  expect(of(hidden, 'issue').filter(({ severity }) => severity === 'error')).toHaveLength(1);
+  const torn = await readFiles({ 'a/b/index.html': page(''), 'a/b/Files/Data/msg-1.js': script });
+  expect(of(torn, 'message')).toHaveLength(2);
+  expect(of(torn, 'issue').map(({ code }) => code)).toContain('undecodable-payload');
+});
 
 test('texts of a script are the same however its bytes come', async () => {
   const texts = ['plain', 'a "quote" and \\', 'ünïcode 你好', ''];

@@ -155,6 +155,8 @@ function notWhole(file: EvidenceFile, from: Provenance): Extracted {
 function* aboutExport(form: Form, file: EvidenceFile, { owner, isTorn }: Survey, run: Run): Generator<Extracted> {
   if (owner === null)
     yield exportIssue(file, null, 'note', 'owner-unknown', null, isTorn ? 'The messages that the export marks as sent have several senders; none is taken for the account that it is of.' : 'The export does not say which account it is of.'); // prettier-ignore
+  if (form.marksNoLines === true)
+    yield exportIssue(file, null, 'note', 'unknown-code', null, 'The tool does not mark lines of the app, such as recalls: they read as texts that came in, in a group under a name that the tool puts there.'); // prettier-ignore
   if (!form.asksZone) return;
   const { zone = '' } = run.answers;
   if (zone !== '' && !isZone(zone))

@@ -14,6 +14,8 @@ const LONGEST = 4 * 1024 * 1024;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const END = 0x5d;
+/** Comma and white space of JSON. */
+const BETWEEN: ReadonlySet<number> = new Set([0x2c, 0x20, 0x09, 0x0a, 0x0d]);
 
 /** The texts of the array `msgArray`. BlueMatthew/WechatExporter@8f8ce41, WechatExporter/res/templates/scripts.html. Memory is bounded by one text. */
 export async function* scriptStrings(bytes: AsyncIterable<Uint8Array>, ending: Ending): AsyncGenerator<ScriptString> {
@@ -37,7 +39,8 @@ export async function* scriptStrings(bytes: AsyncIterable<Uint8Array>, ending: E
         offset += gone;
       } else if (state === 'between') {
         let gone = 0;
-        while (gone < held.length && held[gone] !== QUOTE && held[gone] !== END) gone += 1;
+        for (; gone < held.length && held[gone] !== QUOTE && held[gone] !== END; gone += 1)
+          if (!BETWEEN.has(held[gone] ?? 0)) ending.isSound = false;
         held = held.subarray(gone);
         offset += gone;
         if (held.length === 0) break;

@@ -18,6 +18,7 @@ export const weflowPages: Form = {
   variant: 'weflow-pages',
   layout: { kind: 'objects' },
   asksZone: false,
+  marksNoLines: true,
   sourceFolder: (path) => (DATA.test(path) ? parentOf(parentOf(path)) : parentOf(path)),
   recognises: (head) => head.startsWith('window.__WEFLOW_CHUNK_LOADED__(') || (/^<!doctype html>/iu.test(head) && /<title>[^<]* - 聊天记录<\/title>/u.test(head)), // prettier-ignore
   confirms: (head) => head.includes('window.WEFLOW_DATA') || head.startsWith('window.__WEFLOW_CHUNK_LOADED__('),
@@ -39,6 +40,7 @@ export const weflowPages: Form = {
     const bubble = bubbleOf(fields.text('b') ?? '');
     const answered = idIn(fields, 'r');
     const file = bubble.file === null ? null : { ...bubble.file, path: bubble.file.path === null ? null : `${DATA.test(facts.file.path) ? '../' : ''}${bubble.file.path}` }; // prettier-ignore
+    const words = bubble.texts['message-text'] ?? null;
     return {
       conversation: facts.conversation ?? conversationIn(facts),
       // Between two, the page names nobody beside a message: what was not sent came from whom the page is called after.
@@ -48,10 +50,11 @@ export const weflowPages: Form = {
       timeStored: typeof written === 'string' || typeof written === 'number' ? String(written) : null,
       // The form does not say what kind a message is, but for its file.
       kind: { type: file?.type ?? 'text', stored: '', isKnown: true },
-      text: bubble.texts['message-text'] ?? null,
+      text: file?.type === 'voice' ? null : words,
       serverId: idIn(fields, 'p'),
       file,
-      transcript: null,
+      // Nobody wrote what stands beside a voice: the tool made it.
+      transcript: file?.type === 'voice' ? words : null,
       quote: answered === null && bubble.texts['quoted-text'] === undefined ? null : { serverId: answered, sender: byName(bubble.texts['quoted-sender'] ?? null, 'quoted-sender'), body: bubble.texts['quoted-text'] ?? null, time: null, kind: null }, // prettier-ignore
       details: [],
       stored: { ...(bubble.texts['message-time'] === undefined ? {} : { 'message-time': bubble.texts['message-time'] }), ...(bubble.link === null ? {} : { link: bubble.link }), ...fields.rest('') }, // prettier-ignore
@@ -87,7 +90,7 @@ function bubbleOf(html: string): Bubble {
     if (token.name === 'br') add('\n');
     if (token.name === 'img' && !classes.includes('message-media')) add(token.attributes.get('alt') ?? '');
     if (classes.includes('message-media')) {
-      const type = FILES[classes.find((one) => one in FILES) ?? ''];
+      const type = FILES[classes.find((one) => Object.hasOwn(FILES, one)) ?? ''];
       const path = pathIn(token.attributes.get('src') ?? token.attributes.get('href') ?? '');
       if (type !== undefined) file ??= { type, path, name: type === 'document' && path !== null ? path.slice(path.lastIndexOf('/') + 1) : null, stored: {} }; // prettier-ignore
     } else if (token.name === 'a') link ??= token.attributes.get('href') ?? null;
