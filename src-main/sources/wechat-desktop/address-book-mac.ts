@@ -47,10 +47,13 @@ export function* readMacPeople(
     }
     const one = books.conversations.gather(identifier);
     one.at.push(at);
+    if (draft !== null && one.draft !== null && one.draft !== draft) one.stored[`${name}.m_nsDraft`] = draft;
     one.draft ??= draft;
     if (!isRoom(identifier)) return undefined;
     one.title ??= names[0]?.name ?? null;
-    Object.assign(one.stored, Object.fromEntries(names.slice(1).map(({ name: told, column }) => [column, told])), renamed(rest, `${name}.`)); // prettier-ignore
+    // A group stands in both tables, and may be called otherwise in each.
+    const others = names.filter(({ name: told }) => told !== one.title);
+    Object.assign(one.stored, Object.fromEntries(others.map(({ name: told, column }) => [column, told])), renamed(rest, `${name}.`)); // prettier-ignore
     const [members, admins] = [MEMBERS, ADMINS].map((column) => listed(row[place(column)]));
     for (const person of new Set([...(members ?? []), ...(admins ?? [])])) {
       const account = books.accounts.refer(person, at, out);

@@ -84,6 +84,14 @@ describe('version 3 of macOS', () => {
     expect(only(all, 'event').map(({ stored }) => stored?.fileName ?? stored?.mediaMd5)).toEqual([md5('gone'), 'gone.pdf', 'b.jpg']); // prettier-ignore
   });
 
+  it('keeps each name of a group that two tables call otherwise', async () => {
+    const all = await read([`(1, ${SECONDS}, 'hello', 1, 1)`], [], {
+      [`${ACCOUNT}/Contact/wccontact_new2.db`]: [...MAC_CONTACTS, "INSERT INTO WCContact (m_nsUsrName, nickname, m_nsDraft) VALUES ('17@chatroom', 'Old harbour', 'typed')"], // prettier-ignore
+      [`${ACCOUNT}/Group/group_new.db`]: [...MAC_GROUPS, "INSERT INTO GroupContact (m_nsUsrName, nickname, m_nsDraft) VALUES ('17@chatroom', 'Harbour', 'other')"], // prettier-ignore
+    });
+    expect(only(all, 'conversation').find(({ key }) => key === '17@chatroom')).toMatchObject({ title: 'Old harbour', draft: 'typed', stored: { 'GroupContact.nickname': 'Harbour', 'GroupContact.m_nsDraft': 'other' } }); // prettier-ignore
+  });
+
   it('keeps lists of deletions and what a list of conversations holds of a message', async () => {
     const packed = Buffer.concat([field(12, field(3, 'Shown')), field(13, field(4, 'the last words'))]);
     const all = await read([`(1, ${SECONDS}, 'hello', 1, 1)`], [`CREATE TABLE Chat_${CHAT}_dels (mesLocalID INTEGER, other TEXT)`, `INSERT INTO Chat_${CHAT}_dels VALUES (17, 'x')`], {
