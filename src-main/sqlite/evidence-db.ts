@@ -26,6 +26,8 @@ export interface EvidenceDb {
   rows(sql: string, ...parameters: readonly Stored[]): IterableIterator<Readonly<Record<string, Stored>>>;
   /** Rows as arrays; cheaper where a table has millions of rows. */
   arrays(sql: string, ...parameters: readonly Stored[]): IterableIterator<StoredRow>;
+  /** The first row of a query, null where there is none; cheap where it is asked once for each row of another table. */
+  first(sql: string, ...parameters: readonly Stored[]): StoredRow | null;
   /** Scans the table. */
   count(table: string): number;
   close(): void;

@@ -115,6 +115,31 @@ describe('rows', () => {
     );
   });
 
+  it('asked for one by one are the same, and of more tables than statements are kept', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 60 }), (rows) => {
+        const path = write((db) => {
+          db.exec('CREATE TABLE t(a, b)');
+          insert(db, rows);
+        });
+        const evidence = open(path);
+        const query = 'SELECT a, b FROM t WHERE rowid = ?';
+        for (let id = 1; id <= rows.length + 1; id += 1)
+          expect(evidence.first(query, id)).toEqual([...evidence.arrays(query, id)][0] ?? null);
+        evidence.close();
+      }),
+      { numRuns: 60, seed: 17 },
+    );
+    const path = write((db) => {
+      db.exec('CREATE TABLE t(a); INSERT INTO t VALUES (1)');
+    });
+    const evidence = open(path);
+    for (let id = 0; id < 3000; id += 1)
+      expect(evidence.first(`SELECT a + ${id % 1500} FROM t`)).toEqual([1 + (id % 1500)]);
+    expect(() => evidence.first('SELECT a FROM missing')).toThrow(EvidenceUnreadable);
+    evidence.close();
+  });
+
   it('before a damaged page come all, then the failure', () => {
     const path = write((db) => {
       db.pragma('page_size = 1024');

@@ -14,6 +14,8 @@ interface Query {
 }
 
 const KEPT_QUERIES = 64;
+/** Questions for one row are asked of a table of each conversation in turn; a statement takes some kilobytes. */
+const KEPT_QUESTIONS = 1024;
 /** The function through which SQLite hands rows over. */
 const HAND_OVER = 'affiant_hand_over';
 /** SQLite's limit of a function's arguments is 127 at least; wider rows are read one by one. */
@@ -46,6 +48,8 @@ export class ExactRows {
   readonly #db: Database.Database;
   readonly #encoding: TextEncoding;
   readonly #kept = new Map<string, Query>();
+  /** By their text, the one asked last at the end. */
+  readonly #questions = new Map<string, Database.Statement<Stored[], Row>>();
   readonly #running = new Set<Iterator<unknown>>();
   /** Of the query that is being stepped. */
   #batch: Batch | null = null;
@@ -92,6 +96,35 @@ export class ExactRows {
     yield* this.#exact(text, names, values, count, doubtful);
   }
 
+  /** The first row of a query, without the way through an iterator: for questions that are asked once for each row of another table. */
+  first(text: string, values: readonly Stored[]): Row | null {
+    if (this.#encoding !== 'utf8') return this.#firstExact(text, values);
+    let row: Row | undefined;
+    try {
+      row = this.#question(text).get(...values);
+    } catch (error) {
+      throw unreadable(error);
+    }
+    if (row === undefined) return null;
+    return settleRow(row, new Set()) ? row : this.#firstExact(text, values);
+  }
+
+  #firstExact(text: string, values: readonly Stored[]): Row | null {
+    for (const row of this.arrays(text, values)) return row;
+    return null;
+  }
+
+  #question(text: string): Database.Statement<Stored[], Row> {
+    const kept = this.#questions.get(text);
+    if (kept === undefined) {
+      const [oldest] = this.#questions.size >= KEPT_QUESTIONS ? this.#questions.keys() : [];
+      if (oldest !== undefined) this.#questions.delete(oldest);
+    } else this.#questions.delete(text);
+    const statement = kept ?? this.#db.prepare<Stored[], Row>(text).raw(true).safeIntegers(true);
+    this.#questions.set(text, statement);
+    return statement;
+  }
+
   /** Fills the batch; true when the query is at its end. */
   #step(steps: IterableIterator<Row>, batch: Batch): boolean {
     batch.rows = [];
@@ -136,6 +169,7 @@ export class ExactRows {
     for (const iterator of this.#running) iterator.return?.();
     this.#running.clear();
     this.#kept.clear();
+    this.#questions.clear();
   }
 
   /** The rows after the first `from`, with the bytes of the doubtful columns; starts again when one more column turns out doubtful. */

@@ -95,6 +95,10 @@ class OpenEvidence {
     return this.#rows.arrays(sql, parameters);
   }
 
+  first(sql: string, ...parameters: readonly Stored[]): StoredRow | null {
+    return this.#rows.first(sql, parameters);
+  }
+
   count(table: string): number {
     for (const [count] of this.arrays(`SELECT count(*) FROM ${quoteName(table)}`)) return Number(count);
     throw new EvidenceUnreadable('damaged', `no count of ${table}`);

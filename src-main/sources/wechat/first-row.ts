@@ -5,9 +5,9 @@ import { readErrorOf } from '../stored-table.ts';
 /** The first row of a query; null where there is none, and where its page cannot be read, which the reading of its table says. */
 export function firstRow(db: EvidenceDb, sql: string, ...values: readonly Stored[]): StoredRow | null {
   try {
-    for (const row of db.arrays(sql, ...values)) return row;
+    return db.first(sql, ...values);
   } catch (error) {
     readErrorOf(error);
+    return null;
   }
-  return null;
 }
