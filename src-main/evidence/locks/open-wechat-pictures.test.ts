@@ -89,6 +89,14 @@ describe('pictures of one account', () => {
     }
   });
 
+  test('a picture behind which more was written has the byte that the ends of the others give', async () => {
+    // Under another byte its last two look like the marker of JPEG.
+    const more = Buffer.concat([JPEG, Buffer.from('camera'), Buffer.from([0, 0xff ^ 0xd9])]);
+    for (const [name, bytes] of [['a', PNG], ['b', JPEG], ['c', more]] as const) put(`${FOLDER}/${name}.dat`, sealedPicture(bytes, 2, SEALING)); // prettier-ignore
+    const { files } = await opened(KEY);
+    expect(files.map(({ sha256 }) => sha256)).toEqual([PNG, JPEG, more].map(hashOf));
+  });
+
   test('are read again at any offset with the secret alone', async () => {
     const stored = sealedPicture(JPEG, 2, SEALING);
     put(`${FOLDER}/a.dat`, stored);

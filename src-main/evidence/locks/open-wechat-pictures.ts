@@ -65,7 +65,7 @@ async function picturesOf({ tree, lock, signal }: OpenRequest): Promise<readonly
 }
 
 /** A key that opens pictures; its byte is that over the ends of most of those whose end shows it, else the given one. */
-async function tryKey(request: OpenRequest, pictures: readonly EvidenceFile[]): Promise<PictureKey | OpenEnd> {
+async function tryKey(request: OpenRequest, pictures: readonly EvidenceFile[]): Promise<TriedKey | OpenEnd> {
   const keys = request.key === null ? [] : pictureKeysOf(request.key);
   if (keys.length === 0) return { ended: 'no-key', detail: 'The pictures want the key of their account: 16 characters, or 32 hexadecimal digits, with the byte of the XOR behind a colon where it is known; what was given is neither.' }; // prettier-ignore
   const votes = keys.map(() => new Map<number, number>());
@@ -94,7 +94,12 @@ async function tryKey(request: OpenRequest, pictures: readonly EvidenceFile[]): 
   const key = keys[best];
   if (key === undefined || fits[best] === 0) return { ended: 'wrong-key', detail: 'Under the key none of the pictures that it was tried on begins as a picture: it is another one.' }; // prettier-ignore
   const [most] = [...(votes[best] ?? [])].toSorted(([, one], [, other]) => other - one);
-  return { aes: key.aes, xor: most?.[0] ?? key.xor };
+  return { aes: key.aes, xor: most?.[0] ?? key.xor, isAgreed: (most?.[1] ?? 0) > 1 };
+}
+
+/** `isAgreed`: the ends of several pictures give the byte. */
+interface TriedKey extends PictureKey {
+  readonly isAgreed: boolean;
 }
 
 /** Fewer bytes than those by which pictures are known prove nothing. */
@@ -103,7 +108,7 @@ const FEWEST_BYTES = 16;
 /** Lists the pictures of one folder under their key. */
 class PictureList {
   readonly #request: OpenRequest;
-  readonly #key: PictureKey;
+  readonly #key: TriedKey;
   readonly #root: string;
   readonly #budget: Budget;
   readonly #tally = new IssueTally();
@@ -111,7 +116,7 @@ class PictureList {
   #opened = 0;
   #left = 0;
 
-  constructor(request: OpenRequest, key: PictureKey) {
+  constructor(request: OpenRequest, key: TriedKey) {
     this.#request = request;
     this.#key = key;
     this.#root = pictureRootOf(request.lock.file.path);
@@ -150,7 +155,9 @@ class PictureList {
       if (layout === null) return ['archive-damaged', 'The file begins as a picture that WeChat encrypted, and its head states sizes that it does not hold.']; // prettier-ignore
       const type = datFits(source, layout, datKey('2', 0, this.#key.aes));
       if (type === null) return ['archive-encrypted', 'The picture does not open with the key that opens others of its folder: it has another one, or its beginning was changed.']; // prettier-ignore
-      const xor = layout.xorBytes === 0 ? 0 : (byteOfEnd(source, layout, type) ?? this.#key.xor);
+      // Of one account it is one byte: behind what a camera wrote after a picture two bytes may look like an end under another.
+      const byEnd = this.#key.isAgreed ? null : byteOfEnd(source, layout, type);
+      const xor = layout.xorBytes === 0 ? 0 : (byEnd ?? this.#key.xor);
       if (xor === null) return ['archive-damaged', 'The beginning of the picture opens, and neither its end nor another picture of the folder gives the byte under which its end is kept.']; // prettier-ignore
       const digester = new Digester(this.#request.hashes);
       for (const block of blocksOf(source, layout, datKey('2', xor, this.#key.aes), 0, layout.plainBytes)) {
