@@ -19,14 +19,22 @@ const ITEM: Shape = {
 }; // prettier-ignore
 const FAVOURITE: Shape = { 1: { name: 'source', shape: SOURCE }, 2: { name: 'dataitem', shape: ITEM }, 3: { name: 'locitem', shape: PLACE }, 4: { name: 'weburlitem', shape: PAGE }, 5: 'remark', 6: 'title', 7: 'desc', 8: 'remarktime', 11: 'edittime' }; // prettier-ignore
 
-/** A favourite that the app packs, as the XML that it would write of it; null where the bytes are no such message or are cut off. */
-export function favouriteTree(bytes: Uint8Array): XmlElement | null {
-  const { children, attributes } = elementOf('favitem', bytes, FAVOURITE) ?? { children: null, attributes: null };
+/**
+ * A favourite that the app packs, as the XML that it would write of it; null where the bytes are no such message or are cut off.
+ * `isWhole` is false where a part of it is.
+ */
+export function favouriteTree(bytes: Uint8Array): { readonly root: XmlElement; readonly isWhole: boolean } | null {
+  const damaged: string[] = [];
+  const { children, attributes } = elementOf('favitem', bytes, FAVOURITE, damaged) ?? {
+    children: null,
+    attributes: null,
+  };
   if (children === null) return null;
   const items = children.filter(({ name }) => name === 'dataitem');
   const others = children.filter(({ name }) => name !== 'dataitem');
   const list = { name: 'datalist', attributes: new Map<string, string>(), children: items, text: '' };
-  return { name: 'favitem', attributes, children: items.length === 0 ? others : [...others, list], text: '' };
+  const root = { name: 'favitem', attributes, children: items.length === 0 ? others : [...others, list], text: '' };
+  return { root, isWhole: damaged.length === 0 };
 }
 
 /** Tags of a favourite: those that the owner gave it in field 2, those that the app proposes in 1 (FavTagList of the same). */
@@ -40,7 +48,7 @@ export function favouriteTags(bytes: Uint8Array): readonly (readonly [proposed: 
   );
 }
 
-function elementOf(name: string, bytes: Uint8Array, shape: Shape): XmlElement | null {
+function elementOf(name: string, bytes: Uint8Array, shape: Shape, damaged: string[]): XmlElement | null {
   const { fields, damage } = readProtobuf(bytes);
   if (damage !== null) return null;
   const attributes = new Map<string, string>();
@@ -49,9 +57,11 @@ function elementOf(name: string, bytes: Uint8Array, shape: Shape): XmlElement | 
     const known = shape[field.number];
     if (known === undefined) continue;
     if (typeof known === 'object' && 'shape' in known) {
-      const inner = field.value.wire === 'bytes' ? elementOf(known.name, field.value.bytes, known.shape) : null;
+      const inner =
+        field.value.wire === 'bytes' ? elementOf(known.name, field.value.bytes, known.shape, damaged) : null;
       // Fields of a message without a name of its own in the XML stand in the element around it.
-      if (inner !== null) children.push(...(known.name === '' ? inner.children : [inner]));
+      if (inner === null) damaged.push(known.name);
+      else children.push(...(known.name === '' ? inner.children : [inner]));
       continue;
     }
     const text = typeof known === 'object' && 'real' in known ? realOf(field) : textIn(field);

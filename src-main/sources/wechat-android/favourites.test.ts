@@ -123,6 +123,15 @@ describe('favourites', () => {
     expect(kept(all).filter(({ body }) => body === 'Pier 4')).toHaveLength(1);
   });
 
+  it('say where a part of what the app packs is damaged, and read the others', async () => {
+    const all = await read(FAVOURITES, (db) => {
+      // A part (2) that is cut off, then the words (7).
+      db.exec("UPDATE FavItemInfo SET xml = '', favProto = x'12020a053a0462616c65' WHERE type = 14");
+    });
+    expect(only(all, 'issue').map(({ where, code }) => [where, code])).toContainEqual(['FavItemInfo.favProto', 'undecodable-payload']); // prettier-ignore
+    expect(kept(all).filter(({ body }) => body === 'bale')).toHaveLength(1);
+  });
+
   it('close their accounts, also of an older schema', async () => {
     const whole = only(await read(FAVOURITES), 'tally').map(({ table, rows, used, skipped }) => [table, rows, used, skipped]); // prettier-ignore
     expect(whole).toEqual([

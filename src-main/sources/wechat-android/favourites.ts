@@ -104,9 +104,9 @@ export class FavouritesReader {
     const blob = bytes(cell);
     if (cell === null || cell === undefined || cell === '') return null;
     const tree = blob === null ? null : favouriteTree(blob);
-    if (tree !== null) return readFavourite(tree);
+    if (tree?.isWhole === true) return readFavourite(tree.root);
     out.push(rowIssue('warning', 'undecodable-payload', at, 'favProto', null, 'A part of the favourite could not be read as what its column is made for; it is carried as stored.')); // prettier-ignore
-    return null;
+    return tree === null ? null : readFavourite(tree.root);
   }
 
   #tags(cell: Stored | undefined, at: RowLocator, out: Extracted[]): StoredColumns {

@@ -7,7 +7,7 @@ import { PARSER_ID, VARIANTS } from './variants.ts';
 export const wechatAndroid: SourceParser = {
   id: PARSER_ID,
   label: 'WeChat (Android)',
-  revision: 8,
+  revision: 9,
   variants: VARIANTS,
   detect,
   read,
