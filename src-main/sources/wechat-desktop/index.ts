@@ -7,7 +7,7 @@ import { PARSER_ID, VARIANTS } from './variants.ts';
 export const wechatDesktop: SourceParser = {
   id: PARSER_ID,
   label: 'WeChat (desktop)',
-  revision: 13,
+  revision: 14,
   variants: VARIANTS,
   detect,
   read,

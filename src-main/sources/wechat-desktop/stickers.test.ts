@@ -22,7 +22,7 @@ test('stickers of version 4 are looked for by their MD5, and those that the acco
       [`${ACCOUNT}/db_storage/emoticon/emoticon.db`]: [
         'CREATE TABLE kNonStoreEmoticonTable (type INTEGER, md5 TEXT, caption TEXT, product_id TEXT, aes_key TEXT, thumb_url TEXT, cdn_url TEXT, encrypt_url TEXT)',
         'CREATE TABLE kFavEmoticonOrderTable (md5 TEXT)',
-        `INSERT INTO kNonStoreEmoticonTable (type, md5, caption, cdn_url) VALUES (2, '${HASH}', 'well done', 'http://sticker.example/1')`,
+        `INSERT INTO kNonStoreEmoticonTable (type, md5, caption, aes_key, cdn_url) VALUES (2, '${HASH}', 'well done', 'secret', 'http://sticker.example/1')`,
         `INSERT INTO kFavEmoticonOrderTable VALUES ('${HASH}')`,
       ],
     },

@@ -23,6 +23,8 @@ interface Trace {
   readonly dropped?: string;
   readonly actor?: string;
   readonly others?: readonly string[];
+  /** A key, which stays in the exhibit. */
+  readonly keptOut?: string;
   readonly body?: string;
   readonly time?: readonly [column: string, meaning: TimeMeaning];
   /** Reads words and time out of a column of XML. */
@@ -42,7 +44,7 @@ const TRACES: readonly Trace[] = [
   { table: 'DeleteResInfo', type: 'deletion' },
   { table: 'transferTable', type: 'payment' },
   { table: 'redEnvelopeTable', type: 'payment' },
-  { table: 'kNonStoreEmoticonTable', type: 'unknown' },
+  { table: 'kNonStoreEmoticonTable', type: 'unknown', keptOut: 'aes_key' },
   { table: 'kFavEmoticonOrderTable', type: 'unknown' },
   { table: 'kCustomEmoticonOrderTable', type: 'unknown' },
   { table: 'SnsTimeLine', type: 'post', actor: 'user_name', xml: { column: 'content', read: postIn } },
@@ -61,7 +63,7 @@ export function* readTraces(account: DesktopAccount): Generator<Extracted> {
 
 function* readTrace({ run, books, hashes }: DesktopAccount, shard: Shard, trace: Trace): Generator<Extracted> {
   const { accounts, conversations } = books;
-  const own = [trace.conversation, trace.actor, trace.body, trace.time?.[0], ...(trace.others ?? [])];
+  const own = [trace.conversation, trace.actor, trace.body, trace.time?.[0], trace.keptOut, ...(trace.others ?? [])];
   const table = new DesktopTable(shard.db, trace.table, own.filter((one) => one !== undefined)); // prettier-ignore
   const cell = (row: StoredRow, column: string | undefined): Stored | undefined => column === undefined ? undefined : row[table.place(column)]; // prettier-ignore
   const words = (row: StoredRow, column: string | undefined): string | null => {
