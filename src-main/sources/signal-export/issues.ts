@@ -1,14 +1,9 @@
-import type { EvidenceFile } from '../../evidence/tree.ts';
-import type { Issue, Provenance } from '../../model/index.ts';
+import type { Issue } from '../../model/index.ts';
+import { exportIssue as issueOf } from '../export-issue.ts';
 
-/** An issue of one piece of an export, or, without `from`, of a file. */
-export function exportIssue(
-  file: EvidenceFile,
-  from: Provenance | null,
-  severity: Issue['severity'],
-  code: Issue['code'],
-  stored: string | null,
-  detail: string,
-): Issue {
-  return { kind: 'issue', severity, code, from, where: file.path, stored: stored?.slice(0, 200) ?? null, detail };
+const LONGEST = 200;
+
+/** An issue of one piece of an export, or, without `from`, of a file; what is stored may be a whole message and is cut. */
+export function exportIssue(...[file, from, severity, code, stored, detail]: Parameters<typeof issueOf>): Issue {
+  return issueOf(file, from, severity, code, stored?.slice(0, LONGEST) ?? null, detail);
 }

@@ -1,8 +1,9 @@
 import type { EvidenceFile } from '../../evidence/tree.ts';
-import { isZone } from '../../model/index.ts';
 import type { Extracted, Provenance } from '../../model/index.ts';
+import { folderFrom } from '../folder-from.ts';
 import { doubtsOf } from '../json-doubts.ts';
 import type { Detection, Run } from '../parser.ts';
+import { statedZone } from '../stated-zone.ts';
 import type { Ending, Form, Piece } from './form.ts';
 import { forms } from './forms.ts';
 import { exportIssue } from './issues.ts';
@@ -25,7 +26,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   if (run.signal.aborted) return;
   yield* aboutExport(form, first, survey, run);
   const people = new People(survey.owner);
-  const shared = { people, rooms: new Rooms(people), namedOwner: form.asksOwner ? (survey.owner?.key ?? null) : null, ownRooms: survey.ownRooms, deleted: survey.deleted, zone: zoneOf(run) }; // prettier-ignore
+  const shared = { people, rooms: new Rooms(people), namedOwner: form.asksOwner ? (survey.owner?.key ?? null) : null, ownRooms: survey.ownRooms, deleted: survey.deleted, zone: statedZone(run) }; // prettier-ignore
   // The signal changes while this waits.
   const isOver = (): boolean => run.signal.aborted;
   for (const [number, file] of files.entries()) {
@@ -114,17 +115,7 @@ function* aboutExport(form: Form, file: EvidenceFile, { owner, isTorn }: Survey,
     yield exportIssue(file, null, 'note', 'owner-unknown', null, isTorn ? 'The messages that the export marks as sent have several senders; none is taken for the account that it is of.' : 'The export does not say which account it is of.'); // prettier-ignore
   if (!form.asksZone) return;
   const { zone = '' } = run.answers;
-  if (zone !== '' && !isZone(zone))
+  if (zone !== '' && statedZone(run) === null)
     yield exportIssue(file, null, 'warning', 'time-zone-unstated', zone, 'The zone that was stated is not known; times are shown as stored.'); // prettier-ignore
-  yield exportIssue(file, null, 'note', 'time-zone-unstated', null, zoneOf(run) === null ? 'Times are local times of the computer on which the tool ran; the export states no zone.' : `Times were read in the zone that the examiner stated: ${zone}.`); // prettier-ignore
-}
-
-function zoneOf({ answers: { zone = '' } }: Run): string | null {
-  return zone !== '' && isZone(zone) ? zone : null;
-}
-
-/** Folders between the source's root and the file, with a slash at the end; empty where it lies in the root. */
-function folderFrom(root: string, path: string): string {
-  const folder = path.slice(0, path.lastIndexOf('/') + 1);
-  return root === '' ? folder : folder.slice(root.length + 1);
+  yield exportIssue(file, null, 'note', 'time-zone-unstated', null, statedZone(run) === null ? 'Times are local times of the computer on which the tool ran; the export states no zone.' : `Times were read in the zone that the examiner stated: ${zone}.`); // prettier-ignore
 }

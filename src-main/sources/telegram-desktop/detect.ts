@@ -1,7 +1,7 @@
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection, Question } from '../parser.ts';
-import { exportIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 import { JsonFields } from '../json-fields.ts';
 import { detectPages, titleOf } from './page-detect.ts';
 

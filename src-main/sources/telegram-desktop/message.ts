@@ -3,7 +3,7 @@ import type { JsonFields } from '../json-fields.ts';
 import { conversationKey } from './chats.ts';
 import { readContent } from './content.ts';
 import type { Content } from './content.ts';
-import { exportIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 import { attachment, reactions } from './message-parts.ts';
 import type { ChatHead } from './outline.ts';
 import { accountKey, sharedMessageId } from '../telegram-people.ts';

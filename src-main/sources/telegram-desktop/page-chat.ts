@@ -1,6 +1,6 @@
 import type { Extracted, Provenance } from '../../model/index.ts';
 import type { Detection, Run } from '../parser.ts';
-import { exportIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 import type { Block } from './page-blocks.ts';
 import { conversationOf } from './page-chats.ts';
 import type { PageChat } from './page-chats.ts';

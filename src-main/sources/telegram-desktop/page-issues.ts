@@ -1,6 +1,6 @@
 import type { EvidenceFile } from '../../evidence/tree.ts';
 import type { Extracted, Issue, Provenance } from '../../model/index.ts';
-import { exportIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 import type { Block, BlockFlaw } from './page-blocks.ts';
 import { lineOf, textWithin } from './page-node.ts';
 import type { PageMessage } from './page-row.ts';

@@ -1,5 +1,5 @@
 import type { BytesLocator, Extracted, Message, Provenance } from '../../model/index.ts';
-import { exportIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 import type { Block } from './page-blocks.ts';
 import type { PageChat } from './page-chats.ts';
 import { fileOnPage } from './page-message.ts';

@@ -1,7 +1,7 @@
 import type { EvidenceFile } from '../../evidence/tree.ts';
 import type { BytesLocator, Extracted, Provenance } from '../../model/index.ts';
 import type { Run } from '../parser.ts';
-import { exportIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 import { PageBlocks } from './page-blocks.ts';
 import type { PageStep } from './page-blocks.ts';
 import type { PageCounts } from './page-counts.ts';

@@ -1,7 +1,7 @@
-import { isZone } from '../../model/index.ts';
 import type { Extracted, Issue, Provenance } from '../../model/index.ts';
 import type { Detection, Run } from '../parser.ts';
-import { exportIssue } from './issues.ts';
+import { statedZone } from '../stated-zone.ts';
+import { exportIssue } from '../export-issue.ts';
 import type { Block } from './page-blocks.ts';
 import { aboutCount, chatPage } from './page-chat.ts';
 import { conversationOf, openChat } from './page-chats.ts';
@@ -57,10 +57,10 @@ export async function* readPages(found: Detection, run: Run): AsyncGenerator<Ext
 
 type OpenReading = { -readonly [Name in keyof PageReading]: PageReading[Name] };
 
-function readingOf({ answers }: Run): OpenReading {
-  const { zone = '', owner = '' } = answers;
+function readingOf(run: Run): OpenReading {
+  const { owner = '' } = run.answers;
   return {
-    zone: zone !== '' && isZone(zone) ? zone : null,
+    zone: statedZone(run),
     people: new PagePeople(owner === '' ? null : owner),
     seen: new SeenMessages(),
     ownName: null,

@@ -2,13 +2,13 @@ import type { JsonStep } from '../../evidence/decode/json-walk.ts';
 import { isUtf8 } from 'node:buffer';
 import type { EvidenceFile } from '../../evidence/tree.ts';
 import type { BytesLocator, Extracted, Provenance } from '../../model/index.ts';
-import { isZone } from '../../model/index.ts';
 import { doubtsOf } from '../json-doubts.ts';
 import type { JsonFields } from '../json-fields.ts';
 import { parseObject } from '../json-object.ts';
 import type { Detection, Run } from '../parser.ts';
+import { statedZone } from '../stated-zone.ts';
 import { Chats } from './chats.ts';
-import { exportIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 import { listed, personal } from './lists.ts';
 import { recordsOf } from './message.ts';
 import { isChat, LISTS, readOutline, walk } from './outline.ts';
@@ -34,7 +34,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   const owner = ownerOf(outline);
   const reading: Reading = {
     file,
-    zone: zoneOf(run.answers.zone),
+    zone: statedZone(run),
     outline,
     people: new People(owner),
     chats: new Chats(outline.chats),
@@ -68,10 +68,6 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   if (isUnstated)
     yield exportIssue(file, null, 'note', 'time-zone-unstated', null, "Times are those of the exporting computer's clock; the export names no zone."); // prettier-ignore
   yield* counts.tallies();
-}
-
-function zoneOf(answer: string | undefined): string | null {
-  return answer !== undefined && answer !== '' && isZone(answer) ? answer : null;
 }
 
 /** By the export's own statement, else by the chat with oneself, which bears the account's number. */

@@ -1,13 +1,14 @@
 import type { EvidenceFile } from '../../evidence/tree.ts';
 import type { Extracted, Provenance } from '../../model/index.ts';
-import { isZone } from '../../model/index.ts';
+import { folderFrom } from '../folder-from.ts';
 import { doubtsOf } from '../json-doubts.ts';
 import type { Detection, Run } from '../parser.ts';
+import { statedZone } from '../stated-zone.ts';
 import type { FileFacts } from './file-facts.ts';
 import { PICTURES } from './form.ts';
 import type { Form } from './form.ts';
 import { forms } from './forms.ts';
-import { exportIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 import { People } from './people.ts';
 import { recordsOf } from './record.ts';
 import type { Context } from './record.ts';
@@ -29,7 +30,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   if (run.signal.aborted) return;
   yield* aboutExport(form, first, survey, run);
   const people = new People(survey.owner, survey.listed);
-  const shared = { people, rooms: new Rooms(people), owner: survey.owner, zone: zoneOf(run) };
+  const shared = { people, rooms: new Rooms(people), owner: survey.owner, zone: statedZone(run) };
   // Where several files are of one conversation, what one of them says of it holds for the messages of the others.
   if (form.sourceFolder !== undefined)
     for (const facts of survey.facts) yield* shared.rooms.rest(form.conversations?.(facts) ?? [], facts);
@@ -159,17 +160,7 @@ function* aboutExport(form: Form, file: EvidenceFile, { owner, isTorn }: Survey,
     yield exportIssue(file, null, 'note', 'unknown-code', null, 'The tool does not mark lines of the app, such as recalls: they read as texts that came in, in a group under a name that the tool puts there.'); // prettier-ignore
   if (!form.asksZone) return;
   const { zone = '' } = run.answers;
-  if (zone !== '' && !isZone(zone))
+  if (zone !== '' && statedZone(run) === null)
     yield exportIssue(file, null, 'warning', 'time-zone-unstated', zone, 'The zone that was stated is not known; times are shown as stored.'); // prettier-ignore
-  yield exportIssue(file, null, 'note', 'time-zone-unstated', null, zoneOf(run) === null ? 'Times are local times of the computer on which the tool ran; the export states no zone.' : `Times were read in the zone that the examiner stated: ${zone}.`); // prettier-ignore
-}
-
-function zoneOf({ answers: { zone = '' } }: Run): string | null {
-  return zone !== '' && isZone(zone) ? zone : null;
-}
-
-/** Folders between the source's root and the file, with a slash at the end; empty where it lies in the root. */
-function folderFrom(root: string, path: string): string {
-  const folder = path.slice(0, path.lastIndexOf('/') + 1);
-  return root === '' ? folder : folder.slice(root.length + 1);
+  yield exportIssue(file, null, 'note', 'time-zone-unstated', null, statedZone(run) === null ? 'Times are local times of the computer on which the tool ran; the export states no zone.' : `Times were read in the zone that the examiner stated: ${zone}.`); // prettier-ignore
 }

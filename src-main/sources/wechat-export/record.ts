@@ -2,7 +2,7 @@ import type { Direction, Event, Extracted, Key, Locator, Message, Provenance, Ti
 import { BARE_EVENT } from '../bare-event.ts';
 import type { Exported, FileStated } from './exported.ts';
 import type { FileFacts } from './file-facts.ts';
-import { exportIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 import { isPlaceholder } from './media-path.ts';
 import type { Owner, People } from './people.ts';
 import type { Rooms } from './rooms.ts';

@@ -1,7 +1,7 @@
 import type { EvidenceFile } from '../../evidence/tree.ts';
 import type { Extracted, Issue } from '../../model/index.ts';
-import { isZone } from '../../model/index.ts';
 import type { Detection, Run } from '../parser.ts';
+import { statedZone } from '../stated-zone.ts';
 import { decideOrder } from './date-order.ts';
 import type { DateOrder, OrderDecision } from './date-order.ts';
 import { EntryJoiner } from './entry-joiner.ts';
@@ -26,7 +26,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   }
   const survey = await surveyExport(run.bytes(file));
   const decision = decideOrder(survey.runs, statedOrder(run.answers['date-order']));
-  const zone = statedZone(run.answers.zone);
+  const zone = statedZone(run);
   if (survey.stamped > 0) yield* aboutDates(file, decision, zone, survey);
   yield* aboutLines(file, survey);
   yield* aboutAnswers(file, run.answers, decision, survey);
@@ -92,10 +92,6 @@ function statedOrder(answer: string | undefined): DateOrder | null {
   return answer === 'day-first' || answer === 'month-first' ? answer : null;
 }
 
-function statedZone(answer: string | undefined): string | null {
-  return answer !== undefined && answer !== '' && isZone(answer) ? answer : null;
-}
-
 function* aboutDates(
   file: EvidenceFile,
   decision: OrderDecision,
@@ -127,7 +123,7 @@ function* aboutAnswers(
   survey: Survey,
 ): Generator<Issue> {
   const { zone = '', owner = '' } = answers;
-  if (zone !== '' && statedZone(zone) === null)
+  if (zone !== '' && statedZone({ answers }) === null)
     yield unused(file, 'time-zone-unstated', zone, 'The zone that was stated is not known; times are shown as stored.');
   if (owner !== '' && !survey.writers.has(owner))
     yield unused(file, 'owner-unknown', owner, 'The owner that was stated wrote nothing in this export.');

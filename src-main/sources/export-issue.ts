@@ -1,7 +1,7 @@
-import type { EvidenceFile } from '../../evidence/tree.ts';
-import type { Issue, Provenance } from '../../model/index.ts';
+import type { EvidenceFile } from '../evidence/tree.ts';
+import type { Issue, Provenance } from '../model/index.ts';
 
-/** An issue about a place in the export, or, without `from`, about the file. */
+/** An issue about a place in an export, or, without `from`, about its file. */
 export function exportIssue(
   file: EvidenceFile,
   from: Provenance | null,
