@@ -162,7 +162,7 @@ export function getSource(db: CaseDb, source: number): SourceView {
 
 interface SourceRow extends Omit<
   SourceView,
-  'app' | 'files' | 'keyRequest' | 'questions' | 'owner' | 'counts' | 'issues' | 'balanced'
+  'app' | 'files' | 'keyRequest' | 'questions' | 'owner' | 'counts' | 'issues' | 'balanced' | 'claimsNothing'
 > {
   readonly app: string;
   readonly keyKind: string | null;
@@ -175,7 +175,9 @@ interface SourceRow extends Omit<
   readonly ownerClaim: string | null;
   readonly ownerAssumed: number | null;
   readonly counts: string;
-  readonly unbalanced: number;
+  readonly isOpen: number;
+  readonly hasClaims: number;
+  readonly isDamaged: number;
 }
 
 const NO_PLACE: AppPlace = { container: null, containerId: null, package: null, user: null, userKind: null };
@@ -189,10 +191,10 @@ export function listSources(db: CaseDb, source: number | null = null): readonly 
       account.name AS ownerName, owner_claim AS ownerClaim, owner_assumed AS ownerAssumed, first_ms AS firstMs,
       last_ms AS lastMs, counts,
       EXISTS (SELECT 1 FROM tally WHERE tally.source = source.id AND claimed = 1 AND rows <>
-        used + (SELECT ifnull(sum(value), 0) FROM json_each(skipped)))
-        OR NOT EXISTS (SELECT 1 FROM tally WHERE tally.source = source.id AND claimed = 1)
-        OR EXISTS (SELECT 1 FROM issue WHERE issue.source = source.id AND severity = 'error'
-          AND code IN ('database-damaged', 'table-unreadable')) AS unbalanced
+        used + (SELECT ifnull(sum(value), 0) FROM json_each(skipped))) AS isOpen,
+      EXISTS (SELECT 1 FROM tally WHERE tally.source = source.id AND claimed = 1) AS hasClaims,
+      EXISTS (SELECT 1 FROM issue WHERE issue.source = source.id AND severity = 'error'
+        AND code IN ('database-damaged', 'table-unreadable')) AS isDamaged
     FROM source JOIN exhibit ON exhibit.id = source.exhibit LEFT JOIN account ON account.id = source.owner
     ${source === null ? noSql : sql`WHERE source.id = ${source}`} ORDER BY source.id`);
   return rows.map((row) => viewOf(db, row));
@@ -210,7 +212,9 @@ function viewOf(db: CaseDb, row: SourceRow): SourceView {
     ownerClaim,
     ownerAssumed,
     counts,
-    unbalanced,
+    isOpen,
+    hasClaims,
+    isDamaged,
     ...view
   } = row;
   const given = JSON.parse(answers) as Readonly<Record<string, string>>;
@@ -243,7 +247,8 @@ function viewOf(db: CaseDb, row: SourceRow): SourceView {
         : { account: owner, name: ownerName, claim: ownerClaim, assumed: ownerAssumed === 1 },
     counts: JSON.parse(counts) as Readonly<Record<string, number>>,
     issues: { note: countOf('note'), warning: countOf('warning'), error: countOf('error') },
-    balanced: unbalanced === 0,
+    balanced: hasClaims === 1 && isOpen === 0 && isDamaged === 0,
+    claimsNothing: hasClaims === 0 && isDamaged === 0,
   };
 }
 

@@ -136,6 +136,8 @@ export interface SourceView {
   readonly issues: Readonly<Record<IssueSeverity, number>>;
   /** True when tables were claimed and all of their rows are used or skipped with a reason. */
   readonly balanced: boolean;
+  /** True when no table was claimed and no damage kept one from being read: a store that is listed only, or that holds nothing. */
+  readonly claimsNothing: boolean;
 }
 
 export interface LedgerRow {

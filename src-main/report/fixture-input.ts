@@ -341,6 +341,7 @@ export function fixtureInput(bulk = 0, zone = 'Europe/Berlin'): ReportInput {
         counts: { messages: told.length + bulk },
         issues: { note: 1, warning: 1, error: 0 },
         balanced: true,
+        claimsNothing: false,
       },
     ],
     ledger: () => [

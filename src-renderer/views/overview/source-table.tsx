@@ -113,8 +113,12 @@ function SourceRow(props: {
       <td>
         {isRead ? (
           <button type="button" className="link-button" onClick={openLedger}>
-            <span className={source.balanced ? 'badge success' : 'badge danger'}>
-              {source.balanced ? m.overview.closes : m.overview.doesNotClose}
+            <span className={source.balanced ? 'badge success' : source.claimsNothing ? 'badge' : 'badge danger'}>
+              {source.balanced
+                ? m.overview.closes
+                : source.claimsNothing
+                  ? m.overview.claimsNothing
+                  : m.overview.doesNotClose}
             </span>
           </button>
         ) : (

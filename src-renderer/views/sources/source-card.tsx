@@ -39,8 +39,8 @@ export function SourceCard({ source, isOpen }: { readonly source: SourceView; re
           {m.sources.proof}: {m.words.proof[source.proof]}
         </span>
         {isRead && (
-          <span className={source.balanced ? 'badge success' : 'badge danger'}>
-            {source.balanced ? m.sources.closes : m.sources.open}
+          <span className={source.balanced ? 'badge success' : source.claimsNothing ? 'badge' : 'badge danger'}>
+            {source.balanced ? m.sources.closes : source.claimsNothing ? m.sources.claimsNothing : m.sources.open}
           </span>
         )}
         <span className="spring" />

@@ -54,7 +54,14 @@ export function sourceLine(source: SourceView): string {
     .filter(([, count]) => count > 0)
     .map(([name, count]) => counted(count, name.replace(/s$/u, ''), name));
   const errors = source.issues.error > 0 ? `, ${counted(source.issues.error, 'error')} recorded` : '';
-  const ledger = source.state !== 'ingested' ? '' : source.balanced ? ', ledger closes' : ', LEDGER DOES NOT CLOSE';
+  const ledger =
+    source.state !== 'ingested'
+      ? ''
+      : source.balanced
+        ? ', ledger closes'
+        : source.claimsNothing
+          ? ', no table read'
+          : ', LEDGER DOES NOT CLOSE';
   const held = counts.length === 0 ? '' : `: ${counts.join(', ')}`;
   const app = appText(source.app);
   return `source ${source.id} [${source.state}] ${safeText(source.exhibitReference)} ${safeText(source.label)} (${safeText(source.variant)}, ${source.proof}${app === null ? '' : `; ${app}`})${held}${ledger}${errors}`;
