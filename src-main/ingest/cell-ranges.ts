@@ -47,9 +47,11 @@ export function cellRanges(copies: ReadonlyMap<Sha256, WorkingCopy>, state: Data
       return NONE;
     },
     misses: () =>
-      [...missed].map(([table, { count, first }]) =>
-        issueOf('warning', 'row-unreadable', table, missing(table, count, first)),
-      ),
+      [...missed].map(([table, { count, first }]) => ({
+        ...issueOf('warning', 'row-unreadable', table, missing(table, count, first)),
+        // The key of the first such row; that of a table with row ids stands in the words.
+        stored: first.rowid === null ? (first.key ?? '').slice(0, MOST_SHOWN) : null,
+      })),
     close() {
       for (const finder of finders.values()) finder?.close();
       finders.clear();
@@ -65,9 +67,9 @@ function find(finder: CellFinder, { table, rowid, key = '' }: RowLocator): reado
 
 const MOST_SHOWN = 200;
 
-function missing(table: string, count: number, { rowid, key = '' }: RowLocator): string {
+function missing(table: string, count: number, { rowid }: RowLocator): string {
   return rowid === null
-    ? `${count} rows of ${table} were read, the first with the key ${key.slice(0, MOST_SHOWN)}, whose bytes were not found in the table's pages; their place in the file is not known.`
+    ? `${count} rows of ${table} were read whose bytes were not found by their keys in the table's pages; their place in the file is not known.`
     : `${count} rows of ${table} were read, the first with row id ${rowid}, whose bytes no key of the table's pages leads to; their place in the file is not known.`;
 }
 

@@ -383,7 +383,7 @@ export const ENGINE_SENTENCES = [
   '{count:n} frames of the log belong to a transaction without an end, and are not used',
   'the file is not a SQLite database',
   "{count:n} rows of {table} were read, the first with row id {first:n}, whose bytes no key of the table's pages leads to; their place in the file is not known.",
-  "{count:n} rows of {table} were read, the first with the key {first}, whose bytes were not found in the table's pages; their place in the file is not known.",
+  "{count:n} rows of {table} were read whose bytes were not found by their keys in the table's pages; their place in the file is not known.",
   'the file has the bytes of {path} and another log beside it; only the log of that file was read',
   'the database is in write-ahead mode and no -wal file lies beside it: rows written last may be missing, unless the app had closed the database, which removes the file',
   '{with:n} rows exist only with the log, {without:n} only without it, {changed:n} in both with different bytes.',

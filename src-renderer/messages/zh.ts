@@ -903,8 +903,8 @@ const engine: Readonly<Record<EngineSentence, string>> = {
   'the file is not a SQLite database': '该文件不是 SQLite 数据库',
   "{count:n} rows of {table} were read, the first with row id {first:n}, whose bytes no key of the table's pages leads to; their place in the file is not known.":
     '从表 {table} 读取了 {count} 行（首行的 rowid 为 {first}），但该表各页的键都不指向其字节；它们在文件中的位置不明。',
-  "{count:n} rows of {table} were read, the first with the key {first}, whose bytes were not found in the table's pages; their place in the file is not known.":
-    '从表 {table} 读取了 {count} 行（首行的键为 {first}），但在该表各页中未找到其字节；它们在文件中的位置不明。',
+  "{count:n} rows of {table} were read whose bytes were not found by their keys in the table's pages; their place in the file is not known.":
+    '从表 {table} 读取了 {count} 行，但按其键在该表各页中未找到其字节；它们在文件中的位置不明。',
   'the file has the bytes of {path} and another log beside it; only the log of that file was read':
     '该文件与 {path} 的字节相同，但旁边的日志不同；仅读取了后者的日志',
   'the database is in write-ahead mode and no -wal file lies beside it: rows written last may be missing, unless the app had closed the database, which removes the file':
