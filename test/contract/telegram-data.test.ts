@@ -24,7 +24,14 @@ test('the folder is a source that says why nothing was read of it', async () => 
   await engine.job('source.ingest', {});
   const sources = await engine.value<readonly SourceView[]>('source.list');
   expect(sources).toMatchObject([
-    { parser: 'telegram-desktop', variant: 'tdata', proof: 'unknown', state: 'ingested', balanced: false, claimsNothing: true },
+    {
+      parser: 'telegram-desktop',
+      variant: 'tdata',
+      proof: 'unknown',
+      state: 'ingested',
+      balanced: false,
+      claimsNothing: true,
+    },
   ]);
   const { rows } = await engine.value<Page<IssueView>>('issue.page', { limit: 10 });
   expect(rows).toMatchObject([{ code: 'schema-unknown', severity: 'error', stored: 'version 4015929' }]);
