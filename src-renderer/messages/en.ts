@@ -1108,7 +1108,7 @@ export const en = {
       'post-comment': 'Comment on a post',
       'post-like': 'Like of a post',
       favourite: 'Favourite',
-      login: 'Login',
+      login: 'Session or device',
       setting: 'Setting',
       deletion: 'Deletion',
       'listed-file': 'File listed, not exported',

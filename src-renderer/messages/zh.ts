@@ -2651,7 +2651,7 @@ export const zh: Messages = {
       'post-comment': '动态评论',
       'post-like': '动态点赞',
       favourite: '收藏',
-      login: '登录',
+      login: '会话或设备',
       setting: '设置',
       deletion: '删除',
       'listed-file': '已列出但未导出的文件',
