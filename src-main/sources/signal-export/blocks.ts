@@ -1,6 +1,7 @@
 import { readLines } from '../text-lines.ts';
 import type { TextLine } from '../text-lines.ts';
 import type { Ending, Piece } from './form.ts';
+import type { Said } from './said.ts';
 
 /** A run of lines that belong together: the one that begins it and those up to the next. */
 export interface Block {
@@ -97,6 +98,14 @@ class Joiner {
 /** Where a block stands, as a piece of its file. */
 export function placeOf({ offset, length, decodable, isCut, hasZeros }: Block): Omit<Piece, 'what'> {
   return { offset, length, decodable, isCut, hasZeros };
+}
+
+/** A block that a line begins as the message that it says; what stands before the first one is empty, or nothing that is known. */
+export function pieceOf(block: Block, saidIn: (lines: readonly string[]) => Said): Piece {
+  const { lines, isBegun } = block;
+  const place = placeOf(block);
+  if (isBegun) return { ...place, what: saidIn(lines) };
+  return { ...place, what: textOf(lines) === null ? { passed: 'empty line' } : null };
 }
 
 /** Lines without the empty ones at the end, which tools write behind a message; null where none is left. */

@@ -1,9 +1,7 @@
 import type { Account, AccountName, Extracted, Key, Locator } from '../../model/index.ts';
+import { AccountNames } from '../account-names.ts';
 import { kindOf } from './said.ts';
 import type { PersonStated } from './said.ts';
-
-/** Names of one account beyond this many are in the exhibit alone: a tool repeats a name with each message, and may change it. */
-const MOST_NAMES = 50;
 
 /** The account whose data was exported, and where that is known from. */
 export interface Owner {
@@ -20,7 +18,7 @@ export function accountKey({ identifier, isName }: PersonStated): Key {
 /** The accounts of one export, each made known at its first mention, and again where a further name is given to it. Memory grows with their number. */
 export class People {
   readonly #owner: Owner | null;
-  readonly #names = new Map<Key, Set<string>>();
+  readonly #names = new AccountNames();
 
   constructor(owner: Owner | null) {
     this.#owner = owner;
@@ -29,13 +27,8 @@ export class People {
   /** The key of an account; what is new of it comes before. */
   refer(person: PersonStated, at: Locator, out: Extracted[]): Key {
     const key = accountKey(person);
-    const known = this.#names.get(key);
-    const names = person.names.filter(({ name, column }) => known?.has(`${column}\n${name}`) !== true);
-    if (known !== undefined && (names.length === 0 || known.size >= MOST_NAMES)) return key;
-    const all = known ?? new Set<string>();
-    for (const { name, column } of names) all.add(`${column}\n${name}`);
-    this.#names.set(key, all);
-    out.push(this.#account(person, key, at, names, known === undefined));
+    const news = this.#names.tell(key, person.names);
+    if (news !== null) out.push(this.#account(person, key, at, news.names, news.isFirst));
     return key;
   }
 

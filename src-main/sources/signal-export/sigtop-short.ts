@@ -1,8 +1,7 @@
 import { lineActionOf } from '../signal-line-types.ts';
-import { blocksOf, placeOf, textOf } from './blocks.ts';
-import type { Block } from './blocks.ts';
+import { blocksOf, pieceOf, textOf } from './blocks.ts';
 import { BY_A_WORD } from './form.ts';
-import type { FileAbout, Form, Piece } from './form.ts';
+import type { FileAbout, Form } from './form.ts';
 import { byName, said } from './said.ts';
 import type { Said } from './said.ts';
 import { roomOf } from './sigtop.ts';
@@ -30,16 +29,9 @@ export const sigtopShort: Form = {
   recognises: (name, head) => NAME.test(name) && head.split('\n').some((line) => LINE.test(line)),
   async *pieces(bytes, about, ending) {
     for await (const blocks of blocksOf(bytes, (line) => LINE.test(line), ending))
-      yield blocks.map((one) => pieceOf(one, about));
+      yield blocks.map((one) => pieceOf(one, (lines) => saidIn(lines, about)));
   },
 };
-
-function pieceOf(block: Block, about: FileAbout): Piece {
-  const { lines, isBegun } = block;
-  const place = placeOf(block);
-  if (isBegun) return { ...place, what: saidIn(lines, about) };
-  return { ...place, what: textOf(lines) === null ? { passed: 'empty line' } : null };
-}
 
 function saidIn([first = '', ...more]: readonly string[], about: FileAbout): Said {
   const [, timeStored = null, name = null, start = ''] = LINE.exec(first) ?? [];

@@ -1,7 +1,6 @@
-import { blocksOf, placeOf, textOf } from './blocks.ts';
-import type { Block } from './blocks.ts';
+import { blocksOf, pieceOf, textOf } from './blocks.ts';
 import { BY_A_WORD } from './form.ts';
-import type { FileAbout, Form, Piece } from './form.ts';
+import type { FileAbout, Form } from './form.ts';
 import { byName, fileStated, said, typeOfMessage } from './said.ts';
 import type { FileStated, ReactionStated, Said } from './said.ts';
 import { isoStated } from './times.ts';
@@ -34,16 +33,9 @@ export const toolExportMarkdown: Form = {
   recognises: (_name, head) => head.split('\n').some((line) => TITLE.test(line)),
   async *pieces(bytes, about, ending) {
     for await (const blocks of blocksOf(bytes, (line) => TITLE.test(line), ending))
-      yield blocks.map((one) => pieceOf(one, about));
+      yield blocks.map((one) => pieceOf(one, (lines) => saidIn(lines, about)));
   },
 };
-
-function pieceOf(block: Block, about: FileAbout): Piece {
-  const { lines, isBegun } = block;
-  const place = placeOf(block);
-  if (isBegun) return { ...place, what: saidIn(lines, about) };
-  return { ...place, what: textOf(lines) === null ? { passed: 'empty line' } : null };
-}
 
 function saidIn(lines: readonly string[], about: FileAbout): Said {
   const [first = '', ...more] = lines;

@@ -1,7 +1,6 @@
 import type { Detail } from '../../model/index.ts';
-import { blocksOf, placeOf, textOf } from './blocks.ts';
-import type { Block } from './blocks.ts';
-import type { FileAbout, Form, Piece } from './form.ts';
+import { blocksOf, pieceOf, textOf } from './blocks.ts';
+import type { FileAbout, Form } from './form.ts';
 import { BY_ANSWER } from './form.ts';
 import { byName, fileStated, said, typeOfMedia } from './said.ts';
 import type { ReactionStated, Said } from './said.ts';
@@ -34,16 +33,9 @@ export const toolsText: Form = {
     NAME.test(name) && /^\[[A-Z][a-z]{2} \d\d, \d{4} \d\d:\d\d:\d\d\] (?:<|\*\*\* )/mu.test(head),
   async *pieces(bytes, about, ending) {
     for await (const blocks of blocksOf(bytes, (line) => LINE.test(line), ending))
-      yield blocks.map((one) => pieceOf(one, about));
+      yield blocks.map((one) => pieceOf(one, (lines) => saidIn(lines, about)));
   },
 };
-
-function pieceOf(block: Block, about: FileAbout): Piece {
-  const { lines, isBegun } = block;
-  const place = placeOf(block);
-  if (isBegun) return { ...place, what: saidIn(lines, about) };
-  return { ...place, what: textOf(lines) === null ? { passed: 'empty line' } : null };
-}
 
 function saidIn([first = '', ...more]: readonly string[], about: FileAbout): Said {
   const [, timeStored = null, start = ''] = LINE.exec(first) ?? [];

@@ -1,9 +1,7 @@
 import type { Account, AccountName, Extracted, Key, Locator } from '../../model/index.ts';
+import { AccountNames } from '../account-names.ts';
 import { formOf, kindOf } from '../wechat/identifier.ts';
 import type { PersonStated } from './exported.ts';
-
-/** Names of one account beyond this many are in the exhibit alone: a tool repeats a name with each message, and may change it. */
-const MOST_NAMES = 50;
 
 /** The account whose data was exported, and where that is known from. */
 export interface Owner {
@@ -26,7 +24,7 @@ export interface Listed {
 /** The accounts of one export, each made known at its first mention, and again where a further name is given to it. Memory grows with their number. */
 export class People {
   readonly #owner: Owner | null;
-  readonly #names = new Map<Key, Set<string>>();
+  readonly #names = new AccountNames();
 
   readonly #listed: ReadonlyMap<string, Listed>;
 
@@ -52,18 +50,13 @@ export class People {
   /** The key of an account; what is new of it comes before. */
   refer(person: PersonStated, at: Locator, out: Extracted[]): Key {
     const key = accountKey(person);
-    const known = this.#names.get(key);
-    const listed = known === undefined && !person.isName ? this.#listed.get(person.identifier) : undefined;
+    const listed = !this.#names.has(key) && !person.isName ? this.#listed.get(person.identifier) : undefined;
     if (listed !== undefined && listed.person !== person) {
       this.refer(listed.person, listed.at, out);
       return this.refer(person, at, out);
     }
-    const names = person.names.filter(({ name, column }) => known?.has(`${column}\n${name}`) !== true);
-    if (known !== undefined && (names.length === 0 || known.size >= MOST_NAMES)) return key;
-    const all = known ?? new Set<string>();
-    for (const { name, column } of names) all.add(`${column}\n${name}`);
-    this.#names.set(key, all);
-    out.push(this.#account(person, key, at, names, known === undefined));
+    const news = this.#names.tell(key, person.names);
+    if (news !== null) out.push(this.#account(person, key, at, news.names, news.isFirst));
     return key;
   }
 

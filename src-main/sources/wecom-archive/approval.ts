@@ -2,7 +2,7 @@ import type { Issue, StoredColumns } from '../../model/index.ts';
 import { JsonFields } from '../json-fields.ts';
 import { companyEvent, placeOf, secondsOf } from './company-event.ts';
 import type { CompanyEvent, Entry } from './company-event.ts';
-import { archiveIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 
 /**
  * `sp_status` of a request. Source: documentation of `oa/getapprovaldetail` (`developer.work.weixin.qq.com/document/path/91983`), as
@@ -47,7 +47,7 @@ export function* approvalOf(entry: Entry): Generator<CompanyEvent> {
   const title = fields.text('sp_name');
   const { stored, issues } = stateOf(entry, 'sp_status', STATES);
   const left = steps.length - MOST_STEPS;
-  if (left > 0) issues.push(archiveIssue(entry.file, placeOf(entry), 'warning', 'size-limit', String(left), 'Steps and comments of this approval beyond a thousand are not events of their own; they stand in the request as stored.')); // prettier-ignore
+  if (left > 0) issues.push(exportIssue(entry.file, placeOf(entry), 'warning', 'size-limit', String(left), 'Steps and comments of this approval beyond a thousand are not events of their own; they stand in the request as stored.')); // prettier-ignore
   yield companyEvent(entry, {
     type: 'approval',
     actor: applicant,
@@ -153,7 +153,7 @@ function stateOf(
   const state = fields.whole(name);
   if (state === null) return { stored: {}, issues: [] };
   const word = known.get(state) ?? 'unknown';
-  const unknown = archiveIssue(file, placeOf(entry), 'warning', 'unknown-code', String(state), 'A state of an approval that is not known; it is kept as stored.'); // prettier-ignore
+  const unknown = exportIssue(file, placeOf(entry), 'warning', 'unknown-code', String(state), 'A state of an approval that is not known; it is kept as stored.'); // prettier-ignore
   return { stored: { [name]: state, 'state in a word': word }, issues: known.has(state) ? [] : [unknown] };
 }
 

@@ -1,7 +1,7 @@
 import type { EventType, Issue } from '../../model/index.ts';
 import { companyEvent, linesOf, placeOf, secondsOf } from './company-event.ts';
 import type { CompanyEvent, Entry } from './company-event.ts';
-import { archiveIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 
 /**
  * Words of `checkin_type`: at the start of work, at its end, outside. Source: documentation of `checkin/getcheckindata`
@@ -56,5 +56,5 @@ function unknownWords(entry: Entry, said: readonly string[]): readonly string[] 
 
 function doubtsOf(entry: Entry, said: readonly string[]): readonly Issue[] {
   const { file } = entry;
-  return unknownWords(entry, said).map((word) => archiveIssue(file, placeOf(entry), 'warning', 'unknown-code', word, 'A word of attendance that is not known; it is kept as stored, and whether somebody checked in is not told by it.')); // prettier-ignore
+  return unknownWords(entry, said).map((word) => exportIssue(file, placeOf(entry), 'warning', 'unknown-code', word, 'A word of attendance that is not known; it is kept as stored, and whether somebody checked in is not told by it.')); // prettier-ignore
 }

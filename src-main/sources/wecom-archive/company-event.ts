@@ -3,7 +3,7 @@ import { readTimestamp } from '../../model/index.ts';
 import type { Event, EventType, Issue, Provenance, StoredColumns, TimeMeaning, Timestamp } from '../../model/index.ts';
 import { BARE_EVENT } from '../bare-event.ts';
 import type { JsonFields } from '../json-fields.ts';
-import { archiveIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 import { accountKey } from './people.ts';
 
 /** Something that the company's own records tell of members: an event, the identifiers that it names, and what is in doubt. */
@@ -62,7 +62,7 @@ const OWN_TIMES = ['checkin_time', 'apply_time', 'sptime', 'commenttime'] as con
 function noTime({ file, fields }: Entry, from: Provenance): Issue {
   const stored = OWN_TIMES.map((name) => fields.peek(name)).find((value) => value !== undefined && value !== null);
   const text = typeof stored === 'string' || typeof stored === 'number' ? String(stored) : null;
-  return archiveIssue(file, from, 'warning', 'time-out-of-range', text, 'The entry has no time of its own of 2000 to 2100; it is kept without it.'); // prettier-ignore
+  return exportIssue(file, from, 'warning', 'time-out-of-range', text, 'The entry has no time of its own of 2000 to 2100; it is kept without it.'); // prettier-ignore
 }
 
 /**

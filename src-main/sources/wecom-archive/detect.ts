@@ -3,7 +3,7 @@ import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
 import { directoryKind } from './directory-kind.ts';
-import { archiveIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 import { localStores } from './local-stores.ts';
 import { isArray } from './rows.ts';
 
@@ -33,7 +33,7 @@ export async function detect(tree: EvidenceTree): Promise<readonly Detection[]> 
     if (kind === null) continue;
     if (kind === 'directory') {
       if (file.sizeBytes <= LARGEST_DIRECTORY_BYTES) directories.push(file);
-      else tooLarge.push(archiveIssue(file, null, 'warning', 'size-limit', null, TOO_LARGE));
+      else tooLarge.push(exportIssue(file, null, 'warning', 'size-limit', null, TOO_LARGE));
       continue;
     }
     const folder = folderOf(file.path);
@@ -121,7 +121,7 @@ function enveloped(folder: string, files: readonly EvidenceFile[]): Detection {
     label: `${labelOf(folder)}: enciphered`,
     files: Object.fromEntries(files.map((file, index) => [`archive-${index + 1}`, file])),
     locked: null,
-    issues: files.map((file) => archiveIssue(file, null, 'error', 'source-locked', null, ENCIPHERED)),
+    issues: files.map((file) => exportIssue(file, null, 'error', 'source-locked', null, ENCIPHERED)),
     questions: [],
   };
 }

@@ -5,7 +5,7 @@ import { JsonFields } from '../json-fields.ts';
 import { approvalOf, oldApprovalOf, oldApprovalsIn } from './approval.ts';
 import { attendanceOf } from './attendance.ts';
 import type { CompanyEvent } from './company-event.ts';
-import { archiveIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 import { DEPARTMENT } from './people.ts';
 import type { Listed } from './people.ts';
 import type { ListedGroup, ListedMember } from './rooms.ts';
@@ -27,7 +27,7 @@ export class Directory {
   *add(file: EvidenceFile, text: string): Generator<Extracted> {
     const answers = answersOf(text);
     if (answers === null) {
-      yield archiveIssue(file, null, 'error', 'undecodable-payload', null, 'The file begins like a list of the company and is not whole JSON; no name was read from it.'); // prettier-ignore
+      yield exportIssue(file, null, 'error', 'undecodable-payload', null, 'The file begins like a list of the company and is not whole JSON; no name was read from it.'); // prettier-ignore
       return;
     }
     let used = 0;
@@ -37,7 +37,7 @@ export class Directory {
       if (answer !== null && this.#answer(file, answer, path)) used += 1;
     }
     for (const path of this.#unnamed.splice(0))
-      yield archiveIssue(file, at(file, path), 'warning', 'undecodable-payload', null, UNNAMED);
+      yield exportIssue(file, at(file, path), 'warning', 'undecodable-payload', null, UNNAMED);
     const left = answers.length - used;
     yield {
       kind: 'tally',

@@ -1,7 +1,7 @@
 import type { EvidenceFile, EvidenceTree } from '../../evidence/tree.ts';
 import type { Issue } from '../../model/index.ts';
 import type { Detection } from '../parser.ts';
-import { archiveIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 
 type Platform = 'Windows' | 'macOS' | 'Android' | 'iOS';
 
@@ -68,7 +68,7 @@ async function* databases(tree: EvidenceTree): AsyncGenerator<readonly [Platform
 
 async function aboutStore(tree: EvidenceTree, platform: Platform, file: EvidenceFile): Promise<Issue> {
   const schema = await tree.schemaOf(file);
-  if (schema !== null) return archiveIssue(file, null, 'warning', 'schema-unknown', null, PLAIN);
+  if (schema !== null) return exportIssue(file, null, 'warning', 'schema-unknown', null, PLAIN);
   const detail = platform === 'Windows' || platform === 'macOS' ? COMPUTER : PHONE;
-  return archiveIssue(file, null, 'error', 'source-locked', null, detail);
+  return exportIssue(file, null, 'error', 'source-locked', null, detail);
 }

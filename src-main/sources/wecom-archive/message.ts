@@ -10,7 +10,7 @@ import type {
 } from '../../model/index.ts';
 import type { JsonFields } from '../json-fields.ts';
 import { readContent } from './content.ts';
-import { archiveIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 import { accountKey, isOutside } from './people.ts';
 import type { People } from './people.ts';
 import type { Recall, Recalls } from './recalls.ts';
@@ -33,21 +33,21 @@ export function* recordsOf(row: ArchiveRow, context: Context): Generator<Extract
   const { fields, file } = row;
   const from = placeOf(row);
   if (!row.decodable)
-    yield archiveIssue(file, from, 'warning', 'undecodable-text', null, 'Bytes of the message are no UTF-8; letters may be wrong.'); // prettier-ignore
+    yield exportIssue(file, from, 'warning', 'undecodable-text', null, 'Bytes of the message are no UTF-8; letters may be wrong.'); // prettier-ignore
   if (fields === null) {
-    yield archiveIssue(file, from, 'error', 'undecodable-payload', null, 'What stands here is not one whole object of JSON; no message was read from it.'); // prettier-ignore
+    yield exportIssue(file, from, 'error', 'undecodable-payload', null, 'What stands here is not one whole object of JSON; no message was read from it.'); // prettier-ignore
     return;
   }
   if (row.doubts?.hasRepeatedName === true)
-    yield archiveIssue(file, from, 'warning', 'undecodable-payload', null, 'The object names a member more than once; the last one is read, and all lie at the place named.'); // prettier-ignore
+    yield exportIssue(file, from, 'warning', 'undecodable-payload', null, 'The object names a member more than once; the last one is read, and all lie at the place named.'); // prettier-ignore
   if (row.doubts?.hasHalfCharacter === true)
-    yield archiveIssue(file, from, 'warning', 'undecodable-text', null, 'A text in the object holds half of a character, which no encoding can show; it lies at the place named.'); // prettier-ignore
+    yield exportIssue(file, from, 'warning', 'undecodable-text', null, 'A text in the object holds half of a character, which no encoding can show; it lies at the place named.'); // prettier-ignore
   const action = fields.text('action');
   if (action === 'switch') yield* switched(row, fields, from, context);
   else if (action === 'recall') yield* recalled(row, fields, from, context);
   else if (fields.has('msgtype')) yield* said(row, fields, from, context, action);
   else
-    yield archiveIssue(file, from, 'error', 'unknown-code', action, 'An object that is no message, no recall and no switch of the archive; nothing was read from it.'); // prettier-ignore
+    yield exportIssue(file, from, 'error', 'unknown-code', action, 'An object that is no message, no recall and no switch of the archive; nothing was read from it.'); // prettier-ignore
 }
 
 function placeOf({ file, offset, length }: ArchiveRow): Provenance {
@@ -99,9 +99,9 @@ function* said(
     yield { kind: 'detail', key: `${key}/detail/${index}`, from, message: key, content: one } satisfies Detail;
   yield* aboutTime(row, from, when);
   if (read === null)
-    yield archiveIssue(file, from, 'warning', 'unknown-code', msgtype, 'A kind of message that is not known; its values are kept as stored.'); // prettier-ignore
+    yield exportIssue(file, from, 'warning', 'unknown-code', msgtype, 'A kind of message that is not known; its values are kept as stored.'); // prettier-ignore
   if (action !== 'send')
-    yield archiveIssue(file, from, 'warning', 'unknown-code', action, 'An action of the archive that is not known; the object was read as a message.'); // prettier-ignore
+    yield exportIssue(file, from, 'warning', 'unknown-code', action, 'An action of the archive that is not known; the object was read as a message.'); // prettier-ignore
 }
 
 const UNKNOWN: Content = { type: 'unknown', body: null, files: [], details: [], named: [], call: null, stored: {} };
@@ -255,9 +255,9 @@ function* aboutTime(
   { time, stored, isSeconds }: TimeRead,
 ): Generator<Extracted> {
   if (time === null)
-    yield archiveIssue(file, from, 'warning', 'time-out-of-range', stored, 'The message has no time of 2000 to 2100; it is kept without one.'); // prettier-ignore
+    yield exportIssue(file, from, 'warning', 'time-out-of-range', stored, 'The message has no time of 2000 to 2100; it is kept without one.'); // prettier-ignore
   else if (isSeconds)
-    yield archiveIssue(file, from, 'note', 'time-out-of-range', stored, 'The time is written in seconds, where the archive has milliseconds; it was read as seconds.'); // prettier-ignore
+    yield exportIssue(file, from, 'note', 'time-out-of-range', stored, 'The time is written in seconds, where the archive has milliseconds; it was read as seconds.'); // prettier-ignore
 }
 
 /** A message was called back: an event of its own, beside the mark on the message. */

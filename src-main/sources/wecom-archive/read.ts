@@ -2,7 +2,7 @@ import type { EvidenceFile } from '../../evidence/tree.ts';
 import type { Extracted } from '../../model/index.ts';
 import type { Detection, Run } from '../parser.ts';
 import { Directory } from './directory.ts';
-import { archiveIssue } from './issues.ts';
+import { exportIssue } from '../export-issue.ts';
 import { recordsOf } from './message.ts';
 import { countEnvelopes } from './read-envelopes.ts';
 import type { Context } from './message.ts';
@@ -69,7 +69,7 @@ export async function* read(found: Detection, run: Run): AsyncGenerator<Extracte
   for (const [id, recall] of recalls.unmet()) {
     const [first] = archives;
     if (first !== undefined)
-      yield archiveIssue(first, recall.from, 'note', 'unresolved-reference', id, 'The message that was called back is not in the archive.'); // prettier-ignore
+      yield exportIssue(first, recall.from, 'note', 'unresolved-reference', id, 'The message that was called back is not in the archive.'); // prettier-ignore
   }
   for (const { event, named, issues } of directory.events) {
     for (const identifier of named) yield* context.people.meet(identifier, event.from);
